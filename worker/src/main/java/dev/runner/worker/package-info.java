@@ -1,0 +1,5 @@
+/** A server that runs pipelines, alone or under a coordinator. */
+@NullMarked
+package dev.runner.worker;
+
+import org.jspecify.annotations.NullMarked;
