@@ -1,0 +1,18 @@
+package dev.runner.supervisor.process;
+
+import dev.runner.supervisor.MemberExit;
+
+/** Hears what becomes of one process; called from threads of the launcher's, never after {@link #gone}. */
+public interface ProcessListener {
+    /** The leader has ended, and what it had written has been read. Called once. */
+    void exited(MemberExit exit);
+
+    /** After {@link #exited} and a request to terminate or kill: nothing of the process is alive. Called once. */
+    void gone();
+
+    /** It is being killed and yet something is alive: names it. */
+    void stillAlive(String what);
+
+    /** Its log could not be written. Told once for each time that writing begins to fail. */
+    void logFailed(String why);
+}
