@@ -70,6 +70,11 @@ public final class Supervisor implements AutoCloseable {
         loop.listen(listener);
     }
 
+    /** Tells what members write from now on; there is one such listener. */
+    public void listenToOutput(OutputListener listener) {
+        loop.listenToOutput(listener);
+    }
+
     public Snapshot snapshot() {
         return loop.snapshot();
     }

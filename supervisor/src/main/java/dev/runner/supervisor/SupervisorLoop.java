@@ -5,6 +5,7 @@ import dev.runner.supervisor.process.LaunchRequest;
 import dev.runner.supervisor.process.MemberProcess;
 import dev.runner.supervisor.process.ProcessLauncher;
 import dev.runner.supervisor.process.ProcessListener;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ final class SupervisorLoop {
     private final String runId;
     private final Map<MemberId, Entry> entries = new LinkedHashMap<>();
     private final List<MemberListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile OutputListener outputListener = (id, incarnation, lines) -> {};
     private volatile Snapshot snapshot = new Snapshot(List.of());
 
     private static final class Entry {
@@ -58,6 +60,10 @@ final class SupervisorLoop {
 
     void listen(MemberListener listener) {
         listeners.add(listener);
+    }
+
+    void listenToOutput(OutputListener listener) {
+        outputListener = listener;
     }
 
     /** Returns when the member is in the snapshot; not to be called from a listener. */
@@ -211,6 +217,11 @@ final class SupervisorLoop {
         @Override
         public void stillAlive(String what) {
             mailbox.execute(() -> tell(entry(id), MemberEvent.Kind.STILL_ALIVE, what, Duration.ZERO));
+        }
+
+        @Override
+        public void wrote(ByteBuffer lines) {
+            outputListener.onOutput(id, incarnation, lines);
         }
 
         @Override

@@ -3,16 +3,19 @@ package dev.runner.supervisor.process;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
-/** What one process writes: to its log, and the last of it to memory. */
+/** What one process writes: to its log, the last of it to memory, and all of it to whoever listens. */
 final class MemberOutput {
     private final LogFile log;
+    private final Consumer<ByteBuffer> listener;
     private final OutputTail tail = new OutputTail();
     private final StreamReader stdout = new StreamReader(this::write);
     private final StreamReader stderr = new StreamReader(this::write);
 
-    MemberOutput(LogFile log) {
+    MemberOutput(LogFile log, Consumer<ByteBuffer> listener) {
         this.log = log;
+        this.listener = listener;
     }
 
     StreamReader stdout() {
@@ -38,6 +41,7 @@ final class MemberOutput {
         synchronized (tail) {
             tail.add(lines);
         }
-        log.append(lines);
+        log.append(lines.duplicate());
+        listener.accept(lines);
     }
 }

@@ -71,7 +71,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
     public MemberProcess launch(LaunchRequest request, ProcessListener listener) throws LaunchException {
         MemberSpec spec = request.spec();
         check(spec);
-        MemberOutput output = new MemberOutput(log(spec, listener));
+        MemberOutput output = new MemberOutput(log(spec, listener), listener::wrote);
         NuProcess process = spawn(request, output);
         long pid = process.getPID();
         HeldPipes pipes = HeldPipes.of(pid);
@@ -177,6 +177,11 @@ public final class NuProcessLauncher implements ProcessLauncher {
         @Override
         public void stillAlive(String what) {
             next.stillAlive(what);
+        }
+
+        @Override
+        public void wrote(ByteBuffer lines) {
+            next.wrote(lines);
         }
 
         @Override
