@@ -2,6 +2,7 @@ package dev.runner.loopback;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The addresses of one cluster: host {@code i} is {@code 127.NET.i.1}, the manager {@code 127.NET.254.1}, the
@@ -72,6 +73,12 @@ public record LoopbackNetwork(int number) {
     public List<String> hosts(int hosts) {
         checkHosts(hosts);
         return IntStream.range(0, hosts).mapToObj(this::host).toList();
+    }
+
+    /** All addresses of a cluster: those of its hosts, then the manager's and the coordinator's. */
+    public List<String> addresses(int hosts) {
+        return Stream.concat(hosts(hosts).stream(), Stream.of(manager(), coordinator()))
+                .toList();
     }
 
     /** The addresses of all hosts as one name: {@code 127.100.#.1}, where {@code #} is the ordinal. */

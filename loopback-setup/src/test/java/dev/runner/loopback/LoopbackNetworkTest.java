@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -127,10 +126,13 @@ final class LoopbackNetworkTest {
                 .withMessageContaining("choose one from 1 to 255");
     }
 
+    @Test
+    void aClusterHasTheAddressesOfItsHostsItsManagerAndItsCoordinator() {
+        assertThat(NETWORK.addresses(2))
+                .containsExactly("127.100.0.1", "127.100.1.1", "127.100.254.1", "127.100.255.1");
+    }
+
     private static List<String> everyAddress(LoopbackNetwork network) {
-        List<String> addresses = new ArrayList<>(network.hosts(LoopbackNetwork.MAX_HOSTS));
-        addresses.add(network.manager());
-        addresses.add(network.coordinator());
-        return addresses;
+        return network.addresses(LoopbackNetwork.MAX_HOSTS);
     }
 }
