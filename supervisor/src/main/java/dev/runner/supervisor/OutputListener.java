@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 @FunctionalInterface
 public interface OutputListener {
     /**
+     * Some lines of one member.
+     *
      * @param incarnation the start that wrote it
      * @param lines whole lines, one or many; valid only during the call
      */
