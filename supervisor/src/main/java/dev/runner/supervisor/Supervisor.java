@@ -3,6 +3,7 @@ package dev.runner.supervisor;
 import dev.runner.supervisor.process.LaunchException;
 import dev.runner.supervisor.process.NuProcessLauncher;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -77,6 +78,14 @@ public final class Supervisor implements AutoCloseable {
 
     public Snapshot snapshot() {
         return loop.snapshot();
+    }
+
+    /**
+     * The pids of all processes of the member that are alive, however they were started. Looks through the process table,
+     * which takes milliseconds.
+     */
+    public Set<Long> pids(MemberId id) {
+        return loop.pids(id);
     }
 
     /** Starts a member that is pending, stopped, failed or backing off; one that runs is left alone. */

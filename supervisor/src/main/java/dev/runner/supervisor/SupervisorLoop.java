@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ final class SupervisorLoop {
     private final Executor mailbox;
     private final String runId;
     private final Map<MemberId, Entry> entries = new LinkedHashMap<>();
+    private final Map<MemberId, MemberProcess> processes = new ConcurrentHashMap<>();
     private final List<MemberListener> listeners = new CopyOnWriteArrayList<>();
     private volatile OutputListener outputListener = (id, incarnation, lines) -> {};
     private volatile Snapshot snapshot = new Snapshot(List.of());
@@ -60,6 +63,12 @@ final class SupervisorLoop {
 
     void listen(MemberListener listener) {
         listeners.add(listener);
+    }
+
+    /** The pids of the member's processes, those of its last start; empty before its first. */
+    Set<Long> pids(MemberId id) {
+        MemberProcess process = processes.get(id);
+        return process == null ? Set.of() : process.pids();
     }
 
     void listenToOutput(OutputListener listener) {
@@ -178,6 +187,7 @@ final class SupervisorLoop {
             LaunchRequest request = new LaunchRequest(entry.spec, incarnation, cookie(id, incarnation));
             MemberProcess process = launcher.launch(request, new Reports(id, incarnation));
             entry.process = process;
+            processes.put(id, process);
             handle(entry, Input.spawned(incarnation, process.pid()));
         } catch (LaunchException e) {
             entry.process = null;

@@ -4,6 +4,8 @@ import dev.runner.supervisor.ExitStatus;
 import dev.runner.supervisor.MemberExit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** One started process and all that it started: its signals, its end, and the sweep after it. */
 final class NuMember implements MemberProcess {
@@ -14,6 +16,7 @@ final class NuMember implements MemberProcess {
     private final ProcessListener listener;
     private final TreeReaper reaper;
     private final TreeReaper.Task task;
+    private final Supplier<Set<Long>> pids;
     private final long startedNanos = System.nanoTime();
 
     NuMember(
@@ -23,7 +26,8 @@ final class NuMember implements MemberProcess {
             LastWords lastWords,
             ProcessListener listener,
             TreeReaper reaper,
-            TreeReaper.Task task) {
+            TreeReaper.Task task,
+            Supplier<Set<Long>> pids) {
         this.pid = pid;
         this.output = output;
         this.pipes = pipes;
@@ -31,11 +35,17 @@ final class NuMember implements MemberProcess {
         this.listener = listener;
         this.reaper = reaper;
         this.task = task;
+        this.pids = pids;
     }
 
     @Override
     public long pid() {
         return pid;
+    }
+
+    @Override
+    public Set<Long> pids() {
+        return pids.get();
     }
 
     @Override

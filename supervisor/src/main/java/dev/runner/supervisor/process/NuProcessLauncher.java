@@ -12,11 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Starts processes by NuProcess, which follows the output of all of them with one thread. Each is the leader of a session
@@ -78,7 +80,8 @@ public final class NuProcessLauncher implements ProcessLauncher {
         guardian.watch(pid, table.startTime(pid).replace(' ', '_'));
         Optional<Cgroup> own = cgroup.flatMap(group -> group.child(spec.id() + "-" + request.incarnation()))
                 .filter(group -> group.add(pid));
-        MemberTree tree = new MemberTree(new TreeMark(pid, request.cookie()), own.orElse(null));
+        TreeMark mark = new TreeMark(pid, request.cookie());
+        MemberTree tree = new MemberTree(mark, own.orElse(null));
         ProcessListener forgetting = new Forgetting(listener, pid);
         NuMember member = new NuMember(
                 pid,
@@ -87,10 +90,20 @@ public final class NuProcessLauncher implements ProcessLauncher {
                 new LastWords(output, pipes, timer),
                 forgetting,
                 reaper,
-                new TreeReaper.Task(tree, forgetting));
+                new TreeReaper.Task(tree, forgetting),
+                () -> pids(mark));
         var unused = exits.watch(pid).thenAccept(member::ended);
         letGo(process);
         return member;
+    }
+
+    private Set<Long> pids(TreeMark mark) {
+        try {
+            return new ProcessTree(mark)
+                    .in(table.scan()).stream().map(ProcessInfo::pid).collect(Collectors.toSet());
+        } catch (IOException e) {
+            return Set.of();
+        }
     }
 
     private static void check(MemberSpec spec) throws LaunchException {

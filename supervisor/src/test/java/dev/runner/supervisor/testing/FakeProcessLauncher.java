@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Processes that live and die only as a test says. */
 public final class FakeProcessLauncher implements ProcessLauncher {
@@ -46,6 +47,11 @@ public final class FakeProcessLauncher implements ProcessLauncher {
         @Override
         public long pid() {
             return pid;
+        }
+
+        @Override
+        public Set<Long> pids() {
+            return gone ? Set.of() : Set.of(pid);
         }
 
         @Override
