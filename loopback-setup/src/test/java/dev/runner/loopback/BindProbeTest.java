@@ -112,7 +112,7 @@ final class BindProbeTest {
         List<Endpoint> endpoints = List.of(new Endpoint("127.201.6.1", 28080));
         assertThat(BindProblem.held(endpoints, unseen, HostOs.LINUX).message())
                 .isEqualTo("127.201.6.1:28080 is held by a process of user postgres that you may not see:"
-                        + " `sudo ss -ltnp sport = 28080` names it");
+                        + " `sudo ss -ltnp sport = :28080` names it");
         assertThat(BindProblem.held(endpoints, null, HostOs.MACOS).message())
                 .isEqualTo("127.201.6.1:28080 is held by a process that you may not see:"
                         + " `sudo lsof -nP -iTCP:28080` names it");

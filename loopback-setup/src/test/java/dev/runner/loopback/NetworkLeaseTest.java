@@ -99,6 +99,17 @@ final class NetworkLeaseTest {
     }
 
     @Test
+    void aThreadThatWasInterruptedGivesItsLeaseBackAllTheSame() throws Exception {
+        NetworkLease lease = leases().acquire(NETWORK);
+        Thread.currentThread().interrupt();
+        lease.close();
+        assertThat(Thread.interrupted()).isTrue();
+        try (OtherProcess other = OtherProcess.start("lease", directory().toString(), "120")) {
+            assertThat(other.line()).isEqualTo("leased 120");
+        }
+    }
+
+    @Test
     void theFirstFreeNetworkThatIsUsableIsTaken() {
         List<Integer> asked = new ArrayList<>();
         try (NetworkLease first = leases().acquireFirstFree(network -> true);
