@@ -15,10 +15,11 @@ final class Fields {
     }
 
     static String requiredText(String name, @Nullable String value) {
-        if (required(name, value).isBlank()) {
+        String text = required(name, value);
+        if (text.isBlank()) {
             throw new IllegalArgumentException(name + " must not be blank");
         }
-        return value;
+        return text;
     }
 
     static void notNegative(String name, long value) {

@@ -28,8 +28,7 @@ public record RegisterResponse(
 
     /** A whole number of seconds is written without decimals: {@code 5}, not {@code 5.000}. */
     public static RegisterResponse registered(String workerId, Duration heartbeatInterval) {
-        BigDecimal seconds =
-                BigDecimal.valueOf(heartbeatInterval.toMillis(), 3).stripTrailingZeros();
+        BigDecimal seconds = BigDecimal.valueOf(heartbeatInterval.toMillis(), 3).stripTrailingZeros();
         return new RegisterResponse(workerId, "registered", seconds.scale() < 0 ? seconds.setScale(0) : seconds);
     }
 

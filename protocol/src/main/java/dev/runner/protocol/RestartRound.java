@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param error why it stopped; null unless it has failed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record RestartRound(State status, List<RestartStep> workers, @Nullable String error) {
+public record RestartRound(
+        State status, List<RestartStep> workers, @Nullable String error) {
 
     public RestartRound {
         workers = List.copyOf(workers);

@@ -17,11 +17,11 @@ public final class WorkerId {
      * @throws IllegalArgumentException with a message for the user when it may not
      */
     public static String checked(@Nullable String id) {
-        Fields.requiredText("worker_id", id);
-        if (id.length() > MAX_LENGTH || !ALLOWED.matcher(id).matches()) {
+        String given = Fields.requiredText("worker_id", id);
+        if (given.length() > MAX_LENGTH || !ALLOWED.matcher(given).matches()) {
             throw new IllegalArgumentException("worker_id must be at most " + MAX_LENGTH
                     + " letters, digits, '.', '_' or '-', and begin with a letter or digit");
         }
-        return id;
+        return given;
     }
 }
