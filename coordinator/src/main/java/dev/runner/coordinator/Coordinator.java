@@ -10,6 +10,8 @@ import dev.runner.member.ApiKey;
 import dev.runner.member.BindAddress;
 import dev.runner.member.JoinSecret;
 import dev.runner.member.MonotonicClock;
+import dev.runner.member.Schedule;
+import dev.runner.member.TaskThread;
 import dev.runner.member.http.Json;
 import dev.runner.member.http.MemberClient;
 import dev.runner.member.http.MemberServer;
@@ -17,9 +19,6 @@ import dev.runner.protocol.Capacity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +29,12 @@ final class Coordinator {
 
     private final MemberServer server;
     private final MemberClient client;
-    private final ScheduledExecutorService sweeper;
+    private final Schedule sweeps;
 
-    private Coordinator(MemberServer server, MemberClient client, ScheduledExecutorService sweeper) {
+    private Coordinator(MemberServer server, MemberClient client, Schedule sweeps) {
         this.server = server;
         this.client = client;
-        this.sweeper = sweeper;
+        this.sweeps = sweeps;
     }
 
     /**
@@ -52,7 +51,7 @@ final class Coordinator {
         ClusterRestart restart = new ClusterRestart(
                 registry,
                 new HttpWorkerCalls(client),
-                task -> daemon(task, "restart").start(),
+                task -> TaskThread.daemon("restart", task).start(),
                 settings.restartTimeout());
         RegistrationHandler registration = new RegistrationHandler(
                 registry,
@@ -61,11 +60,10 @@ final class Coordinator {
                 settings.health().heartbeatInterval());
         server.serve(settings.key(), new CoordinatorApi(registry, restart, registration)::addTo);
         HealthSweep sweep = new HealthSweep(registry, clock, settings.health());
-        ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "sweep"));
-        long interval = settings.health().sweepInterval().toMillis();
-        sweeper.scheduleAtFixedRate(sweep::sweep, interval, interval, TimeUnit.MILLISECONDS);
+        Schedule sweeps = new TaskThread("sweep");
+        sweeps.every(settings.health().sweepInterval(), sweep::sweep);
         LOG.info("listens at {}", server.bound().url());
-        return new Coordinator(server, client, sweeper);
+        return new Coordinator(server, client, sweeps);
     }
 
     private static ApiKey joinSecret(JoinSecret secrets, BindAddress bound) {
@@ -77,12 +75,6 @@ final class Coordinator {
         }
     }
 
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
-    }
-
     BindAddress bound() {
         return server.bound();
     }
@@ -92,13 +84,13 @@ final class Coordinator {
     }
 
     void stop() {
-        sweeper.shutdownNow();
+        sweeps.stop();
         client.stop();
         server.stop();
     }
 
     /** Loads what the first registration needs, beside the start of the server. */
     static void warm() {
-        daemon(() -> Json.write(new Capacity(1, 0, 1)), "warm").start();
+        TaskThread.daemon("warm", () -> Json.write(new Capacity(1, 0, 1))).start();
     }
 }

@@ -2,6 +2,8 @@ package dev.runner.worker;
 
 import dev.runner.member.JoinSecret;
 import dev.runner.member.MonotonicClock;
+import dev.runner.member.Schedule;
+import dev.runner.member.TaskThread;
 import dev.runner.member.http.MemberClient;
 import dev.runner.member.http.MemberServer;
 import dev.runner.member.lifetime.Lifetime;
@@ -15,8 +17,6 @@ import dev.runner.worker.registration.Registrar;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +29,14 @@ final class Worker {
     private final WorkerSettings settings;
     private final MemberServer server;
     private final MemberClient client;
-    private final ScheduledExecutorService scheduler;
+    private final Schedule schedule;
     private final @Nullable Registrar registrar;
 
     private Worker(WorkerSettings settings, JoinSecret secrets, Runnable onReady) throws IOException {
         this.settings = settings;
         this.server = MemberServer.open(settings.bind());
         this.client = server.client();
-        this.scheduler = Executors.newSingleThreadScheduledExecutor(Worker::daemon);
+        this.schedule = new TaskThread("registration");
         URI coordinator = settings.coordinator();
         this.registrar = coordinator == null ? null : registrar(coordinator, secrets, onReady);
     }
@@ -77,15 +77,9 @@ final class Worker {
                 new HttpCoordinatorCalls(client, coordinator, settings.key(), secrets),
                 request,
                 () -> new HeartbeatRequest(0L, 0),
-                scheduler,
+                schedule,
                 new MonotonicClock(),
                 onRegistered);
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "registration");
-        thread.setDaemon(true);
-        return thread;
     }
 
     boolean isReady() {
@@ -99,11 +93,11 @@ final class Worker {
     /** Takes nothing in any more. */
     private void handOver() {
         server.stopAccepting();
-        scheduler.shutdownNow();
+        schedule.stop();
     }
 
     void stop() {
-        scheduler.shutdownNow();
+        schedule.stop();
         client.stop();
         server.stop();
     }

@@ -4,6 +4,7 @@ import dev.runner.member.ApiKey;
 import dev.runner.member.BindAddress;
 import dev.runner.member.JoinSecret;
 import dev.runner.member.StateDirectory;
+import dev.runner.member.TaskThread;
 import dev.runner.member.http.Json;
 import dev.runner.member.lifetime.Notices;
 import dev.runner.member.logging.LeanLogbackProvider;
@@ -99,9 +100,7 @@ public final class WorkerMain implements Callable<Integer> {
 
     /** Loads what the registration needs, beside the start of the server. */
     private static void warm() {
-        Thread thread = new Thread(() -> Json.write(new Capacity(1, 0, 1)), "warm");
-        thread.setDaemon(true);
-        thread.start();
+        TaskThread.daemon("warm", () -> Json.write(new Capacity(1, 0, 1))).start();
     }
 
     /** Returns when the worker answers; its threads keep the JVM alive. */

@@ -43,7 +43,7 @@ public final class HealthSweep {
                 "{} at {} is unhealthy: no heartbeat for {} ms",
                 worker.id(),
                 worker.address(),
-                Duration.between(worker.lastHeartbeat(), now).toMillis()));
+                Duration.between(worker.heard(), now).toMillis()));
         return lost;
     }
 }

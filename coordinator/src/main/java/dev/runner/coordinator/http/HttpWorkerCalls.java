@@ -22,7 +22,8 @@ public final class HttpWorkerCalls implements WorkerCalls {
     @Override
     public void restart(Worker worker) throws IOException {
         URI uri = URI.create(worker.address() + "/api/v1/restart");
-        Answer answer = client.post(uri, MemberClient.keyHeader(worker.key()), null, TIMEOUT);
+        Answer answer =
+                client.post(uri, MemberClient.keyHeader(worker.registered().key()), null, TIMEOUT);
         if (!answer.isSuccess()) {
             throw new IOException(worker.id() + " refused to restart: " + answer.problem());
         }

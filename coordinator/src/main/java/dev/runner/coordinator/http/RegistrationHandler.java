@@ -44,11 +44,12 @@ public final class RegistrationHandler {
         RegisterRequest request = Exchange.body(context, RegisterRequest.class);
         Worker worker = registry.register(registration(request, context.ip()));
         registry.activate(worker);
+        String exchange = worker.registered().exchange();
         LOG.info(
-                "{} registered at {}{}",
+                "{} registered at {}, exchange {}",
                 worker.id(),
                 worker.address(),
-                worker.exchange() == null ? "" : ", exchange " + worker.exchange());
+                exchange == null ? "none" : exchange);
         Exchange.answer(context, 201, RegisterResponse.registered(worker.id(), heartbeatInterval));
     }
 
@@ -73,7 +74,9 @@ public final class RegistrationHandler {
     void heartbeat(Context context) throws IOException {
         String id = context.pathParam("id");
         HeartbeatRequest beat = Exchange.body(context, HeartbeatRequest.class);
-        registry.heartbeat(id, beat).orElseThrow(() -> CoordinatorApi.unknown(id));
+        if (registry.heartbeat(id, beat).isEmpty()) {
+            throw CoordinatorApi.unknown(id);
+        }
         Exchange.answer(context, 200, new HeartbeatResponse(true));
     }
 }

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A worker's request to be taken in, checked, and completed by what the coordinator saw of the sender.
  *
- * @param exchange {@code host:port}, or null
+ * @param address where the coordinator calls it
+ * @param key what the coordinator shows when it calls it
+ * @param exchange {@code host:port} at which other workers reach it, the host being the one that the request came from;
+ *     null where it has no exchange
  */
 public record Registration(
         String workerId, URI address, ApiKey key, @Nullable String exchange, Capacity capacity) {

@@ -1,45 +1,50 @@
 package dev.runner.coordinator.registry;
 
-import dev.runner.member.ApiKey;
-import dev.runner.protocol.Capacity;
+import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.protocol.WorkerState;
 import dev.runner.protocol.WorkerView;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one worker at one moment.
  *
+ * @param registered what it said of itself
  * @param registration counts all registrations, so that a later incarnation of the same id has a greater one
- * @param address where the coordinator calls it
- * @param key what the coordinator shows when it calls it
- * @param exchange {@code host:port} at which other workers reach it, the host being the one that its registration came
- *     from; null where it has no exchange
  * @param drained whether it was asked to have no pipelines: a wish, which outlives lost heartbeats
- * @param reportedPipelines what the worker said last, for its capacity; what is shown are those assigned here
+ * @param heard when it last gave a sign of life
+ * @param reported what that sign said; shown are the pipelines assigned here, and not those that it counts
  * @param assigned names of the pipelines that the coordinator has given it
  */
 public record Worker(
-        String id,
+        Registration registered,
         long registration,
-        URI address,
-        ApiKey key,
-        @Nullable String exchange,
-        Capacity capacity,
         Liveness liveness,
         boolean drained,
-        Instant lastHeartbeat,
-        long eventsProcessed,
-        int reportedPipelines,
+        Instant heard,
+        HeartbeatRequest reported,
         List<String> assigned) {
 
     public Worker {
         assigned = List.copyOf(assigned);
     }
 
-    /** A worker that was lost or drained and is both is shown as lost, because that is what matters first. */
+    static Worker registering(Registration asked, long registration, Instant at) {
+        HeartbeatRequest first = new HeartbeatRequest(0L, asked.capacity().pipelinesRunning());
+        return new Worker(asked, registration, Liveness.REGISTERING, false, at, first, List.of());
+    }
+
+    public String id() {
+        return registered.workerId();
+    }
+
+    /** Where the coordinator calls it. */
+    public URI address() {
+        return registered.address();
+    }
+
+    /** A worker that is both lost and drained is shown as lost, because that is what matters first. */
     public WorkerState state() {
         return switch (liveness) {
             case REGISTERING -> WorkerState.REGISTERING;
@@ -49,59 +54,26 @@ public record Worker(
     }
 
     private boolean isFull() {
-        return Math.max(assigned.size(), reportedPipelines) >= capacity.maxPipelines();
+        return Math.max(assigned.size(), reported.pipelinesRunning())
+                >= registered.capacity().maxPipelines();
     }
 
     public WorkerView view() {
-        return new WorkerView(id, address.toString(), state(), assigned.size(), capacity.maxPipelines(), assigned);
+        int most = registered.capacity().maxPipelines();
+        return new WorkerView(id(), address().toString(), state(), assigned.size(), most, assigned);
     }
 
     Worker with(Liveness now) {
-        return new Worker(
-                id,
-                registration,
-                address,
-                key,
-                exchange,
-                capacity,
-                now,
-                drained,
-                lastHeartbeat,
-                eventsProcessed,
-                reportedPipelines,
-                assigned);
+        return new Worker(registered, registration, now, drained, heard, reported, assigned);
     }
 
     Worker withDrained(boolean wish) {
-        return new Worker(
-                id,
-                registration,
-                address,
-                key,
-                exchange,
-                capacity,
-                liveness,
-                wish,
-                lastHeartbeat,
-                eventsProcessed,
-                reportedPipelines,
-                assigned);
+        return new Worker(registered, registration, liveness, wish, heard, reported, assigned);
     }
 
     /** A heartbeat brings a lost worker back; one that is still registering goes on with that. */
-    Worker withHeartbeat(Instant at, long events, int pipelines) {
-        return new Worker(
-                id,
-                registration,
-                address,
-                key,
-                exchange,
-                capacity,
-                liveness == Liveness.LOST ? Liveness.ALIVE : liveness,
-                drained,
-                at,
-                events,
-                pipelines,
-                assigned);
+    Worker with(Instant at, HeartbeatRequest beat) {
+        Liveness now = liveness == Liveness.LOST ? Liveness.ALIVE : liveness;
+        return new Worker(registered, registration, now, drained, at, beat, assigned);
     }
 }

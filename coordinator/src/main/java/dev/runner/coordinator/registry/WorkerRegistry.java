@@ -44,19 +44,7 @@ public final class WorkerRegistry {
     public Worker register(Registration asked) {
         Worker fresh;
         synchronized (this) {
-            fresh = new Worker(
-                    asked.workerId(),
-                    ++registrations,
-                    asked.address(),
-                    asked.key(),
-                    asked.exchange(),
-                    asked.capacity(),
-                    Liveness.REGISTERING,
-                    false,
-                    clock.instant(),
-                    0,
-                    asked.capacity().pipelinesRunning(),
-                    List.of());
+            fresh = Worker.registering(asked, ++registrations, clock.instant());
             workers.put(fresh.id(), fresh);
         }
         return announced(fresh);
@@ -74,7 +62,7 @@ public final class WorkerRegistry {
     /** Empty when no such worker is registered: it must register. */
     public Optional<Worker> heartbeat(String id, HeartbeatRequest beat) {
         Instant at = clock.instant();
-        return change(id, now -> now.withHeartbeat(at, beat.eventsProcessed(), beat.pipelinesRunning()));
+        return change(id, now -> now.with(at, beat));
     }
 
     /** It is to have no pipelines, until {@link #undrain} or until it registers anew. */
@@ -91,7 +79,7 @@ public final class WorkerRegistry {
         List<Worker> lost = new ArrayList<>();
         synchronized (this) {
             workers.replaceAll((id, now) -> {
-                if (now.liveness() == Liveness.LOST || !now.lastHeartbeat().isBefore(deadline)) {
+                if (now.liveness() == Liveness.LOST || !now.heard().isBefore(deadline)) {
                     return now;
                 }
                 Worker silent = now.with(Liveness.LOST);
@@ -121,7 +109,7 @@ public final class WorkerRegistry {
         synchronized (this) {
             Worker before = workers.get(id);
             after = before == null ? null : step.apply(before);
-            changed = after != null && after != before;
+            changed = after != null && !after.equals(before);
             if (changed) {
                 workers.put(id, after);
             }

@@ -1,5 +1,6 @@
 package dev.runner.worker.registration;
 
+import dev.runner.member.Schedule;
 import dev.runner.member.http.CallFailedException;
 import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.protocol.RegisterRequest;
@@ -8,8 +9,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +24,7 @@ public final class Registrar {
     private final CoordinatorCalls coordinator;
     private final RegisterRequest request;
     private final Supplier<HeartbeatRequest> beats;
-    private final ScheduledExecutorService scheduler;
+    private final Schedule schedule;
     private final Clock clock;
     private final Runnable onRegistered;
 
@@ -39,26 +38,26 @@ public final class Registrar {
      * Prepares; {@link #begin} registers.
      *
      * @param beats what a heartbeat says at the moment it is sent
-     * @param scheduler one thread, on which all calls are made
+     * @param schedule one thread, on which all calls are made
      * @param onRegistered called after every registration
      */
     public Registrar(
             CoordinatorCalls coordinator,
             RegisterRequest request,
             Supplier<HeartbeatRequest> beats,
-            ScheduledExecutorService scheduler,
+            Schedule schedule,
             Clock clock,
             Runnable onRegistered) {
         this.coordinator = coordinator;
         this.request = request;
         this.beats = beats;
-        this.scheduler = scheduler;
+        this.schedule = schedule;
         this.clock = clock;
         this.onRegistered = onRegistered;
     }
 
     public void begin() {
-        scheduler.execute(this::registerAnew);
+        schedule.after(Duration.ZERO, this::registerAnew);
     }
 
     /** Whether the coordinator has taken this incarnation in, and has not said since that it does not know it. */
@@ -79,9 +78,9 @@ public final class Registrar {
             recovered();
             registered = true;
             onRegistered.run();
-            later(interval, this::heartbeat);
-        } catch (IOException e) {
-            later(delay(e), this::register);
+            schedule.after(interval, this::heartbeat);
+        } catch (IOException | RuntimeException e) {
+            schedule.after(delay(e), this::register);
         }
     }
 
@@ -90,18 +89,18 @@ public final class Registrar {
             boolean known = coordinator.heartbeat(request.workerId(), beats.get());
             recovered();
             if (known) {
-                later(interval, this::heartbeat);
+                schedule.after(interval, this::heartbeat);
             } else {
                 LOG.info("the coordinator does not know this worker (any more)");
                 registerAnew();
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             Duration delay = delay(e);
-            later(delay.compareTo(interval) < 0 ? delay : interval, this::heartbeat);
+            schedule.after(delay.compareTo(interval) < 0 ? delay : interval, this::heartbeat);
         }
     }
 
-    private Duration delay(IOException problem) {
+    private Duration delay(Exception problem) {
         if (!failing) {
             failing = true;
             begun = clock.instant();
@@ -119,11 +118,5 @@ public final class Registrar {
     private void recovered() {
         failing = false;
         delays = new RetryDelays();
-    }
-
-    private void later(Duration delay, Runnable step) {
-        if (!scheduler.isShutdown()) {
-            scheduler.schedule(step, delay.toMillis(), TimeUnit.MILLISECONDS);
-        }
     }
 }
