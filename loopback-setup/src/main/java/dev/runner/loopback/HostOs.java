@@ -1,0 +1,23 @@
+package dev.runner.loopback;
+
+import java.util.Locale;
+
+/** The operating system, as far as loopback addresses differ: Linux has all of 127/8, macOS only what is aliased. */
+public enum HostOs {
+    LINUX,
+    MACOS,
+    OTHER;
+
+    public static HostOs current() {
+        return of(System.getProperty("os.name", ""));
+    }
+
+    /** Reads a value of the system property {@code os.name}. */
+    public static HostOs of(String osName) {
+        String name = osName.toLowerCase(Locale.ROOT);
+        if (name.startsWith("linux")) {
+            return LINUX;
+        }
+        return name.startsWith("mac") || name.startsWith("darwin") ? MACOS : OTHER;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.runner.loopback;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What adding or removing aliases will do, to be shown before it is done.
+ *
+ * @param explanation one line for the user, also when there is nothing to do
+ * @param staged a file that is written before the commands run, which install it; null when there is none
+ * @param steps the commands, in their order
+ */
+public record LoopbackAliasPlan(
+        String explanation, @Nullable StagedFile staged, List<Step> steps) {
+    public LoopbackAliasPlan {
+        steps = List.copyOf(steps);
+    }
+
+    /** A file in the user's state directory. */
+    public record StagedFile(Path path, String content) {}
+
+    /**
+     * One command, with {@code sudo} only where root is needed, which is for all of them.
+     *
+     * @param adds the address that is assigned when it has succeeded; null for none
+     * @param removes the address that is no longer assigned when it has succeeded; null for none
+     */
+    public record Step(
+            List<String> command,
+            @Nullable String adds,
+            @Nullable String removes) {
+        public Step {
+            command = List.copyOf(command);
+        }
+
+        static Step add(String address) {
+            return new Step(addCommand(address), address, null);
+        }
+
+        static Step remove(String address) {
+            return new Step(List.of("sudo", "ifconfig", "lo0", "-alias", address), null, address);
+        }
+
+        static Step other(String... command) {
+            return new Step(List.of(command), null, null);
+        }
+    }
+
+    public boolean isEmpty() {
+        return steps.isEmpty();
+    }
+
+    public List<List<String>> commands() {
+        return steps.stream().map(Step::command).toList();
+    }
+
+    /** The netmask is that of one host, as ifconfig(8) wants it for an alias in the subnet of another address. */
+    static List<String> addCommand(String address) {
+        return List.of("sudo", "ifconfig", "lo0", "alias", address, "netmask", "255.255.255.255");
+    }
+
+    static LoopbackAliasPlan nothing(String explanation) {
+        return new LoopbackAliasPlan(explanation, null, List.of());
+    }
+}

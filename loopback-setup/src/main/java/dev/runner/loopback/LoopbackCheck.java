@@ -1,0 +1,50 @@
+package dev.runner.loopback;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which addresses of a cluster this machine has, whoever uses their ports.
+ *
+ * @param bindable the addresses that can be bound
+ * @param missing a problem with its remedy for each of the others
+ */
+public record LoopbackCheck(LoopbackNetwork network, int hosts, List<String> bindable, List<BindProblem> missing) {
+    public LoopbackCheck {
+        bindable = List.copyOf(bindable);
+        missing = List.copyOf(missing);
+    }
+
+    /** Binds a free port of each address of the hosts, the manager and the coordinator. */
+    public static LoopbackCheck of(LoopbackNetwork network, int hosts) {
+        List<String> bindable = new ArrayList<>();
+        List<BindProblem> missing = new ArrayList<>();
+        for (String address : network.addresses(hosts)) {
+            if (BindProbe.isAssigned(address)) {
+                bindable.add(address);
+            } else {
+                missing.add(BindProblem.notAssigned(new Endpoint(address, ClusterPorts.HTTP), HostOs.current()));
+            }
+        }
+        return new LoopbackCheck(network, hosts, bindable, missing);
+    }
+
+    public boolean isOk() {
+        return missing.isEmpty();
+    }
+
+    /** One line, with the remedy when addresses are missing. */
+    public String summary() {
+        int all = bindable.size() + missing.size();
+        String count =
+                "network " + network.number() + ": " + bindable.size() + " of " + all + " addresses can be bound";
+        if (isOk()) {
+            return count;
+        }
+        return switch (HostOs.current()) {
+            case MACOS ->
+                count + "; run `runner loopback alias --network " + network.number() + " --hosts " + hosts + "`";
+            case LINUX, OTHER -> count + "; " + missing.get(0).message();
+        };
+    }
+}

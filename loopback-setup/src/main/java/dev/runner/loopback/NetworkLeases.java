@@ -1,0 +1,103 @@
+package dev.runner.loopback;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The leases whose lock files are in one directory. */
+final class NetworkLeases {
+    private final Path directory;
+
+    NetworkLeases(Path directory) {
+        this.directory = directory;
+    }
+
+    static NetworkLeases machineWide() {
+        // On macOS /tmp is a link, and links are not followed here.
+        String temporary = HostOs.current() == HostOs.MACOS ? "/private/tmp" : "/tmp";
+        return new NetworkLeases(Path.of(temporary, "multihost-networks"));
+    }
+
+    NetworkLease acquire(LoopbackNetwork network) {
+        prepareDirectory();
+        LockFile file = lockFile(network);
+        try {
+            if (file.tryLock()) {
+                return new NetworkLease(network, file);
+            }
+        } catch (IOException e) {
+            throw unusable(file.path(), e);
+        }
+        throw new NetworkUnavailableException("network " + network.number() + " is in use by " + file.holder()
+                + ": stop that cluster, or choose another network with --network, or none to get a free one");
+    }
+
+    NetworkLease acquireFirstFree(Predicate<LoopbackNetwork> usable) {
+        prepareDirectory();
+        int leased = 0;
+        IOException refused = null;
+        for (int number = LoopbackNetwork.DEFAULT; number <= LoopbackNetwork.LAST_LEASED; number++) {
+            LoopbackNetwork network = new LoopbackNetwork(number);
+            LockFile file = lockFile(network);
+            try {
+                if (!file.tryLock()) {
+                    leased++;
+                    continue;
+                }
+            } catch (IOException e) {
+                // One bad file must not keep a cluster from the other networks; if all are bad, the message says so.
+                refused = e;
+                continue;
+            }
+            NetworkLease lease = new NetworkLease(network, file);
+            if (isUsable(usable, lease)) {
+                return lease;
+            }
+        }
+        throw noneFree(leased, refused);
+    }
+
+    private static boolean isUsable(Predicate<LoopbackNetwork> usable, NetworkLease lease) {
+        boolean kept = false;
+        try {
+            kept = usable.test(lease.network());
+        } finally {
+            if (!kept) {
+                lease.close();
+            }
+        }
+        return kept;
+    }
+
+    private NetworkUnavailableException noneFree(int leased, @Nullable IOException refused) {
+        if (refused != null) {
+            return unusable(directory, refused);
+        }
+        int all = LoopbackNetwork.LAST_LEASED - LoopbackNetwork.DEFAULT + 1;
+        return new NetworkUnavailableException("none of the networks 100 to 163 is free: " + leased
+                + " are in use by other clusters, and the addresses or ports of " + (all - leased)
+                + " are taken or missing; stop a cluster, or see `runner loopback check`");
+    }
+
+    private LockFile lockFile(LoopbackNetwork network) {
+        return new LockFile(directory.resolve("127." + network.number() + ".lock"));
+    }
+
+    private void prepareDirectory() {
+        try {
+            LockFile.createSharedDirectory(directory);
+        } catch (IOException e) {
+            throw unusable(directory, e);
+        }
+    }
+
+    private static NetworkUnavailableException unusable(Path path, IOException e) {
+        String why = e instanceof AccessDeniedException ? "permission denied" : OneLine.of(e.toString());
+        return new NetworkUnavailableException(
+                "networks cannot be leased, " + path + " is unusable (" + why
+                        + "): let root remove it; it holds no data",
+                e);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.runner.loopback;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What Linux's {@code /proc} says of sockets and of the processes that hold them. */
+final class Proc {
+    private final Path root;
+
+    Proc(Path root) {
+        this.root = root;
+    }
+
+    /** The sockets on these ports, of IPv4 and IPv6. */
+    List<ProcSocket> sockets(Set<Integer> ports) throws IOException {
+        List<ProcSocket> sockets = new ArrayList<>(ProcSocket.parse(read("net/tcp"), ports));
+        try {
+            sockets.addAll(ProcSocket.parse(read("net/tcp6"), ports));
+        } catch (NoSuchFileException e) {
+            // A kernel without IPv6 has no such table, and then no such socket.
+        }
+        return sockets;
+    }
+
+    /** Which process holds each of these sockets, as far as this user may see it: the one with the lowest pid. */
+    Map<Long, Long> pidsByInode(Set<Long> inodes) throws IOException {
+        Map<Long, Long> pids = new HashMap<>();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(root, Proc::isPid)) {
+            for (Path process : processes) {
+                long pid = Long.parseLong(process.getFileName().toString());
+                for (long inode : held(pid, inodes)) {
+                    pids.merge(inode, pid, Math::min);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return pids;
+    }
+
+    /** Whether the process holds one of these sockets; a process that is gone holds none. */
+    Listening holdsOneOf(long pid, Set<Long> inodes) {
+        try {
+            return socketsOf(pid, inodes).isEmpty() ? Listening.NO : Listening.YES;
+        } catch (NoSuchFileException e) {
+            return Listening.NO;
+        } catch (IOException e) {
+            return Listening.UNKNOWN;
+        }
+    }
+
+    /** The command line; the program's name where that is empty (a zombie); empty when the process is gone. */
+    String command(long pid) {
+        try {
+            String arguments = read(pid + "/cmdline").replace('\0', ' ').strip();
+            return OneLine.of(arguments.isEmpty() ? read(pid + "/comm") : arguments);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private Set<Long> held(long pid, Set<Long> inodes) throws IOException {
+        try {
+            return socketsOf(pid, inodes);
+        } catch (AccessDeniedException | NoSuchFileException e) {
+            // Another user's process, or one that has just ended: it cannot be named.
+            return Set.of();
+        }
+    }
+
+    private Set<Long> socketsOf(long pid, Set<Long> inodes) throws IOException {
+        Set<Long> held = new HashSet<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(root.resolve(pid + "/fd"))) {
+            for (Path file : files) {
+                long inode = socketInode(file);
+                if (inodes.contains(inode)) {
+                    held.add(inode);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return held;
+    }
+
+    /** 0 when the descriptor is no socket. */
+    private static long socketInode(Path descriptor) throws IOException {
+        String target;
+        try {
+            target = Files.readSymbolicLink(descriptor).toString();
+        } catch (NoSuchFileException e) {
+            // Closed since the directory was listed.
+            return 0;
+        }
+        return target.startsWith("socket:[") ? Long.parseLong(target.substring(8, target.length() - 1)) : 0;
+    }
+
+    private String read(String file) throws IOException {
+        return new String(Files.readAllBytes(root.resolve(file)), StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean isPid(Path path) {
+        String name = path.getFileName().toString();
+        return name.charAt(0) >= '1' && name.charAt(0) <= '9';
+    }
+}
