@@ -105,7 +105,7 @@ build_now() {
     copy_sources
     log=$dist/build.log
     # MAVEN_OPTS and ~/.m2 are the person's own, on purpose: mirrors and proxies are set there.
-    (cd "$work" && JAVA_HOME=$java_home mvn -B -q -Pquick package -pl distribution -am) >"$log" 2>&1 </dev/null ||
+    (cd "$work" && JAVA_HOME=$java_home mvn -B -q -Dstyle.color=never -Pquick package -pl distribution -am) >"$log" 2>&1 </dev/null ||
         build_failed
     publish
     say "built in $(($(date +%s) - begun)) s."
@@ -133,7 +133,8 @@ copy_sources() {
 build_failed() {
     status=$?
     [ "$status" -lt 128 ] || exit "$status"
-    tail -n 25 "$log" >&2
+    grep -v -e 'Help 1' -e 'Re-run Maven' -e 'the full stack trace' -e 'For more information about' -e '^\[ERROR\] *$' \
+        "$log" | tail -n 25 >&2
     say "the build failed. Its whole output is in $log."
     if grep -Eq 'Unknown host|Could not transfer|offline mode|Connection (refused|timed out)' "$log"; then
         say "Maven needs the network once, for what the build uses; after that it works offline."

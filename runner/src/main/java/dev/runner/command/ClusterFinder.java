@@ -35,8 +35,9 @@ final class ClusterFinder {
      * @throws CommandFailure when there is none, or when several are meant equally well
      */
     ClusterDirectory find(Optional<String> name) throws IOException {
-        Path state = stateDirectory().orElseThrow(() -> none("no cluster is here: neither " + directory
-                + " nor a directory above it has a " + STATE_DIRECTORY + "/. " + HOW_TO_START));
+        Path state = stateDirectory()
+                .orElseThrow(() -> none("no cluster is here: neither " + directory + " nor a directory above it has a "
+                        + STATE_DIRECTORY + "/. " + HOW_TO_START));
         List<ClusterDirectory> all = clustersIn(state);
         if (all.isEmpty()) {
             throw none("no cluster is here: " + state + " is empty. " + HOW_TO_START);

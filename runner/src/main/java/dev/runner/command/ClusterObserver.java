@@ -62,8 +62,7 @@ final class ClusterObserver {
     private static Observation ended(ClusterDirectory cluster) throws IOException {
         return new Ended(LastStatus.read(cluster.path())
                 .orElseThrow(() -> new CommandFailure(
-                        ExitCode.NOT_FOUND,
-                        "'" + cluster.name() + "' is not running. Start it with `runner up`.")));
+                        ExitCode.NOT_FOUND, "'" + cluster.name() + "' is not running. Start it with `runner up`.")));
     }
 
     private static ClusterView viewOfDead(ManagerFile file) {

@@ -3,12 +3,9 @@ package dev.runner.command;
 import dev.runner.command.output.BrokenPipe;
 import dev.runner.command.output.Terminal;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line from its words to its exit code, and turns every failure into a message. */
 final class CommandRunner {
@@ -79,38 +76,16 @@ final class CommandRunner {
 
     private static String describe(Exception e) {
         String name = e.getClass().getSimpleName();
-        return e.getMessage() == null ? name : name + ": " + e.getMessage().lines().findFirst().orElse("");
+        String message = e.getMessage();
+        return message == null
+                ? name
+                : name + ": " + message.lines().findFirst().orElse("");
     }
 
     private int reportMisuse(ParameterException e) {
         String called = e.getCommandLine().getCommandSpec().qualifiedName();
-        String message = e.getMessage().lines().findFirst().orElse("wrong usage").stripTrailing();
-        if (message.endsWith(".")) {
-            message = message.substring(0, message.length() - 1);
-        }
-        message = message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
-        terminal.error(message + suggestion(e) + ". See `" + called + " --help`.");
+        terminal.error(Misuse.describe(e) + ". See `" + called + " --help`.");
         return ExitCode.USAGE;
-    }
-
-    private static String suggestion(ParameterException e) {
-        if (!(e instanceof UnmatchedArgumentException unmatched)) {
-            return "";
-        }
-        String typed = unmatched.getUnmatched().get(0);
-        List<String> names = typed.startsWith("-") ? optionNames(e.getCommandLine()) : commandNames(e.getCommandLine());
-        return Spelling.nearest(typed, names).map(name -> " (did you mean " + name + "?)").orElse("");
-    }
-
-    private static List<String> optionNames(CommandLine command) {
-        return command.getCommandSpec().options().stream()
-                .flatMap(option -> Arrays.stream(option.names()))
-                .filter(name -> name.startsWith("--"))
-                .toList();
-    }
-
-    private static List<String> commandNames(CommandLine command) {
-        return List.copyOf(command.getSubcommands().keySet());
     }
 
     private static ParseResult innermost(ParseResult parsed) {

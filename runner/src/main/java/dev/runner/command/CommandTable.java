@@ -18,7 +18,7 @@ final class CommandTable {
         for (MemberCommand.Operation operation : MemberCommand.Operation.values()) {
             commands.put(operation.command(), () -> MemberCommand.commandLine(invocation, operation));
         }
-        add("loopback", () -> new LoopbackCommand(invocation));
+        commands.put("loopback", () -> LoopbackCommand.commandLine(invocation));
         add("doctor", () -> new DoctorCommand(invocation));
         add("completion", () -> new CompletionCommand(invocation));
     }

@@ -2,7 +2,6 @@ package dev.runner.command;
 
 import java.util.Locale;
 import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -16,7 +15,7 @@ import picocli.CommandLine.Parameters;
             "  echo 'source <(runner completion zsh)' >> ~/.zshrc     (after compinit)"
         })
 final class CompletionCommand implements RunnableCommand {
-    /** The shells whose scripts there are. One script serves both: it makes zsh understand bash's completion. */
+    /** The shells whose scripts there are. One script serves both: zsh can complete as bash does. */
     enum Shell {
         BASH,
         ZSH;
@@ -26,6 +25,31 @@ final class CompletionCommand implements RunnableCommand {
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    private static final String BASH_IN_ZSH = """
+            autoload -U +X bashcompinit && bashcompinit
+            """;
+
+    /**
+     * Wraps the generated function, which knows only what is known beforehand: adds the members of the cluster that runs
+     * here. A Tab key must not start a build.
+     */
+    private static final String MEMBERS = """
+
+            function _runner_with_members() {
+              _complete_runner "$@"
+              case "${COMP_WORDS[1]}" in
+                stop | start | restart | kill | logs) ;;
+                *) return 0 ;;
+              esac
+              local word="${COMP_WORDS[COMP_CWORD]}" name
+              [ "$COMP_CWORD" -gt 1 ] && [ "${word#-}" = "$word" ] || return 0
+              for name in $(MULTIHOST_BUILD=never "${COMP_WORDS[0]}" ps --names 2>/dev/null); do
+                case "$name" in "$word"*) COMPREPLY+=("$name") ;; esac
+              done
+            }
+            complete -F _runner_with_members -o default runner
+            """;
 
     private final Invocation invocation;
 
@@ -38,9 +62,8 @@ final class CompletionCommand implements RunnableCommand {
 
     @Override
     public int run() {
-        CommandLine all = new CommandTable(invocation).parserFor();
-        String script = AutoComplete.bash("runner", all);
-        invocation.terminal().line(script);
+        String options = AutoComplete.bash("runner", new CommandTable(invocation).parserFor());
+        invocation.terminal().line((shell == Shell.ZSH ? BASH_IN_ZSH : "") + options + MEMBERS);
         return ExitCode.OK;
     }
 }

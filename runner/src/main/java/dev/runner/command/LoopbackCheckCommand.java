@@ -42,9 +42,8 @@ final class LoopbackCheckCommand implements RunnableCommand {
     @Override
     public int run() {
         LoopbackCheck addresses = LoopbackCheck.of(options.network(), options.hosts());
-        List<BindProblem> problems = addresses.isOk()
-                ? BindProbe.probe(endpoints(options.network(), options.hosts()))
-                : addresses.missing();
+        List<BindProblem> problems =
+                addresses.isOk() ? BindProbe.probe(endpoints(options.network(), options.hosts())) : addresses.missing();
         if (output.json()) {
             invocation.terminal().line(Json.write(json(addresses, problems)));
         } else {

@@ -60,7 +60,10 @@ final class MemberCommand implements RunnableCommand {
             description = "How long each member may take, such as 60s or 2m (default: ${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ofSeconds(60);
 
-    @Parameters(arity = "1..*", paramLabel = "MEMBER", description = "Names as `runner ps` shows them, such as worker-2.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "MEMBER",
+            description = "Names as `runner ps` shows them, such as worker-2.")
     private final List<String> members = new ArrayList<>();
 
     private MemberCommand(Invocation invocation, Operation operation) {
@@ -73,7 +76,8 @@ final class MemberCommand implements RunnableCommand {
         UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
         usage.description(operation.description);
         usage.footer(
-                "  runner " + operation.command() + " worker-2", "  runner " + operation.command() + " worker-0 worker-1");
+                "  runner " + operation.command() + " worker-2",
+                "  runner " + operation.command() + " worker-0 worker-1");
         return commandLine;
     }
 
@@ -90,7 +94,9 @@ final class MemberCommand implements RunnableCommand {
             }
         }
         if (output.json()) {
-            invocation.terminal().line(Json.write(changed.stream().map(MemberCommand::json).toList()));
+            invocation
+                    .terminal()
+                    .line(Json.write(changed.stream().map(MemberCommand::json).toList()));
         }
         return ExitCode.OK;
     }
@@ -105,7 +111,8 @@ final class MemberCommand implements RunnableCommand {
             throw ClusterObserver.notRunning(ended.last());
         }
         throw new CommandFailure(
-                ExitCode.NOT_FOUND, "'" + found.name() + "' does not run: its manager died. Start it with `runner up`.");
+                ExitCode.NOT_FOUND,
+                "'" + found.name() + "' does not run: its manager died. Start it with `runner up`.");
     }
 
     /** Before anything is done, so that a mistyped name among several changes nothing. */
@@ -117,8 +124,7 @@ final class MemberCommand implements RunnableCommand {
         String meant = Spelling.nearest(member, known)
                 .map(name -> ": did you mean " + name + "?")
                 .orElse(": it has " + String.join(", ", known) + ".");
-        throw new CommandFailure(
-                ExitCode.NOT_FOUND, "'" + view.cluster() + "' has no member '" + member + "'" + meant);
+        throw new CommandFailure(ExitCode.NOT_FOUND, "'" + view.cluster() + "' has no member '" + member + "'" + meant);
     }
 
     private MemberView operate(ClusterObserver.Running running, String member) {

@@ -37,7 +37,8 @@ final class ProcessWait {
         return String.join(
                 ", ",
                 alive.entrySet().stream()
-                        .map(entry -> entry.getKey() + " (pid " + entry.getValue().pid() + ")")
+                        .map(entry ->
+                                entry.getKey() + " (pid " + entry.getValue().pid() + ")")
                         .toList());
     }
 }

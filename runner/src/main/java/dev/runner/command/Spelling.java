@@ -11,7 +11,8 @@ final class Spelling {
     /** The known word with the fewest wrong letters, if a third or less of it is wrong. */
     static Optional<String> nearest(String typed, Collection<String> known) {
         return known.stream()
-                .filter(word -> distance(typed, word) <= Math.max(1, word.replace("-", "").length() / 3))
+                .filter(word -> distance(typed, word)
+                        <= Math.max(1, word.replace("-", "").length() / 3))
                 .min(Comparator.comparingInt(word -> distance(typed, word)));
     }
 
@@ -29,8 +30,7 @@ final class Spelling {
     private static int step(int[][] cost, String a, String b, int i, int j) {
         boolean same = a.charAt(i - 1) == b.charAt(j - 1);
         int least = Math.min(cost[i - 1][j - 1] + (same ? 0 : 1), Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
-        boolean swapped =
-                i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
         return swapped ? Math.min(least, cost[i - 2][j - 2] + 1) : least;
     }
 }

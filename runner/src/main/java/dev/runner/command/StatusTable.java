@@ -23,8 +23,9 @@ final class StatusTable {
     }
 
     void print(ClusterView view) {
-        terminal.line(view.cluster() + " is " + terminal.paint(colour(view.state()), view.state().json()) + " on network "
-                + view.network() + ", manager " + view.manager().pid());
+        terminal.line(view.cluster() + " is "
+                + terminal.paint(colour(view.state()), view.state().json()) + " on network " + view.network()
+                + ", manager " + view.manager().pid());
         if (!view.members().isEmpty()) {
             terminal.line("");
             table(view.members()).lines().forEach(terminal::line);

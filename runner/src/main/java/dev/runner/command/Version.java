@@ -7,8 +7,9 @@ final class Version {
     private Version() {}
 
     static String describe(Invocation invocation) {
-        return "runner " + number() + "\nJava " + System.getProperty("java.version") + " (" + System.getProperty("java.home")
-                + ")\nhome " + invocation.home().map(Object::toString).orElse("unknown: not started by bin/runner");
+        return "runner " + number() + "\nJava " + System.getProperty("java.version") + " ("
+                + System.getProperty("java.home") + ")\nhome "
+                + invocation.home().map(Object::toString).orElse("unknown: not started by bin/runner");
     }
 
     private static String number() {

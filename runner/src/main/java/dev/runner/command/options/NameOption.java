@@ -3,30 +3,35 @@ package dev.runner.command.options;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code --name}: which cluster a command is about. */
 public final class NameOption {
-    /** A name becomes a directory and a part of environment values, so it has no separators, blanks or dots at its start. */
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
-
-    private @Nullable String name;
-
     @Option(
             names = "--name",
             paramLabel = "NAME",
+            converter = Name.class,
             description =
                     "The cluster, where .runner/ holds several. Without it: the only one, or the only one that runs.")
-    void name(String name) {
-        if (!FORM.matcher(name).matches()) {
-            throw new TypeConversionException("'" + name
-                    + "' cannot be the name of a cluster: use letters, digits, '-', '_' and '.', 63 at most");
-        }
-        this.name = name;
-    }
+    private @Nullable String name;
 
     public Optional<String> name() {
         return Optional.ofNullable(name);
+    }
+
+    /** Refuses what could not be a directory of its own, and a part of environment values: no separators, no blanks. */
+    public static final class Name implements ITypeConverter<String> {
+        private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+
+        @Override
+        public String convert(String value) {
+            if (!FORM.matcher(value).matches()) {
+                throw new TypeConversionException("'" + value
+                        + "' cannot be the name of a cluster: use letters, digits, '-', '_' and '.', 63 at most");
+            }
+            return value;
+        }
     }
 }
