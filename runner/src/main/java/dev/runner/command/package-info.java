@@ -1,4 +1,4 @@
-/** The command line. */
+/** The command line: one class per command, and the main that starts them. */
 @NullMarked
 package dev.runner.command;
 

@@ -1,0 +1,96 @@
+package dev.runner.api;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole cluster at one moment: the answer to {@code GET /api/v1/status}, what {@code ps --json} prints, and what
+ * remains in {@code last.json} when it has ended. Its JSON is a contract with scripts: fields are added, never renamed.
+ *
+ * @param manager who supervises it
+ * @param coordinator the coordinator's URL; null where the spec has none
+ * @param apiKey the key that its members ask for; null where the cluster has none
+ * @param fatal the message of the first fatal error; null while there is none
+ */
+public record ClusterView(
+        String cluster,
+        int network,
+        State state,
+        Manager manager,
+        @Nullable String coordinator,
+        List<MemberView> members,
+        @Nullable String apiKey,
+        @Nullable String fatal) {
+
+    /** The states of a cluster, as they are called in JSON. {@code STOPPED} is only seen in {@code last.json}. */
+    public enum State {
+        STARTING,
+        READY,
+        DEGRADED,
+        FAILED,
+        STOPPING,
+        STOPPED;
+
+        public String json() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * The manager process.
+     *
+     * @param api the URL of its HTTP API
+     */
+    public record Manager(long pid, String api) {}
+
+    public ClusterView {
+        members = List.copyOf(members);
+    }
+
+    public Optional<MemberView> member(String name) {
+        return members.stream().filter(member -> member.name().equals(name)).findFirst();
+    }
+
+    public Map<String, @Nullable Object> toJson() {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("cluster", cluster);
+        json.put("network", network);
+        json.put("state", state.json());
+        json.put("manager", Map.of("pid", manager.pid(), "api", manager.api()));
+        json.put("coordinator", coordinator);
+        json.put("members", members.stream().map(MemberView::toJson).toList());
+        json.put("apiKey", apiKey);
+        json.put("fatal", fatal);
+        return json;
+    }
+
+    /**
+     * Reads what {@link #toJson()} wrote.
+     *
+     * @throws JsonException when it is something else
+     */
+    public static ClusterView fromJson(JsonObject json) {
+        JsonObject manager = json.object("manager");
+        return new ClusterView(
+                json.text("cluster"),
+                json.integer("network"),
+                constant(State.class, json.text("state")),
+                new Manager(manager.number("pid"), manager.text("api")),
+                json.optionalText("coordinator").orElse(null),
+                json.objects("members", MemberView::fromJson),
+                json.optionalText("apiKey").orElse(null),
+                json.optionalText("fatal").orElse(null));
+    }
+
+    static <E extends Enum<E>> E constant(Class<E> type, String json) {
+        try {
+            return Enum.valueOf(type, json.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new JsonException("\"state\" is unknown: " + json, e);
+        }
+    }
+}

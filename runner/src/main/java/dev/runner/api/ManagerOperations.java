@@ -1,0 +1,26 @@
+package dev.runner.api;
+
+/**
+ * What the manager does for its HTTP API. Implemented on top of the cluster; called by several request threads at once.
+ *
+ * <p>An operation on a member that cannot be done throws {@link OperationRefused}, and nothing has changed then.
+ */
+public interface ManagerOperations {
+    /** The cluster now. Cheap: it is asked for often. */
+    ClusterView status();
+
+    /** Begins to stop the whole cluster and then the manager, and returns at once. A second call does nothing. */
+    void shutdown();
+
+    /** Stops a member with its grace; it stays so until {@link #start}. Returns when nothing of it is alive. */
+    MemberView stop(String member) throws InterruptedException;
+
+    /** Starts a member that was stopped or killed. Returns when its process runs, which is before it is ready. */
+    MemberView start(String member) throws InterruptedException;
+
+    /** Stops a member and starts it again. Returns when its new process runs, which is before it is ready. */
+    MemberView restart(String member) throws InterruptedException;
+
+    /** Kills a member and all that it started, without grace; it stays so until {@link #start}. */
+    MemberView kill(String member) throws InterruptedException;
+}

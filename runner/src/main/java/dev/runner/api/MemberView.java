@@ -1,0 +1,84 @@
+package dev.runner.api;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One member in {@code ps --json}.
+ *
+ * @param kind the member's key in the spec: {@code worker} for {@code worker-2}
+ * @param ordinal 0 to 253; 255 for a member that is on the coordinator's address
+ * @param pid the process now; null when there is none
+ * @param startedAt when that process started, which tells it from a later one with the same pid; null when there is none
+ * @param restarts how often it was started again by the supervisor
+ * @param lastExit how the process before this one ended; null when there was none
+ * @param directory absolute
+ * @param url where it answers HTTP requests; null where the spec does not say
+ */
+public record MemberView(
+        String name,
+        String kind,
+        int ordinal,
+        String address,
+        @Nullable Long pid,
+        State state,
+        int restarts,
+        @Nullable Instant startedAt,
+        @Nullable ExitView lastExit,
+        String directory,
+        @Nullable String url) {
+
+    /** The states of a member, as they are called in JSON. */
+    public enum State {
+        PENDING,
+        STARTING,
+        READY,
+        STOPPING,
+        BACKING_OFF,
+        STOPPED,
+        FAILED;
+
+        public String json() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The same member without a process, as it is once the cluster has ended. */
+    public MemberView ended(State state) {
+        return new MemberView(name, kind, ordinal, address, null, state, restarts, null, lastExit, directory, url);
+    }
+
+    Map<String, @Nullable Object> toJson() {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("name", name);
+        json.put("kind", kind);
+        json.put("ordinal", ordinal);
+        json.put("address", address);
+        json.put("pid", pid);
+        json.put("state", state.json());
+        json.put("restarts", restarts);
+        json.put("startedAt", startedAt);
+        json.put("lastExit", lastExit == null ? null : lastExit.toJson());
+        json.put("directory", directory);
+        json.put("url", url);
+        return json;
+    }
+
+    static MemberView fromJson(JsonObject json) {
+        return new MemberView(
+                json.text("name"),
+                json.text("kind"),
+                json.integer("ordinal"),
+                json.text("address"),
+                json.optionalNumber("pid").orElse(null),
+                ClusterView.constant(State.class, json.text("state")),
+                json.integer("restarts"),
+                json.optionalInstant("startedAt").orElse(null),
+                json.optionalObject("lastExit").map(ExitView::fromJson).orElse(null),
+                json.text("directory"),
+                json.optionalText("url").orElse(null));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.runner.command;
+
+import dev.runner.command.output.Terminal;
+import dev.runner.loopback.LoopbackAlias;
+import dev.runner.loopback.LoopbackAliasPlan;
+import java.io.IOException;
+
+/** Shows the commands that need root, and runs them unless they are only to be shown. */
+final class AliasPlanRun {
+    private AliasPlanRun() {}
+
+    static int run(LoopbackAlias alias, LoopbackAliasPlan plan, boolean printOnly, Terminal terminal)
+            throws IOException, InterruptedException {
+        terminal.note(plan.explanation());
+        plan.commands().forEach(command -> terminal.line(String.join(" ", command)));
+        if (printOnly || plan.isEmpty()) {
+            return ExitCode.OK;
+        }
+        try {
+            alias.run(plan);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.MACHINE_NOT_READY, e.getMessage() + ".", e);
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.runner.command;
+
+import dev.runner.api.ClusterView;
+import dev.runner.api.LastStatus;
+import dev.runner.api.ManagerFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Finds the cluster that a command is about: in {@code .runner/} of the current directory, or of the nearest parent that
+ * has one. Where that holds several, one that runs goes before those that have failed, and those before the ones that
+ * ended cleanly, because a person who has one cluster running means that one.
+ */
+final class ClusterFinder {
+    static final String STATE_DIRECTORY = ".runner";
+
+    private static final String HOW_TO_START = "Start one with `runner up`.";
+
+    private final Path directory;
+
+    ClusterFinder(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Finds it.
+     *
+     * @param name what the person said, if they did
+     * @throws CommandFailure when there is none, or when several are meant equally well
+     */
+    ClusterDirectory find(Optional<String> name) throws IOException {
+        Path state = stateDirectory()
+                .orElseThrow(() -> none("no cluster is here: neither " + directory + " nor a directory above it has a "
+                        + STATE_DIRECTORY + "/. " + HOW_TO_START));
+        List<ClusterDirectory> all = clustersIn(state);
+        if (all.isEmpty()) {
+            throw none("no cluster is here: " + state + " is empty. " + HOW_TO_START);
+        }
+        return name.isPresent() ? named(name.get(), all) : onlyOne(all);
+    }
+
+    private Optional<Path> stateDirectory() {
+        return Stream.<Path>iterate(directory, path -> path != null, Path::getParent)
+                .map(path -> path.resolve(STATE_DIRECTORY))
+                .filter(Files::isDirectory)
+                .findFirst();
+    }
+
+    private static List<ClusterDirectory> clustersIn(Path state) throws IOException {
+        try (Stream<Path> entries = Files.list(state)) {
+            return entries.filter(path -> has(path, ManagerFile.NAME) || has(path, LastStatus.NAME))
+                    .map(path -> new ClusterDirectory(String.valueOf(path.getFileName()), path))
+                    .sorted(Comparator.comparing(ClusterDirectory::name))
+                    .toList();
+        }
+    }
+
+    private static ClusterDirectory named(String name, List<ClusterDirectory> all) {
+        return all.stream()
+                .filter(cluster -> cluster.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> none("no cluster '" + name + "' is here, only " + names(all) + "."));
+    }
+
+    private static ClusterDirectory onlyOne(List<ClusterDirectory> all) {
+        for (Predicate<ClusterDirectory> kind :
+                List.<Predicate<ClusterDirectory>>of(ClusterFinder::isRunning, ClusterFinder::hasFailed, any -> true)) {
+            List<ClusterDirectory> found = all.stream().filter(kind).toList();
+            if (found.size() == 1) {
+                return found.get(0);
+            }
+            if (found.size() > 1) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "several clusters are here: " + names(found) + ". Say which one with --name NAME.");
+            }
+        }
+        throw new IllegalStateException("a list that is not empty has an element of any kind");
+    }
+
+    private static boolean isRunning(ClusterDirectory cluster) {
+        return has(cluster.path(), ManagerFile.NAME);
+    }
+
+    private static boolean hasFailed(ClusterDirectory cluster) {
+        try {
+            return LastStatus.read(cluster.path())
+                    .filter(last -> last.view().state() == ClusterView.State.FAILED)
+                    .isPresent();
+        } catch (IOException | RuntimeException e) {
+            return true; // damaged: the command that reads it will say so
+        }
+    }
+
+    private static boolean has(Path cluster, String file) {
+        return Files.isRegularFile(cluster.resolve(file));
+    }
+
+    private static String names(List<ClusterDirectory> clusters) {
+        return String.join(", ", clusters.stream().map(ClusterDirectory::name).toList());
+    }
+
+    private static CommandFailure none(String message) {
+        return new CommandFailure(ExitCode.NOT_FOUND, message);
+    }
+}

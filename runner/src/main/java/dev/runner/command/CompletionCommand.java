@@ -1,0 +1,69 @@
+package dev.runner.command;
+
+import java.util.Locale;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code runner completion}. */
+@Command(
+        description = "Prints a script that makes the Tab key complete commands, options and members.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  source <(runner completion bash)                    for this shell",
+            "  echo 'source <(runner completion bash)' >> ~/.bashrc",
+            "  echo 'source <(runner completion zsh)' >> ~/.zshrc     (after compinit)"
+        })
+final class CompletionCommand implements RunnableCommand {
+    /** The shells whose scripts there are. One script serves both: zsh can complete as bash does. */
+    enum Shell {
+        BASH,
+        ZSH;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final String BASH_IN_ZSH = """
+            autoload -U +X bashcompinit && bashcompinit
+            """;
+
+    /**
+     * Wraps the generated function, which knows only what is known beforehand: adds the members of the cluster that runs
+     * here. A Tab key must not start a build.
+     */
+    private static final String MEMBERS = """
+
+            function _runner_with_members() {
+              _complete_runner "$@"
+              case "${COMP_WORDS[1]}" in
+                stop | start | restart | kill | logs) ;;
+                *) return 0 ;;
+              esac
+              local word="${COMP_WORDS[COMP_CWORD]}" name
+              [ "$COMP_CWORD" -gt 1 ] && [ "${word#-}" = "$word" ] || return 0
+              for name in $(MULTIHOST_BUILD=never "${COMP_WORDS[0]}" ps --names 2>/dev/null); do
+                case "$name" in "$word"*) COMPREPLY+=("$name") ;; esac
+              done
+            }
+            complete -F _runner_with_members -o default runner
+            """;
+
+    private final Invocation invocation;
+
+    @Parameters(index = "0", paramLabel = "SHELL", description = "One of: ${COMPLETION-CANDIDATES}.")
+    private Shell shell = Shell.BASH;
+
+    CompletionCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public int run() {
+        String options = AutoComplete.bash("runner", new CommandTable(invocation).parserFor());
+        invocation.terminal().line((shell == Shell.ZSH ? BASH_IN_ZSH : "") + options + MEMBERS);
+        return ExitCode.OK;
+    }
+}

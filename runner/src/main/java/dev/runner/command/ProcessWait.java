@@ -1,0 +1,44 @@
+package dev.runner.command;
+
+import dev.runner.api.ProcessIdentity;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Waits for processes that are no children of this one, which is why it has to ask again and again. */
+final class ProcessWait {
+    private static final Duration PAUSE = Duration.ofMillis(10);
+
+    private ProcessWait() {}
+
+    /**
+     * Returns when none of them is alive.
+     *
+     * @param processes by what a person calls them
+     * @throws CommandFailure with those that are left, when the time is over
+     */
+    static void forEndOf(Map<String, ProcessIdentity> processes, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        Map<String, ProcessIdentity> alive = new LinkedHashMap<>(processes);
+        alive.values().removeIf(process -> !process.isAlive());
+        while (!alive.isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new CommandFailure(
+                        ExitCode.TIMED_OUT,
+                        "still alive after " + timeout.toSeconds() + " s: " + describe(alive)
+                                + ". Wait longer with --timeout, or end it with `kill -9`.");
+            }
+            Thread.sleep(PAUSE.toMillis());
+            alive.values().removeIf(process -> !process.isAlive());
+        }
+    }
+
+    private static String describe(Map<String, ProcessIdentity> alive) {
+        return String.join(
+                ", ",
+                alive.entrySet().stream()
+                        .map(entry ->
+                                entry.getKey() + " (pid " + entry.getValue().pid() + ")")
+                        .toList());
+    }
+}

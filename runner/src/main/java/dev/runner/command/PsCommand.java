@@ -1,0 +1,67 @@
+package dev.runner.command;
+
+import dev.runner.api.ClusterView;
+import dev.runner.api.Json;
+import dev.runner.api.MemberView;
+import dev.runner.command.options.JsonOption;
+import dev.runner.command.options.NameOption;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code runner ps}. */
+@Command(
+        description = "Shows the members of a running cluster, or how it ended.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  runner ps",
+            "  runner ps --json | jq -r '.members[] | select(.state != \"ready\") | .name'",
+            "",
+            "Exit codes: 0 it runs; 1 it has failed, or its manager died; 2 several are here; 4 none runs here."
+        })
+final class PsCommand implements RunnableCommand {
+    private final Invocation invocation;
+
+    @Mixin
+    private final NameOption cluster = new NameOption();
+
+    @Mixin
+    private final JsonOption output = new JsonOption();
+
+    @Option(names = "--names", hidden = true, description = "Only the names of the members, for completion.")
+    private boolean names;
+
+    PsCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public int run() throws IOException, InterruptedException {
+        ClusterView view = view();
+        if (names) {
+            view.members().stream().map(MemberView::name).forEach(invocation.terminal()::line);
+        } else if (output.json()) {
+            invocation.terminal().line(Json.writePretty(view.toJson()));
+        } else {
+            new StatusTable(invocation.terminal(), invocation.clock()).print(view);
+        }
+        return view.state() == ClusterView.State.FAILED ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    private ClusterView view() throws IOException, InterruptedException {
+        ClusterDirectory found = new ClusterFinder(invocation.directory()).find(cluster.name());
+        ClusterObserver.Observation observation = ClusterObserver.observe(found);
+        if (observation instanceof ClusterObserver.Running running) {
+            return running.view();
+        }
+        if (observation instanceof ClusterObserver.ManagerDied died) {
+            return died.view();
+        }
+        ClusterObserver.Ended ended = (ClusterObserver.Ended) observation;
+        if (ended.last().view().state() == ClusterView.State.STOPPED) {
+            throw ClusterObserver.notRunning(ended.last());
+        }
+        return ended.last().view();
+    }
+}

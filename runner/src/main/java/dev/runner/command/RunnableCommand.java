@@ -1,0 +1,12 @@
+package dev.runner.command;
+
+/** A command that can be run, as opposed to one that only holds others. */
+interface RunnableCommand {
+    /**
+     * Does it.
+     *
+     * @return one of {@link ExitCode}
+     * @throws CommandFailure for a failure that the command explains itself
+     */
+    int run() throws Exception;
+}

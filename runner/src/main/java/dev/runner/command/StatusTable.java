@@ -1,0 +1,90 @@
+package dev.runner.command;
+
+import dev.runner.api.ClusterView;
+import dev.runner.api.MemberView;
+import dev.runner.command.output.Colour;
+import dev.runner.command.output.Table;
+import dev.runner.command.output.Table.Cell;
+import dev.runner.command.output.Terminal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster's status for a person. */
+final class StatusTable {
+    private final Terminal terminal;
+    private final Clock clock;
+
+    StatusTable(Terminal terminal, Clock clock) {
+        this.terminal = terminal;
+        this.clock = clock;
+    }
+
+    void print(ClusterView view) {
+        terminal.line(view.cluster() + " is "
+                + terminal.paint(colour(view.state()), view.state().json()) + " on network " + view.network()
+                + ", manager " + view.manager().pid());
+        if (!view.members().isEmpty()) {
+            terminal.line("");
+            table(view.members()).lines().forEach(terminal::line);
+        }
+        if (view.fatal() != null) {
+            terminal.line("");
+            view.fatal().lines().forEach(terminal::line);
+        }
+    }
+
+    private Table table(List<MemberView> members) {
+        Table table = new Table();
+        table.header("MEMBER", "STATE", "PID", "ADDRESS", "UP", "RESTARTS", "LAST EXIT");
+        for (MemberView member : members) {
+            String state = member.state().json().replace('_', ' ');
+            table.row(List.of(
+                    new Cell(member.name(), terminal.paint(Colour.ofMember(member.name()), member.name())),
+                    new Cell(state, terminal.paint(colour(member.state()), state)),
+                    Cell.of(member.pid() == null ? "-" : String.valueOf(member.pid())),
+                    Cell.of(member.url() == null ? member.address() : member.url()),
+                    Cell.of(uptime(member.startedAt())),
+                    Cell.of(String.valueOf(member.restarts())),
+                    Cell.of(member.lastExit() == null ? "-" : member.lastExit().describe())));
+        }
+        return table;
+    }
+
+    private String uptime(@Nullable Instant startedAt) {
+        return startedAt == null ? "-" : describe(Duration.between(startedAt, clock.instant()));
+    }
+
+    /** Two units at most: {@code 12s}, {@code 3m 4s}, {@code 5h 6m}, {@code 7d 8h}. */
+    static String describe(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
+        if (seconds < 60) {
+            return seconds + "s";
+        }
+        if (seconds < 3_600) {
+            return seconds / 60 + "m " + seconds % 60 + "s";
+        }
+        long hours = seconds / 3_600;
+        return hours < 24 ? hours + "h " + seconds / 60 % 60 + "m" : hours / 24 + "d " + hours % 24 + "h";
+    }
+
+    private static Colour colour(ClusterView.State state) {
+        return switch (state) {
+            case READY -> Colour.GREEN;
+            case STARTING, STOPPING, DEGRADED -> Colour.YELLOW;
+            case FAILED -> Colour.RED;
+            case STOPPED -> Colour.DIM;
+        };
+    }
+
+    private static Colour colour(MemberView.State state) {
+        return switch (state) {
+            case READY -> Colour.GREEN;
+            case PENDING, STARTING, STOPPING, BACKING_OFF -> Colour.YELLOW;
+            case FAILED -> Colour.RED;
+            case STOPPED -> Colour.DIM;
+        };
+    }
+}
