@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Runs a probe's command in the member's environment and directory, and kills it when it takes too long. */
@@ -28,10 +29,12 @@ final class CommandAttempt {
             return;
         }
         long millis = probe.attemptTimeout().toMillis();
-        ScheduledFuture<?> killer = scheduler.schedule(() -> kill(process), millis, TimeUnit.MILLISECONDS);
+        // Not the future's own state: a task that runs can still be cancelled, and the process ends while it runs.
+        AtomicBoolean killed = new AtomicBoolean();
+        ScheduledFuture<?> killer = scheduler.schedule(() -> kill(process, killed), millis, TimeUnit.MILLISECONDS);
         var unused = process.onExit().thenAccept(ended -> {
-            boolean inTime = killer.cancel(false);
-            done.accept(inTime ? seen(ended.exitValue()) : Seen.notYet("killed after " + millis + " ms"));
+            killer.cancel(false);
+            done.accept(killed.get() ? Seen.notYet("killed after " + millis + " ms") : seen(ended.exitValue()));
         });
     }
 
@@ -39,7 +42,8 @@ final class CommandAttempt {
         return exitCode == 0 ? Seen.READY : Seen.notYet("exit code " + exitCode);
     }
 
-    private static void kill(Process process) {
+    private static void kill(Process process, AtomicBoolean killed) {
+        killed.set(true);
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
