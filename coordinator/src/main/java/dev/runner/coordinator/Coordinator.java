@@ -12,10 +12,8 @@ import dev.runner.member.JoinSecret;
 import dev.runner.member.MonotonicClock;
 import dev.runner.member.Schedule;
 import dev.runner.member.TaskThread;
-import dev.runner.member.http.Json;
 import dev.runner.member.http.MemberClient;
 import dev.runner.member.http.MemberServer;
-import dev.runner.protocol.Capacity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -87,10 +85,5 @@ final class Coordinator {
         sweeps.stop();
         client.stop();
         server.stop();
-    }
-
-    /** Loads what the first registration needs, beside the start of the server. */
-    static void warm() {
-        TaskThread.daemon("warm", () -> Json.write(new Capacity(1, 0, 1))).start();
     }
 }

@@ -8,128 +8,58 @@ import dev.runner.member.JoinSecret;
 import dev.runner.member.StateDirectory;
 import dev.runner.member.lifetime.Lifetime;
 import dev.runner.member.lifetime.Notices;
-import dev.runner.member.logging.LeanLogbackProvider;
+import dev.runner.member.options.MemberCommand;
+import dev.runner.member.options.Option;
+import dev.runner.member.options.Options;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import java.util.List;
 
 /** Starts a coordinator from a command line. */
-@Command(
-        name = "coordinator",
-        mixinStandardHelpOptions = true,
-        version = "coordinator 0.1.0",
-        sortOptions = false,
-        description = "The control plane of a cluster: workers register here.")
-public final class CoordinatorMain implements Callable<Integer> {
+public final class CoordinatorMain {
 
-    private static final int MACHINE_NOT_READY = 3;
-
-    @Option(
-            names = {"-p", "--port"},
-            defaultValue = "9100",
-            paramLabel = "PORT",
-            description = "Port to listen on (default: ${DEFAULT-VALUE}).")
-    private int port;
-
-    @Option(
-            names = "--bind",
-            defaultValue = "127.0.0.1",
-            paramLabel = "ADDRESS",
-            description = "Address to listen on, and to call workers from (default: ${DEFAULT-VALUE}).")
-    private String bind = "127.0.0.1";
-
-    @Option(
-            names = "--api-key",
-            defaultValue = "${env:MULTIHOST_API_KEY}",
-            showDefaultValue = CommandLine.Help.Visibility.NEVER,
-            paramLabel = "KEY",
-            description =
-                    "Key that callers must show as x-api-key (default: $MULTIHOST_API_KEY; none where neither is set).")
-    private @Nullable String key;
-
-    @Option(
-            names = "--storage",
-            paramLabel = "DIR",
-            description = "Where it keeps its state (default: .storage/coordinator-PORT).")
-    private @Nullable Path storage;
-
-    @Option(
-            names = "--heartbeat-interval",
-            defaultValue = "5s",
-            paramLabel = "TIME",
-            description = "How often workers are to say that they live (default: ${DEFAULT-VALUE}).")
-    private Duration heartbeatInterval = Duration.ofSeconds(5);
-
-    @Option(
-            names = "--heartbeat-timeout",
-            defaultValue = "15s",
-            paramLabel = "TIME",
-            description = "Silence after which a worker is unhealthy (default: ${DEFAULT-VALUE}).")
-    private Duration heartbeatTimeout = Duration.ofSeconds(15);
-
-    @Option(
-            names = "--sweep-interval",
-            defaultValue = "5s",
-            paramLabel = "TIME",
-            description = "How often the coordinator looks for silent workers (default: ${DEFAULT-VALUE}).")
-    private Duration sweepInterval = Duration.ofSeconds(5);
-
-    @Option(
-            names = "--restart-timeout",
-            defaultValue = "60s",
-            paramLabel = "TIME",
-            description = "How long a worker may take to be back in a coordinated restart (default: ${DEFAULT-VALUE}).")
-    private Duration restartTimeout = Duration.ofSeconds(60);
+    private static final List<Option> OPTIONS = List.of(
+            Option.of("--port", "PORT", "Port to listen on.").or("-p").withDefault("9100"),
+            Option.of("--bind", "ADDRESS", "Address to listen on, and to call workers from.")
+                    .withDefault("127.0.0.1"),
+            Option.of("--api-key", "KEY", "Key that callers must show as x-api-key.")
+                    .fromEnvironment("MULTIHOST_API_KEY"),
+            Option.of("--storage", "DIR", "Where it keeps its state (else .storage/coordinator-PORT)."),
+            Option.of("--heartbeat-interval", "TIME", "How often workers are to say that they live.")
+                    .withDefault("5s"),
+            Option.of("--heartbeat-timeout", "TIME", "Silence after which a worker is unhealthy.")
+                    .withDefault("15s"),
+            Option.of("--sweep-interval", "TIME", "How often it looks for silent workers.")
+                    .withDefault("5s"),
+            Option.of("--restart-timeout", "TIME", "How long a worker may take to be back in a restart of all.")
+                    .withDefault("60s"));
 
     private CoordinatorMain() {}
 
     public static void main(String[] args) {
-        LeanLogbackProvider.use();
-        Coordinator.warm();
-        int code = new CommandLine(new CoordinatorMain())
-                .registerConverter(Duration.class, Durations::parse)
-                .execute(args);
-        if (code != 0) {
-            System.exit(code);
-        }
+        new MemberCommand("coordinator", "The control plane of a cluster: workers register here.", OPTIONS)
+                .run(args, CoordinatorMain::start);
     }
 
-    /** Returns when the coordinator answers; its threads keep the JVM alive. */
-    @Override
-    public Integer call() {
-        CoordinatorSettings settings;
-        try {
-            settings = settings();
-        } catch (IllegalArgumentException e) {
-            return fail(e, CommandLine.ExitCode.USAGE);
-        }
-        try {
-            Notices notices = Notices.of(System.getenv());
-            Coordinator coordinator = Coordinator.start(settings, new JoinSecret(StateDirectory.ofUser()));
-            new Lifetime(notices, coordinator::stopAccepting, coordinator::stop).endOnSignals();
-            notices.ready();
-            return CommandLine.ExitCode.OK;
-        } catch (IOException e) {
-            return fail(e, MACHINE_NOT_READY);
-        }
+    private static void start(Options options) throws IOException {
+        CoordinatorSettings settings = settings(options);
+        Notices notices = Notices.of(System.getenv());
+        Coordinator coordinator = Coordinator.start(settings, new JoinSecret(StateDirectory.ofUser()));
+        new Lifetime(notices, coordinator::stopAccepting, coordinator::stop, Lifetime.EXIT).endOnSignals();
+        notices.ready();
     }
 
-    private CoordinatorSettings settings() {
+    private static CoordinatorSettings settings(Options options) {
+        BindAddress bind = BindAddress.of(options.get("--bind"), options.number("--port", 0, 65535));
+        String storage = options.find("--storage");
         return new CoordinatorSettings(
-                BindAddress.of(bind, port),
-                ApiKey.of(key),
-                storage == null ? Path.of(".storage", "coordinator-" + port) : storage,
-                new HealthSettings(heartbeatInterval, heartbeatTimeout, sweepInterval),
-                restartTimeout);
-    }
-
-    private static int fail(Exception problem, int code) {
-        System.err.println("coordinator: " + problem.getMessage());
-        return code;
+                bind,
+                ApiKey.of(options.find("--api-key")),
+                storage == null ? Path.of(".storage", "coordinator-" + bind.port()) : Path.of(storage),
+                new HealthSettings(
+                        Durations.parse(options.get("--heartbeat-interval")),
+                        Durations.parse(options.get("--heartbeat-timeout")),
+                        Durations.parse(options.get("--sweep-interval"))),
+                Durations.parse(options.get("--restart-timeout")));
     }
 }

@@ -17,6 +17,7 @@ import dev.runner.worker.registration.Registrar;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,12 +45,14 @@ final class Worker {
     /**
      * Starts one; it answers when this returns, and is registered soon after.
      *
+     * @param exit is given the exit code when it was told to restart
      * @throws IOException with a message for the user, when its port or storage cannot be had
      */
-    static Worker start(WorkerSettings settings, JoinSecret secrets, Notices notices) throws IOException {
+    static Worker start(WorkerSettings settings, JoinSecret secrets, Notices notices, IntConsumer exit)
+            throws IOException {
         Files.createDirectories(settings.storage());
         Worker worker = new Worker(settings, secrets, notices::ready);
-        Lifetime lifetime = new Lifetime(notices, worker::handOver, worker::stop);
+        Lifetime lifetime = new Lifetime(notices, worker::handOver, worker::stop, exit);
         WorkerApi api = new WorkerApi(worker::isReady, lifetime::restart);
         worker.server.serve(settings.key(), api::addTo);
         lifetime.endOnSignals();

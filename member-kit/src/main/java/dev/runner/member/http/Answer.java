@@ -1,5 +1,6 @@
 package dev.runner.member.http;
 
+import dev.runner.member.json.Json;
 import dev.runner.protocol.ErrorBody;
 
 /** What a member answered to a call. */

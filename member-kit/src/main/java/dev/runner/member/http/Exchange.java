@@ -1,5 +1,6 @@
 package dev.runner.member.http;
 
+import dev.runner.member.json.Json;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package dev.runner.member.http;
 
 import dev.runner.member.ApiKey;
 import dev.runner.member.BindAddress;
+import dev.runner.member.json.Json;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;

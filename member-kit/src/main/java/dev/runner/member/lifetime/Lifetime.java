@@ -1,5 +1,6 @@
 package dev.runner.member.lifetime;
 
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,14 @@ public final class Lifetime {
     /** The exit code by which a member asks its supervisor to start it again. */
     public static final int RESTART = 55;
 
+    /** Ends this JVM without waiting for anything more. */
+    public static final IntConsumer EXIT = code -> Runtime.getRuntime().halt(code);
+
     private final Object ending = new Object();
     private final Notices notices;
     private final Runnable handOver;
     private final Runnable stop;
+    private final IntConsumer exit;
     private @Nullable String reason;
 
     /**
@@ -24,11 +29,13 @@ public final class Lifetime {
      *
      * @param handOver stops taking work in and gives away what must not be lost
      * @param stop ends the server and its threads
+     * @param exit is given the exit code of a restart: {@link #EXIT}, but in tests
      */
-    public Lifetime(Notices notices, Runnable handOver, Runnable stop) {
+    public Lifetime(Notices notices, Runnable handOver, Runnable stop, IntConsumer exit) {
         this.notices = notices;
         this.handOver = handOver;
         this.stop = stop;
+        this.exit = exit;
     }
 
     /** From now on SIGTERM, SIGINT and SIGHUP hand over, and end with the code that the JVM gives them (e.g. 143). */
@@ -46,7 +53,7 @@ public final class Lifetime {
     private void endForRestart() {
         synchronized (ending) {
             if (end("restart")) {
-                Runtime.getRuntime().halt(RESTART);
+                exit.accept(RESTART);
             }
         }
     }

@@ -22,6 +22,7 @@ public final class LeanLogbackProvider implements SLF4JServiceProvider {
 
     public static void use() {
         System.setProperty("slf4j.provider", LeanLogbackProvider.class.getName());
+        System.setProperty("slf4j.internal.verbosity", "WARN"); // or it reports that it took the one that was named
     }
 
     @Override
