@@ -27,6 +27,7 @@ public final class LogFollower implements AutoCloseable {
     private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final List<LogSource> sources = new ArrayList<>();
+    private final LogSink sink;
     private final byte[] buffer = new byte[BUFFER];
     private final Semaphore wakeUp = new Semaphore(0);
     private volatile boolean stopping;
@@ -38,6 +39,7 @@ public final class LogFollower implements AutoCloseable {
      * @param lastLines how many lines of each log are shown at first; 0 for only what comes
      */
     public LogFollower(Path logs, List<String> members, long lastLines, LogSink sink) throws IOException {
+        this.sink = sink;
         for (String member : members) {
             LogSource source = new LogSource(member, new LogFiles(logs.resolve(member + ".log")), sink);
             source.seekToLast(lastLines);
@@ -63,6 +65,7 @@ public final class LogFollower implements AutoCloseable {
     /** Passes on what has no line feed yet, as lines. */
     public void flush() {
         sources.forEach(LogSource::flush);
+        sink.flush();
     }
 
     /** Follows until {@link #stop}, then reads what is left, and passes on incomplete lines too. */
@@ -110,6 +113,9 @@ public final class LogFollower implements AutoCloseable {
         long total = 0;
         for (LogSource source : sources) {
             total += source.read(buffer, TURN);
+        }
+        if (total > 0) {
+            sink.flush();
         }
         return total;
     }

@@ -12,4 +12,7 @@ public interface LogSink {
 
     /** Files of this log were rotated away before they were read; how much they held cannot be known any more. */
     void skipped(String member);
+
+    /** Nothing more can be read just now: what was gathered should be passed on. */
+    default void flush() {}
 }

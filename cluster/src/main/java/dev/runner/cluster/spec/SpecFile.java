@@ -17,4 +17,9 @@ public record SpecFile(String label, Path directory, ClusterSpec spec) {
         }
         return name;
     }
+
+    /** The same cluster under another name. */
+    public SpecFile renamed(String name) {
+        return new SpecFile(label, directory, spec.withName(name));
+    }
 }

@@ -54,7 +54,7 @@ final class Guardian implements AutoCloseable {
     }
 
     synchronized void start() throws IOException, LaunchException {
-        ProcessBuilder builder = new ProcessBuilder(LaunchWrapper.inOwnSession(List.of("/bin/sh", script.toString())));
+        ProcessBuilder builder = new ProcessBuilder(OwnSession.command(List.of("/bin/sh", script.toString())));
         builder.environment().remove("MULTIHOST_COOKIE");
         builder.environment().put("MULTIHOST_GUARDED_RUN", runId);
         builder.environment().put("MULTIHOST_GUARDED_CGROUP", cgroup);

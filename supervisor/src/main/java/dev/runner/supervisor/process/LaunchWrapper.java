@@ -59,22 +59,7 @@ final class LaunchWrapper {
         return wrapped;
     }
 
-    /** Wraps for a process that is told nothing and must not wait: only a session of its own. */
-    static List<String> inOwnSession(List<String> command) throws LaunchException {
-        List<String> wrapped = new ArrayList<>();
-        Optional<Path> setsid = tool("setsid");
-        if (setsid.isPresent()) {
-            wrapped.add(setsid.get().toString());
-        } else {
-            Path perl = tool("perl").orElseThrow(() -> new LaunchException("install setsid (util-linux) or perl"));
-            wrapped.addAll(
-                    List.of(perl.toString(), "-e", "use POSIX (); POSIX::setsid(); exec {$ARGV[0]} @ARGV", "--"));
-        }
-        wrapped.addAll(command);
-        return wrapped;
-    }
-
-    private static Optional<Path> tool(String name) {
+    static Optional<Path> tool(String name) {
         return List.of("/usr/bin", "/bin", "/usr/local/bin", "/run/current-system/sw/bin").stream()
                 .map(directory -> Path.of(directory, name))
                 .filter(Files::isExecutable)
