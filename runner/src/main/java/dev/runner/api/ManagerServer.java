@@ -72,7 +72,6 @@ public final class ManagerServer implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.defaultContentType = "application/json";
         config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
-        config.jetty.modifyServletContextHandler(context -> context.setSessionHandler(null));
         config.jetty.modifyServer(jetty -> jetty.setStopTimeout(0));
     }
 

@@ -1,5 +1,8 @@
 package dev.runner.api;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,11 +29,27 @@ public record ProcessIdentity(long pid, Instant startedAt) {
 
     /** The running process, if it is this one. */
     public Optional<ProcessHandle> find() {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::isSame);
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .filter(this::isSame)
+                .filter(process -> !isZombie());
     }
 
     public boolean isAlive() {
         return find().isPresent();
+    }
+
+    /**
+     * Whether it has ended and only its exit status is left. In a container whose first process collects none, that is
+     * how an orphan remains for ever, and Java calls it alive.
+     */
+    private boolean isZombie() {
+        try {
+            String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
+            return stat.startsWith(") Z", stat.lastIndexOf(')'));
+        } catch (IOException e) {
+            return false; // it has gone, which isAlive() tells next time, or this is not Linux
+        }
     }
 
     private boolean isSame(ProcessHandle process) {

@@ -3,12 +3,15 @@ package dev.runner.command;
 import dev.runner.command.output.BrokenPipe;
 import dev.runner.command.output.Terminal;
 import java.util.Arrays;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Runs one command line from its words to its exit code, and turns every failure into a message. */
 final class CommandRunner {
+    private static final Set<String> VERSION_OPTIONS = Set.of("--version", "-V");
+
     private final Invocation invocation;
     private final Terminal terminal;
 
@@ -26,6 +29,10 @@ final class CommandRunner {
     }
 
     private int parseAndRun(String... args) {
+        if (args.length == 1 && VERSION_OPTIONS.contains(args[0])) {
+            terminal.line(Version.describe(invocation)); // what scripts ask first need not wait for the parser
+            return ExitCode.OK;
+        }
         CommandLine parser = new CommandTable(invocation).parserFor(args);
         try {
             ParseResult parsed = parser.parseArgs(args);

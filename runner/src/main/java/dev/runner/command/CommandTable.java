@@ -37,7 +37,7 @@ final class CommandTable {
         Supplier<CommandLine> only = args.length == 0 ? null : commands.get(args[0]);
         if (only != null) {
             parser.addSubcommand(args[0], only.get());
-        } else if (args.length == 0 || !isVersionOption(args[0])) {
+        } else {
             commands.forEach((name, command) -> parser.addSubcommand(name, command.get()));
         }
         return parser.registerConverter(Duration.class, new DurationConverter())
@@ -45,9 +45,5 @@ final class CommandTable {
                 .setUsageHelpWidth(100)
                 .setAbbreviatedOptionsAllowed(false)
                 .setCaseInsensitiveEnumValuesAllowed(true);
-    }
-
-    private static boolean isVersionOption(String arg) {
-        return arg.equals("--version") || arg.equals("-V");
     }
 }

@@ -1,0 +1,41 @@
+package dev.runner.api;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Views as a manager would make them. */
+public final class ApiFixtures {
+    public static final Instant STARTED = Instant.parse("2026-01-01T10:00:00Z");
+
+    private ApiFixtures() {}
+
+    public static MemberView worker(int ordinal, MemberView.State state, @Nullable ExitView lastExit) {
+        String address = "127.100." + ordinal + ".1";
+        boolean runs = state == MemberView.State.READY;
+        return new MemberView(
+                "worker-" + ordinal,
+                "worker",
+                ordinal,
+                address,
+                runs ? 4_000_000L + ordinal : null,
+                state,
+                lastExit == null ? 0 : 1,
+                runs ? STARTED : null,
+                lastExit,
+                "/w/worker-" + ordinal,
+                "http://" + address + ":28080");
+    }
+
+    public static ClusterView cluster(ClusterView.State state, @Nullable String fatal, MemberView... members) {
+        return new ClusterView(
+                "default",
+                100,
+                state,
+                new ClusterView.Manager(1, "http://127.100.254.1:28080"),
+                "http://127.100.255.1:28080",
+                List.of(members),
+                "secret",
+                fatal);
+    }
+}
