@@ -131,6 +131,8 @@ final class SpecChecks {
         for (String name : env.keySet()) {
             if (name.isEmpty() || name.contains("=")) {
                 report(Binder.keyOf(path + "." + name), "`" + name + "` is no name of an environment variable");
+            } else if (name.startsWith("MULTIHOST_") && !name.equals("MULTIHOST_JAVA_HOME")) {
+                report(Binder.keyOf(path + "." + name), "names that begin with MULTIHOST_ are the runner's own");
             }
         }
     }
