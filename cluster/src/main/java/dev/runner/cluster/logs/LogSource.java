@@ -30,9 +30,14 @@ final class LogSource implements Closeable {
     /** Goes to the beginning of the last lines; a log that does not exist yet is read from its beginning later. */
     void seekToLast(long lines) throws IOException {
         LogTail.Start start = LogTail.find(files, lines);
-        if (openFile(start.age())) {
-            position = start.position();
-            Objects.requireNonNull(open).seek(position);
+        while (start.key() != null) {
+            if (openFile(start.age()) && start.key().equals(key)) {
+                position = start.position();
+                Objects.requireNonNull(open).seek(position);
+                return;
+            }
+            // Rotated in between: the place is looked for again.
+            start = LogTail.find(files, lines);
         }
     }
 
@@ -149,6 +154,9 @@ final class LogSource implements Closeable {
         try {
             opened = new RandomAccessFile(files.at(age).toFile(), "r");
         } catch (FileNotFoundException e) {
+            if (before.equals(files.keyAt(age))) {
+                throw e;
+            }
             // Renamed since it was looked up.
             return null;
         }

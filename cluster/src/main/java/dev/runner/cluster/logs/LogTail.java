@@ -3,13 +3,14 @@ package dev.runner.cluster.logs;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import org.jspecify.annotations.Nullable;
 
 /** Where the last lines of a log begin: looked for backwards, into rotated files too. */
 final class LogTail {
     private static final int BLOCK = 64 * 1024;
 
-    /** A file by its age, and a place in it. */
-    record Start(int age, long position) {}
+    /** A file by its age and key, and a place in it; without a key where there is no file. */
+    record Start(int age, long position, @Nullable Object key) {}
 
     private final LogFiles files;
     private final byte[] block = new byte[BLOCK];
@@ -28,19 +29,17 @@ final class LogTail {
     private Start find() throws IOException {
         int oldest = files.oldest();
         for (int age = 0; age <= oldest; age++) {
-            long position = searchBackwards(age);
+            Object key = files.keyAt(age);
+            long position = key == null ? -1 : searchBackwards(age, key);
             if (position >= 0) {
-                return new Start(age, position);
+                return new Start(age, position, key);
             }
         }
-        return new Start(oldest, 0);
+        return new Start(oldest, 0, files.keyAt(oldest));
     }
 
     /** The place after the line feed before the first wanted line; -1 when the file holds fewer. */
-    private long searchBackwards(int age) throws IOException {
-        if (files.keyAt(age) == null) {
-            return -1;
-        }
+    private long searchBackwards(int age, Object key) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(files.at(age).toFile(), "r")) {
             long end = file.length();
             if (missing == 0) {
@@ -58,6 +57,9 @@ final class LogTail {
             }
             return -1;
         } catch (FileNotFoundException e) {
+            if (key.equals(files.keyAt(age))) {
+                throw e;
+            }
             // Rotated away since it was listed: the wanted lines begin in a newer file.
             return -1;
         }

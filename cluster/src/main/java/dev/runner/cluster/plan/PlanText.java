@@ -13,10 +13,11 @@ final class PlanText {
 
     static String of(ClusterPlan plan) {
         StringBuilder text = new StringBuilder();
-        text.append("cluster %s: %d hosts, %d members, network %d (%s, # is the host)%n"
+        text.append("cluster %s: %d %s, %d members, network %d (%s, # is the host)%n"
                 .formatted(
                         plan.name(),
                         plan.hosts(),
+                        plan.hosts() == 1 ? "host" : "hosts",
                         plan.members().size(),
                         plan.network().number(),
                         plan.network().hostTemplate()));

@@ -13,7 +13,11 @@ final class CommandAttempt {
 
     /** Returns when the process was started; {@code done} is called when it has ended. */
     static void start(
-            Probe.Command probe, ReadinessTarget target, ScheduledExecutorService scheduler, Consumer<Seen> done) {
+            Probe.Command probe,
+            ReadinessTarget target,
+            ScheduledExecutorService scheduler,
+            Consumer<Process> started,
+            Consumer<Seen> done) {
         Process process;
         try {
             ProcessBuilder builder = new ProcessBuilder(probe.command())
@@ -24,10 +28,11 @@ final class CommandAttempt {
             builder.environment().putAll(target.environment());
             process = builder.start();
             process.getOutputStream().close();
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             done.accept(Seen.notYet("cannot be run: " + e.getMessage()));
             return;
         }
+        started.accept(process);
         long millis = probe.attemptTimeout().toMillis();
         // Not the future's own state: a task that runs can still be cancelled, and the process ends while it runs.
         AtomicBoolean killed = new AtomicBoolean();
@@ -44,6 +49,11 @@ final class CommandAttempt {
 
     private static void kill(Process process, AtomicBoolean killed) {
         killed.set(true);
+        kill(process);
+    }
+
+    /** The command, and what it has started. */
+    static void kill(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wait for one start of one member. Attempts follow one another: the next is scheduled when the last has ended, so
@@ -22,6 +23,7 @@ public final class MemberReadiness {
     private final CompletableFuture<ReadinessOutcome> outcome = new CompletableFuture<>();
     private final AtomicInteger attempts = new AtomicInteger();
     private final AtomicInteger endpointsReady = new AtomicInteger();
+    private volatile @Nullable Process command;
     private volatile String lastSeen;
     private volatile long delay = FIRST_DELAY;
 
@@ -73,6 +75,7 @@ public final class MemberReadiness {
         var unused = outcome.whenComplete((result, failure) -> {
             timeout.cancel(false);
             watch.ended(this);
+            killCommand();
         });
         if (target.rule().probe() instanceof Probe.Alive alive) {
             watch.later(() -> finish(true, alive.describe()), alive.duration().toNanos());
@@ -94,7 +97,7 @@ public final class MemberReadiness {
             watch.selector().start(Exchange.http(http, seen -> answered(http.describe(), http.endpoint(), seen)));
         } else if (probe instanceof Probe.Command command) {
             Consumer<Seen> done = seen -> seen(command.describe(), seen);
-            watch.block(() -> CommandAttempt.start(command, target, watch.scheduler(), done));
+            watch.block(() -> CommandAttempt.start(command, target, watch.scheduler(), this::started, done));
         }
     }
 
@@ -108,9 +111,29 @@ public final class MemberReadiness {
     }
 
     private Seen mine(Endpoint endpoint) {
-        return target.listeners().listensOn(endpoint) == Listening.NO
-                ? Seen.notYet("port " + endpoint.port() + " is answered by another process")
-                : Seen.READY;
+        try {
+            return target.listeners().listensOn(endpoint) == Listening.NO
+                    ? Seen.notYet("port " + endpoint.port() + " is answered by another process")
+                    : Seen.READY;
+        } catch (RuntimeException e) {
+            // The caller's code: what it could not find out is asked again at the next attempt.
+            return Seen.notYet("who listens on port " + endpoint.port() + " cannot be told: " + e.getMessage());
+        }
+    }
+
+    private void started(Process process) {
+        command = process;
+        if (outcome.isDone()) {
+            killCommand();
+        }
+    }
+
+    /** The wait may end while an attempt is under way. */
+    private void killCommand() {
+        Process running = command;
+        if (running != null && running.isAlive()) {
+            CommandAttempt.kill(running);
+        }
     }
 
     private void seen(String what, Seen seen) {

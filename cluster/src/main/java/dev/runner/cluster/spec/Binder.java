@@ -3,14 +3,13 @@ package dev.runner.cluster.spec;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.runner.cluster.template.TemplateText;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +24,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /**
  * Makes records of YAML nodes, driven by the records and their Jackson annotations. Jackson's own binding was not
  * used: it stops at the first mistake, knows no line of a value whose mistake is found later, loses aliases, and
- * costs ten times as much in a JVM that has just started.
+ * takes three times as long in a JVM that has just started.
  *
  * <p>A mapping is bound to the components that carry {@link JsonProperty}; a single text or a list to a static
  * {@link JsonCreator} of that one parameter. An aliased node is read once per alias and never deeper than the records
@@ -61,10 +60,10 @@ final class Binder {
             return generic.getRawType() == List.class ? list(element, node, path) : map(element, node, path);
         }
         Class<?> raw = (Class<?>) type;
-        if (node instanceof MappingNode mapping && isMapping(raw)) {
+        if (node instanceof MappingNode mapping && RecordTypes.isMapping(raw)) {
             return record(raw, mapping, path);
         }
-        if (node instanceof SequenceNode && creator(raw, true) != null) {
+        if (node instanceof SequenceNode && RecordTypes.creator(raw, true) != null) {
             return create(raw, true, node, path);
         }
         return node instanceof ScalarNode scalar ? scalar(raw, scalar, path) : mismatch(raw, node, path);
@@ -77,7 +76,7 @@ final class Binder {
         if (type == TemplateText.class) {
             return Scalars.template(node, problems);
         }
-        if (creator(type, false) != null) {
+        if (RecordTypes.creator(type, false) != null) {
             return create(type, false, node, path);
         }
         try {
@@ -100,7 +99,7 @@ final class Binder {
             }
             values.add(value);
         }
-        return values;
+        return Collections.unmodifiableList(values);
     }
 
     private @Nullable Object map(Type element, Node node, String path) {
@@ -116,7 +115,7 @@ final class Binder {
                 values.put(key, value);
             }
         });
-        return values;
+        return Collections.unmodifiableMap(values);
     }
 
     private @Nullable Object record(Class<?> type, MappingNode mapping, String path) {
@@ -171,24 +170,21 @@ final class Binder {
     private static boolean mayBeEmpty(RecordComponent component) {
         Class<?> type = component.getType();
         return !Defaults.isRequired(component)
-                && (type == List.class || type == Map.class || (Defaults.of(component) != null && isMapping(type)));
+                && (type == List.class
+                        || type == Map.class
+                        || (Defaults.of(component) != null && RecordTypes.isMapping(type)));
     }
 
     private @Nullable Object construct(Class<?> type, @Nullable Object[] arguments, Node node, String path) {
         try {
-            Constructor<?> constructor = type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
-                    .map(RecordComponent::getType)
-                    .toArray(Class<?>[]::new));
-            return constructor.newInstance(arguments);
-        } catch (InvocationTargetException e) {
-            return report(node, path, Defaults.userMessage(e));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(type + " cannot be made from a file", e);
+            return RecordTypes.make(type, arguments);
+        } catch (IllegalArgumentException e) {
+            return report(node, path, String.valueOf(e.getMessage()));
         }
     }
 
     private @Nullable Object create(Class<?> type, boolean fromList, Node node, String path) {
-        Method creator = creator(type, fromList);
+        Method creator = RecordTypes.creator(type, fromList);
         if (creator == null) {
             return mismatch(type, node, path);
         }
@@ -197,37 +193,21 @@ final class Binder {
             return null;
         }
         try {
-            return creator.invoke(null, argument);
-        } catch (InvocationTargetException e) {
-            return report(node, path, Defaults.userMessage(e));
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(creator + " cannot be called", e);
+            return RecordTypes.call(creator, argument);
+        } catch (IllegalArgumentException e) {
+            return report(node, path, String.valueOf(e.getMessage()));
         }
-    }
-
-    static @Nullable Method creator(Class<?> type, boolean fromList) {
-        for (Method method : type.getDeclaredMethods()) {
-            if (method.isAnnotationPresent(JsonCreator.class)
-                    && (method.getParameterTypes()[0] == List.class) == fromList) {
-                return method;
-            }
-        }
-        return null;
-    }
-
-    private static boolean isMapping(Class<?> type) {
-        return type.isRecord() && type.getRecordComponents()[0].getAccessor().isAnnotationPresent(JsonProperty.class);
     }
 
     private @Nullable Object mismatch(Class<?> type, Node node, String path) {
         List<String> shapes = new ArrayList<>();
-        if (isMapping(type)) {
+        if (RecordTypes.isMapping(type)) {
             shapes.add("keys with values");
         }
-        if (creator(type, true) != null) {
+        if (RecordTypes.creator(type, true) != null) {
             shapes.add("a list");
         }
-        if (!type.isRecord() || creator(type, false) != null || type == TemplateText.class) {
+        if (!type.isRecord() || RecordTypes.creator(type, false) != null || type == TemplateText.class) {
             shapes.add(type == int.class || type == Integer.class ? "a whole number" : "a text");
         }
         return report(node, path, "must be " + String.join(" or ", shapes) + ", but is " + Shapes.describe(node));
@@ -239,6 +219,7 @@ final class Binder {
     }
 
     private static String inWords(String path) {
-        return path.matches("members\\.[^.]+") ? "member `" + path.substring(8) + "`" : "`" + path + "`";
+        boolean member = path.startsWith("members.") && path.indexOf('.', 8) < 0;
+        return member ? "member `" + path.substring(8) + "`" : "`" + path + "`";
     }
 }

@@ -2,8 +2,6 @@ package dev.runner.cluster.spec;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.runner.cluster.template.TemplateText;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -49,27 +47,13 @@ final class Defaults {
         };
     }
 
-    static String userMessage(InvocationTargetException e) {
-        if (e.getCause() instanceof IllegalArgumentException mistake) {
-            return String.valueOf(mistake.getMessage());
-        }
-        throw new IllegalStateException("a value of a spec could not be made", e.getCause());
-    }
-
     /** The record that an empty mapping stands for. */
     private static Object ofRecord(Class<?> type) {
         List<@Nullable Object> arguments = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
             arguments.add(of(component));
         }
-        try {
-            Constructor<?> constructor = type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
-                    .map(RecordComponent::getType)
-                    .toArray(Class<?>[]::new));
-            return constructor.newInstance(arguments.toArray());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(type + " has no defaults", e);
-        }
+        return RecordTypes.make(type, arguments.toArray());
     }
 
     private static Object list(RecordComponent component, String text) {
@@ -82,14 +66,10 @@ final class Defaults {
         if (value != null) {
             return value;
         }
-        try {
-            Method creator = Binder.creator(type, false);
-            if (creator != null) {
-                boolean template = creator.getParameterTypes()[0] == TemplateText.class;
-                return creator.invoke(null, template ? TemplateText.of(text) : text);
-            }
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the default `" + text + "` is wrong", e);
+        Method creator = RecordTypes.creator(type, false);
+        if (creator != null) {
+            boolean template = creator.getParameterTypes()[0] == TemplateText.class;
+            return RecordTypes.call(creator, template ? TemplateText.of(text) : text);
         }
         throw new IllegalStateException("no default for a " + type);
     }

@@ -3,6 +3,7 @@ package dev.runner.cluster.spec;
 import dev.runner.cluster.template.TemplateText;
 import dev.runner.loopback.LoopbackNetwork;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +55,13 @@ final class SpecChecks {
 
     /** All that the file names, also those with mistakes. */
     private List<String> kinds() {
-        return places.keySet().stream()
-                .filter(path -> path.matches("members\\.[^.]*#key"))
-                .map(path -> path.substring("members.".length(), path.length() - "#key".length()))
-                .toList();
+        List<String> kinds = new ArrayList<>();
+        for (String path : places.keySet()) {
+            if (path.startsWith("members.") && path.endsWith("#key") && path.indexOf('.', 8) < 0) {
+                kinds.add(path.substring("members.".length(), path.length() - "#key".length()));
+            }
+        }
+        return kinds;
     }
 
     private void readiness(String path, Readiness ready) {
@@ -127,6 +131,8 @@ final class SpecChecks {
         for (String name : env.keySet()) {
             if (name.isEmpty() || name.contains("=")) {
                 report(Binder.keyOf(path + "." + name), "`" + name + "` is no name of an environment variable");
+            } else if (name.startsWith("MULTIHOST_") && !name.equals("MULTIHOST_JAVA_HOME")) {
+                report(Binder.keyOf(path + "." + name), "names that begin with MULTIHOST_ are the runner's own");
             }
         }
     }

@@ -37,7 +37,7 @@ final class YamlText {
         LoaderOptions options = new LoaderOptions();
         StreamReader reader = new StreamReader(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
         try {
-            return new Composer(new ParserImpl(reader, options), new Resolver(), options).getSingleNode();
+            return new Composer(new ParserImpl(reader, options), new TextResolver(), options).getSingleNode();
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
             throw problems.fatal(mark.getLine() + 1, mark.getColumn() + 1, explain(e));
@@ -66,5 +66,15 @@ final class YamlText {
         }
         String context = e.getContext() == null ? "" : " (" + e.getContext() + ")";
         return "this is not YAML: " + problem + context;
+    }
+
+    /** Every value is read as it was written: only "no value" and merges are told apart from other texts. */
+    private static final class TextResolver extends Resolver {
+        @Override
+        protected void addImplicitResolvers() {
+            addImplicitResolver(Tag.MERGE, MERGE, "<", 10);
+            addImplicitResolver(Tag.NULL, NULL, "~nN\0", 10);
+            addImplicitResolver(Tag.NULL, EMPTY, null, 10);
+        }
     }
 }

@@ -183,6 +183,21 @@ class ReadinessWatchTest {
     }
 
     @Test
+    void killsTheCommandThatRunsWhenTheWaitIsOver() {
+        MemberReadiness member = watch(
+                new Probe.Command(List.of("/bin/sh", "-c", "sleep 86420 & wait"), Duration.ofSeconds(60)), 20_000);
+        await().until(() -> runs("86420"));
+        member.cancel();
+        await().until(() -> !runs("86420"));
+    }
+
+    private static boolean runs(String argument) {
+        return ProcessHandle.current()
+                .descendants()
+                .anyMatch(each -> each.info().commandLine().orElse("").contains("sleep " + argument));
+    }
+
+    @Test
     void believesTheMembersOwnWord() {
         MemberReadiness noticed = watch(new Probe.Notice(), 20_000);
         MemberReadiness silent = watch(new Probe.Notice(), 50);

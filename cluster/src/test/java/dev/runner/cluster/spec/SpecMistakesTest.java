@@ -109,6 +109,9 @@ class SpecMistakesTest {
                         "4: `members.a.restart.delay`: the longest delay (maxDelay, 5s) is shorter than the first (delay, 6s)"),
                 member("restart: {limit: -1}", "4: `members.a.restart.limit`: must not be negative"),
                 member("env: {'A=B': c}", "4: `members.a.env.A=B`: `A=B` is no name of an environment variable"),
+                member(
+                        "env: {MULTIHOST_IP: c}",
+                        "4: `members.a.env.MULTIHOST_IP`: names that begin with MULTIHOST_ are"),
                 member("env: {A: '{{#hosts}}'}", "4: the template is wrong: "),
                 member("after: [b]", "4: `members.a.after[0]`: there is no member `b`; did you mean `a`?"),
                 member("after: [a]", "4: `members.a.after[0]`: a cycle: a waits for a"),
