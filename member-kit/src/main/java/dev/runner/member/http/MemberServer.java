@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -30,11 +31,13 @@ public final class MemberServer {
     private final Server server;
     private final ServerConnector connector;
     private final BindAddress bound;
+    private final MemberClient client;
 
     private MemberServer(Server server, ServerConnector connector, BindAddress bound) {
         this.server = server;
         this.connector = connector;
         this.bound = bound;
+        this.client = new MemberClient(bound, server);
     }
 
     /**
@@ -100,18 +103,24 @@ public final class MemberServer {
         return bound;
     }
 
-    /** A client whose connections come from this server's address; it shares the server's threads. */
+    /** The client whose connections come from this server's address; it shares the server's threads, and its end. */
     public MemberClient client() {
-        return new MemberClient(bound, server);
+        return client;
     }
 
     /** Takes no more connections; those that are open go on. */
     public void stopAccepting() {
         connector.close();
+        // The selector holds the port until it wakes up.
+        connector
+                .getSelectorManager()
+                .getBeans(ManagedSelector.class)
+                .forEach(selector -> selector.submit(ready -> {}));
     }
 
     /** Ends the server and its threads. */
     public void stop() {
+        client.stop();
         try {
             server.stop();
         } catch (Exception e) { // what Jetty declares
