@@ -54,18 +54,8 @@ class CoordinatorTest {
     private MemberServer worker;
 
     @BeforeEach
-    void start() throws IOException {
-        secrets = new JoinSecret(StateDirectory.of(Map.of(), "Linux", directory));
-        HealthSettings health =
-                new HealthSettings(Duration.ofMillis(200), Duration.ofMillis(600), Duration.ofMillis(50));
-        coordinator = Coordinator.start(
-                new CoordinatorSettings(
-                        BindAddress.of("127.232.255.1", 0),
-                        ApiKey.of("admin"),
-                        directory.resolve("storage"),
-                        health,
-                        Duration.ofMillis(500)),
-                secrets);
+    void startPatiently() throws IOException {
+        start(Duration.ofSeconds(20), Duration.ofSeconds(20));
         worker = MemberServer.open(BindAddress.of("127.232.0.1", 0));
         worker.serve(
                 ApiKey.of("test"),
@@ -73,6 +63,24 @@ class CoordinatorTest {
                     restarted.add(context.ip());
                     Exchange.answer(context, 202, new Status("restarting"));
                 }));
+    }
+
+    private void startAnew(Duration heartbeatTimeout, Duration restartTimeout) throws IOException {
+        coordinator.stop();
+        start(heartbeatTimeout, restartTimeout);
+    }
+
+    private void start(Duration heartbeatTimeout, Duration restartTimeout) throws IOException {
+        secrets = new JoinSecret(StateDirectory.of(Map.of(), "Linux", directory));
+        HealthSettings health = new HealthSettings(Duration.ofMillis(200), heartbeatTimeout, Duration.ofMillis(50));
+        coordinator = Coordinator.start(
+                new CoordinatorSettings(
+                        BindAddress.of("127.232.255.1", 0),
+                        ApiKey.of("admin"),
+                        directory.resolve("storage"),
+                        health,
+                        restartTimeout),
+                secrets);
     }
 
     @AfterEach
@@ -158,6 +166,7 @@ class CoordinatorTest {
         HeartbeatRequest beat = new HeartbeatRequest(3L, 0);
         assertThat(post("/workers/w0/heartbeat", Map.of(), beat).problem()).startsWith("404 ");
 
+        startAnew(Duration.ofSeconds(2), Duration.ofSeconds(20));
         register("w0", KEY);
         assertThat(post("/workers/w0/heartbeat", Map.of(), beat).isSuccess()).isTrue();
         await().until(() -> state("w0") == WorkerState.UNHEALTHY);
@@ -188,6 +197,7 @@ class CoordinatorTest {
     @Test
     @Tag("V46")
     void aWorkerThatDoesNotComeBackEndsTheRound() throws Exception {
+        startAnew(Duration.ofSeconds(20), Duration.ofMillis(300));
         register("w0", KEY);
         register("w1", KEY);
         assertThat(get("/restart", RestartRound.class).status()).isEqualTo(RestartRound.State.NONE);

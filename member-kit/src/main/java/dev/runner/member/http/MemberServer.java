@@ -7,6 +7,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.servlet.JavalinServlet;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -16,6 +17,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -110,8 +112,8 @@ public final class MemberServer {
 
     /** Takes no more connections; those that are open go on. */
     public void stopAccepting() {
-        connector.close();
-        // The selector holds the port until it wakes up.
+        // Jetty's own close() leaves the port open when the selector accepts, and the selector holds it until it wakes.
+        IO.close((Closeable) connector.getTransport());
         connector
                 .getSelectorManager()
                 .getBeans(ManagedSelector.class)

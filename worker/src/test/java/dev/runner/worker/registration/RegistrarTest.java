@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 @Tag("V4")
 class RegistrarTest {
 
-    private static final IOException REFUSED = new CallFailedException("refused", new ConnectException(), true);
-    private static final IOException DENIED = new IOException("401");
+    private final IOException refused = new CallFailedException("refused", new ConnectException(), true);
+    private final IOException denied = new IOException("401");
 
     /** Answers as it was told, and writes down what it was asked. */
     private static final class ScriptedCoordinator implements CoordinatorCalls {
@@ -76,7 +76,7 @@ class RegistrarTest {
 
     @Test
     void isEagerForTenSecondsAndThenPatient() {
-        coordinator.failure = REFUSED;
+        coordinator.failure = refused;
         registrar.begin();
         schedule.runNext();
         for (int i = 0; i < 200; i++) {
@@ -93,7 +93,7 @@ class RegistrarTest {
 
     @Test
     void waitsASecondWhenItIsNotLetIn() {
-        coordinator.failure = DENIED;
+        coordinator.failure = denied;
         registrar.begin();
         schedule.runNext();
 
@@ -116,14 +116,14 @@ class RegistrarTest {
     void looksForALostCoordinatorEagerlyButNeverMoreSlowlyThanItsHeartbeats() {
         registrar.begin();
         schedule.runNext();
-        coordinator.failure = REFUSED;
+        coordinator.failure = refused;
         schedule.runNext();
         assertThat(registrar.isRegistered())
                 .as("it may come back with its memory")
                 .isTrue();
         assertThat(schedule.runNext()).isEqualTo(Duration.ofMillis(50));
 
-        coordinator.failure = DENIED;
+        coordinator.failure = denied;
         for (int i = 0; i < 10; i++) {
             assertThat(schedule.runNext()).isLessThanOrEqualTo(Duration.ofSeconds(5));
         }
