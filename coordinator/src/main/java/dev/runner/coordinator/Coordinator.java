@@ -12,7 +12,6 @@ import dev.runner.member.JoinSecret;
 import dev.runner.member.MonotonicClock;
 import dev.runner.member.Schedule;
 import dev.runner.member.TaskThread;
-import dev.runner.member.http.MemberClient;
 import dev.runner.member.http.MemberServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,12 +25,10 @@ final class Coordinator {
     private static final Logger LOG = LoggerFactory.getLogger("coordinator");
 
     private final MemberServer server;
-    private final MemberClient client;
     private final Schedule sweeps;
 
-    private Coordinator(MemberServer server, MemberClient client, Schedule sweeps) {
+    private Coordinator(MemberServer server, Schedule sweeps) {
         this.server = server;
-        this.client = client;
         this.sweeps = sweeps;
     }
 
@@ -45,10 +42,9 @@ final class Coordinator {
         MemberServer server = MemberServer.open(settings.bind());
         Clock clock = new MonotonicClock();
         WorkerRegistry registry = new WorkerRegistry(clock);
-        MemberClient client = server.client();
         ClusterRestart restart = new ClusterRestart(
                 registry,
-                new HttpWorkerCalls(client),
+                new HttpWorkerCalls(server.client()),
                 task -> TaskThread.daemon("restart", task).start(),
                 settings.restartTimeout());
         RegistrationHandler registration = new RegistrationHandler(
@@ -61,7 +57,7 @@ final class Coordinator {
         Schedule sweeps = new TaskThread("sweep");
         sweeps.every(settings.health().sweepInterval(), sweep::sweep);
         LOG.info("listens at {}", server.bound().url());
-        return new Coordinator(server, client, sweeps);
+        return new Coordinator(server, sweeps);
     }
 
     private static ApiKey joinSecret(JoinSecret secrets, BindAddress bound) {
@@ -83,7 +79,6 @@ final class Coordinator {
 
     void stop() {
         sweeps.stop();
-        client.stop();
         server.stop();
     }
 }

@@ -4,7 +4,6 @@ import dev.runner.member.JoinSecret;
 import dev.runner.member.MonotonicClock;
 import dev.runner.member.Schedule;
 import dev.runner.member.TaskThread;
-import dev.runner.member.http.MemberClient;
 import dev.runner.member.http.MemberServer;
 import dev.runner.member.lifetime.Lifetime;
 import dev.runner.member.lifetime.Notices;
@@ -29,14 +28,12 @@ final class Worker {
 
     private final WorkerSettings settings;
     private final MemberServer server;
-    private final MemberClient client;
     private final Schedule schedule;
     private final @Nullable Registrar registrar;
 
     private Worker(WorkerSettings settings, JoinSecret secrets, Runnable onReady) throws IOException {
         this.settings = settings;
         this.server = MemberServer.open(settings.bind());
-        this.client = server.client();
         this.schedule = new TaskThread("registration");
         URI coordinator = settings.coordinator();
         this.registrar = coordinator == null ? null : registrar(coordinator, secrets, onReady);
@@ -77,7 +74,7 @@ final class Worker {
             onReady.run();
         };
         return new Registrar(
-                new HttpCoordinatorCalls(client, coordinator, settings.key(), secrets),
+                new HttpCoordinatorCalls(server.client(), coordinator, settings.key(), secrets),
                 request,
                 () -> new HeartbeatRequest(0L, 0),
                 schedule,
@@ -101,7 +98,6 @@ final class Worker {
 
     void stop() {
         schedule.stop();
-        client.stop();
         server.stop();
     }
 }

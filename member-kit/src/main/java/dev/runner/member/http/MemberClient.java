@@ -102,9 +102,10 @@ public final class MemberClient {
         fresh.setFollowRedirects(false);
         fresh.setUserAgentField(null);
         fresh.setHttpCookieStore(new HttpCookieStore.Empty());
-        server.addBean(fresh, false);
         try {
             fresh.start();
+            // An answer is handed on as it is: its status says enough, and a challenge is for browsers.
+            fresh.getProtocolHandlers().clear();
         } catch (Exception e) { // what Jetty declares
             throw new IllegalStateException("the HTTP client did not start", e);
         }
@@ -112,7 +113,7 @@ public final class MemberClient {
     }
 
     /** Ends its threads. */
-    public synchronized void stop() {
+    synchronized void stop() {
         if (client != null) {
             try {
                 client.stop();

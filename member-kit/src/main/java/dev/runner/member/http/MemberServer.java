@@ -7,14 +7,17 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.servlet.JavalinServlet;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -30,11 +33,13 @@ public final class MemberServer {
     private final Server server;
     private final ServerConnector connector;
     private final BindAddress bound;
+    private final MemberClient client;
 
     private MemberServer(Server server, ServerConnector connector, BindAddress bound) {
         this.server = server;
         this.connector = connector;
         this.bound = bound;
+        this.client = new MemberClient(bound, server);
     }
 
     /**
@@ -100,18 +105,24 @@ public final class MemberServer {
         return bound;
     }
 
-    /** A client whose connections come from this server's address; it shares the server's threads. */
+    /** The client whose connections come from this server's address; it shares the server's threads, and its end. */
     public MemberClient client() {
-        return new MemberClient(bound, server);
+        return client;
     }
 
     /** Takes no more connections; those that are open go on. */
     public void stopAccepting() {
-        connector.close();
+        // Jetty's own close() leaves the port open when the selector accepts, and the selector holds it until it wakes.
+        IO.close((Closeable) connector.getTransport());
+        connector
+                .getSelectorManager()
+                .getBeans(ManagedSelector.class)
+                .forEach(selector -> selector.submit(ready -> {}));
     }
 
     /** Ends the server and its threads. */
     public void stop() {
+        client.stop();
         try {
             server.stop();
         } catch (Exception e) { // what Jetty declares

@@ -2,12 +2,14 @@ package dev.runner.member.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as it goes over the wire. A field is named as its record component in snake case, and an enum constant in lower
@@ -57,12 +59,14 @@ public final class Json {
             }
             return type.cast(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "not valid JSON at line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr(),
-                    e);
+            throw new IllegalArgumentException("not valid JSON" + place(e.getLocation()), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // there is no other I/O in an array
         }
+    }
+
+    /** The parser knows no place when a limit was passed, e.g. of depth. */
+    private static String place(@Nullable JsonLocation location) {
+        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 }

@@ -1,0 +1,78 @@
+package dev.runner.coordinator.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.runner.coordinator.registry.Registration;
+import dev.runner.coordinator.registry.Worker;
+import dev.runner.coordinator.registry.WorkerRegistry;
+import dev.runner.member.testing.ManualClock;
+import dev.runner.protocol.Capacity;
+import dev.runner.protocol.HeartbeatRequest;
+import dev.runner.protocol.RegisterRequest;
+import dev.runner.protocol.WorkerState;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("V14")
+class HealthSweepTest {
+
+    private static final Duration FIVE = Duration.ofSeconds(5);
+
+    private final ManualClock clock = new ManualClock();
+    private final WorkerRegistry registry = new WorkerRegistry(clock);
+    private final HealthSweep sweep =
+            new HealthSweep(registry, clock, new HealthSettings(FIVE, Duration.ofSeconds(15), FIVE));
+
+    private void join(String id) {
+        RegisterRequest request = new RegisterRequest(id, "http://127.0.0.1:9000", null, new Capacity(1, 0, 9), null);
+        registry.activate(registry.register(Registration.of(request, "127.0.0.1")));
+    }
+
+    private void passAndSweep(int times) {
+        for (int i = 0; i < times; i++) {
+            clock.pass(FIVE);
+            sweep.sweep();
+        }
+    }
+
+    @Test
+    void losesAWorkerOnlyAfterTheTimeout() {
+        join("silent");
+        join("alive");
+
+        passAndSweep(3);
+        assertThat(registry.all()).extracting(Worker::state).containsOnly(WorkerState.READY);
+
+        registry.heartbeat("alive", new HeartbeatRequest(0L, 0));
+        clock.pass(FIVE);
+        assertThat(sweep.sweep()).extracting(Worker::id).containsExactly("silent");
+        assertThat(registry.all()).extracting(Worker::state).containsExactly(WorkerState.UNHEALTHY, WorkerState.READY);
+    }
+
+    @Test
+    void reportsAWorkerOnce() {
+        join("silent");
+        passAndSweep(4);
+
+        clock.pass(FIVE);
+        assertThat(sweep.sweep()).isEmpty();
+    }
+
+    @Test
+    void judgesNobodyByAPauseOfItsOwn() {
+        join("w0");
+
+        clock.pass(Duration.ofMinutes(10));
+        assertThat(sweep.sweep()).isEmpty();
+
+        clock.pass(FIVE);
+        assertThat(sweep.sweep()).as("it had an interval to make itself heard").hasSize(1);
+    }
+
+    @Test
+    void refusesATimeoutThatNoHeartbeatCanMeet() {
+        assertThatThrownBy(() -> new HealthSettings(FIVE, FIVE, FIVE)).hasMessageContaining("--heartbeat-timeout");
+    }
+}

@@ -1,0 +1,157 @@
+package dev.runner.coordinator.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.runner.member.testing.ManualClock;
+import dev.runner.protocol.Capacity;
+import dev.runner.protocol.HeartbeatRequest;
+import dev.runner.protocol.RegisterRequest;
+import dev.runner.protocol.WorkerState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class WorkerRegistryTest {
+
+    private static final HeartbeatRequest BEAT = new HeartbeatRequest(1L, 0);
+
+    private final ManualClock clock = new ManualClock();
+    private final WorkerRegistry registry = new WorkerRegistry(clock);
+
+    private static Registration asked(String id, int maxPipelines) {
+        Capacity capacity = new Capacity(2, 0, maxPipelines);
+        return Registration.of(new RegisterRequest(id, "http://127.0.0.1:9000", "key", capacity, 29000), "127.100.0.1");
+    }
+
+    private Worker join(String id) {
+        return registry.activate(registry.register(asked(id, 2))).orElseThrow();
+    }
+
+    private WorkerState state(String id) {
+        return registry.find(id).orElseThrow().state();
+    }
+
+    @Test
+    @Tag("V13")
+    void isRegisteringUntilItIsGivenWork() {
+        Worker registered = registry.register(asked("w0", 2));
+        assertThat(registered.state()).isEqualTo(WorkerState.REGISTERING);
+
+        registry.activate(registered);
+        assertThat(state("w0")).isEqualTo(WorkerState.READY);
+    }
+
+    @Test
+    @Tag("V13")
+    void isBusyAtItsCapacity() {
+        join("w0");
+
+        registry.heartbeat("w0", new HeartbeatRequest(0L, 2));
+        assertThat(state("w0")).isEqualTo(WorkerState.BUSY);
+        registry.heartbeat("w0", new HeartbeatRequest(0L, 1));
+        assertThat(state("w0")).isEqualTo(WorkerState.READY);
+    }
+
+    @Test
+    @Tag("V10")
+    void listsInTheOrderOfRegistrationAlsoAfterOneCameBack() {
+        join("b");
+        join("a");
+        join("c");
+        join("b");
+
+        assertThat(registry.all()).extracting(Worker::id).containsExactly("b", "a", "c");
+    }
+
+    @Test
+    @Tag("V8")
+    void registeringAgainReplacesTheOldIncarnation() {
+        Worker first = join("w0");
+        registry.drain("w0");
+        Worker second = registry.register(asked("w0", 7));
+
+        assertThat(second.registration()).isGreaterThan(first.registration());
+        assertThat(registry.activate(first)).contains(second);
+        assertThat(state("w0")).as("the old incarnation activates nothing").isEqualTo(WorkerState.REGISTERING);
+        registry.activate(second);
+        assertThat(state("w0")).as("starting anew ends a drain").isEqualTo(WorkerState.READY);
+        assertThat(registry.all()).hasSize(1);
+    }
+
+    @Test
+    @Tag("V9")
+    void aHeartbeatOfAnUnknownWorkerIsNotTaken() {
+        assertThat(registry.heartbeat("nobody", BEAT)).isEmpty();
+    }
+
+    @Test
+    @Tag("V15")
+    void aHeartbeatBringsALostWorkerBackButNeverADrainedOne() {
+        join("lost");
+        join("drained");
+        registry.drain("drained");
+        clock.pass(Duration.ofSeconds(1));
+        registry.loseSilentSince(clock.instant());
+        assertThat(registry.all()).extracting(Worker::state).containsOnly(WorkerState.UNHEALTHY);
+
+        registry.heartbeat("lost", BEAT);
+        registry.heartbeat("drained", BEAT);
+
+        assertThat(state("lost")).isEqualTo(WorkerState.READY);
+        assertThat(state("drained")).isEqualTo(WorkerState.DRAINING);
+        registry.undrain("drained");
+        assertThat(state("drained")).isEqualTo(WorkerState.READY);
+    }
+
+    @Test
+    @Tag("V12")
+    void aDeletedWorkerIsGone() {
+        join("w0");
+
+        assertThat(registry.delete("w0")).isTrue();
+        assertThat(registry.delete("w0")).isFalse();
+        assertThat(registry.all()).isEmpty();
+    }
+
+    @Test
+    void listenersHearOfChangesOnly() {
+        List<WorkerState> heard = new ArrayList<>();
+        registry.add(worker -> heard.add(worker.state()));
+
+        Worker worker = join("w0");
+        registry.activate(worker);
+        registry.drain("w0");
+        registry.drain("w0");
+
+        assertThat(heard).containsExactly(WorkerState.REGISTERING, WorkerState.READY, WorkerState.DRAINING);
+    }
+
+    @Test
+    @Tag("F7")
+    void theExchangeIsAtTheAddressThatTheRegistrationCameFrom() {
+        assertThat(join("w0").registered().exchange()).isEqualTo("127.100.0.1:29000");
+    }
+
+    @Test
+    void aWorkerThatListensEverywhereIsCalledWhereItCameFrom() {
+        Capacity capacity = new Capacity(1, 0, 1);
+        RegisterRequest request = new RegisterRequest("w0", "http://0.0.0.0:9000", null, capacity, null);
+
+        assertThat(Registration.of(request, "127.3.0.1").address()).hasToString("http://127.3.0.1:9000");
+    }
+
+    @Test
+    void refusesAddressesThatCannotBeCalled() {
+        for (String address : List.of("ftp://x:1", "127.0.0.1:9000", "http://", "http://x:1/path", "not a url")) {
+            RegisterRequest request = new RegisterRequest("w0", address, null, new Capacity(1, 0, 1), null);
+
+            assertThatThrownBy(() -> Registration.of(request, "127.0.0.1"))
+                    .as(address)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("address ");
+        }
+    }
+}
