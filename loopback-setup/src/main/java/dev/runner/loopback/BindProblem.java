@@ -65,7 +65,7 @@ public record BindProblem(
     private static String remedy(Endpoint endpoint, @Nullable PortOwner owner, HostOs os) {
         if (owner == null || owner.pid().isEmpty()) {
             return os == HostOs.LINUX
-                    ? "`sudo ss -ltnp sport = " + endpoint.port() + "` names it"
+                    ? "`sudo ss -ltnp sport = :" + endpoint.port() + "` names it"
                     : "`sudo lsof -nP -iTCP:" + endpoint.port() + "` names it";
         }
         if (owner.isThisProcess()) {

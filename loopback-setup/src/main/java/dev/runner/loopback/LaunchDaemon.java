@@ -65,8 +65,9 @@ record LaunchDaemon(LoopbackNetwork network, Path directory) {
                 LoopbackAliasPlan.Step.other("sudo", "launchctl", "bootstrap", "system", file().toString()));
     }
 
+    /** It fails when somebody has unloaded the daemon by hand, which is as good. */
     List<LoopbackAliasPlan.Step> unload() {
-        return List.of(LoopbackAliasPlan.Step.other("sudo", "launchctl", "bootout", "system/" + label()));
+        return List.of(LoopbackAliasPlan.Step.thatMayFail("sudo", "launchctl", "bootout", "system/" + label()));
     }
 
     List<LoopbackAliasPlan.Step> delete() {

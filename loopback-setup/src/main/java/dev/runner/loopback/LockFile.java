@@ -6,15 +6,11 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Set;
@@ -29,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * ProcessClaim} comes first, and a file that this process has locked is not opened a second time, not even to read it.
  */
 final class LockFile implements AutoCloseable {
-    private static final int SHARED_DIRECTORY = 01777;
-    private static final int SHARED_FILE = 0666;
     private static final Set<OpenOption> EXISTING = Set.of(READ, WRITE, NOFOLLOW_LINKS);
     private static final Set<OpenOption> NEW = Set.of(READ, WRITE, CREATE_NEW, NOFOLLOW_LINKS);
 
@@ -48,17 +42,6 @@ final class LockFile implements AutoCloseable {
 
     Path path() {
         return path;
-    }
-
-    static void createSharedDirectory(Path directory) throws IOException {
-        try {
-            Files.createDirectory(directory);
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(directory, NOFOLLOW_LINKS)) {
-                throw new NotDirectoryException(directory.toString());
-            }
-        }
-        share(directory, SHARED_DIRECTORY);
     }
 
     /** Whether the lock is this object's now; false when somebody else has it. */
@@ -85,7 +68,7 @@ final class LockFile implements AutoCloseable {
                     + ProcessHandle.current().pid() + ")";
         }
         try {
-            checkIsPlainFile();
+            SharedFiles.checkIsPlainFile(path);
             ByteBuffer start = ByteBuffer.allocate(512);
             try (FileChannel channel = FileChannel.open(path, Set.of(READ, NOFOLLOW_LINKS))) {
                 channel.read(start);
@@ -111,7 +94,7 @@ final class LockFile implements AutoCloseable {
         try (channel) {
             channel.truncate(0);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot give back " + path, e);
+            // Only the name of a former holder stays behind; the lock ends with the channel, which is closed now.
         } finally {
             claim.release();
         }
@@ -138,8 +121,8 @@ final class LockFile implements AutoCloseable {
      */
     private FileChannel open() throws IOException {
         try {
-            checkIsPlainFile();
-            share(path, SHARED_FILE);
+            SharedFiles.checkIsPlainFile(path);
+            SharedFiles.shareFile(path);
             return FileChannel.open(path, EXISTING);
         } catch (NoSuchFileException e) {
             return create();
@@ -154,16 +137,8 @@ final class LockFile implements AutoCloseable {
             // Another process was faster: its file is as good.
             return FileChannel.open(path, EXISTING);
         }
-        share(path, SHARED_FILE);
+        SharedFiles.shareFile(path);
         return channel;
-    }
-
-    /** Nobody may make us write into another file of ours through a link that was put in the lock's place. */
-    private void checkIsPlainFile() throws IOException {
-        Object links = Files.getAttribute(path, "unix:nlink", NOFOLLOW_LINKS);
-        if (!Files.isRegularFile(path, NOFOLLOW_LINKS) || !links.equals(1)) {
-            throw new FileSystemException(path.toString(), null, "not a plain file");
-        }
     }
 
     /** Neither the arguments, which may have secrets, nor the directory: everybody can read it. */
@@ -172,18 +147,13 @@ final class LockFile implements AutoCloseable {
         int end = command.indexOf(' ');
         String program = OneLine.of(end < 0 ? command : command.substring(0, end));
         String holder = "pid " + ProcessHandle.current().pid() + " (" + program + ")\n";
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
-    }
-
-    /** Sets the mode whatever the umask was; Java has no other name for the sticky bit than the attribute's. */
-    private static void share(Path path, int mode) throws IOException {
-        Object current = Files.getAttribute(path, "unix:mode", NOFOLLOW_LINKS);
-        if (current instanceof Integer bits && (bits & 07777) != mode) {
-            try {
-                Files.setAttribute(path, "unix:mode", mode, NOFOLLOW_LINKS);
-            } catch (FileSystemException e) {
-                // It belongs to another user, who will do it or has chosen otherwise: opening it tells.
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
+        } catch (IOException e) {
+            // On a full disk the lock is held all the same; an interrupt has closed the channel, and the lock with it.
+            if (!channel.isOpen()) {
+                throw e;
             }
         }
     }

@@ -25,25 +25,31 @@ public record LoopbackAliasPlan(
      *
      * @param adds the address that is assigned when it has succeeded; null for none
      * @param removes the address that is no longer assigned when it has succeeded; null for none
+     * @param mayFail whether the plan goes on when the command fails
      */
     public record Step(
             List<String> command,
             @Nullable String adds,
-            @Nullable String removes) {
+            @Nullable String removes,
+            boolean mayFail) {
         public Step {
             command = List.copyOf(command);
         }
 
         static Step add(String address) {
-            return new Step(addCommand(address), address, null);
+            return new Step(addCommand(address), address, null, false);
         }
 
         static Step remove(String address) {
-            return new Step(List.of("sudo", "ifconfig", "lo0", "-alias", address), null, address);
+            return new Step(List.of("sudo", "ifconfig", "lo0", "-alias", address), null, address, false);
         }
 
         static Step other(String... command) {
-            return new Step(List.of(command), null, null);
+            return new Step(List.of(command), null, null, false);
+        }
+
+        static Step thatMayFail(String... command) {
+            return new Step(List.of(command), null, null, true);
         }
     }
 

@@ -26,8 +26,9 @@ final class LsofPortOwners implements PortOwners {
 
     /** A readiness check must be cheap, and {@code lsof} takes tens of milliseconds. */
     @Override
-    public Listening listensOn(Endpoint endpoint, Set<Long> pids) {
-        return Listening.UNKNOWN;
+    public Map<Endpoint, Listening> listenOn(Map<Endpoint, Set<Long>> expected) {
+        return expected.keySet().stream()
+                .collect(Collectors.toMap(endpoint -> endpoint, endpoint -> Listening.UNKNOWN));
     }
 
     static List<String> command(int port) {

@@ -72,7 +72,7 @@ final class NetworkLeases {
     }
 
     private NetworkUnavailableException noneFree(int leased, @Nullable IOException refused) {
-        if (refused != null) {
+        if (refused != null && leased == 0) {
             return unusable(directory, refused);
         }
         int all = LoopbackNetwork.LAST_LEASED - LoopbackNetwork.DEFAULT + 1;
@@ -87,7 +87,7 @@ final class NetworkLeases {
 
     private void prepareDirectory() {
         try {
-            LockFile.createSharedDirectory(directory);
+            SharedFiles.createDirectory(directory);
         } catch (IOException e) {
             throw unusable(directory, e);
         }

@@ -37,10 +37,21 @@ public record PortOwner(String address, int port, OptionalLong pid, String comma
     /**
      * Whether the socket that answers on the endpoint belongs to one of these processes: the proof that it is not a
      * left-over of an earlier run that answers. A listener on a wildcard answers on every address, unless another
-     * has exactly this one. Linux: two small files and the descriptors of these processes only are read.
+     * has exactly this one.
      */
     public static Listening listensOn(Endpoint endpoint, Set<Long> pids) {
-        return PortOwners.of(HostOs.current()).listensOn(endpoint, pids);
+        return listenOn(Map.of(endpoint, pids)).getOrDefault(endpoint, Listening.UNKNOWN);
+    }
+
+    /**
+     * The same for several endpoints at once. On Linux one call costs 5 to 10 ms whatever the number of endpoints,
+     * because the kernel walks its table of connections; and next to nothing when no process has any socket yet.
+     *
+     * @param expected for each endpoint the processes that may listen there
+     * @return an answer for every endpoint
+     */
+    public static Map<Endpoint, Listening> listenOn(Map<Endpoint, Set<Long>> expected) {
+        return PortOwners.of(HostOs.current()).listenOn(expected);
     }
 
     /** The holders of those endpoints that are held, as far as this user may see them. */

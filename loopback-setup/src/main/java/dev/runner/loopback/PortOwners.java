@@ -9,7 +9,8 @@ interface PortOwners {
     /** Never fails: whom the system does not tell of is missing in the answer. */
     Map<Endpoint, PortOwner> find(Set<Endpoint> endpoints);
 
-    Listening listensOn(Endpoint endpoint, Set<Long> pids);
+    /** An answer for every key. */
+    Map<Endpoint, Listening> listenOn(Map<Endpoint, Set<Long>> expected);
 
     static PortOwners of(HostOs os) {
         return os == HostOs.LINUX ? new ProcPortOwners(new Proc(Path.of("/proc"))) : new LsofPortOwners();

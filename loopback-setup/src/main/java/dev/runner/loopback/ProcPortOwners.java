@@ -43,34 +43,8 @@ final class ProcPortOwners implements PortOwners {
     }
 
     @Override
-    public Listening listensOn(Endpoint endpoint, Set<Long> pids) {
-        Set<Long> inodes;
-        try {
-            inodes = answering(endpoint);
-        } catch (IOException e) {
-            return Listening.UNKNOWN;
-        }
-        Listening answer = Listening.NO;
-        for (long pid : inodes.isEmpty() ? Set.<Long>of() : pids) {
-            Listening holds = proc.holdsOneOf(pid, inodes);
-            if (holds == Listening.YES) {
-                return Listening.YES;
-            }
-            answer = holds == Listening.UNKNOWN ? holds : answer;
-        }
-        return answer;
-    }
-
-    /** The kernel hands a connection to the listener with the exact address first. */
-    private Set<Long> answering(Endpoint endpoint) throws IOException {
-        List<ProcSocket> listeners = proc.sockets(Set.of(endpoint.port())).stream()
-                .filter(socket -> socket.listening() && socket.covers(endpoint))
-                .toList();
-        boolean exact = listeners.stream().anyMatch(socket -> !socket.isWildcard());
-        return listeners.stream()
-                .filter(socket -> !exact || !socket.isWildcard())
-                .map(ProcSocket::inode)
-                .collect(Collectors.toSet());
+    public Map<Endpoint, Listening> listenOn(Map<Endpoint, Set<Long>> expected) {
+        return new ListeningCheck(proc).answer(expected);
     }
 
     private Map<Endpoint, PortOwner> owners(Map<Endpoint, ProcSocket> holders) throws IOException {

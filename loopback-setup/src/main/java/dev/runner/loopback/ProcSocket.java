@@ -29,6 +29,11 @@ record ProcSocket(String address, int port, boolean listening, long uid, long in
                         || endpoint.address().equals("0.0.0.0"));
     }
 
+    /** Whether this socket accepts connections to the endpoint. */
+    boolean listensAt(Endpoint endpoint) {
+        return listening && covers(endpoint);
+    }
+
     /** The sockets on these ports; what is no line of such a table is passed over, as the header is. */
     static List<ProcSocket> parse(String table, Set<Integer> ports) {
         List<ProcSocket> sockets = new ArrayList<>();

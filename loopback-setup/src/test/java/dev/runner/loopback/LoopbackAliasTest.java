@@ -103,6 +103,9 @@ final class LoopbackAliasTest {
         assertThat(lines(alias().planRemove(NETWORK)))
                 .startsWith("sudo launchctl bootout system/dev.runner.loopback.100", "sudo rm " + file)
                 .hasSize(5);
+        mac.failing = "bootout";
+        alias().run(alias().planRemove(NETWORK));
+        assertThat(mac.assigned).containsExactly("127.0.0.1");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.runner.loopback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 final class PortOwnerTest {
     private static final LoopbackNetwork NETWORK = new LoopbackNetwork(203);
+    private static final String LISTENER = "0: 0103CB7F:6DB0 00000000:0000 0A 0:0 0:0 0 0 0 4711 1\n";
     private static final long ME = ProcessHandle.current().pid();
 
     @Test
@@ -69,16 +71,13 @@ final class PortOwnerTest {
         ProcPortOwners owners = new ProcPortOwners(new Proc(empty));
         Endpoint endpoint = new Endpoint(NETWORK.host(3), 28080);
         assertThat(owners.find(Set.of(endpoint))).isEmpty();
-        assertThat(owners.listensOn(endpoint, Set.of(ME))).isEqualTo(Listening.UNKNOWN);
+        assertThat(owners.listenOn(Map.of(endpoint, Set.of(ME)))).containsExactly(Map.entry(endpoint, Listening.NO));
     }
 
     @Test
     void aListenerWhoseProcessIsHiddenIsNamedByItsUser(@TempDir Path proc) throws Exception {
         Files.createDirectories(proc.resolve("net"));
-        Files.writeString(
-                proc.resolve("net/tcp"),
-                "0: 0103CB7F:6DB0 00000000:0000 0A 0:0 0:0 0 0 0 4711 1\n",
-                StandardCharsets.ISO_8859_1);
+        Files.writeString(proc.resolve("net/tcp"), LISTENER, StandardCharsets.ISO_8859_1);
         Endpoint endpoint = new Endpoint(NETWORK.host(3), 28080);
         Map<Endpoint, PortOwner> owners = new ProcPortOwners(new Proc(proc)).find(Set.of(endpoint));
         assertThat(owners.get(endpoint)).isNotNull().satisfies(owner -> {
@@ -88,17 +87,50 @@ final class PortOwnerTest {
     }
 
     @Test
-    void aProcessWhoseDescriptorsMayNotBeReadIsUnknown(@TempDir Path proc) throws Exception {
-        // A file in place of the directory fails as a directory of another user does, also for root.
+    void aProcessWhoseDescriptorsMayNotBeReadIsUnknownWhereSomebodyListens(@TempDir Path proc) throws Exception {
+        // A file in place of the directory cannot be read, as another user's directory cannot, also by root.
         Files.createDirectories(proc.resolve("12"));
         Files.createFile(proc.resolve("12/fd"));
-        assertThat(new Proc(proc).holdsOneOf(12, Set.of(1L))).isEqualTo(Listening.UNKNOWN);
-        assertThat(new Proc(proc).holdsOneOf(13, Set.of(1L))).isEqualTo(Listening.NO);
+        Endpoint endpoint = new Endpoint(NETWORK.host(3), 28080);
+        ProcPortOwners owners = new ProcPortOwners(new Proc(proc));
+        Map<Endpoint, Set<Long>> hidden = Map.of(endpoint, Set.of(12L));
+        assertThat(owners.listenOn(hidden)).containsEntry(endpoint, Listening.UNKNOWN);
+
+        Files.createDirectories(proc.resolve("net"));
+        Files.writeString(proc.resolve("net/tcp"), LISTENER, StandardCharsets.ISO_8859_1);
+        assertThat(owners.listenOn(hidden)).containsEntry(endpoint, Listening.UNKNOWN);
+        assertThat(owners.listenOn(Map.of(endpoint, Set.of(13L)))).containsEntry(endpoint, Listening.NO);
+        Endpoint silent = new Endpoint(NETWORK.host(4), 28080);
+        assertThat(owners.listenOn(Map.of(silent, Set.of(12L)))).containsEntry(silent, Listening.NO);
+    }
+
+    @Test
+    void anExactAddressIsAnsweredByItsOwnListenerNotByTheWildcards(@TempDir Path proc) throws Exception {
+        Files.createDirectories(proc.resolve("net"));
+        Files.writeString(
+                proc.resolve("net/tcp"),
+                LISTENER + "1: 00000000:6DB0 00000000:0000 0A 0:0 0:0 0 0 0 4712 1\n",
+                StandardCharsets.ISO_8859_1);
+        holdSocket(proc, 21, 4711);
+        holdSocket(proc, 22, 4712);
+        Endpoint exact = new Endpoint(NETWORK.host(3), 28080);
+        Endpoint other = new Endpoint(NETWORK.host(4), 28080);
+        ProcPortOwners owners = new ProcPortOwners(new Proc(proc));
+        assertThat(owners.listenOn(Map.of(exact, Set.of(21L), other, Set.of(22L))))
+                .containsOnly(Map.entry(exact, Listening.YES), Map.entry(other, Listening.YES));
+        assertThat(owners.listenOn(Map.of(exact, Set.of(22L), other, Set.of(21L))))
+                .containsOnly(Map.entry(exact, Listening.NO), Map.entry(other, Listening.NO));
     }
 
     @Test
     void onMacosListeningIsUnknown() {
-        assertThat(PortOwners.of(HostOs.MACOS).listensOn(new Endpoint("127.0.0.1", 1), Set.of(ME)))
-                .isEqualTo(Listening.UNKNOWN);
+        Endpoint endpoint = new Endpoint("127.0.0.1", 1);
+        assertThat(PortOwners.of(HostOs.MACOS).listenOn(Map.of(endpoint, Set.of(ME))))
+                .containsExactly(Map.entry(endpoint, Listening.UNKNOWN));
+    }
+
+    private static void holdSocket(Path proc, long pid, long inode) throws IOException {
+        Path descriptors = Files.createDirectories(proc.resolve(pid + "/fd"));
+        Files.createSymbolicLink(descriptors.resolve("3"), Path.of("socket:[" + inode + "]"));
     }
 }

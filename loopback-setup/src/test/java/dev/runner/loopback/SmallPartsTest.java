@@ -19,7 +19,7 @@ final class SmallPartsTest {
 
     @Test
     void aUserIsNamedAndOneThatHasNoNameIsANumber() {
-        String passwd = "root:x:0:0:root:/root:/bin/sh\npostgres:x:103:104::/:/bin/false\n";
+        String passwd = "root:x:0:0::/:/bin/sh\npostgres:x:103:104::/:/bin/false\n";
         assertThat(Users.describe(103, passwd)).isEqualTo("user postgres");
         assertThat(Users.describe(104, passwd)).isEqualTo("uid 104");
     }

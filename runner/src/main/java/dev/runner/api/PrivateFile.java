@@ -7,11 +7,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files that only their owner may read, and that are never seen half written. */
-final class PrivateFile {
+public final class PrivateFile {
     private PrivateFile() {}
 
     /** Writes beside the target with mode 0600, then renames: a reader sees the old content or the new one. */
-    static void write(Path target, String content) throws IOException {
+    public static void write(Path target, String content) throws IOException {
         Path directory = target.toAbsolutePath().getParent();
         Path written = Files.createTempFile(
                 directory,

@@ -84,6 +84,17 @@ final class ClusterFinder {
         throw new IllegalStateException("a list that is not empty has an element of any kind");
     }
 
+    /** Whether a manager has this cluster now. */
+    static boolean isManaged(ClusterDirectory cluster) {
+        try {
+            return ManagerFile.read(cluster.path())
+                    .filter(file -> file.manager().isAlive())
+                    .isPresent();
+        } catch (IOException | RuntimeException e) {
+            return false; // gone or damaged: either way nobody can be followed
+        }
+    }
+
     private static boolean isRunning(ClusterDirectory cluster) {
         return has(cluster.path(), ManagerFile.NAME);
     }

@@ -12,7 +12,8 @@ final class CommandTable {
     private final Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
 
     CommandTable(Invocation invocation) {
-        // up, logs: run and follow a cluster in this process or beside it
+        add("up", () -> new UpCommand(invocation));
+        add("logs", () -> new LogsCommand(invocation));
         add("down", () -> new DownCommand(invocation));
         add("ps", () -> new PsCommand(invocation));
         for (MemberCommand.Operation operation : MemberCommand.Operation.values()) {

@@ -64,6 +64,14 @@ public final class Terminal {
         write(out, line);
     }
 
+    /** Writes bytes of the result as they are. */
+    public void bytes(byte[] bytes) {
+        out.write(bytes, 0, bytes.length);
+        if (out.checkError()) {
+            throw new BrokenPipe();
+        }
+    }
+
     /** Prints a line about what happens: progress, hints, warnings. */
     public void note(String line) {
         write(err, line);

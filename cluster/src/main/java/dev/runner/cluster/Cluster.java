@@ -1,0 +1,258 @@
+package dev.runner.cluster;
+
+import dev.runner.cluster.plan.ClusterPlan;
+import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.cluster.timeline.Timeline;
+import dev.runner.loopback.NetworkLease;
+import dev.runner.supervisor.MemberId;
+import dev.runner.supervisor.MemberSnapshot;
+import dev.runner.supervisor.MemberSpec;
+import dev.runner.supervisor.RestartPolicy;
+import dev.runner.supervisor.StopPolicy;
+import dev.runner.supervisor.Supervisor;
+import dev.runner.supervisor.process.LaunchException;
+import dev.runner.supervisor.process.Leftovers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster of real processes on this machine, from its spec to its end.
+ *
+ * <p>{@link #prepare} checks everything and spawns nothing; {@link #start} starts the members and returns at once;
+ * {@link #ended} completes when nothing of them is alive any more; {@link #close} kills whatever still runs and gives
+ * back what the cluster held. When this JVM dies, however it dies, the members die with it.
+ */
+public final class Cluster implements AutoCloseable {
+    private static final int RUN_ID_LENGTH = 10;
+
+    private final ClusterDirectory directory;
+    private final NetworkLease lease;
+    private final ClusterPlan plan;
+    private final @Nullable String apiKey;
+    private final String runId;
+    private final Timeline timeline;
+    private final Supervisor supervisor;
+    private final ClusterRun run;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Cluster(
+            ClusterOptions options, ClusterDirectory directory, ClusterPreparation preparation, NetworkLease lease)
+            throws LaunchException, IOException {
+        this.directory = directory;
+        this.lease = lease;
+        this.plan = preparation.plan();
+        this.apiKey = preparation.apiKey();
+        this.runId = newRunId();
+        Problems problems = new Problems();
+        this.timeline = Timeline.open(
+                directory.timeline(),
+                Clock.systemUTC(),
+                failure -> problems.tell("the timeline cannot be written: " + failure.getMessage()));
+        this.supervisor = new Supervisor(directory.path(), runId, problems::tell);
+        this.run = new ClusterRun(plan, options, supervisor, timeline, directory::log);
+        problems.to(run::problem);
+    }
+
+    /**
+     * Checks the machine and the spec, sweeps what an earlier manager of this directory left running, and decides on a
+     * network. No member is spawned.
+     *
+     * @throws MachineNotReadyException where something is in the way: ports, addresses, a live manager
+     * @throws dev.runner.cluster.spec.SpecException for mistakes that only the plan shows, a missing program for one
+     */
+    public static Cluster prepare(ClusterOptions options) throws MachineNotReadyException {
+        ClusterDirectory directory = ClusterDirectory.lock(options.directory());
+        @Nullable NetworkLease lease = null;
+        @Nullable Cluster cluster = null;
+        try {
+            Set<Long> leftovers = Leftovers.sweep(directory.path());
+            ClusterPreparation preparation = new ClusterPreparation(options, directory.members());
+            lease = preparation.lease();
+            if (options.fresh()) {
+                directory.empty();
+            }
+            cluster = new Cluster(options, directory, preparation, lease);
+            cluster.run.prepared(leftovers);
+            return cluster;
+        } catch (LaunchException | IOException e) {
+            throw new MachineNotReadyException(String.valueOf(e.getMessage()), e);
+        } finally {
+            if (cluster == null) {
+                release(directory, lease);
+            }
+        }
+    }
+
+    private static void release(ClusterDirectory directory, @Nullable NetworkLease lease)
+            throws MachineNotReadyException {
+        if (lease != null) {
+            lease.close();
+        }
+        try {
+            directory.close();
+        } catch (IOException e) {
+            throw new MachineNotReadyException("the lock of " + directory.path() + " cannot be given back", e);
+        }
+    }
+
+    /**
+     * The plan alone, for looking at: nothing is leased, probed or made.
+     *
+     * @throws dev.runner.cluster.spec.SpecException for mistakes that only the plan shows
+     */
+    public static ClusterPlan draft(ClusterOptions options) {
+        return new ClusterPreparation(options, options.directory().resolve("members")).draft();
+    }
+
+    private static String newRunId() {
+        SecureRandom random = new SecureRandom();
+        StringBuilder id = new StringBuilder(RUN_ID_LENGTH);
+        while (id.length() < RUN_ID_LENGTH) {
+            id.append(Character.forDigit(random.nextInt(Character.MAX_RADIX), Character.MAX_RADIX));
+        }
+        return id.toString();
+    }
+
+    public ClusterPlan plan() {
+        return plan;
+    }
+
+    /** The key that members ask for; null where there is none. A secret. */
+    public @Nullable String apiKey() {
+        return apiKey;
+    }
+
+    /** Unique to this run; the first part of the {@code MULTIHOST_COOKIE} of every process. */
+    public String runId() {
+        return runId;
+    }
+
+    /** The pid of the process that cleans up should this JVM be killed. */
+    public long guardianPid() {
+        return supervisor.guardianPid();
+    }
+
+    /** The cluster's own directory. */
+    public Path directory() {
+        return directory.path();
+    }
+
+    /** The file that all output of a member is appended to. */
+    public Path log(String member) {
+        return directory.log(member);
+    }
+
+    /** Tells everything that happens from now on. */
+    public void listen(ClusterListener listener) {
+        run.listen(listener);
+    }
+
+    /** Is called, often and on a thread that must not be held up, when a member has written to its log. */
+    public void onOutput(Runnable listener) {
+        run.onOutput(listener);
+    }
+
+    /** Starts the members, those that are {@code after} others when those are ready. Called once. */
+    public void start() {
+        for (PlannedMember member : plan.members()) {
+            supervisor.add(memberSpec(member));
+        }
+        run.start();
+    }
+
+    private MemberSpec memberSpec(PlannedMember member) {
+        var restart = member.restart();
+        return new MemberSpec(
+                new MemberId(member.name()),
+                member.command(),
+                member.environment(),
+                member.directory(),
+                directory.log(member.name()),
+                new StopPolicy(member.stop().signal().name(), member.stop().grace()),
+                new RestartPolicy(
+                        new HashSet<>(restart.on()),
+                        restart.delay(),
+                        restart.maxDelay(),
+                        restart.reset(),
+                        restart.limit(),
+                        restart.within()));
+    }
+
+    public ClusterStatus status() {
+        return run.status();
+    }
+
+    /** Completes when the cluster has come to its end and nothing of its members is alive. */
+    public CompletableFuture<Outcome> ended() {
+        return run.ended();
+    }
+
+    /** Begins to stop all members, those last that others were started after. Again: does nothing. */
+    public void stop(String purpose) {
+        run.stop(purpose);
+    }
+
+    /** Kills all members at once. */
+    public void kill(String purpose) {
+        run.kill(purpose);
+    }
+
+    /**
+     * Stops one member with its grace; it stays so until it is started.
+     *
+     * @return completes when nothing of it is alive
+     * @throws IllegalArgumentException where there is no such member
+     */
+    public CompletableFuture<MemberSnapshot> stopMember(String name) {
+        return run.request(name, id -> supervisor.stop(id, "stop"), ClusterRun::hasEnded);
+    }
+
+    /** Like {@link #stopMember}, but without grace. */
+    public CompletableFuture<MemberSnapshot> killMember(String name) {
+        return run.request(name, id -> supervisor.kill(id, "kill"), ClusterRun::hasEnded);
+    }
+
+    /**
+     * Starts one member; where it runs already, nothing changes.
+     *
+     * @return completes when its process runs (which is before it is ready), or could not be started
+     * @throws IllegalArgumentException where there is no such member
+     * @throws IllegalStateException where the cluster is being stopped
+     */
+    public CompletableFuture<MemberSnapshot> startMember(String name) {
+        run.refuseWhenEnding();
+        int before = run.member(name).incarnation();
+        return run.request(
+                name,
+                id -> supervisor.start(id, "start"),
+                member -> member.pid() != 0 || ClusterRun.hasStartedAfter(before, member));
+    }
+
+    /** Stops one member and starts it again; completes and fails like {@link #startMember}. */
+    public CompletableFuture<MemberSnapshot> restartMember(String name) {
+        run.refuseWhenEnding();
+        int before = run.member(name).incarnation();
+        return run.request(
+                name, id -> supervisor.restart(id, "restart"), member -> ClusterRun.hasStartedAfter(before, member));
+    }
+
+    /** Kills whatever still runs, and gives back the network and the directory. A second call does nothing. */
+    @Override
+    public void close() throws IOException {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        supervisor.close();
+        run.close();
+        timeline.close();
+        lease.close();
+        directory.close();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.runner.cluster;
+
+import dev.runner.cluster.plan.AvailableMemory;
+import dev.runner.cluster.plan.ClusterPlan;
+import dev.runner.cluster.plan.HeapLimit;
+import dev.runner.cluster.plan.PlanInputs;
+import dev.runner.loopback.BindProbe;
+import dev.runner.loopback.BindProblem;
+import dev.runner.loopback.ClusterPorts;
+import dev.runner.loopback.Endpoint;
+import dev.runner.loopback.LoopbackNetwork;
+import dev.runner.loopback.NetworkLease;
+import dev.runner.loopback.NetworkUnavailableException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All that is checked and decided before the first process is spawned: the network, the plan, what is in the way. */
+final class ClusterPreparation {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int KEY_BYTES = 24;
+
+    private final ClusterOptions options;
+    private final Path membersDirectory;
+    private final @Nullable String apiKey;
+    private final long availableMemory = AvailableMemory.bytes();
+    private @Nullable ClusterPlan plan;
+    private List<BindProblem> firstProblems = List.of();
+
+    ClusterPreparation(ClusterOptions options, Path membersDirectory) {
+        this.options = options;
+        this.membersDirectory = membersDirectory;
+        this.apiKey = chooseKey(options);
+    }
+
+    private static @Nullable String chooseKey(ClusterOptions options) {
+        if (options.withoutApiKey()) {
+            return null;
+        }
+        if (options.apiKey() != null || !options.spec().spec().apiKey()) {
+            return options.apiKey();
+        }
+        byte[] key = new byte[KEY_BYTES];
+        RANDOM.nextBytes(key);
+        return HexFormat.of().formatHex(key);
+    }
+
+    @Nullable String apiKey() {
+        return apiKey;
+    }
+
+    /** The plan for the network that was leased. */
+    ClusterPlan plan() {
+        if (plan == null) {
+            throw new IllegalStateException("no network has been leased yet");
+        }
+        return plan;
+    }
+
+    /**
+     * Leases the network that was asked for, or the first one where nothing is in the way of the plan.
+     *
+     * @throws MachineNotReadyException with everything that is in the way, each with its remedy
+     * @throws dev.runner.cluster.spec.SpecException for mistakes that only the plan shows
+     */
+    NetworkLease lease() throws MachineNotReadyException {
+        LoopbackNetwork wanted = options.network();
+        return wanted == null ? leaseFirstFree() : lease(wanted);
+    }
+
+    private NetworkLease lease(LoopbackNetwork network) throws MachineNotReadyException {
+        NetworkLease lease;
+        try {
+            lease = NetworkLease.acquire(network);
+        } catch (NetworkUnavailableException e) {
+            throw new MachineNotReadyException(String.valueOf(e.getMessage()), e);
+        }
+        boolean free = false;
+        try {
+            free = isFree(network);
+        } finally {
+            if (!free) {
+                lease.close();
+            }
+        }
+        if (!free) {
+            throw inTheWay();
+        }
+        return lease;
+    }
+
+    private NetworkLease leaseFirstFree() throws MachineNotReadyException {
+        try {
+            return NetworkLease.acquireFirstFree(this::isFree);
+        } catch (NetworkUnavailableException e) {
+            if (!firstProblems.isEmpty()) {
+                throw inTheWay();
+            }
+            throw new MachineNotReadyException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private MachineNotReadyException inTheWay() {
+        return new MachineNotReadyException(
+                firstProblems.stream().map(BindProblem::message).toList());
+    }
+
+    private boolean isFree(LoopbackNetwork network) {
+        ClusterPlan candidate = ClusterPlan.of(options.spec(), inputs(network));
+        List<Endpoint> endpoints = new ArrayList<>();
+        candidate.members().forEach(member -> endpoints.addAll(member.ports()));
+        endpoints.add(new Endpoint(network.manager(), ClusterPorts.HTTP));
+        List<BindProblem> problems = BindProbe.probe(endpoints);
+        if (firstProblems.isEmpty()) {
+            firstProblems = problems;
+        }
+        plan = candidate;
+        return problems.isEmpty();
+    }
+
+    /** A plan for looking at only: nothing is leased or probed. */
+    ClusterPlan draft() {
+        LoopbackNetwork wanted = options.network();
+        return ClusterPlan.of(
+                options.spec(), inputs(wanted == null ? new LoopbackNetwork(LoopbackNetwork.DEFAULT) : wanted));
+    }
+
+    private PlanInputs inputs(LoopbackNetwork network) {
+        return new PlanInputs(
+                options.hosts(),
+                network,
+                membersDirectory,
+                apiKey,
+                options.environment(),
+                options.java(),
+                options.membersJar(),
+                availableMemory,
+                HeapLimit.DEFAULT_CAP);
+    }
+}

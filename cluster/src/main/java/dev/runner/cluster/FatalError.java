@@ -1,0 +1,60 @@
+package dev.runner.cluster;
+
+import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.supervisor.MemberExit;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a cluster failed.
+ *
+ * @param member the name of the member that it began with
+ * @param headline one line: the member, how it ended, and after how long
+ * @param lastLines the last lines that it wrote, oldest first
+ * @param log where all of its output is
+ * @param notReadyInTime true where it did not end, but was not ready when its time was over
+ */
+public record FatalError(String member, String headline, List<String> lastLines, Path log, boolean notReadyInTime) {
+    public FatalError {
+        lastLines = List.copyOf(lastLines);
+    }
+
+    static FatalError ended(PlannedMember member, String how, @Nullable MemberExit exit, Path log) {
+        String after = exit == null ? "" : " after " + inWords(exit.ranFor());
+        return new FatalError(
+                member.name(),
+                member.name() + " " + how + after,
+                exit == null ? List.of() : exit.lastLines(),
+                log,
+                false);
+    }
+
+    static FatalError notReady(PlannedMember member, Duration after, String lastSeen, Path log) {
+        String headline = member.name() + " was not ready after " + inWords(after) + ": " + lastSeen;
+        return new FatalError(member.name(), headline, List.of(), log, true);
+    }
+
+    /** The whole message, several lines. */
+    public String message() {
+        StringBuilder text = new StringBuilder(headline);
+        if (!lastLines.isEmpty()) {
+            text.append("\n  the last it wrote:");
+            lastLines.forEach(line -> text.append("\n    ").append(line));
+        }
+        return text.append("\n  its log: ").append(log).toString();
+    }
+
+    /** {@code 250 ms}, {@code 12.3 s}, {@code 4 min 5 s}: as precise as anybody wants to know. */
+    static String inWords(Duration duration) {
+        if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
+            return duration.toMillis() + " ms";
+        }
+        if (duration.compareTo(Duration.ofMinutes(2)) < 0) {
+            return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+        }
+        return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+    }
+}

@@ -1,0 +1,109 @@
+package dev.runner.cluster;
+
+import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.cluster.readiness.MemberReadiness;
+import dev.runner.cluster.readiness.Probe;
+import dev.runner.cluster.readiness.ReadinessOutcome;
+import dev.runner.cluster.readiness.ReadinessTarget;
+import dev.runner.cluster.readiness.ReadinessWatch;
+import dev.runner.loopback.Endpoint;
+import dev.runner.loopback.Listening;
+import dev.runner.loopback.PortOwner;
+import dev.runner.supervisor.MemberId;
+import dev.runner.supervisor.MemberSnapshot;
+import dev.runner.supervisor.Supervisor;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiConsumer;
+
+/** Waits for the readiness of each start of each member, from its spawn to its readiness or its end. */
+final class ReadinessTracker implements AutoCloseable {
+    private final Supervisor supervisor;
+    private final ReadinessWatch watch;
+    private final BiConsumer<PlannedMember, ReadinessOutcome> tooLate;
+    private final Map<MemberId, MemberReadiness> waiting = new ConcurrentHashMap<>();
+    /** Starts whose awaited line was written before the tracker heard of them: output comes on a thread of its own. */
+    private final Map<MemberId, LineProbe> lineProbes = new ConcurrentHashMap<>();
+
+    /** @param tooLate is told of a member whose time-out came before it was ready */
+    ReadinessTracker(
+            Supervisor supervisor,
+            ScheduledExecutorService scheduler,
+            BiConsumer<PlannedMember, ReadinessOutcome> tooLate) {
+        this.supervisor = supervisor;
+        this.watch = new ReadinessWatch(scheduler);
+        this.tooLate = tooLate;
+    }
+
+    /** To be called for every member before it is started for the first time. */
+    void expect(PlannedMember member) {
+        if (member.ready().probe() instanceof Probe.Log log) {
+            lineProbes.put(new MemberId(member.name()), new LineProbe(log.pattern()));
+        }
+    }
+
+    void spawned(PlannedMember member, MemberSnapshot snapshot) {
+        MemberId id = snapshot.id();
+        ReadinessTarget target = new ReadinessTarget(
+                member.ready(), member.environment(), member.directory(), endpoint -> listens(id, endpoint));
+        MemberReadiness readiness = watch.watch(target);
+        waiting.put(id, readiness);
+        var unused = readiness.outcome().thenAccept(outcome -> decided(member, snapshot, outcome));
+        LineProbe lines = lineProbes.get(id);
+        if (lines != null) {
+            lines.onMatch(snapshot.incarnation(), readiness::line);
+        }
+    }
+
+    private void decided(PlannedMember member, MemberSnapshot snapshot, ReadinessOutcome outcome) {
+        if (outcome.ready()) {
+            supervisor.ready(snapshot.id(), snapshot.incarnation());
+        } else {
+            tooLate.accept(member, outcome);
+        }
+    }
+
+    void noticed(MemberId id) {
+        MemberReadiness readiness = waiting.get(id);
+        if (readiness != null) {
+            readiness.noticed();
+        }
+    }
+
+    void wrote(MemberId id, int incarnation, ByteBuffer lines) {
+        LineProbe probe = lineProbes.get(id);
+        if (probe != null) {
+            probe.wrote(incarnation, StandardCharsets.UTF_8.decode(lines));
+        }
+    }
+
+    /** It has ended, or is to end: nobody waits for its readiness any more. */
+    void ended(MemberId id) {
+        MemberReadiness readiness = waiting.remove(id);
+        if (readiness != null) {
+            readiness.cancel();
+        }
+    }
+
+    /** What the member's probe saw last; empty where nobody waits for it. */
+    String lastSeen(MemberId id) {
+        MemberReadiness readiness = waiting.get(id);
+        return readiness == null ? "" : readiness.lastSeen();
+    }
+
+    /** The leader is asked first, which is cheap; only if it is not its port, all of the member's processes are. */
+    private Listening listens(MemberId id, Endpoint endpoint) {
+        long leader = supervisor.snapshot().member(id).map(MemberSnapshot::pid).orElse(0L);
+        Listening ofLeader = PortOwner.listensOn(endpoint, Set.of(leader));
+        return ofLeader == Listening.NO ? PortOwner.listensOn(endpoint, supervisor.pids(id)) : ofLeader;
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.runner.cluster.logs;
+
+import java.util.Arrays;
+
+/** Cuts one member's bytes into lines; copies only a line that did not arrive at once. */
+final class LineSplitter {
+    /** A line that is longer is passed on in pieces, so that no line can fill the memory. */
+    static final int LONGEST = 1 << 20;
+
+    private final String member;
+    private final LogSink sink;
+    private byte[] pending = new byte[0];
+    private int pendingLength;
+
+    LineSplitter(String member, LogSink sink) {
+        this.member = member;
+        this.sink = sink;
+    }
+
+    void add(byte[] bytes, int length) {
+        int start = 0;
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] == '\n') {
+                line(bytes, start, i - start);
+                start = i + 1;
+            }
+        }
+        keep(bytes, start, length - start);
+    }
+
+    /** Passes on what has no line feed yet. */
+    void flush() {
+        if (pendingLength > 0) {
+            sink.line(member, pending, 0, pendingLength, true);
+            pendingLength = 0;
+        }
+    }
+
+    private void line(byte[] bytes, int offset, int length) {
+        if (pendingLength == 0) {
+            sink.line(member, bytes, offset, length, true);
+        } else {
+            append(bytes, offset, length);
+            sink.line(member, pending, 0, pendingLength, true);
+            pendingLength = 0;
+        }
+    }
+
+    private void keep(byte[] bytes, int offset, int length) {
+        append(bytes, offset, length);
+        if (pendingLength >= LONGEST) {
+            sink.line(member, pending, 0, pendingLength, false);
+            pendingLength = 0;
+        }
+    }
+
+    private void append(byte[] bytes, int offset, int length) {
+        if (pendingLength + length > pending.length) {
+            pending = Arrays.copyOf(pending, Math.max(pendingLength + length, 2 * pending.length));
+        }
+        System.arraycopy(bytes, offset, pending, pendingLength, length);
+        pendingLength += length;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.runner.cluster.logs;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Follows the log files of members while they are written and rotated. This is the only way in which output reaches a
+ * terminal: members write to files, so that a terminal that is slow, or stopped by Ctrl-S, never holds one up.
+ *
+ * <p>Not to be used by several threads, except {@link #signal} and {@link #stop}.
+ */
+public final class LogFollower implements AutoCloseable {
+    private static final int BUFFER = 256 * 1024;
+
+    /** What one member may have read before the others have their turn. */
+    private static final long TURN = 4L << 20;
+
+    private static final long SHORTEST_WAIT_MILLIS = 20;
+
+    private static final long LONGEST_WAIT_MILLIS = 250;
+
+    /** At the end, members that go on writing must not keep the follower for ever. */
+    private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final List<LogSource> sources = new ArrayList<>();
+    private final LogSink sink;
+    private final byte[] buffer = new byte[BUFFER];
+    private final Semaphore wakeUp = new Semaphore(0);
+    private volatile boolean stopping;
+
+    /**
+     * A follower, at the beginning of the last lines of each log.
+     *
+     * @param logs the directory with {@code MEMBER.log}; files may come to be later
+     * @param lastLines how many lines of each log are shown at first; 0 for only what comes
+     */
+    public LogFollower(Path logs, List<String> members, long lastLines, LogSink sink) throws IOException {
+        this.sink = sink;
+        for (String member : members) {
+            LogSource source = new LogSource(member, new LogFiles(logs.resolve(member + ".log")), sink);
+            source.seekToLast(lastLines);
+            sources.add(source);
+        }
+    }
+
+    /**
+     * Reads all that is there now, in turns.
+     *
+     * @return how many bytes
+     */
+    public long drain() throws IOException {
+        long total = 0;
+        long count = turn();
+        while (count > 0) {
+            total += count;
+            count = turn();
+        }
+        return total;
+    }
+
+    /** Passes on what has no line feed yet, as lines. */
+    public void flush() {
+        sources.forEach(LogSource::flush);
+        sink.flush();
+    }
+
+    /** Follows until {@link #stop}, then reads what is left, and passes on incomplete lines too. */
+    public void run() throws IOException, InterruptedException {
+        long wait = SHORTEST_WAIT_MILLIS;
+        while (!stopping) {
+            if (turn() > 0) {
+                wait = SHORTEST_WAIT_MILLIS;
+            } else if (wakeUp.tryAcquire(wait, TimeUnit.MILLISECONDS)) {
+                wakeUp.drainPermits();
+                wait = SHORTEST_WAIT_MILLIS;
+            } else {
+                wait = Math.min(LONGEST_WAIT_MILLIS, wait * 2);
+            }
+        }
+        long end = System.nanoTime() + LAST_WORDS_NANOS;
+        boolean more = true;
+        while (more) {
+            more = turn() > 0 && System.nanoTime() - end < 0;
+        }
+        flush();
+    }
+
+    /** Something was written: look now. */
+    public void signal() {
+        if (wakeUp.availablePermits() == 0) {
+            wakeUp.release();
+        }
+    }
+
+    /** Makes {@link #run} come to its end. */
+    public void stop() {
+        stopping = true;
+        signal();
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (LogSource source : sources) {
+            source.close();
+        }
+    }
+
+    private long turn() throws IOException {
+        long total = 0;
+        for (LogSource source : sources) {
+            total += source.read(buffer, TURN);
+        }
+        if (total > 0) {
+            sink.flush();
+        }
+        return total;
+    }
+}

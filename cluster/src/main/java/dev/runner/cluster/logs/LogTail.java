@@ -1,0 +1,79 @@
+package dev.runner.cluster.logs;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+
+/** Where the last lines of a log begin: looked for backwards, into rotated files too. */
+final class LogTail {
+    private static final int BLOCK = 64 * 1024;
+
+    /** A file by its age, and a place in it. */
+    record Start(int age, long position) {}
+
+    private final LogFiles files;
+    private final byte[] block = new byte[BLOCK];
+    private long missing;
+    private boolean atEnd = true;
+
+    private LogTail(LogFiles files, long lines) {
+        this.files = files;
+        this.missing = lines;
+    }
+
+    static Start find(LogFiles files, long lines) throws IOException {
+        return new LogTail(files, lines).find();
+    }
+
+    private Start find() throws IOException {
+        int oldest = files.oldest();
+        for (int age = 0; age <= oldest; age++) {
+            long position = searchBackwards(age);
+            if (position >= 0) {
+                return new Start(age, position);
+            }
+        }
+        return new Start(oldest, 0);
+    }
+
+    /** The place after the line feed before the first wanted line; -1 when the file holds fewer. */
+    private long searchBackwards(int age) throws IOException {
+        if (files.keyAt(age) == null) {
+            return -1;
+        }
+        try (RandomAccessFile file = new RandomAccessFile(files.at(age).toFile(), "r")) {
+            long end = file.length();
+            if (missing == 0) {
+                return end;
+            }
+            while (end > 0) {
+                int size = (int) Math.min(BLOCK, end);
+                file.seek(end - size);
+                file.readFully(block, 0, size);
+                int found = searchBlock(size);
+                if (found >= 0) {
+                    return end - size + found;
+                }
+                end -= size;
+            }
+            return -1;
+        } catch (FileNotFoundException e) {
+            // Rotated away since it was listed: the wanted lines begin in a newer file.
+            return -1;
+        }
+    }
+
+    private int searchBlock(int size) {
+        for (int i = size - 1; i >= 0; i--) {
+            boolean lastOfAll = atEnd;
+            atEnd = false;
+            if (block[i] == '\n' && !lastOfAll) {
+                missing--;
+                if (missing == 0) {
+                    return i + 1;
+                }
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.runner.cluster.plan;
+
+import dev.runner.cluster.spec.SpecException;
+import dev.runner.cluster.spec.SpecFile;
+import dev.runner.loopback.ClusterPorts;
+import dev.runner.loopback.LoopbackNetwork;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster as it is going to run: every value filled in, every program found, nothing started yet.
+ *
+ * @param hosts how many hosts there are
+ * @param coordinatorUrl where the coordinator answers; null where the spec has none
+ * @param members in the order of the spec, each kind by its ordinals
+ */
+public record ClusterPlan(
+        String name,
+        LoopbackNetwork network,
+        int hosts,
+        @Nullable String coordinatorUrl,
+        List<PlannedMember> members) {
+    /**
+     * Plans a cluster.
+     *
+     * @throws SpecException with every mistake that shows only now: hosts, values that are missing, programs that are
+     *     not there, two members with one port
+     */
+    public static ClusterPlan of(SpecFile file, PlanInputs inputs) {
+        return new Planner(file, inputs).plan();
+    }
+
+    /** The member of a name. */
+    public Optional<PlannedMember> member(String memberName) {
+        return members.stream().filter(each -> each.name().equals(memberName)).findFirst();
+    }
+
+    /** For people; secrets are masked. */
+    public String toText() {
+        return PlanText.of(this);
+    }
+
+    /** For programs; secrets are masked. */
+    public String toJson() {
+        return PlanJson.of(this);
+    }
+
+    static String coordinatorUrl(LoopbackNetwork network) {
+        return "http://" + network.coordinator() + ":" + ClusterPorts.HTTP;
+    }
+}

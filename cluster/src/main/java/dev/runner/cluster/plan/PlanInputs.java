@@ -1,0 +1,35 @@
+package dev.runner.cluster.plan;
+
+import dev.runner.loopback.LoopbackNetwork;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a plan depends on besides the spec.
+ *
+ * @param hosts what the user asked for instead of the spec's number; null for the spec's
+ * @param membersDirectory holds the working directory of each member, by its name; absolute
+ * @param apiKey what members get as MULTIHOST_API_KEY; null for none
+ * @param environment of the process that brings the cluster up
+ * @param java the java program that runs the runner
+ * @param membersJar the jar with the coordinator and the worker
+ * @param availableMemory bytes that this machine can give to new processes, see {@link AvailableMemory}
+ * @param heapCap megabytes of heap above which {@code {{heap}}} never goes
+ */
+public record PlanInputs(
+        @Nullable Integer hosts,
+        LoopbackNetwork network,
+        Path membersDirectory,
+        @Nullable String apiKey,
+        Map<String, String> environment,
+        Path java,
+        Path membersJar,
+        long availableMemory,
+        int heapCap) {
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "PlanInputs[hosts=" + hosts + ", network=" + network + ", membersDirectory=" + membersDirectory + "]";
+    }
+}

@@ -1,0 +1,48 @@
+package dev.runner.cluster.plan;
+
+import dev.runner.cluster.readiness.ReadinessRule;
+import dev.runner.cluster.spec.RestartRule;
+import dev.runner.cluster.spec.StopRule;
+import dev.runner.loopback.Endpoint;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One member, ready to be started: nothing is left to fill in.
+ *
+ * @param kind its key in the spec
+ * @param command an absolute program and its arguments
+ * @param inherited the environment of the runner, without what a cluster around it has set
+ * @param added what the runner and the spec set; it wins. MULTIHOST_COOKIE and MULTIHOST_NOTICES come with each start
+ * @param directory its working directory, absolute; it need not exist yet
+ * @param after the names of the members that must be ready before
+ */
+public record PlannedMember(
+        String kind,
+        String name,
+        int ordinal,
+        String address,
+        List<String> command,
+        Map<String, String> inherited,
+        Map<String, String> added,
+        Path directory,
+        List<Endpoint> ports,
+        ReadinessRule ready,
+        StopRule stop,
+        RestartRule restart,
+        List<String> after) {
+    /** The whole environment, a copy of its own. */
+    public Map<String, String> environment() {
+        Map<String, String> all = new HashMap<>(inherited);
+        all.putAll(added);
+        return all;
+    }
+
+    /** Without environment, which holds the cluster's key. */
+    @Override
+    public String toString() {
+        return name + " at " + address;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.runner.cluster.readiness;
+
+import dev.runner.cluster.spec.StatusRange;
+import dev.runner.loopback.Endpoint;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** How a member proves that it is ready. */
+public sealed interface Probe {
+    /** What is waited for, in words for progress and messages. */
+    String describe();
+
+    /** Every endpoint accepts a connection. */
+    record Tcp(List<Endpoint> endpoints, Duration attemptTimeout) implements Probe {
+        @Override
+        public String describe() {
+            return "tcp "
+                    + String.join(
+                            ", ", endpoints.stream().map(Endpoint::toString).toList());
+        }
+    }
+
+    /**
+     * A GET request is answered with an expected status.
+     *
+     * @param body found somewhere in the body; null where any body will do
+     */
+    record Http(
+            Endpoint endpoint,
+            String path,
+            StatusRange status,
+            @Nullable Pattern body,
+            Duration attemptTimeout) implements Probe {
+        @Override
+        public String describe() {
+            return "http://" + endpoint + path;
+        }
+    }
+
+    /** A line that the process wrote since it was started matches. */
+    record Log(Pattern pattern) implements Probe {
+        @Override
+        public String describe() {
+            return "a log line that matches " + pattern;
+        }
+    }
+
+    /** A command ends with exit code 0. */
+    record Command(List<String> command, Duration attemptTimeout) implements Probe {
+        @Override
+        public String describe() {
+            return "command " + String.join(" ", command);
+        }
+    }
+
+    /** The member says so itself. */
+    record Notice() implements Probe {
+        @Override
+        public String describe() {
+            return "the member's own notice";
+        }
+    }
+
+    /** The process has lived for a while. */
+    record Alive(Duration duration) implements Probe {
+        @Override
+        public String describe() {
+            return "alive for " + duration.toMillis() + " ms";
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.runner.cluster.spec;
+
+import dev.runner.cluster.template.TemplateText;
+import dev.runner.loopback.LoopbackNetwork;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** What a spec can have wrong although every value has its type. */
+final class SpecChecks {
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
+
+    private final ClusterSpec spec;
+    private final Map<String, Node> places;
+    private final Problems problems;
+
+    private SpecChecks(ClusterSpec spec, Map<String, Node> places, Problems problems) {
+        this.spec = spec;
+        this.places = places;
+        this.problems = problems;
+    }
+
+    static void run(ClusterSpec spec, Map<String, Node> places, Problems problems) {
+        SpecChecks checks = new SpecChecks(spec, places, problems);
+        checks.cluster();
+        spec.members().forEach((kind, member) -> {
+            checks.readiness("members." + kind + ".ready", member.ready());
+            checks.ports("members." + kind + ".ports", member.ports());
+            checks.restart("members." + kind + ".restart", member.restart());
+            checks.environment("members." + kind + ".env", member.env());
+        });
+        new OrderChecks(spec, checks.kinds(), checks::report).run();
+        new NameChecks(spec, checks::report).run();
+    }
+
+    private void cluster() {
+        String name = spec.name();
+        if (name != null && !NAME.matcher(name).matches()) {
+            report("name", "`" + name + "` is no name; use letters, digits, - and _, 63 at most");
+        }
+        attempt("hosts", () -> LoopbackNetwork.checkHosts(spec.hosts()));
+        if (kinds().isEmpty()) {
+            report("members", "there are no members; say what runs, like members: {zk: {command: [..]}}");
+        }
+    }
+
+    /** All that the file names, also those with mistakes. */
+    private List<String> kinds() {
+        return places.keySet().stream()
+                .filter(path -> path.matches("members\\.[^.]*#key"))
+                .map(path -> path.substring("members.".length(), path.length() - "#key".length()))
+                .toList();
+    }
+
+    private void readiness(String path, Readiness ready) {
+        long probes = Stream.of(ready.tcp(), ready.http(), ready.log(), ready.command(), ready.notice())
+                .filter(Objects::nonNull)
+                .count();
+        if (probes > 1) {
+            report(path, "has more than one probe; choose one of tcp, http, log, command and notice");
+        }
+        if (Boolean.FALSE.equals(ready.notice())) {
+            report(path + ".notice", "can only be true; leave it out for the default probe");
+        }
+        positive(path + ".interval", ready.interval());
+        positive(path + ".timeout", ready.timeout());
+        regex(path + ".log", ready.log());
+        if (ready.tcp() != null) {
+            port(
+                    places.containsKey(path + ".tcp.port") ? path + ".tcp.port" : path + ".tcp",
+                    ready.tcp().port());
+            positive(path + ".tcp.timeout", ready.tcp().timeout());
+        }
+        if (ready.http() != null) {
+            http(path + ".http", ready.http());
+        }
+    }
+
+    private void http(String path, HttpReady http) {
+        port(path + ".port", http.port());
+        positive(path + ".timeout", http.timeout());
+        regex(path + ".body", http.body());
+        if (!http.path().hasTags() && !http.path().text().matches("/[\\x21-\\x7E]*")) {
+            report(path + ".path", "`" + http.path() + "` is no path; it begins with / and has no spaces (use %20)");
+        }
+    }
+
+    private void ports(String path, List<TemplateText> ports) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < ports.size(); i++) {
+            port(path + "[" + i + "]", ports.get(i));
+            if (!seen.add(ports.get(i).text())) {
+                report(path + "[" + i + "]", ports.get(i) + " is named twice");
+            }
+        }
+    }
+
+    private void restart(String path, RestartRule rule) {
+        for (int i = 0; i < rule.on().size(); i++) {
+            int code = rule.on().get(i);
+            if (code < 0 || code > 255) {
+                report(path + ".on[" + i + "]", code + " is no exit code; they go from 0 to 255");
+            }
+        }
+        positive(path + ".delay", rule.delay());
+        positive(path + ".within", rule.within());
+        if (rule.maxDelay().compareTo(rule.delay()) < 0) {
+            report(
+                    path + (places.containsKey(path + ".maxDelay") ? ".maxDelay" : ".delay"),
+                    "the longest delay (maxDelay, " + DurationText.format(rule.maxDelay())
+                            + ") is shorter than the first (delay, " + DurationText.format(rule.delay()) + ")");
+        }
+        if (rule.limit() < 0) {
+            report(path + ".limit", "must not be negative, but is " + rule.limit());
+        }
+    }
+
+    private void environment(String path, Map<String, TemplateText> env) {
+        for (String name : env.keySet()) {
+            if (name.isEmpty() || name.contains("=")) {
+                report(Binder.keyOf(path + "." + name), "`" + name + "` is no name of an environment variable");
+            }
+        }
+    }
+
+    private void port(String path, TemplateText port) {
+        if (!port.hasTags()) {
+            attempt(path, () -> PortText.parse(port.text()));
+        }
+    }
+
+    private void regex(String path, @Nullable TemplateText expression) {
+        if (expression != null && !expression.hasTags()) {
+            try {
+                Pattern.compile(expression.text());
+            } catch (PatternSyntaxException e) {
+                report(path, "`" + expression + "` is no regular expression: " + e.getDescription());
+            }
+        }
+    }
+
+    private void positive(String path, Duration duration) {
+        if (duration.isZero()) {
+            report(path, "must be longer than 0");
+        }
+    }
+
+    private void attempt(String path, Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException e) {
+            report(path, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void report(String path, String message) {
+        Node place = places.get(path);
+        String name = path.endsWith("#key") ? path.substring(0, path.length() - 4) : path;
+        problems.add(place == null ? Objects.requireNonNull(places.get("")) : place, "`" + name + "`: " + message);
+    }
+
+    /** Where a check reports to. */
+    interface Report {
+        void at(String path, String message);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.runner.cluster.template;
+
+import dev.runner.loopback.ClusterPorts;
+import dev.runner.loopback.LoopbackNetwork;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The values that the texts of one member can name.
+ *
+ * @param name the member's name
+ * @param kind its key in the spec
+ * @param ordinal its host, or {@link LoopbackNetwork#COORDINATOR_ORDINAL}
+ * @param directory its working directory, absolute
+ * @param shared what is the same for every member
+ */
+public record MemberValues(String name, String kind, int ordinal, Path directory, Shared shared) {
+    /**
+     * What every member of a cluster sees alike.
+     *
+     * @param hosts how many hosts there are
+     * @param hasCoordinator whether the spec has a member on the coordinator's address
+     * @param environment of the process that brings the cluster up, as {@code {{env.NAME}}}
+     * @param java the java program that runs the runner
+     * @param membersJar the jar with the coordinator and the worker
+     * @param heap megabytes for {@code -Xmx}
+     */
+    public record Shared(
+            LoopbackNetwork network,
+            int hosts,
+            boolean hasCoordinator,
+            Map<String, String> environment,
+            Path java,
+            Path membersJar,
+            int heap) {}
+
+    /** The member's own address. */
+    public String address() {
+        return ordinal == LoopbackNetwork.COORDINATOR_ORDINAL
+                ? shared.network().coordinator()
+                : shared.network().host(ordinal);
+    }
+
+    /** The values by name, as {@link Templates#render} takes them. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> values = new HashMap<>(place(ordinal, address()));
+        values.put("name", name);
+        values.put("kind", kind);
+        values.put("dir", directory.toString());
+        values.put("count", shared.hosts());
+        values.put("network", shared.network().number());
+        values.put("hosts", hosts());
+        values.put("coordinator", coordinator());
+        values.put("env", shared.environment());
+        values.put("java", shared.java().toString());
+        values.put("members", shared.membersJar().toString());
+        values.put("heap", shared.heap());
+        values.put("ports", Map.of("http", ClusterPorts.HTTP, "exchange", ClusterPorts.EXCHANGE));
+        return values;
+    }
+
+    private List<Map<String, Object>> hosts() {
+        List<Map<String, Object>> hosts = new ArrayList<>();
+        for (int i = 0; i < shared.hosts(); i++) {
+            Map<String, Object> host = new HashMap<>(place(i, shared.network().host(i)));
+            host.put("self", i == ordinal);
+            hosts.add(host);
+        }
+        return hosts;
+    }
+
+    /** False where there is none: a section on it is skipped then, and {@code {{coordinator.ip}}} is an error. */
+    private Object coordinator() {
+        String address = shared.network().coordinator();
+        return shared.hasCoordinator() ? place(LoopbackNetwork.COORDINATOR_ORDINAL, address) : false;
+    }
+
+    private static Map<String, Object> place(int ordinal, String address) {
+        return Map.of("ip", address, "octets", address.replace('.', ','), "ordinal", ordinal, "number", ordinal + 1);
+    }
+}

@@ -1,0 +1,272 @@
+package dev.runner.cluster.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.runner.cluster.readiness.Probe;
+import dev.runner.cluster.spec.SpecException;
+import dev.runner.cluster.spec.SpecFile;
+import dev.runner.cluster.spec.SpecLoader;
+import dev.runner.loopback.Endpoint;
+import dev.runner.loopback.LoopbackNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClusterPlanTest {
+    private static final String KEY = "s3cr3t-key";
+
+    @TempDir
+    Path home;
+
+    private final Map<String, String> environment = new HashMap<>(Map.of("PATH", "/usr/bin:/bin", "LANG", "C"));
+
+    @BeforeEach
+    void installMembersJar() throws IOException {
+        Files.createFile(home.resolve("members.jar"));
+    }
+
+    @Test
+    @Tag("F1")
+    @Tag("F2")
+    @Tag("F3")
+    @Tag("F5")
+    void placesTheDefaultCluster() {
+        ClusterPlan plan = ClusterPlan.of(SpecLoader.defaultCluster(home), inputs(2));
+        assertThat(plan.members())
+                .extracting(PlannedMember::name)
+                .containsExactly("coordinator", "worker-0", "worker-1");
+        assertThat(plan.members()).extracting(PlannedMember::ordinal).containsExactly(255, 0, 1);
+        assertThat(plan.coordinatorUrl()).isEqualTo("http://127.200.255.1:28080");
+        PlannedMember worker = plan.member("worker-1").orElseThrow();
+        assertThat(worker.ports())
+                .containsExactly(new Endpoint("127.200.1.1", 28080), new Endpoint("127.200.1.1", 29000));
+        assertThat(worker.command())
+                .startsWith("/usr/bin/env")
+                .containsSequence("--worker-id", "worker-1", "--coordinator", "http://127.200.255.1:28080")
+                .contains("-Xmx512m")
+                .doesNotContain(KEY);
+        assertThat(worker.ready().probe()).isEqualTo(new Probe.Notice());
+        assertThat(worker.directory()).isEqualTo(home.resolve("members/worker-1"));
+        assertThat(worker.environment())
+                .containsEntry("MULTIHOST_CLUSTER", "default")
+                .containsEntry("MULTIHOST_MEMBER", "worker-1")
+                .containsEntry("MULTIHOST_ORDINAL", "1")
+                .containsEntry("MULTIHOST_IP", "127.200.1.1")
+                .containsEntry("MULTIHOST_HOSTS", "127.200.0.1,127.200.1.1")
+                .containsEntry("MULTIHOST_COORDINATOR", "http://127.200.255.1:28080")
+                .containsEntry("MULTIHOST_API_KEY", KEY)
+                .containsEntry("LANG", "C");
+        assertThat(plan.member("coordinator").orElseThrow().environment()).containsEntry("MULTIHOST_ORDINAL", "255");
+    }
+
+    @Test
+    void keepsASurroundingClusterOutOfTheEnvironment() {
+        environment.put("MULTIHOST_COOKIE", "outer/worker-0/1");
+        environment.put("MULTIHOST_NOTICES", "/outer");
+        environment.put("MULTIHOST_COORDINATOR", "http://127.100.255.1:28080");
+        environment.put("MULTIHOST_JAVA_HOME", "/jdk");
+        PlannedMember member = plan("members: {a: {command: 'true', env: {LANG: de, X: \"{{env.LANG}}-{{ordinal}}\"}}}")
+                .members()
+                .get(0);
+        assertThat(member.environment())
+                .doesNotContainKeys("MULTIHOST_COOKIE", "MULTIHOST_NOTICES", "MULTIHOST_COORDINATOR")
+                .containsEntry("MULTIHOST_JAVA_HOME", "/jdk")
+                .containsEntry("LANG", "de")
+                .containsEntry("X", "C-0");
+    }
+
+    @Test
+    @Tag("R2")
+    void choosesTheProbe() {
+        assertThat(probe("ports: [81]"))
+                .isEqualTo(new Probe.Tcp(List.of(new Endpoint("127.200.0.1", 81)), Duration.ofSeconds(2)));
+        assertThat(probe("env: {A: b}")).isEqualTo(new Probe.Alive(Duration.ofMillis(200)));
+        assertThat(probe("ready: {tcp: '{{ports.http}}'}").describe()).isEqualTo("tcp 127.200.0.1:28080");
+        assertThat(probe("ready: {http: {port: 80, path: '/x/{{ordinal}}'}}").describe())
+                .isEqualTo("http://127.200.0.1:80/x/0");
+        assertThat(probe("ready: {log: 'servers={{count}}$'}").describe())
+                .isEqualTo("a log line that matches servers=2$");
+        assertThat(probe("ready: {command: [test, -e, '{{dir}}/up']}").describe())
+                .isEqualTo("command /usr/bin/test -e " + home + "/members/a-0/up");
+        assertThat(probe("ready: {notice: true}")).isEqualTo(new Probe.Notice());
+    }
+
+    @Test
+    @Tag("R3")
+    void namesTheMembersThatAreWaitedFor() {
+        ClusterPlan plan = plan("""
+                hosts: 2
+                members:
+                  zk: {command: 'true'}
+                  hub: {command: 'true', on: coordinator}
+                  kafka: {command: 'true', on: [1], after: [zk, hub]}
+                """);
+        assertThat(plan.member("kafka-1").orElseThrow().after()).containsExactly("zk-0", "zk-1", "hub");
+    }
+
+    @Test
+    @Tag("F14")
+    void findsProgramsBeforeAnythingIsStarted() throws IOException {
+        Path bin = Files.createDirectories(home.resolve("my bin"));
+        Files.writeString(bin.resolve("server"), "#!/bin/sh\n").toFile().setExecutable(true);
+        Files.writeString(bin.resolve("data"), "x");
+        assertThat(plan("members: {a: {command: ['my bin/server']}}")
+                        .members()
+                        .get(0)
+                        .command())
+                .containsExactly(bin.resolve("server").toString());
+        assertThat(plan("members: {a: {command: [server, x], env: {PATH: '" + bin + "'}}}")
+                        .members()
+                        .get(0)
+                        .command())
+                .containsExactly(bin.resolve("server").toString(), "x");
+        assertThat(plan("members: {a: {command: exec server}}").members().get(0).command())
+                .containsExactly("/bin/sh", "-c", "exec server");
+        assertThat(
+                        mistakes(
+                                "hosts: 3\nmembers:\n  zk: {command: [zkServer]}\n  b: {command: ['my bin/data']}\n  c: {command: [./no], ready: {command: [gone]}}\n  d: {command: [/tmp]}"))
+                .containsExactly(
+                        "c.yaml:3: `members.zk.command` names `zkServer`, which is not on the PATH; install it or give its path",
+                        "c.yaml:4: `members.b.command` names `my bin/data`, which is not executable; `chmod +x` makes it so",
+                        "c.yaml:5: `members.c.command` names `./no`, which does not exist in " + home,
+                        "c.yaml:5: `members.c.ready.command` names `gone`, which is not on the PATH; install it or give its path",
+                        "c.yaml:6: `members.d.command` names `/tmp`, which is a directory");
+    }
+
+    @Test
+    @Tag("F14")
+    void missesTheMembersJar() throws IOException {
+        Files.delete(home.resolve("members.jar"));
+        SpecException mistakes = catchThrowableOfType(
+                SpecException.class, () -> ClusterPlan.of(SpecLoader.defaultCluster(home), inputs(4)));
+        assertThat(String.valueOf(mistakes.getMessage()).lines())
+                .hasSize(2)
+                .allMatch(line ->
+                        line.contains("names {{members}}, but " + home.resolve("members.jar") + " does not exist"));
+    }
+
+    @Test
+    @Tag("F20")
+    void checksHosts() {
+        for (int hosts : new int[] {0, -1, 255}) {
+            SpecException mistake = catchThrowableOfType(
+                    SpecException.class, () -> ClusterPlan.of(SpecLoader.defaultCluster(home), inputs(hosts)));
+            assertThat(mistake).hasMessageContaining("a cluster cannot have " + hosts + " hosts: choose 1 to 254");
+        }
+        assertThat(mistakes("hosts: 2\nmembers: {a: {command: 'true', on: [0, 2]}}"))
+                .containsExactly("c.yaml: `members.a.on` names host 2, but there are 2 hosts (0 to 1)");
+    }
+
+    @Test
+    void reportsMissingValuesOncePerKind() {
+        assertThat(mistakes("""
+                hosts: 3
+                members:
+                  a:
+                    command: [env, "{{coordinator.ip}}"]
+                    env: {X: "{{env.NOT_SET}}"}
+                    ports: ["{{ordinal}}x"]
+                """))
+                .containsExactly(
+                        "c.yaml:5: `members.a.env.X`: {{env.NOT_SET}}: the environment variable NOT_SET is not set",
+                        "c.yaml:6: `members.a.ports`: `0x` is no port; ports go from 1 to 65535",
+                        "c.yaml:4: `members.a.command`: {{coordinator.ip}}: no member of this spec is `on: coordinator`");
+    }
+
+    @Test
+    void refusesTwoMembersOnOneEndpoint() {
+        assertThat(mistakes(
+                        "hosts: 3\nmembers:\n  a: {command: 'true', ports: [80]}\n  b: {command: 'true', ports: [80]}"))
+                .containsExactly(
+                        "c.yaml: members `a` and `b` both use port 80 on the same host (127.200.0.1); give one of them another port or place");
+        assertThat(
+                        plan("members:\n  a: {command: 'true', ports: [80]}\n  b: {command: 'true', ports: [80], on: coordinator}")
+                                .members())
+                .hasSize(2);
+    }
+
+    @Test
+    @Tag("R8")
+    void isShownWithoutSecretsAndInheritedVariables() throws IOException {
+        ClusterPlan plan = plan("""
+                apiKey: true
+                hosts: 2
+                members:
+                  a: {command: [env, "it's"], env: {A: b c}, ports: [80], after: [m]}
+                  m: {command: 'true', on: coordinator}
+                """);
+        assertThat(plan.toText())
+                .contains("cluster my-spec: 2 hosts, 3 members, network 200 (127.200.#.1, # is the host)")
+                .contains("a-1  127.200.1.1\n  command    /usr/bin/env 'it'\\''s'\n")
+                .contains(
+                        "  env        A='b c'\n",
+                        "  env        MULTIHOST_API_KEY='***'\n",
+                        "  ready      tcp 127.200.1.1:80, within 1m\n",
+                        "  after      m\n")
+                .doesNotContain(KEY, "LANG");
+        JsonNode json = new ObjectMapper().readTree(plan.toJson());
+        assertThat(json.at("/members/1/name").asText()).isEqualTo("a-1");
+        assertThat(json.at("/members/1/ports/0").asInt()).isEqualTo(80);
+        assertThat(json.at("/members/1/env/MULTIHOST_API_KEY").asText()).isEqualTo("***");
+        assertThat(json.at("/members/1/restart/on/0").asInt()).isEqualTo(55);
+        assertThat(plan.toJson()).doesNotContain(KEY, "LANG");
+        assertThat(plan + " " + plan.members() + inputs(1)).doesNotContain(KEY);
+    }
+
+    @Test
+    void plansTheLargestCluster() {
+        ClusterPlan plan = ClusterPlan.of(SpecLoader.defaultCluster(home), inputs(254));
+        assertThat(plan.members()).hasSize(255);
+        assertThat(plan.members().stream()
+                        .flatMap(each -> each.ports().stream())
+                        .distinct())
+                .hasSize(1 + 2 * 254);
+    }
+
+    private Probe probe(String line) {
+        return plan("hosts: 2\nmembers: {a: {command: 'true', " + line + "}}")
+                .members()
+                .get(0)
+                .ready()
+                .probe();
+    }
+
+    private ClusterPlan plan(String yaml) {
+        return ClusterPlan.of(spec(yaml), inputs(null));
+    }
+
+    private SpecFile spec(String yaml) {
+        return SpecLoader.parse(yaml, "c.yaml", home, "my-spec");
+    }
+
+    private List<String> mistakes(String yaml) {
+        SpecException mistakes = catchThrowableOfType(SpecException.class, () -> plan(yaml));
+        assertThat(mistakes).isNotNull();
+        return String.valueOf(mistakes.getMessage()).lines().toList();
+    }
+
+    private PlanInputs inputs(@Nullable Integer hosts) {
+        return new PlanInputs(
+                hosts,
+                new LoopbackNetwork(200),
+                home.resolve("members"),
+                KEY,
+                environment,
+                Path.of("/usr/bin/env"),
+                home.resolve("members.jar"),
+                16L << 30,
+                HeapLimit.DEFAULT_CAP);
+    }
+}

@@ -1,0 +1,248 @@
+package dev.runner.cluster.readiness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.runner.cluster.spec.StatusRange;
+import dev.runner.loopback.Endpoint;
+import dev.runner.loopback.Listening;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("R2")
+@Timeout(30)
+class ReadinessWatchTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private final ReadinessWatch watch = new ReadinessWatch(scheduler);
+
+    @TempDir
+    Path directory;
+
+    @AfterEach
+    void close() {
+        watch.close();
+        scheduler.shutdownNow();
+    }
+
+    @Test
+    void waitsUntilThePortAccepts() throws IOException {
+        Endpoint endpoint = freeEndpoint();
+        MemberReadiness member = watch(new Probe.Tcp(List.of(endpoint), SECOND), 20_000);
+        await().until(() -> member.lastSeen().matches("tcp " + endpoint + ": connection refused \\([2-9] attempts\\)"));
+        try (ServerSocket server = new ServerSocket(endpoint.port(), 5, InetAddress.getByName(endpoint.address()))) {
+            assertThat(member.outcome().join().ready()).isTrue();
+            assertThat(server.isBound()).isTrue();
+        }
+    }
+
+    @Test
+    void waitsForEveryPort() throws IOException {
+        Endpoint closed = freeEndpoint();
+        try (ScriptedServer server = new ScriptedServer("x")) {
+            ReadinessOutcome outcome = watch(new Probe.Tcp(List.of(server.endpoint(), closed), SECOND), 200)
+                    .outcome()
+                    .join();
+            assertThat(outcome.ready()).isFalse();
+            assertThat(outcome.detail()).startsWith("tcp " + closed + ": connection refused (");
+            assertThat(outcome.after()).isBetween(Duration.ofMillis(190), Duration.ofSeconds(5));
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void isNotFooledByAnotherProcessOnThePort() throws IOException {
+        AtomicBoolean mine = new AtomicBoolean();
+        try (ScriptedServer server = new ScriptedServer("x")) {
+            MemberReadiness member = watch.watch(new ReadinessTarget(
+                    rule(new Probe.Tcp(List.of(server.endpoint()), SECOND), 20_000),
+                    Map.of(),
+                    directory,
+                    endpoint -> mine.get() ? Listening.YES : Listening.NO));
+            await().until(() -> member.lastSeen()
+                    .contains("port " + server.endpoint().port() + " is answered by another process ("));
+            assertThat(member.outcome()).isNotDone();
+            mine.set(true);
+            assertThat(member.outcome().join().ready()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n', '', ready",
+        "'HTTP/1.1 204 No Content\r\n\r\n', '', ready",
+        "'HTTP/1.1 503 Busy\r\n\r\n', '', status 503",
+        "'SSH-2.0-x\r\n', '', the answer is not HTTP",
+        "'HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nünot', '^ü', ready",
+        "'HTTP/1.0 200 OK\r\n\r\nstatus: up', 'up$', ready",
+        "'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nleA\r\n2;x=y\r\nDE\r\n0\r\n\r\n', '^leADE$', ready",
+        "'HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndown', 'up', 'status 200, but nothing in the body matches up'",
+    })
+    void judgesHttpAnswers(String answer, String body, String expected) throws IOException {
+        try (ScriptedServer server = new ScriptedServer(answer)) {
+            MemberReadiness member = watch(http(server, body.isEmpty() ? null : body), 20_000);
+            await().untilAsserted(() -> assertThat(member.lastSeen())
+                    .startsWith("http://" + server.endpoint() + "/health: " + expected + " ("));
+            assertThat(member.outcome().isDone()).isEqualTo(expected.equals("ready"));
+        }
+    }
+
+    @Test
+    void turnsReadyWhenTheAnswerDoes() throws IOException {
+        try (ScriptedServer server = new ScriptedServer("HTTP/1.1 404 Not Found\r\n\r\n")) {
+            MemberReadiness member = watch(http(server, null), 20_000);
+            await().until(() -> member.lastSeen().contains("status 404"));
+            server.answer("HTTP/1.1 200 OK\r\n\r\n");
+            assertThat(member.outcome().join().ready()).isTrue();
+        }
+    }
+
+    @Test
+    void isDelayedByNoMemberThatHangs() throws IOException {
+        try (ScriptedServer hanging = new ScriptedServer("");
+                ScriptedServer healthy = new ScriptedServer("HTTP/1.1 200 OK\r\n\r\n")) {
+            List<MemberReadiness> hangs = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                hangs.add(watch(http(hanging, null), 20_000));
+            }
+            await().until(() -> hanging.connections() == 100);
+            ReadinessOutcome outcome =
+                    watch(http(healthy, null), 20_000).outcome().join();
+            assertThat(outcome.ready()).isTrue();
+            assertThat(outcome.after()).isLessThan(Duration.ofMillis(900));
+            await().untilAsserted(() -> assertThat(hangs)
+                    .allSatisfy(member -> assertThat(member.lastSeen()).contains("no answer within 1000 ms (")));
+        }
+    }
+
+    @Test
+    void watchesTheLargestClusterWithFewThreads() throws IOException {
+        int before = Thread.activeCount();
+        try (ScriptedServer server = new ScriptedServer("x")) {
+            Endpoint closed = freeEndpoint();
+            List<MemberReadiness> members = new ArrayList<>();
+            for (int i = 0; i < 127; i++) {
+                members.add(watch(new Probe.Tcp(List.of(server.endpoint()), SECOND), 20_000));
+                members.add(watch(new Probe.Tcp(List.of(closed), SECOND), 20_000));
+            }
+            for (int i = 0; i < members.size(); i += 2) {
+                assertThat(members.get(i).outcome().join().ready()).isTrue();
+            }
+            assertThat(Thread.activeCount() - before).isLessThan(12);
+            assertThat(members.get(1).outcome()).isNotDone();
+        }
+    }
+
+    @Test
+    void runsACommandInTheMembersDirectoryAndEnvironment() throws IOException {
+        Path file = directory.resolve("with space");
+        MemberReadiness member = watch.watch(new ReadinessTarget(
+                rule(new Probe.Command(List.of("/bin/sh", "-c", "test -e \"$NAME\" || exit 7"), SECOND), 20_000),
+                Map.of("NAME", "with space", "PATH", "/usr/bin:/bin"),
+                directory,
+                endpoint -> Listening.YES));
+        await().until(() -> member.lastSeen().contains(": exit code 7 ("));
+        Files.createFile(file);
+        assertThat(member.outcome().join().ready()).isTrue();
+    }
+
+    @Test
+    void killsACommandThatTakesTooLong() {
+        Probe command = new Probe.Command(List.of("/bin/sh", "-c", "sleep 97531 & wait"), Duration.ofMillis(100));
+        MemberReadiness member = watch(command, 20_000);
+        await().until(() -> member.lastSeen().contains(": killed after 100 ms ("));
+        member.cancel();
+        await().until(() -> ProcessHandle.current()
+                .descendants()
+                .noneMatch(each -> each.info().commandLine().orElse("").contains("97531")));
+        assertThat(watch(new Probe.Command(List.of("/does/not/exist"), SECOND), 200)
+                        .outcome()
+                        .join()
+                        .detail())
+                .contains(": cannot be run: ");
+    }
+
+    @Test
+    void believesTheMembersOwnWord() {
+        MemberReadiness noticed = watch(new Probe.Notice(), 20_000);
+        MemberReadiness silent = watch(new Probe.Notice(), 50);
+        noticed.line("ready");
+        assertThat(noticed.outcome()).isNotDone();
+        noticed.noticed();
+        assertThat(noticed.outcome().join().ready()).isTrue();
+        assertThat(silent.outcome().join().detail()).isEqualTo("the member's own notice");
+    }
+
+    @Test
+    void findsALineOfTheLog() {
+        MemberReadiness member = watch(new Probe.Log(Pattern.compile("started in \\d+ ms")), 20_000);
+        member.noticed();
+        member.line("starting");
+        assertThat(member.lastSeen()).isEqualTo("a log line that matches started in \\d+ ms: none of 1 lines so far");
+        member.line("x started in 12 ms y");
+        assertThat(member.outcome().join().ready()).isTrue();
+    }
+
+    @Test
+    void isReadyAfterLivingForAWhile() {
+        ReadinessOutcome outcome =
+                watch(new Probe.Alive(Duration.ofMillis(60)), 20_000).outcome().join();
+        assertThat(outcome.ready()).isTrue();
+        assertThat(outcome.after()).isGreaterThanOrEqualTo(Duration.ofMillis(60));
+    }
+
+    @Test
+    void givesUpWhenItIsCancelledOrClosed() throws IOException {
+        MemberReadiness cancelled = watch(new Probe.Tcp(List.of(freeEndpoint()), SECOND), 20_000);
+        MemberReadiness closed = watch(new Probe.Notice(), 20_000);
+        cancelled.cancel();
+        assertThat(cancelled.outcome()).isCancelled();
+        watch.close();
+        assertThat(closed.outcome()).isCancelled();
+    }
+
+    private MemberReadiness watch(Probe probe, long timeoutMillis) {
+        return watch.watch(
+                new ReadinessTarget(rule(probe, timeoutMillis), Map.of(), directory, endpoint -> Listening.UNKNOWN));
+    }
+
+    private static ReadinessRule rule(Probe probe, long timeoutMillis) {
+        return new ReadinessRule(probe, Duration.ofMillis(20), Duration.ofMillis(timeoutMillis));
+    }
+
+    private static Probe http(ScriptedServer server, @Nullable String body) {
+        return new Probe.Http(
+                server.endpoint(),
+                "/health",
+                new StatusRange(200, 299),
+                body == null ? null : Pattern.compile(body),
+                SECOND);
+    }
+
+    private static Endpoint freeEndpoint() throws IOException {
+        InetAddress address = InetAddress.getByName("127.222.33.1");
+        try (ServerSocket socket = new ServerSocket(0, 1, address)) {
+            return new Endpoint("127.222.33.1", socket.getLocalPort());
+        }
+    }
+}

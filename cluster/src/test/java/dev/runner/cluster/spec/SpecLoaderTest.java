@@ -1,0 +1,175 @@
+package dev.runner.cluster.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.runner.cluster.template.TemplateText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("R5")
+class SpecLoaderTest {
+    @Test
+    void readsEveryKey() {
+        ClusterSpec spec = parse("""
+                name: zoo
+                hosts: 3
+                apiKey: true
+                members:
+                  master:
+                    on: coordinator
+                    command: echo "$HOME" && exec sleep 10
+                    ready: {tcp: {port: 81, timeout: 1s}, interval: 10ms, timeout: 2m}
+                  zk:
+                    on: [0, 2]
+                    command: [java, -cp, "{{dir}}/lib", 8080]
+                    env: {A: yes, B: 010, C: "", D: "{{ip}}"}
+                    ready: {http: {port: 80, path: '/health?a=b', status: 204, body: '"ok"'}}
+                    ports: [2181, "{{ports.http}}"]
+                    stop: {signal: SIGINT, grace: 1.5s}
+                    restart: {on: [55, 7], delay: 100ms, maxDelay: 1s, reset: 20s, limit: 3, within: 1m}
+                    after: [master]
+                """);
+        assertThat(spec.name()).isEqualTo("zoo");
+        assertThat(spec.hosts()).isEqualTo(3);
+        assertThat(spec.apiKey()).isTrue();
+        assertThat(spec.hasCoordinator()).isTrue();
+        MemberKind master = member(spec, "master");
+        assertThat(master.on()).isEqualTo(new Placement(true, null));
+        assertThat(master.command().shell()).isTrue();
+        assertThat(master.ready().tcp()).isNotNull();
+        assertThat(master.ready().interval()).isEqualTo(Duration.ofMillis(10));
+        assertThat(master.ready().timeout()).isEqualTo(Duration.ofMinutes(2));
+        MemberKind zk = member(spec, "zk");
+        assertThat(zk.on()).isEqualTo(new Placement(false, List.of(0, 2)));
+        assertThat(zk.command().words())
+                .extracting(TemplateText::text, TemplateText::line)
+                .containsExactly(tuple("java", 11), tuple("-cp", 11), tuple("{{dir}}/lib", 11), tuple("8080", 11));
+        assertThat(zk.env())
+                .extractingByKeys("A", "B", "C")
+                .extracting(TemplateText::text)
+                .containsExactly("yes", "010", "");
+        HttpReady http = Objects.requireNonNull(zk.ready().http());
+        assertThat(http.status()).isEqualTo(new StatusRange(204, 204));
+        assertThat(http.path().text()).isEqualTo("/health?a=b");
+        assertThat(zk.ports()).extracting(TemplateText::text).containsExactly("2181", "{{ports.http}}");
+        assertThat(zk.stop()).isEqualTo(new StopRule(StopSignal.INT, Duration.ofMillis(1500)));
+        assertThat(zk.restart())
+                .isEqualTo(new RestartRule(
+                        List.of(55, 7),
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(20),
+                        3,
+                        Duration.ofMinutes(1)));
+        assertThat(zk.after()).containsExactly("master");
+    }
+
+    @Test
+    void givesEveryKeyItsDefault() {
+        ClusterSpec spec = parse("members: {a: {command: [b], env: }}");
+        assertThat(spec.name()).isEqualTo("my-file");
+        assertThat(spec.hosts()).isEqualTo(1);
+        assertThat(spec.apiKey()).isFalse();
+        MemberKind member = member(spec, "a");
+        assertThat(member.on()).isEqualTo(new Placement(false, null));
+        assertThat(member.ready())
+                .isEqualTo(new Readiness(null, null, null, null, null, Duration.ofMillis(50), Duration.ofSeconds(60)));
+        assertThat(member.stop()).isEqualTo(new StopRule(StopSignal.TERM, Duration.ofSeconds(10)));
+        assertThat(member.restart())
+                .isEqualTo(new RestartRule(
+                        List.of(55),
+                        Duration.ofMillis(250),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10),
+                        10,
+                        Duration.ofSeconds(60)));
+        assertThat(member.env()).isEmpty();
+        assertThat(member.ports()).isEmpty();
+        assertThat(member.after()).isEmpty();
+    }
+
+    @Test
+    void readsAliasesAndMerges() {
+        ClusterSpec spec = parse("""
+                members:
+                  a: &a
+                    command: &c [x, y]
+                    ports: [1]
+                  b:
+                    <<: *a
+                    ports: [2]
+                  c: {command: *c}
+                """);
+        assertThat(spec.members().values())
+                .allSatisfy(member -> assertThat(member.command().words()).hasSize(2));
+        assertThat(member(spec, "b").ports()).extracting(TemplateText::text).containsExactly("2");
+    }
+
+    @Test
+    void knowsTheLinesOfBlockTexts() {
+        ClusterSpec spec = parse("members:\n  a:\n    command: |\n      one\n      two\n");
+        assertThat(member(spec, "a").command().words().get(0)).isEqualTo(new TemplateText("one\ntwo\n", "c.yaml", 4));
+    }
+
+    @Test
+    void takesNameAndDirectoryOfTheFile(@TempDir Path temp) throws IOException {
+        Path directory = Files.createDirectories(temp.resolve("mit Leerzeichen und ü"));
+        Path file = Files.writeString(directory.resolve("zoo keeper.v1.yaml"), "\uFEFFmembers: {a: {command: b}}\r\n");
+        SpecFile spec = SpecLoader.load(file);
+        assertThat(spec.name()).isEqualTo("zoo-keeper-v1");
+        assertThat(spec.directory()).isEqualTo(directory);
+        assertThat(spec.label()).isEqualTo(file.toString());
+    }
+
+    @Test
+    void shipsTheDefaultCluster() {
+        SpecFile file = SpecLoader.defaultCluster(Path.of("."));
+        assertThat(file.name()).isEqualTo("default");
+        assertThat(file.spec().members()).containsOnlyKeys("coordinator", "worker");
+        assertThat(file.spec().apiKey()).isTrue();
+        assertThat(file.spec().members().values()).allSatisfy(kind -> {
+            assertThat(kind.ready().notice()).isTrue();
+            assertThat(kind.restart().on()).containsExactly(55);
+            assertThat(kind.stop().grace()).isEqualTo(Duration.ofSeconds(10));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"250ms, 250", "10s, 10000", "1.5s, 1500", "2m, 120000", "1h, 3600000", "0.05s, 50", "0s, 0"})
+    void readsDurations(String text, long millis) {
+        assertThat(DurationText.parse(text)).isEqualTo(Duration.ofMillis(millis));
+        assertThat(DurationText.parse(DurationText.format(Duration.ofMillis(millis))))
+                .isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "5", "-1s", "1d", "s", "1 s", "9999999999s", "PT1S"})
+    void refusesOtherDurations(String text) {
+        assertThatThrownBy(() -> DurationText.parse(text)).hasMessageContaining("write 250ms, 10s or 2m");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"comand, command, 1", "prots, ports, 1", "zzz, command, 7", "'', ab, 2"})
+    void countsEdits(String a, String b, int expected) {
+        assertThat(Suggestion.distance(a, b)).isEqualTo(expected);
+    }
+
+    private static MemberKind member(ClusterSpec spec, String kind) {
+        return Objects.requireNonNull(spec.members().get(kind));
+    }
+
+    private static ClusterSpec parse(String yaml) {
+        return SpecLoader.parse(yaml, "c.yaml", Path.of("/"), "my file").spec();
+    }
+}

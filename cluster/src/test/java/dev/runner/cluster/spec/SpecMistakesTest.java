@@ -1,0 +1,215 @@
+package dev.runner.cluster.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every mistake is one line: file, line, what is wrong, and what was meant. */
+@Tag("R6")
+class SpecMistakesTest {
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                mistake(
+                        "members:\n  zk:\n    comand: [a]\n    command: [a]",
+                        "3: unknown key `comand` in member `zk`; did you mean `command`?"),
+                mistake("member: {}\nmembers: {a: {command: b}}", "1: unknown key `member`; did you mean `members`?"),
+                mistake(
+                        "zzz: 1\nmembers: {a: {command: b}}",
+                        "1: unknown key `zzz`; known are name, hosts, apiKey, members"),
+                mistake(
+                        "members:\n  a:\n    command: b\n    stop:\n      Grace: 1s",
+                        "5: unknown key `Grace` in `members.a.stop`; did you mean `grace`?"),
+                mistake(
+                        "members:\n  a:\n    command: b\n    restart: {max_delay: 1s}",
+                        "4: unknown key `max_delay` in `members.a.restart`; did you mean `maxDelay`?"),
+                mistake(
+                        "members:\n  zk:\n    env: {A: b}",
+                        "2: member `zk` has no `command`; say what to start, like command: [java, -version]"),
+                mistake("members:\n  zk:", "2: `members.zk`: must be keys with values, but is no value"),
+                mistake(
+                        "members:\n  zk:\n    command:",
+                        "3: `members.zk.command`: must be a list or a text, but is no value"),
+                mistake(
+                        "members:\n  zk:\n    command: []",
+                        "3: `members.zk.command`: names no program; say what to start, like [java, -version]"),
+                mistake(
+                        "members:\n  zk:\n    command: {a: b}",
+                        "3: `members.zk.command`: must be a list or a text, but is a mapping (keys with values)"),
+                mistake(
+                        "members:\n  zk:\n    command: [java, {{dir}}]",
+                        "3: `members.zk.command[1]`: must be a text, but is a template without quotes; write \"{{name}}\", as { begins a mapping in YAML"),
+                mistake(
+                        "members:\n  zk:\n    command: [java, [x]]",
+                        "3: `members.zk.command[1]`: must be a text, but is a list"),
+                mistake(
+                        "members:\n  a:\n    command: b\n    command: c",
+                        "4: the key `command` was already written in line 3"),
+                mistake(
+                        "hosts: three\nmembers: {a: {command: b}}",
+                        "1: `hosts`: must be a whole number, but is the text `three`"),
+                mistake(
+                        "hosts: 255\nmembers: {a: {command: b}}",
+                        "1: `hosts`: a cluster cannot have 255 hosts: choose 1 to 254"),
+                mistake("hosts: [1]\nmembers: {a: {command: b}}", "1: `hosts`: must be a whole number, but is a list"),
+                mistake(
+                        "apiKey: yes\nmembers: {a: {command: b}}",
+                        "1: `apiKey`: must be true or false, but is the text `yes`"),
+                mistake(
+                        "name: a b\nmembers: {a: {command: b}}",
+                        "1: `name`: `a b` is no name; use letters, digits, - and _"),
+                mistake("name:\nmembers: {a: {command: b}}", "1: `name`: must be a text, but is no value"),
+                member(
+                        "stop: {grace: 10}",
+                        "4: `members.a.stop.grace`: `10` is no duration without a unit; write 250ms, 10s or 2m"),
+                member("stop: {grace: 1 s}", "4: `members.a.stop.grace`: `1 s` is no duration; write"),
+                member(
+                        "stop: {signal: STOP}",
+                        "4: `members.a.stop.signal`: `STOP` is no signal that ends a program; write TERM"),
+                member("stop: 10s", "4: `members.a.stop`: must be keys with values, but is the text `10s`"),
+                member("ports: [80, 70000]", "4: `members.a.ports[1]`: `70000` is no port; ports go from 1 to 65535"),
+                member("ports: [http]", "4: `members.a.ports[0]`: `http` is no port"),
+                member("ports: 80", "4: `members.a.ports`: must be a list, like [a, b], but is the text `80`"),
+                member("ports: [80, 80]", "4: `members.a.ports[1]`: 80 is named twice"),
+                member(
+                        "on: everywhere",
+                        "4: `members.a.on`: `everywhere` is no place; write hosts, coordinator, or a list of ordinals like [0, 2]"),
+                member("on: [0, 254]", "4: `members.a.on`: host 254 does not exist: ordinals go from 0 to 253"),
+                member("on: [1, 1]", "4: `members.a.on`: names a host twice: [1, 1]"),
+                member("on: []", "4: `members.a.on`: the list is empty"),
+                member("ready: {tcp: 0}", "4: `members.a.ready.tcp`: `0` is no port"),
+                member(
+                        "ready: {tcp: {prot: 80}}",
+                        "4: unknown key `prot` in `members.a.ready.tcp`; did you mean `port`?"),
+                member("ready: {tcp: 80, log: x}", "4: `members.a.ready`: has more than one probe; choose one of"),
+                member(
+                        "ready: {http: {port: 80, path: health}}",
+                        "4: `members.a.ready.http.path`: `health` is no path; it begins with /"),
+                member(
+                        "ready: {http: {port: 80, status: 99}}",
+                        "4: `members.a.ready.http.status`: `99` is no HTTP status; write 200 or 200..299"),
+                member(
+                        "ready: {http: 80}",
+                        "4: `members.a.ready.http`: must be keys with values, but is the text `80`"),
+                member("ready: {log: 'a('}", "4: `members.a.ready.log`: `a(` is no regular expression: Unclosed group"),
+                member("ready: {notice: false}", "4: `members.a.ready.notice`: can only be true"),
+                member("ready: {interval: 0s}", "4: `members.a.ready.interval`: must be longer than 0"),
+                member("restart: {on: [256]}", "4: `members.a.restart.on[0]`: 256 is no exit code"),
+                member(
+                        "restart: {delay: 6s}",
+                        "4: `members.a.restart.delay`: the longest delay (maxDelay, 5s) is shorter than the first (delay, 6s)"),
+                member("restart: {limit: -1}", "4: `members.a.restart.limit`: must not be negative"),
+                member("env: {'A=B': c}", "4: `members.a.env.A=B`: `A=B` is no name of an environment variable"),
+                member("env: {A: '{{#hosts}}'}", "4: the template is wrong: "),
+                member("after: [b]", "4: `members.a.after[0]`: there is no member `b`; did you mean `a`?"),
+                member("after: [a]", "4: `members.a.after[0]`: a cycle: a waits for a"),
+                mistake(
+                        "members:\n  a: {command: x, after: [b]}\n  b: {command: x, after: [c]}\n  c: {command: x, after: [b]}",
+                        "4: `members.c.after[0]`: a cycle: b waits for c waits for b"),
+                mistake(
+                        "members:\n  zk: {command: x}\n  zk-1: {command: x, on: coordinator}",
+                        "3: `members.zk-1`: has the name of a member of kind `zk`"),
+                mistake(
+                        "members:\n  zk: {command: x}\n  ZK: {command: x}",
+                        "3: `members.ZK`: differs from member `zk` only in case"),
+                mistake("members:\n  z/k: {command: x}", "2: `members.z/k`: `z/k` is no name"),
+                mistake("members: {}", "1: `members`: there are no members"),
+                mistake("name: x", "1: the spec has no `members`; say what runs"),
+                mistake("", "1: the file is empty"),
+                mistake("# nothing\n", "1: the file is empty"),
+                mistake("- a\n- b", "1: a spec is made of keys with values, like `members:`, but this is a list"),
+                mistake("members:\n\ta: {command: x}", "2: a tab; YAML is indented by spaces only"),
+                mistake("members: {a: {command: x}}\n---\nb: c", "2: a second document begins here"),
+                mistake(
+                        "members: {a: {command: x?y}}",
+                        "1: this is not YAML: a ? within {..} or [..]; put the text in quotes"),
+                mistake("members: {a: {command: 'x}}", "1: this is not YAML: "),
+                mistake("members: *other", "1: this is not YAML: found undefined alias other"),
+                mistake("members: {a: {command: \"x\u0007\"}}", "1: the character U+0007 is not allowed"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void isReportedWithItsLine(String yaml, String expected) {
+        assertThat(messages(yaml)).startsWith("c.yaml:" + expected).doesNotContain("\n");
+    }
+
+    @Test
+    void areAllReportedInTheOrderOfTheFile() {
+        String yaml = """
+                hosts: many
+                members:
+                  zk:
+                    comand: [a]
+                    ports: [1, [2]]
+                  kafka:
+                    command: b
+                    after: [zoo]
+                    stop: {grace: soon}
+                    env:
+                      A: |
+                        fine
+                        {{#hosts}}
+                """;
+        assertThat(messages(yaml).lines().map(line -> line.replaceFirst(";.*", "")))
+                .containsExactly(
+                        "c.yaml:1: `hosts`: must be a whole number, but is the text `many`",
+                        "c.yaml:4: unknown key `comand` in member `zk`",
+                        "c.yaml:5: `members.zk.ports[1]`: must be a text, but is a list",
+                        "c.yaml:8: `members.kafka.after[0]`: there is no member `zoo`",
+                        "c.yaml:9: `members.kafka.stop.grace`: `soon` is no duration",
+                        "c.yaml:13: the template is wrong: Section missing close tag 'hosts'");
+    }
+
+    @Test
+    void doNotMultiplyByAliases() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i < 60; i++) {
+            bomb.append("a%d: &a%d [*a%d, *a%d, *a%d]\n".formatted(i, i, i - 1, i - 1, i - 1));
+        }
+        assertThat(messages(bomb.toString())).contains("aliases");
+        assertThat(messages("members: &m\n  <<: *m\n  a: {command: x}")).contains("merges (<<) within merges");
+        assertThat(messages("members: {a: &a {command: *a}}")).contains("must be a list or a text");
+    }
+
+    @Test
+    void namesAFileThatCannotBeRead(@TempDir Path directory) throws IOException {
+        assertThat(failure(directory.resolve("no.yaml")))
+                .endsWith("no.yaml does not exist; name a spec file, or run `runner init NAME` to get one");
+        assertThat(failure(directory)).endsWith(" is a directory; name the spec file in it");
+        assertThat(failure(Files.write(directory.resolve("l.yaml"), new byte[] {'a', '\n', (byte) 0xE4, '\n'})))
+                .endsWith("l.yaml:2: the file is not UTF-8; save it as UTF-8");
+        assertThat(failure(Files.write(directory.resolve("big.yaml"), new byte[2 << 20])))
+                .endsWith("big.yaml is larger than 1 MiB; that is no spec");
+    }
+
+    private static String failure(Path file) {
+        return String.valueOf(catchThrowableOfType(SpecException.class, () -> SpecLoader.load(file))
+                .getMessage());
+    }
+
+    private static Arguments mistake(String yaml, String expected) {
+        return Arguments.of(yaml, expected);
+    }
+
+    /** A mistake in a line of a member that is right otherwise. */
+    private static Arguments member(String line, String expected) {
+        return mistake("members:\n  a:\n    command: b\n    " + line, expected);
+    }
+
+    private static String messages(String yaml) {
+        SpecException mistakes =
+                catchThrowableOfType(SpecException.class, () -> SpecLoader.parse(yaml, "c.yaml", Path.of("/"), "c"));
+        assertThat(mistakes).as("a mistake in\n" + yaml).isNotNull();
+        return String.valueOf(mistakes.getMessage());
+    }
+}

@@ -1,0 +1,65 @@
+package dev.runner.coordinator;
+
+import dev.runner.coordinator.health.HealthSettings;
+import dev.runner.member.ApiKey;
+import dev.runner.member.BindAddress;
+import dev.runner.member.Durations;
+import dev.runner.member.JoinSecret;
+import dev.runner.member.StateDirectory;
+import dev.runner.member.lifetime.Lifetime;
+import dev.runner.member.lifetime.Notices;
+import dev.runner.member.options.MemberCommand;
+import dev.runner.member.options.Option;
+import dev.runner.member.options.Options;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Starts a coordinator from a command line. */
+public final class CoordinatorMain {
+
+    private static final List<Option> OPTIONS = List.of(
+            Option.of("--port", "PORT", "Port to listen on.").or("-p").withDefault("9100"),
+            Option.of("--bind", "ADDRESS", "Address to listen on, and to call workers from.")
+                    .withDefault("127.0.0.1"),
+            Option.of("--api-key", "KEY", "Key that callers must show as x-api-key.")
+                    .fromEnvironment("MULTIHOST_API_KEY"),
+            Option.of("--storage", "DIR", "Where it keeps its state (else .storage/coordinator-PORT)."),
+            Option.of("--heartbeat-interval", "TIME", "How often workers are to say that they live.")
+                    .withDefault("5s"),
+            Option.of("--heartbeat-timeout", "TIME", "Silence after which a worker is unhealthy.")
+                    .withDefault("15s"),
+            Option.of("--sweep-interval", "TIME", "How often it looks for silent workers.")
+                    .withDefault("5s"),
+            Option.of("--restart-timeout", "TIME", "How long a worker may take to be back in a restart of all.")
+                    .withDefault("60s"));
+
+    private CoordinatorMain() {}
+
+    public static void main(String[] args) {
+        new MemberCommand("coordinator", "The control plane of a cluster: workers register here.", OPTIONS)
+                .run(args, CoordinatorMain::start);
+    }
+
+    private static void start(Options options) throws IOException {
+        CoordinatorSettings settings = settings(options);
+        Notices notices = Notices.of(System.getenv());
+        Coordinator coordinator = Coordinator.start(settings, new JoinSecret(StateDirectory.ofUser()));
+        new Lifetime(notices, coordinator::stopAccepting, coordinator::stop, Lifetime.EXIT).endOnSignals();
+        notices.ready();
+    }
+
+    private static CoordinatorSettings settings(Options options) {
+        BindAddress bind = BindAddress.of(options.get("--bind"), options.number("--port", 0, 65535));
+        String storage = options.find("--storage");
+        return new CoordinatorSettings(
+                bind,
+                ApiKey.of(options.find("--api-key")),
+                storage == null ? Path.of(".storage", "coordinator-" + bind.port()) : Path.of(storage),
+                new HealthSettings(
+                        Durations.parse(options.get("--heartbeat-interval")),
+                        Durations.parse(options.get("--heartbeat-timeout")),
+                        Durations.parse(options.get("--sweep-interval"))),
+                Durations.parse(options.get("--restart-timeout")));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.runner.coordinator.health;
+
+import dev.runner.coordinator.registry.Worker;
+import dev.runner.coordinator.registry.WorkerRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One look at the leases of all workers. When the coordinator itself stood still (it was paused, or the machine slept),
+ * the heartbeats of that time wait in its sockets: it gives them one more interval before it calls anybody lost.
+ */
+public final class HealthSweep {
+
+    private static final Logger LOG = LoggerFactory.getLogger("health");
+
+    private final WorkerRegistry registry;
+    private final Clock clock;
+    private final HealthSettings settings;
+    private Instant last;
+
+    public HealthSweep(WorkerRegistry registry, Clock clock, HealthSettings settings) {
+        this.registry = registry;
+        this.clock = clock;
+        this.settings = settings;
+        this.last = clock.instant();
+    }
+
+    /** Marks the silent workers unhealthy, and returns those that were not yet. */
+    public synchronized List<Worker> sweep() {
+        Instant now = clock.instant();
+        Duration pause = Duration.between(last, now);
+        last = now;
+        if (pause.compareTo(settings.sweepInterval().plus(settings.heartbeatTimeout())) > 0) {
+            LOG.warn("the coordinator itself stood still for {} ms; no worker is judged by that", pause.toMillis());
+            return List.of();
+        }
+        List<Worker> lost = registry.loseSilentSince(now.minus(settings.heartbeatTimeout()));
+        lost.forEach(worker -> LOG.warn(
+                "{} at {} is unhealthy: no heartbeat for {} ms",
+                worker.id(),
+                worker.address(),
+                Duration.between(worker.heard(), now).toMillis()));
+        return lost;
+    }
+}

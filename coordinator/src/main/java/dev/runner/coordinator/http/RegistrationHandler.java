@@ -1,0 +1,82 @@
+package dev.runner.coordinator.http;
+
+import dev.runner.coordinator.registry.Registration;
+import dev.runner.coordinator.registry.Worker;
+import dev.runner.coordinator.registry.WorkerRegistry;
+import dev.runner.member.ApiKey;
+import dev.runner.member.http.ApiException;
+import dev.runner.member.http.Exchange;
+import dev.runner.protocol.HeartbeatRequest;
+import dev.runner.protocol.HeartbeatResponse;
+import dev.runner.protocol.RegisterRequest;
+import dev.runner.protocol.RegisterResponse;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What workers say of themselves. */
+public final class RegistrationHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger("registration");
+
+    private final WorkerRegistry registry;
+    private final ApiKey key;
+    private final ApiKey joinSecret;
+    private final Duration heartbeatInterval;
+
+    /**
+     * Lets workers in.
+     *
+     * @param key the coordinator's own
+     * @param joinSecret lets a worker of the same user in too; none where it could not be written
+     */
+    public RegistrationHandler(WorkerRegistry registry, ApiKey key, ApiKey joinSecret, Duration heartbeatInterval) {
+        this.registry = registry;
+        this.key = key;
+        this.joinSecret = joinSecret;
+        this.heartbeatInterval = heartbeatInterval;
+    }
+
+    void register(Context context) throws IOException {
+        requireKeyOrSecret(context);
+        RegisterRequest request = Exchange.body(context, RegisterRequest.class);
+        Worker worker = registry.register(registration(request, context.ip()));
+        registry.activate(worker);
+        String exchange = worker.registered().exchange();
+        LOG.info(
+                "{} registered at {}, exchange {}",
+                worker.id(),
+                worker.address(),
+                exchange == null ? "none" : exchange);
+        Exchange.answer(context, 201, RegisterResponse.registered(worker.id(), heartbeatInterval));
+    }
+
+    private void requireKeyOrSecret(Context context) {
+        String shown = context.header("x-api-key");
+        if (!key.accepts(shown) && !joinSecret.matches(shown) && !joinSecret.matches(context.header("x-join-secret"))) {
+            throw new ApiException(
+                    401,
+                    "unauthorized",
+                    "a worker needs the coordinator's key (--api-key), or must be started by the same user");
+        }
+    }
+
+    private static Registration registration(RegisterRequest request, String peer) {
+        try {
+            return Registration.of(request, peer);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.badRequest(String.valueOf(e.getMessage()));
+        }
+    }
+
+    void heartbeat(Context context) throws IOException {
+        String id = context.pathParam("id");
+        HeartbeatRequest beat = Exchange.body(context, HeartbeatRequest.class);
+        if (registry.heartbeat(id, beat).isEmpty()) {
+            throw CoordinatorApi.unknown(id);
+        }
+        Exchange.answer(context, 200, new HeartbeatResponse(true));
+    }
+}

@@ -1,0 +1,5 @@
+/** Which workers there are, and what is known of each. */
+@NullMarked
+package dev.runner.coordinator.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package dev.runner.member.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a value of a known type. The parser stands on its first token before, and on its last one after. */
+final class JsonIn {
+
+    private JsonIn() {}
+
+    static @Nullable Object value(JsonParser in, Type type, String path) throws IOException {
+        if (in.currentToken() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (type instanceof ParameterizedType generic) {
+            return container(in, generic, path);
+        }
+        Class<?> kind = (Class<?>) type;
+        if (kind.isRecord()) {
+            return record(in, kind, path);
+        }
+        return kind == Object.class ? anything(in, path) : Scalars.read(in, kind, path);
+    }
+
+    private static Object container(JsonParser in, ParameterizedType type, String path) throws IOException {
+        Type[] arguments = type.getActualTypeArguments();
+        return type.getRawType() == Map.class ? map(in, arguments[1], path) : list(in, arguments[0], path);
+    }
+
+    private static @Nullable Object anything(JsonParser in, String path) throws IOException {
+        return switch (in.currentToken()) {
+            case START_OBJECT -> map(in, Object.class, path);
+            case START_ARRAY -> list(in, Object.class, path);
+            default -> Scalars.readAny(in);
+        };
+    }
+
+    private static List<@Nullable Object> list(JsonParser in, Type item, String path) throws IOException {
+        expect(in, JsonToken.START_ARRAY, path, "a list");
+        List<@Nullable Object> items = new ArrayList<>();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            items.add(value(in, item, path + "[" + items.size() + "]"));
+        }
+        return items;
+    }
+
+    private static Map<String, @Nullable Object> map(JsonParser in, Type value, String path) throws IOException {
+        expect(in, JsonToken.START_OBJECT, path, "an object");
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        while (in.nextToken() != JsonToken.END_OBJECT) {
+            String name = in.currentName();
+            in.nextToken();
+            fields.put(name, value(in, value, path + "." + name));
+        }
+        return fields;
+    }
+
+    private static Object record(JsonParser in, Class<?> kind, String path) throws IOException {
+        expect(in, JsonToken.START_OBJECT, path, "an object");
+        RecordShape shape = RecordShape.of(kind);
+        @Nullable Object[] values = new @Nullable Object[shape.fields().size()];
+        while (in.nextToken() != JsonToken.END_OBJECT) {
+            RecordShape.Field field = shape.field(in.currentName());
+            in.nextToken();
+            if (field == null) {
+                in.skipChildren();
+            } else {
+                values[field.index()] = value(in, field.type(), field.name());
+            }
+        }
+        return shape.create(values);
+    }
+
+    private static void expect(JsonParser in, JsonToken token, String path, String what) {
+        if (in.currentToken() != token) {
+            throw new IllegalArgumentException(path + " must be " + what);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.runner.member.logging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+
+/** Writes each event in one piece, so that lines are never torn: warnings and errors to stderr, the rest to stdout. */
+final class ConsoleLines extends AppenderBase<ILoggingEvent> {
+
+    private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+    private final FileOutputStream err = new FileOutputStream(FileDescriptor.err);
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        FileOutputStream stream = event.getLevel().isGreaterOrEqual(Level.WARN) ? err : out;
+        try {
+            stream.write(LogLine.of(event).getBytes(UTF_8));
+        } catch (IOException e) {
+            // Whoever read the log is gone. There is no place left to say so, and it is no reason to stop serving.
+            addError("the log has no reader", e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.runner.protocol;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker can carry.
+ *
+ * @param cpuCores processors that its JVM sees
+ * @param pipelinesRunning how many it runs at this moment
+ * @param maxPipelines at this many it is busy, and is given no more
+ */
+public record Capacity(
+        @JsonProperty("cpu_cores") Integer cpuCores,
+        @JsonProperty("pipelines_running") Integer pipelinesRunning,
+        @JsonProperty("max_pipelines") Integer maxPipelines) {
+
+    public Capacity(@Nullable Integer cpuCores, @Nullable Integer pipelinesRunning, @Nullable Integer maxPipelines) {
+        this.cpuCores = Fields.required("capacity.cpu_cores", cpuCores);
+        this.pipelinesRunning = Fields.required("capacity.pipelines_running", pipelinesRunning);
+        this.maxPipelines = Fields.required("capacity.max_pipelines", maxPipelines);
+        Fields.notNegative("capacity.cpu_cores", this.cpuCores);
+        Fields.notNegative("capacity.pipelines_running", this.pipelinesRunning);
+        Fields.notNegative("capacity.max_pipelines", this.maxPipelines);
+    }
+}

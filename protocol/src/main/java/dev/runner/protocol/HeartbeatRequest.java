@@ -1,0 +1,22 @@
+package dev.runner.protocol;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker lives.
+ *
+ * @param eventsProcessed since this incarnation started
+ * @param pipelinesRunning at this moment
+ */
+public record HeartbeatRequest(
+        @JsonProperty("events_processed") Long eventsProcessed,
+        @JsonProperty("pipelines_running") Integer pipelinesRunning) {
+
+    public HeartbeatRequest(@Nullable Long eventsProcessed, @Nullable Integer pipelinesRunning) {
+        this.eventsProcessed = Fields.required("events_processed", eventsProcessed);
+        this.pipelinesRunning = Fields.required("pipelines_running", pipelinesRunning);
+        Fields.notNegative("events_processed", this.eventsProcessed);
+        Fields.notNegative("pipelines_running", this.pipelinesRunning);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.runner.protocol;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The coordinator has taken the worker in.
+ *
+ * @param status always {@code registered}
+ * @param heartbeatIntervalSecs seconds between two heartbeats, with decimals where tests set it short
+ */
+public record RegisterResponse(
+        @JsonProperty("worker_id") String workerId,
+        String status,
+        @JsonProperty("heartbeat_interval_secs") BigDecimal heartbeatIntervalSecs) {
+
+    public RegisterResponse(
+            @Nullable String workerId, @Nullable String status, @Nullable BigDecimal heartbeatIntervalSecs) {
+        this.workerId = Fields.required("worker_id", workerId);
+        this.status = Fields.required("status", status);
+        this.heartbeatIntervalSecs = Fields.required("heartbeat_interval_secs", heartbeatIntervalSecs);
+        if (this.heartbeatIntervalSecs.signum() <= 0) {
+            throw new IllegalArgumentException("heartbeat_interval_secs must be positive");
+        }
+    }
+
+    /** A whole number of seconds is written without decimals: {@code 5}, not {@code 5.000}. */
+    public static RegisterResponse registered(String workerId, Duration heartbeatInterval) {
+        BigDecimal seconds = BigDecimal.valueOf(heartbeatInterval.toMillis(), 3).stripTrailingZeros();
+        return new RegisterResponse(workerId, "registered", seconds.scale() < 0 ? seconds.setScale(0) : seconds);
+    }
+
+    /** The interval, to the millisecond. */
+    public Duration heartbeatInterval() {
+        return Duration.ofMillis(heartbeatIntervalSecs.movePointRight(3).longValue());
+    }
+}

@@ -1,0 +1,122 @@
+package dev.runner.command;
+
+import dev.runner.cluster.logs.LogFollower;
+import dev.runner.command.options.NameOption;
+import dev.runner.manager.LogPrinter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code runner logs}. */
+@Command(
+        description = "Shows what the members wrote, also when the cluster has ended.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  runner logs",
+            "  runner logs worker-2 -n 100",
+            "  runner logs -f | grep -i error",
+            "",
+            "The files themselves are in .runner/NAME/logs/."
+        })
+final class LogsCommand implements RunnableCommand {
+    private static final String SUFFIX = ".log";
+    private static final long WATCH_MANAGER_MILLIS = 200;
+
+    private final Invocation invocation;
+
+    @Mixin
+    private final NameOption cluster = new NameOption();
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on as lines are written, through restarts, until the cluster ends.")
+    private boolean follow;
+
+    @Option(
+            names = {"-n", "--lines"},
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "How many of the last lines of each member to begin with (default: ${DEFAULT-VALUE}).")
+    private long lines = 20;
+
+    @Parameters(paramLabel = "MEMBER", arity = "0..*", description = "Only these members (default: all).")
+    private String @Nullable [] members;
+
+    LogsCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public int run() throws IOException, InterruptedException {
+        if (lines < 0) {
+            throw new CommandFailure(ExitCode.USAGE, "-n takes a number of lines, 0 or more, not " + lines + ".");
+        }
+        ClusterDirectory found = new ClusterFinder(invocation.directory()).find(cluster.name());
+        Path logs = found.path().resolve("logs");
+        List<String> names = names(found, logs);
+        try (LogFollower follower = new LogFollower(logs, names, lines, new LogPrinter(invocation.terminal(), names))) {
+            if (follow) {
+                stopWhenManagerEnds(found, follower);
+                follower.run();
+            } else {
+                follower.drain();
+                follower.flush();
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private List<String> names(ClusterDirectory found, Path logs) throws IOException {
+        List<String> known = known(logs);
+        if (members == null || members.length == 0) {
+            return known;
+        }
+        for (String member : members) {
+            if (!known.contains(member)) {
+                String there = known.isEmpty() ? "none has written yet" : "there are " + String.join(", ", known);
+                throw new CommandFailure(
+                        ExitCode.NOT_FOUND,
+                        "'" + found.name() + "' has no log of a member '" + member + "'; " + there + ".");
+            }
+        }
+        return List.of(members);
+    }
+
+    private static List<String> known(Path logs) throws IOException {
+        if (!Files.isDirectory(logs)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(logs)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.endsWith(SUFFIX))
+                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** With the manager the members end, so nothing more will be written. */
+    private static void stopWhenManagerEnds(ClusterDirectory found, LogFollower follower) {
+        Thread watch = new Thread(() -> watch(found, follower), "watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private static void watch(ClusterDirectory found, LogFollower follower) {
+        try {
+            while (ClusterFinder.isManaged(found)) {
+                Thread.sleep(WATCH_MANAGER_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        follower.stop();
+    }
+}

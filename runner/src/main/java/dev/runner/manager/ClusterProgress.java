@@ -1,0 +1,158 @@
+package dev.runner.manager;
+
+import dev.runner.cluster.Cluster;
+import dev.runner.cluster.ClusterListener;
+import dev.runner.cluster.FatalError;
+import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.command.output.Colour;
+import dev.runner.command.output.Terminal;
+import dev.runner.supervisor.MemberEvent;
+import dev.runner.supervisor.MemberSnapshot;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a person what happens to the cluster, member by member. The lines are handed over to a thread of their own,
+ * because a terminal may stop reading and the supervisor must not.
+ */
+final class ClusterProgress implements ClusterListener {
+    private final Cluster cluster;
+    private final Terminal terminal;
+    private final Consumer<Duration> whenReady;
+    private final LinkedBlockingQueue<Runnable> lines = new LinkedBlockingQueue<>();
+    private final AtomicInteger ready = new AtomicInteger();
+    private final int nameWidth;
+    private final Thread printer = new Thread(this::printLines, "progress");
+    private volatile boolean wasReady;
+
+    /** @param whenReady is called after the last line about the start, on the printing thread */
+    ClusterProgress(Cluster cluster, Terminal terminal, Consumer<Duration> whenReady) {
+        this.cluster = cluster;
+        this.terminal = terminal;
+        this.whenReady = whenReady;
+        this.nameWidth = cluster.plan().members().stream()
+                .mapToInt(member -> member.name().length())
+                .max()
+                .orElse(0);
+        printer.setDaemon(true);
+        printer.start();
+    }
+
+    void header() {
+        int members = cluster.plan().members().size();
+        say("starting %s: %d member%s on network %d, in %s"
+                .formatted(
+                        cluster.plan().name(),
+                        members,
+                        members == 1 ? "" : "s",
+                        cluster.plan().network().number(),
+                        shown(cluster.directory())));
+    }
+
+    @Override
+    public void onMember(MemberEvent event) {
+        MemberSnapshot member = event.member();
+        switch (event.kind()) {
+            case READY -> ready(event);
+            case RESTART_REQUESTED -> about(member, Colour.YELLOW, "asked for a restart (" + event.cause() + ")");
+            case BACKING_OFF ->
+                about(member, Colour.YELLOW, "restarts in " + event.delay().toMillis() + " ms");
+            case STOPPING -> about(member, Colour.DIM, "is asked to stop (" + event.cause() + ")");
+            case KILLING -> about(member, Colour.YELLOW, "is killed: " + event.cause());
+            case STOPPED -> about(member, Colour.DIM, "has stopped" + ended(member));
+            case STILL_ALIVE, LOG_FAILED -> about(member, Colour.RED, String.valueOf(event.cause()));
+            case SPAWNED, NOTICE_READY, CRASHED, EXITED, FAILED -> {
+                // Told by the lines of other events: ready, the fatal message, stopped.
+            }
+        }
+    }
+
+    private void ready(MemberEvent event) {
+        MemberSnapshot member = event.member();
+        int count = ready.incrementAndGet();
+        String counted =
+                wasReady ? "" : "  [" + count + "/" + cluster.plan().members().size() + "]";
+        String address = cluster.plan()
+                .member(member.id().name())
+                .map(PlannedMember::address)
+                .orElse("");
+        about(
+                member,
+                Colour.GREEN,
+                "ready after %s  %s, pid %d%s"
+                        .formatted(seconds(since(member.startedAt(), event.at())), address, member.pid(), counted));
+    }
+
+    private static String ended(MemberSnapshot member) {
+        return member.lastExit() == null
+                ? ""
+                : " (" + member.lastExit().status().describe() + ")";
+    }
+
+    @Override
+    public void onReady(Duration took) {
+        wasReady = true;
+        lines.add(() -> {
+            terminal.note(terminal.paintNote(Colour.GREEN, cluster.plan().name() + " is ready after " + seconds(took)));
+            whenReady.accept(took);
+        });
+    }
+
+    @Override
+    public void onFatal(FatalError error) {
+        lines.add(() -> terminal.error(error.message()));
+    }
+
+    @Override
+    public void onProblem(String problem) {
+        lines.add(() -> terminal.error(problem));
+    }
+
+    void say(String line) {
+        lines.add(() -> terminal.note(line));
+    }
+
+    private void about(MemberSnapshot member, Colour colour, String what) {
+        String name = member.id().name();
+        String padded = name + " ".repeat(nameWidth - name.length());
+        lines.add(() -> terminal.note(
+                terminal.paintNote(Colour.ofMember(name), padded) + "  " + terminal.paintNote(colour, what)));
+    }
+
+    /** Prints what is still to be printed; waits a moment for it, but not for a terminal that has stopped. */
+    void close(Duration patience) throws InterruptedException {
+        lines.add(() -> Thread.currentThread().interrupt());
+        printer.join(patience.toMillis());
+    }
+
+    private void printLines() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                lines.take().run();
+            }
+        } catch (InterruptedException | dev.runner.command.output.BrokenPipe e) {
+            // Nobody reads any more, or everything has been said: the cluster goes on either way.
+            lines.clear();
+        }
+    }
+
+    private static Duration since(@Nullable Instant start, Instant at) {
+        return start == null ? Duration.ZERO : Duration.between(start, at);
+    }
+
+    static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.2f s", duration.toNanos() / 1e9);
+    }
+
+    /** Relative to the current directory where that is shorter: it is meant to be copied. */
+    static String shown(Path path) {
+        Path relative = Path.of("").toAbsolutePath().relativize(path);
+        return relative.startsWith("..") ? path.toString() : relative.toString();
+    }
+}

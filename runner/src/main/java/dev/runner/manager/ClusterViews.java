@@ -1,0 +1,68 @@
+package dev.runner.manager;
+
+import dev.runner.api.ClusterView;
+import dev.runner.api.ExitView;
+import dev.runner.api.MemberView;
+import dev.runner.cluster.ClusterStatus;
+import dev.runner.cluster.MemberStatus;
+import dev.runner.supervisor.MemberExit;
+import dev.runner.supervisor.MemberSnapshot;
+import dev.runner.supervisor.Signals;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the cluster knows into what the API shows. */
+final class ClusterViews {
+    private ClusterViews() {}
+
+    static ClusterView of(ClusterStatus status, ClusterView.Manager manager, @Nullable String apiKey) {
+        return new ClusterView(
+                status.plan().name(),
+                status.plan().network().number(),
+                ClusterView.State.valueOf(status.state().name()),
+                manager,
+                status.plan().coordinatorUrl(),
+                status.members().stream().map(ClusterViews::of).toList(),
+                apiKey,
+                status.fatal() == null ? null : status.fatal().message());
+    }
+
+    static MemberView of(MemberStatus status) {
+        MemberSnapshot now = status.now();
+        return new MemberView(
+                status.planned().name(),
+                status.planned().kind(),
+                status.planned().ordinal(),
+                status.planned().address(),
+                now.pid() == 0 ? null : now.pid(),
+                MemberView.State.valueOf(now.state().name()),
+                now.restarts(),
+                now.pid() == 0 ? null : millis(now.startedAt()),
+                exit(now.lastExit()),
+                status.planned().directory().toString(),
+                url(status));
+    }
+
+    private static @Nullable String url(MemberStatus status) {
+        return status.planned().ports().isEmpty()
+                ? null
+                : "http://" + status.planned().ports().get(0);
+    }
+
+    private static @Nullable ExitView exit(@Nullable MemberExit exit) {
+        if (exit == null) {
+            return null;
+        }
+        Instant at = exit.at().truncatedTo(ChronoUnit.MILLIS);
+        return switch (exit.status().kind()) {
+            case CODE -> ExitView.ofCode(exit.status().number(), at);
+            case SIGNAL -> ExitView.ofSignal(Signals.name(exit.status().number()), at);
+            case UNKNOWN -> ExitView.unknown(at);
+        };
+    }
+
+    private static @Nullable Instant millis(@Nullable Instant instant) {
+        return instant == null ? null : instant.truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.runner.manager;
+
+import dev.runner.api.ClusterView;
+import dev.runner.api.Json;
+import dev.runner.api.ManagerClient;
+import dev.runner.api.ManagerFile;
+import dev.runner.api.ManagerUnreachable;
+import dev.runner.command.ExitCode;
+import dev.runner.command.output.Terminal;
+import dev.runner.supervisor.process.LaunchException;
+import dev.runner.supervisor.process.OwnSession;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts a manager that outlives this terminal: in a session of its own, with its messages in {@code manager.log}, so
+ * that it holds none of the caller's pipes. Shows those messages until its cluster is ready, or has failed.
+ */
+public final class DetachedManager {
+    /** Hands the manager a key: an environment is private to its user, a command line is not. */
+    public static final String API_KEY = "MULTIHOST_UP_API_KEY";
+
+    private static final String MAIN_CLASS = "dev.runner.command.RunnerMain";
+
+    private static final long PAUSE_MILLIS = 20;
+
+    private final Terminal terminal;
+    private final Path directory;
+    private final Path log;
+    private long shown;
+
+    /** @param directory the cluster's own directory, which need not exist yet */
+    public DetachedManager(Terminal terminal, Path directory) {
+        this.terminal = terminal;
+        this.directory = directory;
+        this.log = directory.resolve("manager.log");
+    }
+
+    /**
+     * Starts it and waits.
+     *
+     * @param words the command line of the manager
+     * @param environment what it gets besides ours
+     * @param json whether the status is printed when it is ready
+     * @return the exit code: 0 when the cluster is ready, else that of the manager
+     */
+    public int start(List<String> words, Map<String, String> environment, boolean json)
+            throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        ManagerFiles.ignoreByGit(directory);
+        shown = Files.exists(log) ? Files.size(log) : 0;
+        Process manager = spawn(words, environment);
+        Optional<ClusterView> ready = awaitReady(manager);
+        showNewLines();
+        if (ready.isEmpty()) {
+            return manager.waitFor();
+        }
+        if (json) {
+            terminal.line(Json.writePretty(ready.get().toJson()));
+        }
+        return ready.get().state() == ClusterView.State.READY ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private Process spawn(List<String> words, Map<String, String> environment) throws IOException {
+        List<String> command = new ArrayList<>(thisProgram());
+        command.addAll(words);
+        ProcessBuilder builder;
+        try {
+            builder = new ProcessBuilder(OwnSession.command(command));
+        } catch (LaunchException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        builder.environment().putAll(environment);
+        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.redirectErrorStream(true);
+        return builder.start();
+    }
+
+    /** This JVM's own command line up to our first word, so that the manager runs as this process does. */
+    private static List<String> thisProgram() throws IOException {
+        ProcessHandle.Info info = ProcessHandle.current().info();
+        String[] arguments = info.arguments().orElseThrow(() -> new IOException("this system hides command lines"));
+        List<String> program = new ArrayList<>(List.of(info.command().orElse("java")));
+        for (int i = 0; i < arguments.length; i++) {
+            program.add(arguments[i]);
+            if (arguments[i].equals(MAIN_CLASS)) {
+                return program;
+            }
+            if (arguments[i].equals("-jar")) {
+                program.add(arguments[i + 1]);
+                return program;
+            }
+        }
+        throw new IOException("the way in which this program was started is not known: " + String.join(" ", program));
+    }
+
+    /** Empty when the manager ended instead. */
+    private Optional<ClusterView> awaitReady(Process manager) throws IOException, InterruptedException {
+        while (!manager.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+            showNewLines();
+            Optional<ClusterView> view = view(manager.pid());
+            if (view.isPresent() && hasStarted(view.get())) {
+                return view;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean hasStarted(ClusterView view) {
+        return view.state() == ClusterView.State.READY || view.state() == ClusterView.State.DEGRADED;
+    }
+
+    private Optional<ClusterView> view(long pid) throws IOException, InterruptedException {
+        Optional<ManagerFile> file =
+                ManagerFile.read(directory).filter(found -> found.manager().pid() == pid);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new ManagerClient(file.get()).status());
+        } catch (ManagerUnreachable e) {
+            // Its API does not answer yet, or no more: the next look tells, as does the end of the process.
+            return Optional.empty();
+        }
+    }
+
+    private void showNewLines() throws IOException {
+        if (!Files.exists(log)) {
+            return;
+        }
+        try (RandomAccessFile in = new RandomAccessFile(log.toFile(), "r")) {
+            in.seek(shown);
+            byte[] bytes = new byte[(int) (in.length() - shown)];
+            in.readFully(bytes);
+            int end = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf('\n') + 1;
+            new String(bytes, 0, end, StandardCharsets.UTF_8).lines().forEach(terminal::note);
+            shown += end;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.runner.manager;
+
+import dev.runner.api.ClusterView;
+import dev.runner.api.ManagerOperations;
+import dev.runner.api.MemberView;
+import dev.runner.api.OperationRefused;
+import dev.runner.cluster.Cluster;
+import dev.runner.supervisor.MemberSnapshot;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+
+/** What the HTTP API may ask of a running cluster. */
+final class ManagedOperations implements ManagerOperations {
+    private final Cluster cluster;
+    private final ClusterView.Manager manager;
+
+    ManagedOperations(Cluster cluster, ClusterView.Manager manager) {
+        this.cluster = cluster;
+        this.manager = manager;
+    }
+
+    @Override
+    public ClusterView status() {
+        return ClusterViews.of(cluster.status(), manager, cluster.apiKey());
+    }
+
+    @Override
+    public void shutdown() {
+        cluster.stop("runner down");
+    }
+
+    @Override
+    public MemberView stop(String member) throws InterruptedException {
+        return carryOut(member, cluster::stopMember);
+    }
+
+    @Override
+    public MemberView start(String member) throws InterruptedException {
+        return carryOut(member, cluster::startMember);
+    }
+
+    @Override
+    public MemberView restart(String member) throws InterruptedException {
+        return carryOut(member, cluster::restartMember);
+    }
+
+    @Override
+    public MemberView kill(String member) throws InterruptedException {
+        return carryOut(member, cluster::killMember);
+    }
+
+    private MemberView carryOut(String member, Function<String, CompletableFuture<MemberSnapshot>> operation)
+            throws InterruptedException {
+        if (cluster.plan().member(member).isEmpty()) {
+            throw new OperationRefused(
+                    OperationRefused.Reason.MEMBER_NOT_FOUND,
+                    "there is no member '" + member + "'; there are " + String.join(", ", names()));
+        }
+        try {
+            operation.apply(member).get();
+        } catch (IllegalStateException e) {
+            throw new OperationRefused(OperationRefused.Reason.WRONG_STATE, String.valueOf(e.getMessage()));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the operation on " + member + " failed", e);
+        }
+        return cluster.status().members().stream()
+                .filter(status -> status.planned().name().equals(member))
+                .findFirst()
+                .map(ClusterViews::of)
+                .orElseThrow();
+    }
+
+    private Iterable<String> names() {
+        return cluster.plan().members().stream().map(planned -> planned.name()).toList();
+    }
+}

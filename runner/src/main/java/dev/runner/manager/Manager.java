@@ -1,0 +1,161 @@
+package dev.runner.manager;
+
+import dev.runner.api.ApiToken;
+import dev.runner.api.ClusterView;
+import dev.runner.api.Json;
+import dev.runner.api.ManagerServer;
+import dev.runner.cluster.Cluster;
+import dev.runner.cluster.ClusterListener;
+import dev.runner.cluster.MachineNotReadyException;
+import dev.runner.cluster.Outcome;
+import dev.runner.command.ExitCode;
+import dev.runner.command.output.Terminal;
+import dev.runner.loopback.ClusterPorts;
+import dev.runner.supervisor.Signals;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Manages one cluster from its preparation to its end, in this process. */
+public final class Manager {
+    /** How long the last lines may take to be printed: longer only on a terminal that has stopped. */
+    private static final Duration LAST_LINES = Duration.ofSeconds(2);
+
+    private static volatile boolean wasRun;
+
+    private final ManagerRequest request;
+    private final Terminal terminal;
+    private final StopSignals signals = new StopSignals();
+    private final AtomicReference<@Nullable Cluster> running = new AtomicReference<>();
+
+    public Manager(ManagerRequest request, Terminal terminal) {
+        this.request = request;
+        this.terminal = terminal;
+    }
+
+    /** Whether this process has been a manager: see {@code RunnerMain}. */
+    public static boolean wasRun() {
+        return wasRun;
+    }
+
+    /**
+     * Runs the cluster to its end.
+     *
+     * @return the exit code: see {@link ExitCode}
+     * @throws MachineNotReadyException where nothing was started because something is in the way
+     */
+    public int run() throws MachineNotReadyException, IOException, InterruptedException, ExecutionException {
+        wasRun = true;
+        signals.handle(this::stop, this::kill);
+        Cluster cluster = Cluster.prepare(request.options());
+        String api = "http://" + cluster.plan().network().manager() + ":" + ClusterPorts.HTTP;
+        ManagedOperations operations = new ManagedOperations(
+                cluster, new ClusterView.Manager(ProcessHandle.current().pid(), api));
+        String token = ApiToken.create(new SecureRandom());
+        ManagerFiles files = new ManagerFiles(cluster, api, token);
+        ClusterProgress progress = new ClusterProgress(cluster, terminal, took -> announce(operations, files));
+        MemberOutput output = MemberOutput.of(cluster, request.followLogs(), terminal);
+        try {
+            files.begin();
+            cluster.listen(progress);
+            cluster.listen(rewriting(files, progress));
+            progress.header();
+            running.set(cluster);
+            begin(cluster, progress, operations, token);
+            Outcome outcome = cluster.ended().get();
+            output.close(LAST_LINES);
+            progress.say(farewell(cluster, outcome));
+            progress.close(LAST_LINES);
+            ClusterView last = operations.status();
+            cluster.close();
+            files.end(last);
+            return exitCode(outcome);
+        } finally {
+            cluster.close();
+        }
+    }
+
+    private void begin(Cluster cluster, ClusterProgress progress, ManagedOperations operations, String token) {
+        if (signals.first() != 0) {
+            stop(signals.first());
+        }
+        cluster.start();
+        // Beside the members' own start, and not before it: nobody asks the manager anything in its first moments.
+        var unused = CompletableFuture.runAsync(() -> serve(cluster, progress, operations, token));
+    }
+
+    private static void serve(Cluster cluster, ClusterProgress progress, ManagedOperations operations, String token) {
+        String address = cluster.plan().network().manager();
+        try {
+            ManagerServer.start(operations, token, address, ClusterPorts.HTTP);
+        } catch (RuntimeException e) {
+            progress.onProblem("the manager's API cannot listen on " + address + ":" + ClusterPorts.HTTP + " ("
+                    + e.getMessage() + "), so that no other command could reach this cluster: it is stopped");
+            cluster.stop("the manager's API cannot listen");
+        }
+    }
+
+    /** The manager's file names the guardian, which may have been replaced when there is a problem. */
+    private static ClusterListener rewriting(ManagerFiles files, ClusterProgress progress) {
+        return new ClusterListener() {
+            @Override
+            public void onProblem(String problem) {
+                try {
+                    files.writeManager();
+                } catch (IOException e) {
+                    progress.say("the manager's file cannot be written: " + e.getMessage());
+                }
+            }
+        };
+    }
+
+    private void announce(ManagedOperations operations, ManagerFiles files) {
+        ClusterView view = operations.status();
+        if (request.json()) {
+            terminal.line(Json.writePretty(view.toJson()));
+        }
+        if (request.ownControlPlane() && view.coordinator() != null) {
+            String header = view.apiKey() == null ? "" : "-H @'" + files.keyHeader() + "' ";
+            terminal.note("  its workers:  curl " + header + view.coordinator() + "/api/v1/cluster/workers");
+        }
+        terminal.note("  look and stop: runner ps, runner logs -f, runner down"
+                + (request.followLogs() ? ", or Ctrl-C here" : ""));
+    }
+
+    private static String farewell(Cluster cluster, Outcome outcome) {
+        String name = cluster.plan().name();
+        return switch (outcome) {
+            case STOPPED ->
+                name + " has stopped; its data and logs stay in " + ClusterProgress.shown(cluster.directory());
+            case FINISHED -> name + " has finished: all its members ended with exit code 0";
+            case FAILED, NOT_READY -> name + " has failed, and everything of it has been stopped";
+        };
+    }
+
+    private void stop(int signal) {
+        Cluster cluster = running.get();
+        if (cluster != null) {
+            cluster.stop("SIG" + Signals.name(signal));
+        }
+    }
+
+    private void kill() {
+        Cluster cluster = running.get();
+        if (cluster != null) {
+            cluster.kill("a second signal");
+        }
+    }
+
+    private int exitCode(Outcome outcome) {
+        return switch (outcome) {
+            case FINISHED -> ExitCode.OK;
+            case FAILED -> ExitCode.FAILED;
+            case NOT_READY -> ExitCode.TIMED_OUT;
+            case STOPPED -> signals.first() == 0 ? ExitCode.OK : ExitCode.ofSignal(signals.first());
+        };
+    }
+}

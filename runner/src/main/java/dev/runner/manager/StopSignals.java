@@ -1,0 +1,62 @@
+package dev.runner.manager;
+
+import dev.runner.supervisor.Signals;
+import dev.runner.supervisor.process.LibC;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/**
+ * The signals that ask the manager to end. The first asks it to stop the cluster, the second to kill it. SIGINT counts
+ * even where this process was started with it ignored, as a shell does for {@code runner up &} in a script; SIGHUP does
+ * not, as that is what nohup is for.
+ *
+ * <p>Shutdown hooks would not do: they do not tell which signal came, and a second Ctrl-C does not reach them. So this is
+ * {@code sun.misc.Signal}, by reflection, because javac warns of it in a way that cannot be allowed for one place.
+ */
+final class StopSignals {
+    private final AtomicInteger first = new AtomicInteger();
+
+    /**
+     * Begins to listen.
+     *
+     * @param stop is given the number of the first signal, on a thread of its own
+     * @param kill is called for each further one
+     */
+    void handle(IntConsumer stop, Runnable kill) {
+        LibC.acceptInterrupts();
+        for (String name : new String[] {"INT", "TERM", "HUP"}) {
+            int number = Signals.number(name);
+            onSignal(name, () -> {
+                if (first.compareAndSet(0, number)) {
+                    stop.accept(number);
+                } else {
+                    kill.run();
+                }
+            });
+        }
+    }
+
+    /** The number of the first signal; 0 while none came. */
+    int first() {
+        return first.get();
+    }
+
+    private static void onSignal(String name, Runnable action) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object proxy = Proxy.newProxyInstance(
+                    StopSignals.class.getClassLoader(), new Class<?>[] {handler}, (self, method, arguments) -> {
+                        if (method.getName().equals("handle")) {
+                            action.run();
+                        }
+                        return null;
+                    });
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this Java has no sun.misc.Signal (module jdk.unsupported)", e);
+        }
+    }
+}

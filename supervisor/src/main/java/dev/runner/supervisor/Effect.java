@@ -1,0 +1,47 @@
+package dev.runner.supervisor;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something to be done because of a transition.
+ *
+ * @param delay for {@link Type#RESTART_AFTER}
+ * @param event for {@link Type#TELL}
+ * @param cause for {@link Type#TELL}, or null
+ */
+record Effect(
+        Type type,
+        Duration delay,
+        MemberEvent.@Nullable Kind event,
+        @Nullable String cause) {
+
+    enum Type {
+        /** Start the process of the current incarnation. */
+        SPAWN,
+        /** Send the stop signal to all of it, and let {@code GRACE_OVER} come when the grace is over. */
+        TERMINATE,
+        /** Kill all of it until nothing is left; {@code GONE} follows. */
+        KILL,
+        /** Let {@code RESTART_DUE} come after the delay. */
+        RESTART_AFTER,
+        /** Tell the listeners. */
+        TELL
+    }
+
+    static final Effect SPAWN = new Effect(Type.SPAWN, Duration.ZERO, null, null);
+    static final Effect TERMINATE = new Effect(Type.TERMINATE, Duration.ZERO, null, null);
+    static final Effect KILL = new Effect(Type.KILL, Duration.ZERO, null, null);
+
+    static Effect restartAfter(Duration delay) {
+        return new Effect(Type.RESTART_AFTER, delay, null, null);
+    }
+
+    static Effect tell(MemberEvent.Kind event) {
+        return new Effect(Type.TELL, Duration.ZERO, event, null);
+    }
+
+    static Effect tell(MemberEvent.Kind event, @Nullable String cause) {
+        return new Effect(Type.TELL, Duration.ZERO, event, cause);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.runner.supervisor;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that a member's state machine is told.
+ *
+ * @param incarnation the start that it is about, or 0 for a request, which is about the member whatever its incarnation
+ * @param pid for {@link Type#SPAWNED}
+ * @param exit for {@link Type#EXITED}
+ * @param text the purpose of a request, or the message of {@link Type#SPAWN_FAILED}
+ */
+record Input(
+        Type type,
+        int incarnation,
+        long pid,
+        @Nullable MemberExit exit,
+        @Nullable String text) {
+
+    enum Type {
+        START,
+        STOP,
+        KILL,
+        RESTART,
+        SPAWNED,
+        SPAWN_FAILED,
+        READY,
+        EXITED,
+        GONE,
+        HANDED_OVER,
+        GRACE_OVER,
+        RESTART_DUE
+    }
+
+    private static final Set<Type> REQUESTS = Set.of(Type.START, Type.STOP, Type.KILL, Type.RESTART);
+
+    static Input request(Type type, @Nullable String purpose) {
+        return new Input(type, 0, 0, null, purpose);
+    }
+
+    static Input spawned(int incarnation, long pid) {
+        return new Input(Type.SPAWNED, incarnation, pid, null, null);
+    }
+
+    static Input spawnFailed(int incarnation, String message) {
+        return new Input(Type.SPAWN_FAILED, incarnation, 0, null, message);
+    }
+
+    static Input exited(int incarnation, MemberExit exit) {
+        return new Input(Type.EXITED, incarnation, 0, exit, null);
+    }
+
+    static Input of(Type type, int incarnation) {
+        return new Input(type, incarnation, 0, null, null);
+    }
+
+    /** Whether it speaks of a start that is over: a late timer, a late exit. */
+    boolean isStale(int currentIncarnation) {
+        return !REQUESTS.contains(type) && incarnation != currentIncarnation;
+    }
+}

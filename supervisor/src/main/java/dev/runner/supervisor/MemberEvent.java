@@ -1,0 +1,56 @@
+package dev.runner.supervisor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened to a member, told after it took effect.
+ *
+ * @param member the member as it is since then
+ * @param cause one phrase for people, or null where the kind says all
+ * @param delay for {@link Kind#BACKING_OFF} how long until the next start, else zero
+ */
+public record MemberEvent(
+        Kind kind,
+        Instant at,
+        MemberSnapshot member,
+        @Nullable String cause,
+        Duration delay) {
+
+    /** What happened. */
+    public enum Kind {
+        /** Its process runs; the pid is known. */
+        SPAWNED,
+        /** It told its supervisor through the notice pipe that it is ready; what that means is the listener's decision. */
+        NOTICE_READY,
+        /** It is ready. */
+        READY,
+        /** It was asked to stop. */
+        STOPPING,
+        /** What is left of it is being killed. */
+        KILLING,
+        /** It ended with a code that asks for a restart. */
+        RESTART_REQUESTED,
+        /** It ended in a way that nobody asked for. This is the fatal event; {@link #FAILED} follows when it is swept. */
+        CRASHED,
+        /** It ended as it was asked to, or by itself with code 0. */
+        EXITED,
+        /** It is swept and will be started again after the delay. */
+        BACKING_OFF,
+        /** Nothing of it is alive, as it was asked for. */
+        STOPPED,
+        /** Nothing of it is alive, and it will not be started again by itself. */
+        FAILED,
+        /** It could not be stopped yet: the cause names what is still alive. */
+        STILL_ALIVE,
+        /** Its log could not be written: the cause says why. Its output is read on, and lost. */
+        LOG_FAILED;
+
+        /** The name in the timeline, for instance {@code restart_requested}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

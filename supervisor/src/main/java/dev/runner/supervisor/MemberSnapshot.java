@@ -1,0 +1,28 @@
+package dev.runner.supervisor;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member at one moment: state and cause travel together.
+ *
+ * @param incarnation how often it has been started; 0 before the first start
+ * @param pid of the process that leads it, 0 while none runs
+ * @param restarts how often it was started again after it had run
+ * @param startedAt when the current or last run began; null before the first
+ * @param readyAt when the current run was seen to be ready; null while it is not
+ * @param lastExit how the last run ended; null while none has
+ * @param failure one sentence, why it failed; null unless it did
+ * @param purpose what somebody asked for ({@code stop} or {@code kill}, say) that led to this state, or null
+ */
+public record MemberSnapshot(
+        MemberId id,
+        MemberState state,
+        int incarnation,
+        long pid,
+        int restarts,
+        @Nullable Instant startedAt,
+        @Nullable Instant readyAt,
+        @Nullable MemberExit lastExit,
+        @Nullable String failure,
+        @Nullable String purpose) {}

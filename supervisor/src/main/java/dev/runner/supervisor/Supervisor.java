@@ -1,0 +1,144 @@
+package dev.runner.supervisor;
+
+import dev.runner.supervisor.process.LaunchException;
+import dev.runner.supervisor.process.NuProcessLauncher;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Supervises member processes: starts them, follows their output, starts them again when they ask for it, stops them with
+ * all that they started, and leaves nothing behind, even when this JVM is killed.
+ *
+ * <p>Requests return at once; what became of them is told to the listeners and seen in the {@link #snapshot}.
+ */
+public final class Supervisor implements AutoCloseable {
+    private final ExecutorService mailbox;
+    private final SystemScheduler scheduler = new SystemScheduler();
+    private final NuProcessLauncher launcher;
+    private final SupervisorLoop loop;
+
+    /**
+     * Begins to supervise; nothing runs yet but the guardian.
+     *
+     * @param directory an existing directory of this cluster's own, for the guardian, the journal and the notice pipe
+     * @param runId letters and digits, unique to this run; every process carries it in its environment
+     * @param problems is told in one sentence what goes wrong that concerns no member
+     * @throws LaunchException where this machine cannot run members at all; the message has the remedy
+     */
+    public Supervisor(Path directory, String runId, Consumer<String> problems) throws LaunchException {
+        this.mailbox = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "supervisor");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.launcher = new NuProcessLauncher(directory, runId, this::notice, problems);
+        this.loop = new SupervisorLoop(launcher, scheduler, reporting(mailbox, problems), runId);
+    }
+
+    /** A task that throws would otherwise vanish together with the mailbox's thread. */
+    private static Executor reporting(Executor executor, Consumer<String> problems) {
+        return task -> executor.execute(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                problems.accept("supervision: " + e);
+            }
+        });
+    }
+
+    private void notice(String cookie, String word) {
+        loop.notice(cookie, word);
+    }
+
+    /** The pid of the process that cleans up should this JVM be killed. */
+    public long guardianPid() {
+        return launcher.guardianPid();
+    }
+
+    /** Adds a member, which is pending until it is started; not to be called from a listener. */
+    public void add(MemberSpec spec) {
+        loop.add(spec);
+    }
+
+    /** Tells everything that happens from now on. */
+    public void listen(MemberListener listener) {
+        loop.listen(listener);
+    }
+
+    /** Tells what members write from now on; there is one such listener. */
+    public void listenToOutput(OutputListener listener) {
+        loop.listenToOutput(listener);
+    }
+
+    public Snapshot snapshot() {
+        return loop.snapshot();
+    }
+
+    /**
+     * The pids of all processes of the member that are alive, however they were started. Looks through the process table,
+     * which takes milliseconds.
+     */
+    public Set<Long> pids(MemberId id) {
+        return loop.pids(id);
+    }
+
+    /** Starts a member that is pending, stopped, failed or backing off; one that runs is left alone. */
+    public void start(MemberId id, @Nullable String purpose) {
+        loop.post(id, Input.request(Input.Type.START, purpose));
+    }
+
+    /** Asks all of the member to end, and kills what has not when its grace is over. */
+    public void stop(MemberId id, @Nullable String purpose) {
+        loop.post(id, Input.request(Input.Type.STOP, purpose));
+    }
+
+    /** Kills all of the member at once. It stays stopped. */
+    public void kill(MemberId id, @Nullable String purpose) {
+        loop.post(id, Input.request(Input.Type.KILL, purpose));
+    }
+
+    /** Stops the member and starts it again at once, whatever its policy. */
+    public void restart(MemberId id, @Nullable String purpose) {
+        loop.post(id, Input.request(Input.Type.RESTART, purpose));
+    }
+
+    /** The given start of the member has been seen to be ready. */
+    public void ready(MemberId id, int incarnation) {
+        loop.post(id, Input.of(Input.Type.READY, incarnation));
+    }
+
+    /** Kills whatever runs, waits until nothing does, and ends the guardian. */
+    @Override
+    public void close() {
+        CountDownLatch allEnded = new CountDownLatch(1);
+        loop.listen(event -> countDownWhenAllEnded(allEnded));
+        for (MemberSnapshot member : snapshot().members()) {
+            kill(member.id(), "close");
+        }
+        mailbox.execute(() -> countDownWhenAllEnded(allEnded));
+        try {
+            allEnded.await();
+        } catch (InterruptedException e) {
+            // The guardian kills at once what is still running when its pipe is closed below.
+            Thread.currentThread().interrupt();
+        }
+        launcher.close();
+        scheduler.close();
+        mailbox.shutdown();
+    }
+
+    private void countDownWhenAllEnded(CountDownLatch allEnded) {
+        boolean running = snapshot().members().stream()
+                .map(MemberSnapshot::state)
+                .anyMatch(state -> state.isAlive() || state == MemberState.BACKING_OFF);
+        if (!running) {
+            allEnded.countDown();
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package dev.runner.supervisor;
+
+import dev.runner.supervisor.process.LaunchException;
+import dev.runner.supervisor.process.LaunchRequest;
+import dev.runner.supervisor.process.MemberProcess;
+import dev.runner.supervisor.process.ProcessLauncher;
+import dev.runner.supervisor.process.ProcessListener;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The supervisor's mailbox: everything that happens to a member is an input, worked off one at a time by one thread,
+ * which also starts the processes. It publishes the new snapshot before it carries out the effects, so that whoever
+ * hears of an event sees the state that it led to.
+ */
+final class SupervisorLoop {
+    private final ProcessLauncher launcher;
+    private final Scheduler scheduler;
+    private final Executor mailbox;
+    private final String runId;
+    private final Map<MemberId, Entry> entries = new LinkedHashMap<>();
+    private final Map<MemberId, MemberProcess> processes = new ConcurrentHashMap<>();
+    private final List<MemberListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile OutputListener outputListener = (id, incarnation, lines) -> {};
+    private volatile Snapshot snapshot = new Snapshot(List.of());
+
+    private static final class Entry {
+        final MemberSpec spec;
+        Lifecycle lifecycle;
+
+        @Nullable MemberProcess process;
+
+        Entry(MemberSpec spec) {
+            this.spec = spec;
+            this.lifecycle = Lifecycle.of(spec.id());
+        }
+    }
+
+    /**
+     * @param mailbox runs tasks one at a time, in order, on one permanent thread
+     * @param runId unique to this run of the cluster; the first part of every cookie
+     */
+    SupervisorLoop(ProcessLauncher launcher, Scheduler scheduler, Executor mailbox, String runId) {
+        this.launcher = launcher;
+        this.scheduler = scheduler;
+        this.mailbox = mailbox;
+        this.runId = runId;
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    void listen(MemberListener listener) {
+        listeners.add(listener);
+    }
+
+    /** The pids of the member's processes, those of its last start; empty before its first. */
+    Set<Long> pids(MemberId id) {
+        MemberProcess process = processes.get(id);
+        return process == null ? Set.of() : process.pids();
+    }
+
+    void listenToOutput(OutputListener listener) {
+        outputListener = listener;
+    }
+
+    /** Returns when the member is in the snapshot; not to be called from a listener. */
+    void add(MemberSpec spec) {
+        CompletableFuture.runAsync(() -> addNow(spec), mailbox).join();
+    }
+
+    private void addNow(MemberSpec spec) {
+        if (entries.putIfAbsent(spec.id(), new Entry(spec)) != null) {
+            throw new IllegalStateException("there is a member " + spec.id() + " already");
+        }
+        publish();
+    }
+
+    void post(MemberId id, Input input) {
+        mailbox.execute(() -> handle(entry(id), input));
+    }
+
+    /** A line from the notice pipe; a cookie that is not of a current start is dropped. */
+    void notice(String cookie, String word) {
+        mailbox.execute(() -> {
+            for (Entry entry : entries.values()) {
+                MemberSnapshot view = entry.lifecycle.view();
+                if (cookie.equals(cookie(view.id(), view.incarnation()))) {
+                    noticed(entry, word);
+                }
+            }
+        });
+    }
+
+    private void noticed(Entry entry, String word) {
+        switch (word) {
+            case "ready" -> tell(entry, MemberEvent.Kind.NOTICE_READY, null, Duration.ZERO);
+            case "done" ->
+                handle(
+                        entry,
+                        Input.of(Input.Type.HANDED_OVER, entry.lifecycle.view().incarnation()));
+            default -> {
+                // A member may say more in a later version; what is not known means nothing here.
+            }
+        }
+    }
+
+    private Entry entry(MemberId id) {
+        Entry entry = entries.get(id);
+        if (entry == null) {
+            throw new IllegalArgumentException("there is no member " + id);
+        }
+        return entry;
+    }
+
+    private void handle(Entry entry, Input input) {
+        Lifecycle before = entry.lifecycle;
+        Transition transition = MemberTransitions.next(before, input, entry.spec.restart(), scheduler.now());
+        entry.lifecycle = transition.next();
+        if (!before.equals(transition.next())) {
+            publish();
+        }
+        Duration delay = delayOf(transition);
+        for (Effect effect : transition.effects()) {
+            carryOut(entry, effect, delay);
+        }
+    }
+
+    private static Duration delayOf(Transition transition) {
+        return transition.effects().stream()
+                .map(Effect::delay)
+                .reduce(Duration.ZERO, (a, b) -> a.compareTo(b) > 0 ? a : b);
+    }
+
+    private void publish() {
+        List<MemberSnapshot> views = new ArrayList<>(entries.size());
+        entries.values().forEach(entry -> views.add(entry.lifecycle.view()));
+        snapshot = new Snapshot(views);
+    }
+
+    private void carryOut(Entry entry, Effect effect, Duration delay) {
+        int incarnation = entry.lifecycle.view().incarnation();
+        MemberProcess process = entry.process;
+        switch (effect.type()) {
+            case SPAWN -> spawn(entry, incarnation);
+            case TERMINATE -> terminate(entry, process, incarnation);
+            case KILL -> {
+                if (process != null) {
+                    process.kill();
+                }
+            }
+            case RESTART_AFTER ->
+                scheduler.after(
+                        effect.delay(), () -> post(entry.spec.id(), Input.of(Input.Type.RESTART_DUE, incarnation)));
+            case TELL -> {
+                MemberEvent.Kind kind = effect.event();
+                if (kind != null) {
+                    tell(entry, kind, effect.cause(), delay);
+                }
+            }
+        }
+    }
+
+    private void terminate(Entry entry, @Nullable MemberProcess process, int incarnation) {
+        if (process == null) {
+            return;
+        }
+        process.terminate(Signals.number(entry.spec.stop().signal()));
+        scheduler.after(
+                entry.spec.stop().grace(), () -> post(entry.spec.id(), Input.of(Input.Type.GRACE_OVER, incarnation)));
+    }
+
+    private void spawn(Entry entry, int incarnation) {
+        MemberId id = entry.spec.id();
+        try {
+            LaunchRequest request = new LaunchRequest(entry.spec, incarnation, cookie(id, incarnation));
+            MemberProcess process = launcher.launch(request, new Reports(id, incarnation));
+            entry.process = process;
+            processes.put(id, process);
+            handle(entry, Input.spawned(incarnation, process.pid()));
+        } catch (LaunchException e) {
+            entry.process = null;
+            handle(entry, Input.spawnFailed(incarnation, e.getMessage()));
+        }
+    }
+
+    private String cookie(MemberId id, int incarnation) {
+        return runId + "/" + id + "/" + incarnation;
+    }
+
+    private void tell(Entry entry, MemberEvent.Kind kind, @Nullable String cause, Duration delay) {
+        MemberEvent event = new MemberEvent(kind, scheduler.now(), entry.lifecycle.view(), cause, delay);
+        listeners.forEach(listener -> listener.onEvent(event));
+    }
+
+    /** What one process reports, turned into inputs of its incarnation. */
+    private final class Reports implements ProcessListener {
+        private final MemberId id;
+        private final int incarnation;
+
+        Reports(MemberId id, int incarnation) {
+            this.id = id;
+            this.incarnation = incarnation;
+        }
+
+        @Override
+        public void exited(MemberExit exit) {
+            post(id, Input.exited(incarnation, exit));
+        }
+
+        @Override
+        public void gone() {
+            post(id, Input.of(Input.Type.GONE, incarnation));
+        }
+
+        @Override
+        public void stillAlive(String what) {
+            mailbox.execute(() -> tell(entry(id), MemberEvent.Kind.STILL_ALIVE, what, Duration.ZERO));
+        }
+
+        @Override
+        public void wrote(ByteBuffer lines) {
+            outputListener.onOutput(id, incarnation, lines);
+        }
+
+        @Override
+        public void logFailed(String why) {
+            mailbox.execute(() -> tell(entry(id), MemberEvent.Kind.LOG_FAILED, why, Duration.ZERO));
+        }
+    }
+}

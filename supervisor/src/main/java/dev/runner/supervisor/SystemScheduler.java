@@ -1,0 +1,37 @@
+package dev.runner.supervisor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Real time, anchored once and then counted by the monotonic clock, so that setting the machine's clock changes nothing. */
+final class SystemScheduler implements Scheduler, AutoCloseable {
+    private final Instant anchor = Instant.now();
+    private final long anchorNanos = System.nanoTime();
+    private final ScheduledExecutorService executor;
+
+    SystemScheduler() {
+        this.executor = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public Instant now() {
+        return anchor.plusNanos(System.nanoTime() - anchorNanos);
+    }
+
+    @Override
+    public void after(Duration delay, Runnable task) {
+        var unused = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

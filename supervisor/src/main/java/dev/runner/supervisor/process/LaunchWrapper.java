@@ -1,0 +1,83 @@
+package dev.runner.supervisor.process;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a member's command is wrapped in. The wrapper makes it the leader of a session of its own, waits for one line on
+ * standard input (so that nothing of the member runs before its supervisor is ready to follow it to its end; if the
+ * supervisor dies in between, the line never comes and the wrapper ends), and gives SIGPIPE back its default action,
+ * which the JVM had taken away. It then becomes the command: the pid stays.
+ */
+final class LaunchWrapper {
+    private static final String GATE = "IFS= read -r go && exec \"$@\" </dev/null";
+
+    private static final String PERL_GATE = "use POSIX (); POSIX::setsid(); sysread(STDIN, my $go, 1) or exit 125; "
+            + "open(STDIN, '<', '/dev/null'); $SIG{PIPE} = 'DEFAULT'; exec {$ARGV[0]} @ARGV; "
+            + "print STDERR \"$ARGV[0]: $!\\n\"; exit 127";
+
+    private final List<String> prefix;
+
+    private LaunchWrapper(List<String> prefix) {
+        this.prefix = prefix;
+    }
+
+    /** Of util-linux and coreutils 8.31 or newer; each takes about half a millisecond. */
+    static LaunchWrapper ofTools(Path setsid, Path env) {
+        return new LaunchWrapper(
+                List.of(setsid.toString(), "/bin/sh", "-c", GATE, "member", env.toString(), "--default-signal=PIPE"));
+    }
+
+    /** Of perl, which macOS brings, and Linux systems without those tools usually have. */
+    static LaunchWrapper ofPerl(Path perl) {
+        return new LaunchWrapper(List.of(perl.toString(), "-e", PERL_GATE, "--"));
+    }
+
+    /**
+     * The wrapper for this machine.
+     *
+     * @throws LaunchException where the machine has neither; the message says what to install
+     */
+    static LaunchWrapper forThisMachine() throws LaunchException {
+        Optional<Path> setsid = tool("setsid");
+        Optional<Path> env = tool("env");
+        if (setsid.isPresent() && env.isPresent() && restoresSignals(env.get())) {
+            return ofTools(setsid.get(), env.get());
+        }
+        return tool("perl")
+                .map(LaunchWrapper::ofPerl)
+                .orElseThrow(() -> new LaunchException("members cannot be given a session of their own: install"
+                        + " util-linux and coreutils 8.31 or newer (for setsid and env --default-signal), or perl"));
+    }
+
+    List<String> wrap(List<String> command) {
+        List<String> wrapped = new ArrayList<>(prefix);
+        wrapped.addAll(command);
+        return wrapped;
+    }
+
+    static Optional<Path> tool(String name) {
+        return List.of("/usr/bin", "/bin", "/usr/local/bin", "/run/current-system/sw/bin").stream()
+                .map(directory -> Path.of(directory, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static boolean restoresSignals(Path env) throws LaunchException {
+        try {
+            Process process = new ProcessBuilder(env.toString(), "--default-signal=PIPE", "true")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor() == 0;
+        } catch (java.io.IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LaunchException("interrupted while looking at the machine", e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.runner.supervisor.process;
+
+import java.util.Set;
+
+/**
+ * A started process with all that it started in turn. {@link #terminate} and {@link #kill} do not wait: {@link ProcessListener#gone} tells when
+ * nothing of it is left.
+ */
+public interface MemberProcess {
+    /** The pid of the leader, which is also its process group and its session. */
+    long pid();
+
+    /**
+     * The pids of all its processes that are alive; looks through the process table, which takes milliseconds. Empty where
+     * the table cannot be read.
+     */
+    Set<Long> pids();
+
+    /** Sends the signal to everything of this process. */
+    void terminate(int signal);
+
+    /** Kills everything of this process, again and again until nothing is left. */
+    void kill();
+}

@@ -1,0 +1,59 @@
+package dev.runner.supervisor.process;
+
+import java.io.BufferedReader;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BiConsumer;
+
+/**
+ * A named pipe by which members tell their supervisor something: each line is a cookie and a word ({@code ready},
+ * {@code done}). Anything that can append to a file can use it, nothing is polled, and a line of up to 512 bytes is never
+ * torn by another (PIPE_BUF, POSIX).
+ */
+final class NoticePipe implements AutoCloseable {
+    private final Path path;
+    private final RandomAccessFile keepsItOpen;
+    private final Thread reader;
+
+    /** @param sink is called with cookie and word of each line, on the pipe's own thread */
+    NoticePipe(Path path, BiConsumer<String, String> sink) throws IOException {
+        this.path = path;
+        Files.deleteIfExists(path);
+        LibC.makeFifo(path);
+        // Open for reading and writing: opening waits for nobody, and the pipe does not end when a writer closes it.
+        this.keepsItOpen = new RandomAccessFile(path.toFile(), "rw");
+        this.reader = new Thread(() -> read(sink), "notices");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    Path path() {
+        return path;
+    }
+
+    private void read(BiConsumer<String, String> sink) {
+        try (FileInputStream in = new FileInputStream(keepsItOpen.getFD());
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                int space = line.indexOf(' ');
+                if (space > 0) {
+                    sink.accept(
+                            line.substring(0, space), line.substring(space + 1).trim());
+                }
+            }
+        } catch (IOException e) {
+            // The pipe was closed under the reader: that is how it ends.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(path);
+    }
+}

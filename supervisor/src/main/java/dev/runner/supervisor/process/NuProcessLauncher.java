@@ -1,0 +1,205 @@
+package dev.runner.supervisor.process;
+
+import com.zaxxer.nuprocess.NuProcess;
+import com.zaxxer.nuprocess.NuProcessBuilder;
+import dev.runner.supervisor.MemberId;
+import dev.runner.supervisor.MemberSpec;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Starts processes by NuProcess, which follows the output of all of them with one thread. Each is the leader of a session
+ * of its own, and begins only when it is guarded, held and (where possible) in a control group of its own.
+ */
+public final class NuProcessLauncher implements ProcessLauncher {
+    private final LaunchWrapper wrapper;
+    private final ProcessTable table;
+    private final TreeReaper reaper;
+    private final Guardian guardian;
+    private final NoticePipe notices;
+    private final Optional<Cgroup> cgroup;
+    private final ScheduledExecutorService timer;
+    private final ExitWatcher exits;
+    private final Map<MemberId, LogFile> logs = new ConcurrentHashMap<>();
+
+    /**
+     * @param directory for the guardian's script, the journal and the notice pipe; must exist
+     * @param runId unique to this run
+     * @param notices is told the cookie and the word of each notice of a member
+     * @param problems is told what goes wrong that concerns no member
+     * @throws LaunchException where this machine cannot run members at all; the message has the remedy
+     */
+    public NuProcessLauncher(
+            Path directory, String runId, BiConsumer<String, String> notices, Consumer<String> problems)
+            throws LaunchException {
+        System.setProperty("com.zaxxer.nuprocess.enableShutdownHook", "false");
+        LibC.load();
+        try {
+            this.wrapper = LaunchWrapper.forThisMachine();
+            this.table = ProcessTable.ofThisMachine();
+            this.cgroup = Cgroup.create("multihost-" + runId);
+            String cgroupDirectory =
+                    cgroup.map(group -> group.directory().toString()).orElse("");
+            this.guardian = new Guardian(directory, runId, cgroupDirectory, problems);
+            this.notices = new NoticePipe(directory.resolve("notices"), notices);
+            guardian.start();
+        } catch (IOException e) {
+            throw new LaunchException("supervision cannot begin in " + directory + ": " + e.getMessage(), e);
+        }
+        this.reaper = new TreeReaper(table);
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "exits"));
+        this.exits = new ExitWatcher(timer);
+    }
+
+    /** The pid of the guardian, for whoever waits for its end. */
+    public long guardianPid() {
+        return guardian.pid();
+    }
+
+    @Override
+    public MemberProcess launch(LaunchRequest request, ProcessListener listener) throws LaunchException {
+        MemberSpec spec = request.spec();
+        check(spec);
+        MemberOutput output = new MemberOutput(log(spec, listener), listener::wrote);
+        NuProcess process = spawn(request, output);
+        long pid = process.getPID();
+        HeldPipes pipes = HeldPipes.of(pid);
+        guardian.watch(pid, table.startTime(pid).replace(' ', '_'));
+        Optional<Cgroup> own = cgroup.flatMap(group -> group.child(spec.id() + "-" + request.incarnation()))
+                .filter(group -> group.add(pid));
+        TreeMark mark = new TreeMark(pid, request.cookie());
+        MemberTree tree = new MemberTree(mark, own.orElse(null));
+        ProcessListener forgetting = new Forgetting(listener, pid);
+        NuMember member = new NuMember(
+                pid,
+                output,
+                pipes,
+                new LastWords(output, pipes, timer),
+                forgetting,
+                reaper,
+                new TreeReaper.Task(tree, forgetting),
+                () -> pids(mark));
+        var unused = exits.watch(pid).thenAccept(member::ended);
+        letGo(process);
+        return member;
+    }
+
+    private Set<Long> pids(TreeMark mark) {
+        try {
+            return new ProcessTree(mark)
+                    .in(table.scan()).stream().map(ProcessInfo::pid).collect(Collectors.toSet());
+        } catch (IOException e) {
+            return Set.of();
+        }
+    }
+
+    private static void check(MemberSpec spec) throws LaunchException {
+        try {
+            Files.createDirectories(spec.directory());
+            Files.createDirectories(spec.log().resolveSibling("."));
+        } catch (IOException e) {
+            throw new LaunchException("its directory " + spec.directory() + " cannot be made: " + e.getMessage(), e);
+        }
+        Path program = Path.of(spec.command().get(0));
+        if (program.isAbsolute() && !Files.isExecutable(program)) {
+            throw new LaunchException("its program " + program + " is missing or not executable");
+        }
+    }
+
+    private LogFile log(MemberSpec spec, ProcessListener listener) {
+        return logs.computeIfAbsent(spec.id(), id -> new LogFile(spec.log(), LogFile.ROTATE_AT, listener::logFailed));
+    }
+
+    private NuProcess spawn(LaunchRequest request, MemberOutput output) throws LaunchException {
+        Map<String, String> environment = new HashMap<>(request.spec().environment());
+        environment.put("MULTIHOST_COOKIE", request.cookie());
+        environment.put("MULTIHOST_NOTICES", notices.path().toString());
+        List<String> command = wrapper.wrap(request.spec().command());
+        NuProcessBuilder builder = new NuProcessBuilder(command, environment);
+        builder.setProcessListener(new OutputHandler(output));
+        builder.setCwd(request.spec().directory());
+        NuProcess process = builder.start();
+        if (process == null) {
+            throw new LaunchException("it could not be started ("
+                    + String.join(" ", request.spec().command())
+                    + "); is the limit of processes or open files reached? See `ulimit -a`");
+        }
+        return process;
+    }
+
+    /** Opens the gate of the {@link LaunchWrapper}. */
+    private static void letGo(NuProcess process) {
+        process.writeStdin(ByteBuffer.wrap(new byte[] {'\n'}));
+        process.closeStdin(false);
+    }
+
+    @Override
+    public void close() {
+        guardian.close();
+        reaper.close();
+        timer.shutdown();
+        logs.values().forEach(LogFile::close);
+        cgroup.ifPresent(Cgroup::remove);
+        try {
+            notices.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Lets the guardian forget a group before anybody can hear that it is gone. */
+    private final class Forgetting implements ProcessListener {
+        private final ProcessListener next;
+        private final long group;
+
+        Forgetting(ProcessListener next, long group) {
+            this.next = next;
+            this.group = group;
+        }
+
+        @Override
+        public void exited(dev.runner.supervisor.MemberExit exit) {
+            next.exited(exit);
+        }
+
+        @Override
+        public void gone() {
+            guardian.forget(group);
+            next.gone();
+        }
+
+        @Override
+        public void stillAlive(String what) {
+            next.stillAlive(what);
+        }
+
+        @Override
+        public void wrote(ByteBuffer lines) {
+            next.wrote(lines);
+        }
+
+        @Override
+        public void logFailed(String why) {
+            next.logFailed(why);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.runner.supervisor.process;
+
+import com.zaxxer.nuprocess.NuAbstractProcessHandler;
+import java.nio.ByteBuffer;
+
+/** Hands a process's two streams on. What NuProcess says of starts and exits is not listened to: see {@link ExitWatcher}. */
+final class OutputHandler extends NuAbstractProcessHandler {
+    private final MemberOutput output;
+
+    OutputHandler(MemberOutput output) {
+        this.output = output;
+    }
+
+    @Override
+    public void onStdout(ByteBuffer buffer, boolean closed) {
+        output.stdout().accept(buffer, closed);
+    }
+
+    @Override
+    public void onStderr(ByteBuffer buffer, boolean closed) {
+        output.stderr().accept(buffer, closed);
+    }
+}

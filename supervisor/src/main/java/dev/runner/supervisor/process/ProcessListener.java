@@ -1,0 +1,22 @@
+package dev.runner.supervisor.process;
+
+import dev.runner.supervisor.MemberExit;
+import java.nio.ByteBuffer;
+
+/** Hears what becomes of one process; called from threads of the launcher's. */
+public interface ProcessListener {
+    /** The leader has ended, and what it had written has been read. Called once. */
+    void exited(MemberExit exit);
+
+    /** After {@link #exited} and a request to terminate or kill: nothing of the process is alive. Called once. */
+    void gone();
+
+    /** It is being killed and yet something is alive: names it. */
+    void stillAlive(String what);
+
+    /** Whole lines that it wrote, already in its log; valid only during the call, which must return at once. */
+    void wrote(ByteBuffer lines);
+
+    /** Its log could not be written. Told once for each time that writing begins to fail. */
+    void logFailed(String why);
+}

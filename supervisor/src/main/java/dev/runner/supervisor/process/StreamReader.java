@@ -1,0 +1,64 @@
+package dev.runner.supervisor.process;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One output stream of a process: lines go to the sink; the end is known by the end of the pipe, or by the
+ * {@link EndMarker} once it is expected. Called by one thread at a time, but for {@link #expect}.
+ */
+final class StreamReader {
+    private final LineAssembler lines;
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private volatile @Nullable EndMarker expected;
+    private ByteBuffer carried = ByteBuffer.allocate(0);
+
+    StreamReader(Consumer<ByteBuffer> sink) {
+        this.lines = new LineAssembler(sink);
+    }
+
+    /** From now on the marker may come, and means that all before it was read. */
+    void expect(EndMarker marker) {
+        expected = marker;
+    }
+
+    CompletableFuture<Void> drained() {
+        return drained;
+    }
+
+    void accept(ByteBuffer bytes, boolean closed) {
+        EndMarker marker = expected;
+        if (marker == null || drained.isDone()) {
+            lines.accept(bytes);
+        } else {
+            lookFor(marker, bytes);
+        }
+        if (closed) {
+            lines.accept(carried);
+            carried = ByteBuffer.allocate(0);
+            lines.finish();
+            drained.complete(null);
+        }
+    }
+
+    private void lookFor(EndMarker marker, ByteBuffer bytes) {
+        ByteBuffer all = ByteBuffer.allocate(carried.remaining() + bytes.remaining());
+        all.put(carried).put(bytes).flip();
+        int at = marker.indexIn(all);
+        if (at >= 0) {
+            ByteBuffer before = all.duplicate();
+            lines.accept(before.limit(at));
+            lines.finish();
+            carried = ByteBuffer.allocate(0);
+            drained.complete(null);
+            lines.accept(all.position(at + marker.length()));
+        } else {
+            int passed = Math.max(0, all.remaining() - marker.length() + 1);
+            ByteBuffer before = all.duplicate();
+            lines.accept(before.limit(passed));
+            carried = all.position(passed);
+        }
+    }
+}

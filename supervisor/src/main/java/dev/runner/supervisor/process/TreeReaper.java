@@ -1,0 +1,191 @@
+package dev.runner.supervisor.process;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees to it that what is to end does end: one thread that, while anything is to end, looks at the process table every
+ * few milliseconds (once for all members), kills what is to be killed, and tells when nothing of a member is left.
+ */
+final class TreeReaper implements AutoCloseable {
+    private static final long SHORTEST_PAUSE_MILLIS = 2;
+    private static final long LONGEST_PAUSE_MILLIS = 50;
+    private static final long STUBBORN_AFTER_NANOS = 5_000_000_000L;
+
+    private final ProcessTable table;
+    private final List<Task> tasks = new ArrayList<>();
+    private final Thread thread;
+    private boolean woken;
+    private boolean closed;
+
+    /** One member that is to end. */
+    static final class Task {
+        private final MemberTree tree;
+        private final ProcessListener listener;
+        private int signal;
+        private boolean killing;
+        private boolean leaderExited;
+        private boolean lookedGone;
+        private long killingSince;
+
+        Task(MemberTree tree, ProcessListener listener) {
+            this.tree = tree;
+            this.listener = listener;
+        }
+    }
+
+    TreeReaper(ProcessTable table) {
+        this.table = table;
+        this.thread = new Thread(this::run, "reaper");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Sends the signal once to all of it, and watches for its end. */
+    synchronized void terminate(Task task, int signal) {
+        task.signal = signal;
+        watch(task);
+    }
+
+    /** Kills it until nothing is left. */
+    synchronized void kill(Task task) {
+        if (!task.killing) {
+            task.killing = true;
+            task.killingSince = System.nanoTime();
+        }
+        watch(task);
+    }
+
+    /** The exit of its leader has been told; only now may its end be told. */
+    synchronized void leaderExited(Task task) {
+        task.leaderExited = true;
+        wake();
+    }
+
+    private void watch(Task task) {
+        if (!tasks.contains(task)) {
+            tasks.add(task);
+        }
+        wake();
+    }
+
+    private void wake() {
+        woken = true;
+        notifyAll();
+    }
+
+    private void run() {
+        long pause = SHORTEST_PAUSE_MILLIS;
+        while (true) {
+            List<Task> current = awaitTasks();
+            if (current == null) {
+                return;
+            }
+            boolean someEnded = look(current);
+            pause = pauseAfter(pause, someEnded);
+        }
+    }
+
+    private synchronized @Nullable List<Task> awaitTasks() {
+        try {
+            while (tasks.isEmpty() && !closed) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            return null;
+        }
+        return closed ? null : List.copyOf(tasks);
+    }
+
+    private synchronized long pauseAfter(long pause, boolean someEnded) {
+        try {
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
+            long left = pause;
+            while (!woken && left > 0) {
+                wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            closed = true;
+        }
+        boolean reset = woken || someEnded;
+        woken = false;
+        return reset ? SHORTEST_PAUSE_MILLIS : Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
+    }
+
+    /** Deals with all of them by one look at the process table; true where one is gone. */
+    private boolean look(List<Task> current) {
+        List<ProcessInfo> processes;
+        try {
+            processes = table.scan();
+        } catch (IOException e) {
+            current.forEach(task -> task.listener.stillAlive("the process table cannot be read: " + e.getMessage()));
+            return false;
+        }
+        boolean someEnded = false;
+        for (Task task : current) {
+            someEnded |= deal(task, task.tree.in(processes));
+        }
+        return someEnded;
+    }
+
+    private boolean deal(Task task, List<ProcessInfo> alive) {
+        int signal = takeSignal(task);
+        if (signal != 0) {
+            task.tree.signal(alive, signal);
+        }
+        if (task.tree.isGone(alive)) {
+            // Only two looks in a row are proof: during the first a process may have passed itself on to a pid behind
+            // it.
+            boolean twice = task.lookedGone;
+            task.lookedGone = true;
+            return twice && finish(task);
+        }
+        task.lookedGone = false;
+        if (isKilling(task)) {
+            task.tree.kill(alive);
+            complainWhenStubborn(task, alive);
+        }
+        return false;
+    }
+
+    private synchronized int takeSignal(Task task) {
+        int signal = task.signal;
+        task.signal = 0;
+        return signal;
+    }
+
+    private synchronized boolean isKilling(Task task) {
+        return task.killing;
+    }
+
+    private boolean finish(Task task) {
+        synchronized (this) {
+            if (!task.leaderExited) {
+                return false;
+            }
+            tasks.remove(task);
+        }
+        task.tree.release();
+        task.listener.gone();
+        return true;
+    }
+
+    private void complainWhenStubborn(Task task, List<ProcessInfo> alive) {
+        if (System.nanoTime() - task.killingSince > STUBBORN_AFTER_NANOS) {
+            task.killingSince = System.nanoTime();
+            String pids = alive.stream().map(p -> Long.toString(p.pid())).collect(Collectors.joining(", "));
+            task.listener.stillAlive("killed, and yet alive: pid " + pids);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+}

@@ -1,0 +1,102 @@
+#!/bin/sh
+# Kills what a cluster's manager leaves behind. It is told on standard input "+ GROUP" when a process group starts and
+# "- GROUP" when nothing of it is left; the end of the input means that the manager has ended, however that came about.
+# Then it kills all groups that are left, and sweeps until nothing is alive that is in one of their sessions, descends
+# from one of them, or carries the run's cookie in its environment. All of it is in functions: the shell has read it to
+# its end before it runs, so that the file may be removed meanwhile.
+
+# Live processes as lines of "pid parent group session"; on macOS the session is not shown.
+processes() {
+    if [ -r /proc/self/stat ]; then
+        cat /proc/[0-9]*/stat 2>/dev/null |
+            awk '{ pid = $1; sub(/^.*\) /, ""); if ($1 != "Z" && $1 != "X") print pid, $2, $3, $4 }'
+    else
+        ps -A -o pid=,ppid=,pgid=,stat= | awk '$4 !~ /^Z/ { print $1, $2, $3, 0 }'
+    fi
+}
+
+# Those that carry the cookie. The pattern is put together where no command line shows it.
+carriers() {
+    if [ -r /proc/self/environ ]; then
+        grep -l -s -F "MULTIHOST_COOKIE=$MULTIHOST_GUARDED_RUN/" /proc/[0-9]*/environ |
+            awk -F/ '{ print $3 }'
+    else
+        ps -Aww -E -o pid=,command= |
+            awk 'index($0, "MULTIHOST_COOKIE=" ENVIRON["MULTIHOST_GUARDED_RUN"] "/") { print $1 }'
+    fi
+}
+
+# All that belongs to the groups in $1, to the pids in $2, or descends from any of those.
+trees() {
+    processes | awk -v groups="$1" -v pids="$2" -v self="$$" '
+        BEGIN {
+            n = split(groups, g, " "); for (i = 1; i <= n; i++) group[g[i]] = 1
+            n = split(pids, p, " "); for (i = 1; i <= n; i++) mine[p[i]] = 1
+        }
+        { parent[$1] = $2; if ($3 in group || $4 in group) mine[$1] = 1 }
+        END {
+            do {
+                grown = 0
+                for (pid in parent) if (!(pid in mine) && (parent[pid] in mine)) { mine[pid] = 1; grown = 1 }
+            } while (grown)
+            for (pid in mine) if (pid in parent && pid != self && pid > 1) print pid
+        }'
+}
+
+kill_cgroup() {
+    [ -n "$MULTIHOST_GUARDED_CGROUP" ] || return 0
+    for group in "$MULTIHOST_GUARDED_CGROUP"/*/cgroup.kill "$MULTIHOST_GUARDED_CGROUP"/cgroup.kill; do
+        [ -w "$group" ] && echo 1 >"$group"
+    done 2>/dev/null
+}
+
+remove_cgroup() {
+    [ -n "$MULTIHOST_GUARDED_CGROUP" ] || return 0
+    rmdir "$MULTIHOST_GUARDED_CGROUP"/*/ "$MULTIHOST_GUARDED_CGROUP" 2>/dev/null
+}
+
+sweep() {
+    descendants=$(trees "$1" "")
+    for group in $1; do
+        kill -KILL "-$group" 2>/dev/null
+    done
+    kill_cgroup
+    rounds=0
+    clean=0
+    while [ "$clean" -lt 2 ] && [ "$rounds" -lt 500 ]; do
+        rounds=$((rounds + 1))
+        left=$(trees "$1" "$(carriers | tr '\n' ' ') $(echo "$descendants" | tr '\n' ' ')")
+        descendants=$left
+        if [ -z "$left" ]; then
+            clean=$((clean + 1))
+        else
+            clean=0
+            # shellcheck disable=SC2086 # one word a pid
+            kill -KILL $left 2>/dev/null
+            [ "$rounds" -lt 10 ] || sleep 1
+        fi
+    done
+    remove_cgroup
+}
+
+main() {
+    trap '' HUP INT QUIT TERM PIPE TSTP TTIN TTOU
+    groups=' '
+    while IFS= read -r line; do
+        case $line in
+            '+ '*)
+                groups="$groups${line#+ } "
+                ;;
+            '- '*)
+                group=${line#- }
+                case $groups in
+                    *" $group "*) groups="${groups%%" $group "*} ${groups#*" $group "}" ;;
+                esac
+                ;;
+        esac
+    done
+    sweep "$groups"
+}
+
+main
+exit 0

@@ -1,0 +1,75 @@
+package dev.runner.worker.http;
+
+import dev.runner.member.ApiKey;
+import dev.runner.member.JoinSecret;
+import dev.runner.member.http.Answer;
+import dev.runner.member.http.MemberClient;
+import dev.runner.protocol.HeartbeatRequest;
+import dev.runner.protocol.RegisterRequest;
+import dev.runner.protocol.RegisterResponse;
+import dev.runner.worker.registration.CoordinatorCalls;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Calls the coordinator at its URL. */
+public final class HttpCoordinatorCalls implements CoordinatorCalls {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final MemberClient client;
+    private final URI coordinator;
+    private final ApiKey key;
+    private final JoinSecret joinSecret;
+
+    /**
+     * Prepares; nothing is called.
+     *
+     * @param key the worker's own, which may be the coordinator's too
+     * @param joinSecret where a coordinator of the same user has left its secret, read anew for each attempt, because
+     *     the coordinator makes a new one at every start
+     */
+    public HttpCoordinatorCalls(MemberClient client, URI coordinator, ApiKey key, JoinSecret joinSecret) {
+        this.client = client;
+        this.coordinator = coordinator;
+        this.key = key;
+        this.joinSecret = joinSecret;
+    }
+
+    @Override
+    public RegisterResponse register(RegisterRequest request) throws IOException {
+        Map<String, String> headers = new HashMap<>(MemberClient.keyHeader(key));
+        joinSecret.find(coordinator).ifPresent(secret -> headers.put("x-join-secret", secret));
+        Answer answer = client.post(uri("/register"), headers, request, TIMEOUT);
+        if (!answer.isSuccess()) {
+            throw new IOException(coordinator + " does not let this worker in: " + answer.problem());
+        }
+        return body(answer);
+    }
+
+    private RegisterResponse body(Answer answer) throws IOException {
+        try {
+            return answer.body(RegisterResponse.class);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(coordinator + " is not a coordinator: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public boolean heartbeat(String workerId, HeartbeatRequest beat) throws IOException {
+        Answer answer = client.post(uri("/" + workerId + "/heartbeat"), Map.of(), beat, TIMEOUT);
+        if (answer.status() == 404) {
+            return false;
+        }
+        if (!answer.isSuccess()) {
+            throw new IOException(coordinator + " does not take the heartbeat: " + answer.problem());
+        }
+        return true;
+    }
+
+    private URI uri(String path) {
+        return URI.create(coordinator + "/api/v1/cluster/workers" + path);
+    }
+}

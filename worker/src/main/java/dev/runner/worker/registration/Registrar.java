@@ -1,0 +1,122 @@
+package dev.runner.worker.registration;
+
+import dev.runner.member.Schedule;
+import dev.runner.member.http.CallFailedException;
+import dev.runner.protocol.HeartbeatRequest;
+import dev.runner.protocol.RegisterRequest;
+import dev.runner.protocol.RegisterResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the worker registered: registers, sends heartbeats, and registers again when the coordinator has forgotten it.
+ * Every step is a task of its own on one thread, and puts the next one on the schedule.
+ */
+public final class Registrar {
+
+    private static final Logger LOG = LoggerFactory.getLogger("registration");
+
+    private final CoordinatorCalls coordinator;
+    private final RegisterRequest request;
+    private final Supplier<HeartbeatRequest> beats;
+    private final Schedule schedule;
+    private final Clock clock;
+    private final Runnable onRegistered;
+
+    private volatile boolean registered;
+    private Duration interval = Duration.ofSeconds(5);
+    private RetryDelays delays = new RetryDelays();
+    private Instant begun = Instant.MIN;
+    private boolean failing;
+
+    /**
+     * Prepares; {@link #begin} registers.
+     *
+     * @param beats what a heartbeat says at the moment it is sent
+     * @param schedule one thread, on which all calls are made
+     * @param onRegistered called after every registration
+     */
+    public Registrar(
+            CoordinatorCalls coordinator,
+            RegisterRequest request,
+            Supplier<HeartbeatRequest> beats,
+            Schedule schedule,
+            Clock clock,
+            Runnable onRegistered) {
+        this.coordinator = coordinator;
+        this.request = request;
+        this.beats = beats;
+        this.schedule = schedule;
+        this.clock = clock;
+        this.onRegistered = onRegistered;
+    }
+
+    public void begin() {
+        schedule.after(Duration.ZERO, this::registerAnew);
+    }
+
+    /** Whether the coordinator has taken this incarnation in, and has not said since that it does not know it. */
+    public boolean isRegistered() {
+        return registered;
+    }
+
+    private void registerAnew() {
+        registered = false;
+        recovered();
+        register();
+    }
+
+    private void register() {
+        try {
+            RegisterResponse response = coordinator.register(request);
+            interval = response.heartbeatInterval();
+            recovered();
+            registered = true;
+            onRegistered.run();
+            schedule.after(interval, this::heartbeat);
+        } catch (IOException | RuntimeException e) {
+            schedule.after(delay(e), this::register);
+        }
+    }
+
+    private void heartbeat() {
+        try {
+            boolean known = coordinator.heartbeat(request.workerId(), beats.get());
+            recovered();
+            if (known) {
+                schedule.after(interval, this::heartbeat);
+            } else {
+                LOG.info("the coordinator does not know this worker (any more)");
+                registerAnew();
+            }
+        } catch (IOException | RuntimeException e) {
+            Duration delay = delay(e);
+            schedule.after(delay.compareTo(interval) < 0 ? delay : interval, this::heartbeat);
+        }
+    }
+
+    private Duration delay(Exception problem) {
+        if (!failing) {
+            failing = true;
+            begun = clock.instant();
+        }
+        boolean refused = problem instanceof CallFailedException call && call.refused();
+        Duration delay = delays.next(Duration.between(begun, clock.instant()), refused);
+        if (delay.equals(RetryDelays.EAGER)) {
+            LOG.debug("{}; trying again", problem.getMessage());
+        } else {
+            LOG.warn("{}; next attempt in {} ms", problem.getMessage(), delay.toMillis());
+        }
+        return delay;
+    }
+
+    private void recovered() {
+        failing = false;
+        delays = new RetryDelays();
+    }
+}
