@@ -10,7 +10,8 @@ final class RunnerMain {
     public static void main(String[] args) {
         int exitCode = new CommandRunner(Invocation.ofThisProcess()).run(args);
         if (Manager.wasRun()) {
-            // Its threads sit in native calls, for which the JVM would wait 300 ms in vain; all there is to end has ended.
+            // Its threads sit in native calls, for which the JVM would wait 300 ms in vain; all there is to end has
+            // ended.
             LibC.exitNow(exitCode);
         }
         System.exit(exitCode);

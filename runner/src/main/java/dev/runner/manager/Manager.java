@@ -30,6 +30,7 @@ public final class Manager {
     private final ManagerRequest request;
     private final Terminal terminal;
     private final StopSignals signals = new StopSignals();
+    private volatile boolean apiFailed;
     private final AtomicReference<@Nullable Cluster> running = new AtomicReference<>();
 
     public Manager(ManagerRequest request, Terminal terminal) {
@@ -88,13 +89,14 @@ public final class Manager {
         var unused = CompletableFuture.runAsync(() -> serve(cluster, progress, operations, token));
     }
 
-    private static void serve(Cluster cluster, ClusterProgress progress, ManagedOperations operations, String token) {
+    private void serve(Cluster cluster, ClusterProgress progress, ManagedOperations operations, String token) {
         String address = cluster.plan().network().manager();
         try {
             ManagerServer.start(operations, token, address, ClusterPorts.HTTP);
         } catch (RuntimeException e) {
             progress.onProblem("the manager's API cannot listen on " + address + ":" + ClusterPorts.HTTP + " ("
                     + e.getMessage() + "), so that no other command could reach this cluster: it is stopped");
+            apiFailed = true;
             cluster.stop("the manager's API cannot listen");
         }
     }
@@ -151,6 +153,9 @@ public final class Manager {
     }
 
     private int exitCode(Outcome outcome) {
+        if (apiFailed) {
+            return ExitCode.MACHINE_NOT_READY;
+        }
         return switch (outcome) {
             case FINISHED -> ExitCode.OK;
             case FAILED -> ExitCode.FAILED;
