@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.servlet.JavalinServlet;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -54,15 +55,14 @@ public final class ManagerServer implements AutoCloseable {
      *
      * @param address the manager's address in the cluster's network
      * @param port usually {@code ClusterPorts.HTTP}; 0 for any free one
-     * @throws IOException when the port cannot be had
+     * @throws UncheckedIOException when the port cannot be had
      */
-    public static ManagerServer start(ManagerOperations operations, String token, String address, int port)
-            throws IOException {
+    public static ManagerServer start(ManagerOperations operations, String token, String address, int port) {
         ManagerServer manager = new ManagerServer(address, port);
         try {
             manager.connector.open();
         } catch (IOException e) {
-            throw new IOException(address + ":" + port + " cannot be used for the manager's API: " + e.getMessage(), e);
+            throw new UncheckedIOException(address + ":" + port + " cannot be used for the manager's API", e);
         }
         manager.serve(operations, token);
         return manager;

@@ -28,7 +28,7 @@ class ManagerServerTest {
     private static ManagerServer server;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         server = ManagerServer.start(OPERATIONS, TOKEN, ADDRESS, 0);
     }
 
