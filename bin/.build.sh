@@ -134,7 +134,7 @@ build_failed() {
     status=$?
     [ "$status" -lt 128 ] || exit "$status"
     grep -v -e 'Help 1' -e 'Re-run Maven' -e 'the full stack trace' -e 'For more information about' -e '^\[ERROR\] *$' \
-        "$log" | tail -n 25 >&2
+        "$log" | sed "s/$(printf '\033')\[[0-9;]*m//g" | tail -n 25 >&2
     say "the build failed. Its whole output is in $log."
     if grep -Eq 'Unknown host|Could not transfer|offline mode|Connection (refused|timed out)' "$log"; then
         say "Maven needs the network once, for what the build uses; after that it works offline."

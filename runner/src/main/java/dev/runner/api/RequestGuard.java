@@ -2,7 +2,6 @@ package dev.runner.api;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import java.util.function.IntSupplier;
 
 /**
  * Lets only the owner's own commands in. A web page in the owner's browser can send requests to a loopback address too:
@@ -10,20 +9,17 @@ import java.util.function.IntSupplier;
  * {@code Host}. Those are refused before the token is looked at, so that a page cannot even try tokens.
  */
 final class RequestGuard implements Handler {
-    private final String address;
-    private final IntSupplier port;
+    private final String authority;
     private final String token;
 
-    /** @param port asked at every request, because a server on port 0 knows it only when it runs */
-    RequestGuard(String address, IntSupplier port, String token) {
-        this.address = address;
-        this.port = port;
+    /** @param authority the server's own {@code address:port} */
+    RequestGuard(String authority, String token) {
+        this.authority = authority;
         this.token = token;
     }
 
     @Override
     public void handle(Context request) {
-        String authority = address + ":" + port.getAsInt();
         String origin = request.header("Origin");
         if (!authority.equals(request.header("Host")) || (origin != null && !origin.equals("http://" + authority))) {
             throw new RequestRefused(

@@ -7,6 +7,7 @@ import dev.runner.api.ManagerFile;
 import dev.runner.api.ManagerUnreachable;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,7 +91,7 @@ final class ClusterObserver {
     static CommandFailure notRunning(LastStatus last) {
         return new CommandFailure(
                 ExitCode.NOT_FOUND,
-                "no cluster is running here: '" + last.view().cluster() + "' was stopped at " + last.endedAt()
-                        + ". Start it with `runner up`.");
+                "no cluster is running here: '" + last.view().cluster() + "' was stopped at "
+                        + last.endedAt().truncatedTo(ChronoUnit.SECONDS) + ". Start it with `runner up`.");
     }
 }

@@ -1,6 +1,7 @@
 package dev.runner.command;
 
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -15,14 +16,15 @@ import picocli.CommandLine.Parameters;
             "  echo 'source <(runner completion zsh)' >> ~/.zshrc     (after compinit)"
         })
 final class CompletionCommand implements RunnableCommand {
-    /** The shells whose scripts there are. One script serves both: zsh can complete as bash does. */
-    enum Shell {
-        BASH,
-        ZSH;
+    private static final String BASH = "bash";
+    private static final String ZSH = "zsh";
 
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+    /** What the Tab key offers for the argument. */
+    static final class Shells extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Shells() {
+            super(List.of(BASH, ZSH));
         }
     }
 
@@ -53,8 +55,12 @@ final class CompletionCommand implements RunnableCommand {
 
     private final Invocation invocation;
 
-    @Parameters(index = "0", paramLabel = "SHELL", description = "One of: ${COMPLETION-CANDIDATES}.")
-    private Shell shell = Shell.BASH;
+    @Parameters(
+            index = "0",
+            paramLabel = "SHELL",
+            completionCandidates = Shells.class,
+            description = "One of: ${COMPLETION-CANDIDATES}.")
+    private String shell = BASH;
 
     CompletionCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -62,8 +68,12 @@ final class CompletionCommand implements RunnableCommand {
 
     @Override
     public int run() {
+        if (!shell.equals(BASH) && !shell.equals(ZSH)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "there is no completion for '" + shell + "', only for bash and zsh.");
+        }
         String options = AutoComplete.bash("runner", new CommandTable(invocation).parserFor());
-        invocation.terminal().line((shell == Shell.ZSH ? BASH_IN_ZSH : "") + options + MEMBERS);
+        invocation.terminal().line((shell.equals(ZSH) ? BASH_IN_ZSH : "") + options + MEMBERS);
         return ExitCode.OK;
     }
 }

@@ -71,7 +71,7 @@ class CommandRunnerTest {
         "loopback check --network 0, choose one from 1 to 255",
         "loopback check --network ten, is not a whole number",
         "ps --name ../x, cannot be the name of a cluster",
-        "completion fish, expected one of [bash, zsh]"
+        "completion fish, only for bash and zsh"
     })
     void refusesAValueThatCannotBe(String line, String message) {
         Result result = runner.run(line.split(" "));
