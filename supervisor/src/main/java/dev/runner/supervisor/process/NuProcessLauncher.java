@@ -52,7 +52,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
         try {
             this.wrapper = LaunchWrapper.forThisMachine();
             this.table = ProcessTable.ofThisMachine();
-            this.cgroup = Cgroup.create("multihost-" + runId);
+            this.cgroup = Cgroup.create(Cgroup.nameOf(runId));
             String cgroupDirectory =
                     cgroup.map(group -> group.directory().toString()).orElse("");
             this.guardian = new Guardian(directory, runId, cgroupDirectory, problems);
@@ -82,6 +82,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
         } catch (RuntimeException e) {
             // It still waits before its gate, so this is all of it.
             LibC.signalProcess(process.getPID(), SIGKILL);
+            guardian.forget(process.getPID());
             throw new LaunchException("it could not be followed: " + e, e);
         }
     }
@@ -93,7 +94,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
         HeldPipes pipes = HeldPipes.of(pid);
         guardian.watch(pid, table.startTime(pid).replace(' ', '_'));
         Optional<Cgroup> own = cgroup.flatMap(group -> group.child(spec.id() + "-" + request.incarnation()))
-                .filter(group -> group.add(pid));
+                .filter(group -> group.addOrRemove(pid));
         TreeMark mark = new TreeMark(pid, request.cookie());
         MemberTree tree = new MemberTree(mark, own.orElse(null));
         ProcessListener forgetting = new Forgetting(listener, pid);
@@ -167,7 +168,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
         reaper.close();
         timer.shutdown();
         logs.values().forEach(LogFile::close);
-        cgroup.ifPresent(Cgroup::remove);
+        cgroup.ifPresent(Cgroup::removeAll);
         try {
             notices.close();
         } catch (IOException e) {
