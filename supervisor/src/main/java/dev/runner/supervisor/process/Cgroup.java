@@ -55,7 +55,7 @@ final class Cgroup {
         }
     }
 
-    /** Where this process's group of version 2 lies in the file system. */
+    /** Where this process's group of version 2 lies in the file system; not outside of its namespace ({@code ..}). */
     static Optional<Path> ownDirectory(List<String> mounts, List<String> cgroups) {
         Optional<String> mount = mounts.stream()
                 .map(line -> line.split(" ", -1))
@@ -65,6 +65,7 @@ final class Cgroup {
         Optional<String> own = cgroups.stream()
                 .filter(line -> line.startsWith("0::/"))
                 .map(line -> line.substring("0::/".length()))
+                .filter(path -> !path.startsWith(".."))
                 .findFirst();
         return mount.flatMap(at -> own.map(path -> Path.of(at, path)));
     }
