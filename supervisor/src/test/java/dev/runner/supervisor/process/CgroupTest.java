@@ -49,7 +49,9 @@ class CgroupTest {
         Cgroup group = Cgroup.create(name).orElseThrow();
         Cgroup member = group.child("worker-0-1").orElseThrow();
         assertThat(group.isPopulated()).isFalse();
-        assertThat(member.addOrRemove(Integer.MAX_VALUE)).as("there is no such process").isFalse();
+        assertThat(member.addOrRemove(Integer.MAX_VALUE))
+                .as("there is no such process")
+                .isFalse();
         assertThat(member.directory()).doesNotExist();
         assertThat(group.child("worker-0-2")).isPresent();
         assertThat(Cgroup.existing(name)).isPresent();

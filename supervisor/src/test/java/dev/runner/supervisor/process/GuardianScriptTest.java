@@ -51,7 +51,8 @@ class GuardianScriptTest {
     private Process start(String cookie, String... command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("MULTIHOST_COOKIE", cookie);
-        Process process = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        Process process =
+                builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         started.add(process);
         return process;
     }
@@ -59,7 +60,8 @@ class GuardianScriptTest {
     /** Leader of a group of its own, with a child in it that ignores SIGTERM. */
     private Process group() throws IOException {
         Process process = start("", "setsid", "sh", "-c", "sh -c 'trap \"\" TERM; sleep 300' & wait");
-        await().atMost(Duration.ofSeconds(20)).until(() -> inGroup(process.pid()).size() >= 2);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> inGroup(process.pid()).size() >= 2);
         return process;
     }
 

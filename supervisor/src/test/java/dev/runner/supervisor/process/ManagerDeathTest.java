@@ -130,8 +130,7 @@ class ManagerDeathTest {
         assumeCgroup();
         startManager("running", ESCAPEE);
         killAndAwaitEnd();
-        await().atMost(ALLOWED)
-                .until(() -> Cgroup.existing(Cgroup.nameOf(run)).isEmpty());
+        await().atMost(ALLOWED).until(() -> Cgroup.existing(Cgroup.nameOf(run)).isEmpty());
     }
 
     @Test
@@ -179,6 +178,7 @@ class ManagerDeathTest {
         LibC.signalProcess(manager.pid(), SIGKILL);
         assertThat(manager.waitFor(20, TimeUnit.SECONDS)).isTrue();
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> table.scan().stream().noneMatch(p -> List.of(guardian, manager.pid()).contains(p.pid())));
+                .until(() -> table.scan().stream()
+                        .noneMatch(p -> List.of(guardian, manager.pid()).contains(p.pid())));
     }
 }

@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** The output of {@code ps} as macOS 14 prints it. */
 class PsProcessTableTest {
-    private static final String MACOS =
-            """
+    private static final String MACOS = """
                 1     0     1 Ss   Mon Jan  5 09:14:02 2026     /sbin/launchd
               512     1   512 S    Mon Jan  5 09:15:11 2026     /usr/libexec/secd
             40123 40001 40123 Ss   Wed Jan 14 18:01:07 2026     /bin/sh -c while :; do sleep 1; done PATH=/usr/bin:/bin MULTIHOST_COOKIE=k3f9/worker-0/1 HOME=/Users/a

@@ -14,8 +14,7 @@ class StreamReaderTest {
     private final StreamReader reader = reader();
 
     private StreamReader reader() {
-        return new StreamReader(
-                bytes -> read.append(StandardCharsets.ISO_8859_1.decode(bytes)));
+        return new StreamReader(bytes -> read.append(StandardCharsets.ISO_8859_1.decode(bytes)));
     }
 
     private static ByteBuffer bytes(String text) {
