@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -50,7 +52,7 @@ class ManagerDeathTest {
     private final ProcessTable table = ProcessTable.ofThisMachine();
     private final String run = "death" + Long.toString(System.nanoTime(), 36);
     private Path directory;
-    private Process manager;
+    private @Nullable Process manager;
     private long guardian;
 
     @BeforeEach
@@ -60,17 +62,20 @@ class ManagerDeathTest {
 
     @AfterEach
     void end() throws Exception {
-        manager.destroyForcibly();
-        LibC.signalProcess(manager.pid(), 18);
-        manager.waitFor();
+        manager().destroyForcibly();
+        manager().waitFor();
         await().atMost(Duration.ofSeconds(20)).until(() -> alive().isEmpty());
         assertThat(Cgroup.existing(Cgroup.nameOf(run)).isPresent()
                         && !Leftovers.sweep(directory).isEmpty())
                 .isFalse();
     }
 
+    private Process manager() {
+        return Objects.requireNonNull(manager);
+    }
+
     private void startManager(String stage, String script) throws IOException {
-        manager = new ProcessBuilder(
+        Process started = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
@@ -83,7 +88,8 @@ class ManagerDeathTest {
                         script)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        BufferedReader output = manager.inputReader();
+        manager = started;
+        BufferedReader output = started.inputReader();
         guardian = Long.parseLong(output.readLine().substring("guardian ".length()));
         assertThat(output.readLine()).isEqualTo("here");
     }
@@ -107,7 +113,7 @@ class ManagerDeathTest {
 
     private Duration killAndAwaitEnd() {
         long before = System.nanoTime();
-        LibC.signalProcess(manager.pid(), SIGKILL);
+        LibC.signalProcess(manager().pid(), SIGKILL);
         await().atMost(ALLOWED).pollInterval(Duration.ofMillis(2)).until(() -> alive().isEmpty());
         return Duration.ofNanos(System.nanoTime() - before);
     }
@@ -173,12 +179,12 @@ class ManagerDeathTest {
 
     /** The manager stands still first, so that it cannot replace its guardian. */
     private void killBoth() throws Exception {
-        LibC.signalProcess(manager.pid(), SIGSTOP);
+        LibC.signalProcess(manager().pid(), SIGSTOP);
         LibC.signalProcess(guardian, SIGKILL);
-        LibC.signalProcess(manager.pid(), SIGKILL);
-        assertThat(manager.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        LibC.signalProcess(manager().pid(), SIGKILL);
+        assertThat(manager().waitFor(20, TimeUnit.SECONDS)).isTrue();
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> table.scan().stream()
-                        .noneMatch(p -> List.of(guardian, manager.pid()).contains(p.pid())));
+                        .noneMatch(p -> List.of(guardian, manager().pid()).contains(p.pid())));
     }
 }

@@ -26,7 +26,11 @@ final class ManagerMain {
         this.supervisor = new Supervisor(directory, run, problem -> System.out.println("problem " + problem));
     }
 
-    /** @param args directory, run, stage, and the script of the members */
+    /**
+     * Comes to a stage, says so, and waits to be killed.
+     *
+     * @param args directory, run, stage, and the script of the members
+     */
     public static void main(String[] args) throws Exception {
         ManagerMain manager = new ManagerMain(Path.of(args[0]), args[1]);
         System.out.println("guardian " + manager.supervisor.guardianPid());
