@@ -134,16 +134,17 @@ final class MemberTransitions {
 
     private static Transition whenBackingOff(Lifecycle now, Input input, RestartPolicy policy, Instant time) {
         return switch (input.type()) {
-            case GONE ->
-                Transition.to(
-                        now.sweptClean(),
-                        Effect.tell(Kind.BACKING_OFF),
-                        Effect.restartAfter(policy.delayAfter(now.inARow())));
-            case RESTART_DUE -> spawn(countedUp(now).starting(time, null));
+            case GONE -> now.swept() ? Transition.to(now) : swept(now, policy);
+            case RESTART_DUE -> now.swept() ? spawn(countedUp(now).starting(time, null)) : Transition.to(now);
             case STOP, KILL -> leaveBackOff(now, Goal.STOP, input, time);
             case START, RESTART -> leaveBackOff(now, Goal.START_NOW, input, time);
             case SPAWNED, SPAWN_FAILED, READY, EXITED, HANDED_OVER, GRACE_OVER -> Transition.to(now);
         };
+    }
+
+    private static Transition swept(Lifecycle now, RestartPolicy policy) {
+        return Transition.to(
+                now.sweptClean(), Effect.tell(Kind.BACKING_OFF), Effect.restartAfter(policy.delayAfter(now.inARow())));
     }
 
     private static Lifecycle countedUp(Lifecycle now) {

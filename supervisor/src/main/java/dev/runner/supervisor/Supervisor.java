@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class Supervisor implements AutoCloseable {
     private final SystemScheduler scheduler = new SystemScheduler();
     private final NuProcessLauncher launcher;
     private final SupervisorLoop loop;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * Begins to supervise; nothing runs yet but the guardian.
@@ -38,7 +40,7 @@ public final class Supervisor implements AutoCloseable {
             return thread;
         });
         this.launcher = new NuProcessLauncher(directory, runId, this::notice, problems);
-        this.loop = new SupervisorLoop(launcher, scheduler, reporting(mailbox, problems), runId);
+        this.loop = new SupervisorLoop(launcher, scheduler, reporting(mailbox, problems), runId, problems);
     }
 
     /** A task that throws would otherwise vanish together with the mailbox's thread. */
@@ -113,9 +115,12 @@ public final class Supervisor implements AutoCloseable {
         loop.post(id, Input.of(Input.Type.READY, incarnation));
     }
 
-    /** Kills whatever runs, waits until nothing does, and ends the guardian. */
+    /** Kills whatever runs, waits until nothing does, and ends the guardian; not to be called from a listener. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         CountDownLatch allEnded = new CountDownLatch(1);
         loop.listen(event -> countDownWhenAllEnded(allEnded));
         for (MemberSnapshot member : snapshot().members()) {

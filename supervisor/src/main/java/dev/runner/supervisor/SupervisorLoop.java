@@ -16,6 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +31,12 @@ final class SupervisorLoop {
     private final Scheduler scheduler;
     private final Executor mailbox;
     private final String runId;
+    private final Consumer<String> problems;
     private final Map<MemberId, Entry> entries = new LinkedHashMap<>();
     private final Map<MemberId, MemberProcess> processes = new ConcurrentHashMap<>();
     private final List<MemberListener> listeners = new CopyOnWriteArrayList<>();
     private volatile OutputListener outputListener = (id, incarnation, lines) -> {};
+    private final AtomicBoolean outputListenerFailed = new AtomicBoolean();
     private volatile Snapshot snapshot = new Snapshot(List.of());
 
     private static final class Entry {
@@ -49,12 +54,15 @@ final class SupervisorLoop {
     /**
      * @param mailbox runs tasks one at a time, in order, on one permanent thread
      * @param runId unique to this run of the cluster; the first part of every cookie
+     * @param problems is told what goes wrong that concerns no member
      */
-    SupervisorLoop(ProcessLauncher launcher, Scheduler scheduler, Executor mailbox, String runId) {
+    SupervisorLoop(
+            ProcessLauncher launcher, Scheduler scheduler, Executor mailbox, String runId, Consumer<String> problems) {
         this.launcher = launcher;
         this.scheduler = scheduler;
         this.mailbox = mailbox;
         this.runId = runId;
+        this.problems = problems;
     }
 
     Snapshot snapshot() {
@@ -88,12 +96,21 @@ final class SupervisorLoop {
     }
 
     void post(MemberId id, Input input) {
-        mailbox.execute(() -> handle(entry(id), input));
+        enqueue(() -> handle(entry(id), input));
+    }
+
+    private void enqueue(Runnable task) {
+        try {
+            mailbox.execute(task);
+        } catch (RejectedExecutionException e) {
+            // The supervisor is closed: nothing of any member is alive, and late timers and notices mean nothing.
+            return;
+        }
     }
 
     /** A line from the notice pipe; a cookie that is not of a current start is dropped. */
     void notice(String cookie, String word) {
-        mailbox.execute(() -> {
+        enqueue(() -> {
             for (Entry entry : entries.values()) {
                 MemberSnapshot view = entry.lifecycle.view();
                 if (cookie.equals(cookie(view.id(), view.incarnation()))) {
@@ -182,16 +199,23 @@ final class SupervisorLoop {
     }
 
     private void spawn(Entry entry, int incarnation) {
+        handle(entry, launched(entry, incarnation));
+    }
+
+    private Input launched(Entry entry, int incarnation) {
         MemberId id = entry.spec.id();
+        entry.process = null;
         try {
             LaunchRequest request = new LaunchRequest(entry.spec, incarnation, cookie(id, incarnation));
             MemberProcess process = launcher.launch(request, new Reports(id, incarnation));
             entry.process = process;
             processes.put(id, process);
-            handle(entry, Input.spawned(incarnation, process.pid()));
+            return Input.spawned(incarnation, process.pid());
         } catch (LaunchException e) {
-            entry.process = null;
-            handle(entry, Input.spawnFailed(incarnation, e.getMessage()));
+            return Input.spawnFailed(incarnation, e.getMessage());
+        } catch (RuntimeException e) {
+            // Whatever it was: the member must not stay in a state that nothing ends.
+            return Input.spawnFailed(incarnation, "it could not be started: " + e);
         }
     }
 
@@ -201,7 +225,17 @@ final class SupervisorLoop {
 
     private void tell(Entry entry, MemberEvent.Kind kind, @Nullable String cause, Duration delay) {
         MemberEvent event = new MemberEvent(kind, scheduler.now(), entry.lifecycle.view(), cause, delay);
-        listeners.forEach(listener -> listener.onEvent(event));
+        listeners.forEach(listener -> tellOne(listener, event));
+    }
+
+    /** A listener that throws must cost nobody else the event, and no process its signal. */
+    private void tellOne(MemberListener listener, MemberEvent event) {
+        try {
+            listener.onEvent(event);
+        } catch (RuntimeException e) {
+            problems.accept("a listener failed at " + event.kind().label() + " of "
+                    + event.member().id() + ": " + e);
+        }
     }
 
     /** What one process reports, turned into inputs of its incarnation. */
@@ -226,17 +260,24 @@ final class SupervisorLoop {
 
         @Override
         public void stillAlive(String what) {
-            mailbox.execute(() -> tell(entry(id), MemberEvent.Kind.STILL_ALIVE, what, Duration.ZERO));
+            enqueue(() -> tell(entry(id), MemberEvent.Kind.STILL_ALIVE, what, Duration.ZERO));
         }
 
         @Override
         public void wrote(ByteBuffer lines) {
-            outputListener.onOutput(id, incarnation, lines);
+            try {
+                outputListener.onOutput(id, incarnation, lines);
+            } catch (RuntimeException e) {
+                // It must not reach the thread that reads what all members write. Once is enough to tell.
+                if (outputListenerFailed.compareAndSet(false, true)) {
+                    problems.accept("the output listener failed at what " + id + " wrote: " + e);
+                }
+            }
         }
 
         @Override
         public void logFailed(String why) {
-            mailbox.execute(() -> tell(entry(id), MemberEvent.Kind.LOG_FAILED, why, Duration.ZERO));
+            enqueue(() -> tell(entry(id), MemberEvent.Kind.LOG_FAILED, why, Duration.ZERO));
         }
     }
 }

@@ -1,11 +1,16 @@
 package dev.runner.supervisor.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,24 +23,39 @@ final class Cgroup {
 
     private final Path directory;
 
+    /** The name of the group of one run of a cluster. */
+    static String nameOf(String runId) {
+        return "multihost-" + runId;
+    }
+
     private Cgroup(Path directory) {
         this.directory = directory;
     }
 
-    /** A group below the one that this JVM is in; empty where the system has none or it is not ours to write. */
+    /** The group of this name below the one that this JVM is in; empty where it is not ours to write. */
     static Optional<Cgroup> create(String name) {
+        return parent().map(parent -> new Cgroup(parent.resolve(name))).filter(Cgroup::make);
+    }
+
+    /** The group of this name that an earlier run made below the one that this JVM is in, where it is still there. */
+    static Optional<Cgroup> existing(String name) {
+        return parent().map(parent -> parent.resolve(name))
+                .filter(Files::isDirectory)
+                .map(Cgroup::new);
+    }
+
+    private static Optional<Path> parent() {
         try {
-            Optional<Path> own = ownDirectory(
-                    Files.readAllLines(Path.of("/proc/self/mounts")), Files.readAllLines(Path.of("/proc/self/cgroup")));
-            return own.filter(Files::isWritable)
-                    .map(parent -> new Cgroup(parent.resolve(name)))
-                    .filter(Cgroup::make);
+            return ownDirectory(
+                            Files.readAllLines(Path.of("/proc/self/mounts")),
+                            Files.readAllLines(Path.of("/proc/self/cgroup")))
+                    .filter(Files::isWritable);
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    /** Where this process's group of version 2 lies in the file system. */
+    /** Where this process's group of version 2 lies in the file system; not outside of its namespace ({@code ..}). */
     static Optional<Path> ownDirectory(List<String> mounts, List<String> cgroups) {
         Optional<String> mount = mounts.stream()
                 .map(line -> line.split(" ", -1))
@@ -45,6 +65,7 @@ final class Cgroup {
         Optional<String> own = cgroups.stream()
                 .filter(line -> line.startsWith("0::/"))
                 .map(line -> line.substring("0::/".length()))
+                .filter(path -> !path.startsWith(".."))
                 .findFirst();
         return mount.flatMap(at -> own.map(path -> Path.of(at, path)));
     }
@@ -60,6 +81,15 @@ final class Cgroup {
     /** Whether the process could be moved in; what it starts from then on is in the group too. */
     boolean add(long pid) {
         return write("cgroup.procs", Long.toString(pid));
+    }
+
+    /** As {@link #add}; a group that stays empty is removed. */
+    boolean addOrRemove(long pid) {
+        boolean added = add(pid);
+        if (!added) {
+            remove();
+        }
+        return added;
     }
 
     void kill() {
@@ -83,10 +113,39 @@ final class Cgroup {
         }
     }
 
+    /** With the groups of its members. */
+    void removeAll() {
+        try (Stream<Path> members = Files.list(directory)) {
+            members.filter(Files::isDirectory).forEach(member -> new Cgroup(member).remove());
+        } catch (IOException e) {
+            // It has just been removed by somebody else, perhaps a guardian that still sweeps.
+            return;
+        }
+        remove();
+    }
+
+    /** The processes in it and in the groups of its members. */
+    Set<Long> pids() throws IOException {
+        Set<Long> pids = new HashSet<>();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(f -> f.endsWith("cgroup.procs")).toList()) {
+                Files.readAllLines(file).forEach(pid -> pids.add(Long.valueOf(pid)));
+            }
+        } catch (NoSuchFileException | UncheckedIOException e) {
+            // Somebody else has removed it meanwhile, which only works where nothing is in it.
+            return pids;
+        }
+        return pids;
+    }
+
     private boolean make() {
         try {
             Files.createDirectory(directory);
-            return Files.isWritable(directory.resolve(KILL));
+            if (Files.isWritable(directory.resolve(KILL))) {
+                return true;
+            }
+            Files.delete(directory);
+            return false;
         } catch (IOException e) {
             return false;
         }

@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Guardian implements AutoCloseable {
     private static final String SCRIPT = "guardian.sh";
+
+    private static final long SHORT_LIFE_NANOS = 200_000_000;
 
     private final Path directory;
     private final Path script;
@@ -47,13 +51,14 @@ final class Guardian implements AutoCloseable {
         this.runId = runId;
         this.cgroup = cgroup;
         this.problems = problems;
-        try (InputStream text = Objects.requireNonNull(Guardian.class.getResourceAsStream(SCRIPT))) {
-            Files.write(script, text.readAllBytes());
-        }
         Files.writeString(journal, "run " + runId + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     synchronized void start() throws IOException, LaunchException {
+        // Anew for each start: whoever cleans up the directory may have removed it.
+        try (InputStream text = Objects.requireNonNull(Guardian.class.getResourceAsStream(SCRIPT))) {
+            Files.write(script, text.readAllBytes());
+        }
         ProcessBuilder builder = new ProcessBuilder(OwnSession.command(List.of("/bin/sh", script.toString())));
         builder.environment().remove("MULTIHOST_COOKIE");
         builder.environment().put("MULTIHOST_GUARDED_RUN", runId);
@@ -65,7 +70,8 @@ final class Guardian implements AutoCloseable {
         for (long group : groups) {
             tell("+ " + group);
         }
-        var unused = started.onExit().thenRun(this::replace);
+        long startedNanos = System.nanoTime();
+        var unused = started.onExit().thenRun(() -> replaceAfter(System.nanoTime() - startedNanos));
     }
 
     synchronized long pid() {
@@ -84,6 +90,12 @@ final class Guardian implements AutoCloseable {
         groups.remove(group);
         note("- " + group);
         tell("- " + group);
+    }
+
+    /** One that did not live long may never do: it is not started anew without a pause. */
+    private void replaceAfter(long livedNanos) {
+        long pause = Math.max(0, SHORT_LIFE_NANOS - livedNanos);
+        CompletableFuture.delayedExecutor(pause, TimeUnit.NANOSECONDS).execute(this::replace);
     }
 
     private void replace() {

@@ -1,7 +1,5 @@
 package dev.runner.supervisor.process;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
 /**
  * The writing ends of a child's two output pipes, opened a second time by the supervisor (through {@code /proc}) before
  * the child can end. While they are open the pipes have no end, so that NuProcess does not reap the child, and its exit
@@ -12,7 +10,7 @@ final class HeldPipes {
 
     private final int stdout;
     private final int stderr;
-    private final AtomicBoolean released = new AtomicBoolean();
+    private boolean released;
 
     private HeldPipes(int stdout, int stderr) {
         this.stdout = stdout;
@@ -30,17 +28,23 @@ final class HeldPipes {
     }
 
     /** Writes into the child's stdout pipe; false where it is full just now. */
-    boolean markStdout(EndMarker marker) {
-        return LibC.writeWhole(stdout, marker.bytes());
+    synchronized boolean markStdout(EndMarker marker) {
+        return mark(stdout, marker);
     }
 
-    boolean markStderr(EndMarker marker) {
-        return LibC.writeWhole(stderr, marker.bytes());
+    synchronized boolean markStderr(EndMarker marker) {
+        return mark(stderr, marker);
+    }
+
+    /** A number that was let go of may be another file's already. */
+    private boolean mark(int fd, EndMarker marker) {
+        return !released && LibC.writeWhole(fd, marker.bytes());
     }
 
     /** Lets go of them, so that the child can be reaped. */
-    void release() {
-        if (released.compareAndSet(false, true)) {
+    synchronized void release() {
+        if (!released) {
+            released = true;
             close(stdout);
             close(stderr);
         }

@@ -4,11 +4,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Reads what the pipes of an ended process still hold, without waiting for the end of the pipes. */
+/**
+ * Reads what the pipes of an ended process still hold, without waiting for the end of the pipes: until the
+ * {@link EndMarker} comes out, or so much that no pipe can have held more (a child that lives on floods it, so that there
+ * was no room for the marker). Neither depends on time, so that on a busy machine no words are lost.
+ */
 final class LastWords {
     private static final long RETRY_MILLIS = 1;
-    /** Where a pipe stays full (a child that lives on floods it), the last words are what was read until then. */
-    private static final long LONGEST_MILLIS = 250;
+    /** Where the pipes could not be held (no {@code /proc}): their end is all there is, and a child may keep it away. */
+    private static final long UNHELD_MILLIS = 250;
+    /** Only where the reading thread stands still: the end of the process is then told without its last words. */
+    private static final long LONGEST_MILLIS = 10_000;
 
     private final MemberOutput output;
     private final HeldPipes pipes;
@@ -29,8 +35,7 @@ final class LastWords {
             output.stderr().expect(marker);
             write(marker, false, false, read);
         }
-        var unused = timer.schedule(() -> read.complete(null), LONGEST_MILLIS, TimeUnit.MILLISECONDS);
-        return read;
+        return read.completeOnTimeout(null, pipes.areHeld() ? LONGEST_MILLIS : UNHELD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void write(EndMarker marker, boolean outWritten, boolean errWritten, CompletableFuture<Void> read) {

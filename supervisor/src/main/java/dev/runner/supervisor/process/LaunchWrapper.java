@@ -5,19 +5,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a member's command is wrapped in. The wrapper makes it the leader of a session of its own, waits for one line on
  * standard input (so that nothing of the member runs before its supervisor is ready to follow it to its end; if the
- * supervisor dies in between, the line never comes and the wrapper ends), and gives SIGPIPE back its default action,
- * which the JVM had taken away. It then becomes the command: the pid stays.
+ * supervisor dies in between, the line never comes and the wrapper ends), and gives signals back their default
+ * actions: SIGPIPE, which the JVM ignores, SIGINT and SIGQUIT, which are ignored where the manager was started in the
+ * background of a script. It then becomes the command: the pid stays.
  */
 final class LaunchWrapper {
     private static final String GATE = "IFS= read -r go && exec \"$@\" </dev/null";
 
     private static final String PERL_GATE = "use POSIX (); POSIX::setsid(); sysread(STDIN, my $go, 1) or exit 125; "
-            + "open(STDIN, '<', '/dev/null'); $SIG{PIPE} = 'DEFAULT'; exec {$ARGV[0]} @ARGV; "
+            + "open(STDIN, '<', '/dev/null'); $SIG{$_} = 'DEFAULT' for qw(PIPE INT QUIT); exec {$ARGV[0]} @ARGV; "
             + "print STDERR \"$ARGV[0]: $!\\n\"; exit 127";
+
+    /** A name that every shell passes on; dash drops variables of other names, such as {@code node.name}. */
+    private static final Pattern PASSED_BY_SHELLS = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final List<String> prefix;
 
@@ -27,8 +33,8 @@ final class LaunchWrapper {
 
     /** Of util-linux and coreutils 8.31 or newer; each takes about half a millisecond. */
     static LaunchWrapper ofTools(Path setsid, Path env) {
-        return new LaunchWrapper(
-                List.of(setsid.toString(), "/bin/sh", "-c", GATE, "member", env.toString(), "--default-signal=PIPE"));
+        return new LaunchWrapper(List.of(
+                setsid.toString(), env.toString(), "--default-signal=PIPE,INT,QUIT", "/bin/sh", "-c", GATE, "member"));
     }
 
     /** Of perl, which macOS brings, and Linux systems without those tools usually have. */
@@ -53,6 +59,13 @@ final class LaunchWrapper {
                         + " util-linux and coreutils 8.31 or newer (for setsid and env --default-signal), or perl"));
     }
 
+    /** This wrapper, or perl's where there are variables that a shell may not pass on, and there is a perl. */
+    LaunchWrapper passing(Set<String> variables) {
+        boolean all = variables.stream()
+                .allMatch(name -> PASSED_BY_SHELLS.matcher(name).matches());
+        return all ? this : tool("perl").map(LaunchWrapper::ofPerl).orElse(this);
+    }
+
     List<String> wrap(List<String> command) {
         List<String> wrapped = new ArrayList<>(prefix);
         wrapped.addAll(command);
@@ -68,7 +81,7 @@ final class LaunchWrapper {
 
     private static boolean restoresSignals(Path env) throws LaunchException {
         try {
-            Process process = new ProcessBuilder(env.toString(), "--default-signal=PIPE", "true")
+            Process process = new ProcessBuilder(env.toString(), "--default-signal=PIPE,INT,QUIT", "true")
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();

@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a manager left running when it and its guardian were both killed, found by the journal in the cluster's directory:
@@ -22,17 +24,22 @@ public final class Leftovers {
     private static final long PAUSE_MILLIS = 10;
     private static final int SIGKILL = 9;
 
+    private static final Pattern LINE = Pattern.compile("run \\S+|\\+ \\d{1,10} \\S+|- \\d{1,10}");
+
     private final Set<String> runs = new HashSet<>();
     private final Map<Long, String> groups = new HashMap<>();
 
     private Leftovers(List<String> journal) {
         for (String line : journal) {
+            if (!LINE.matcher(line).matches()) {
+                // Torn, when the disk was full. What it was about is found by its cookie.
+                continue;
+            }
             String[] words = line.split(" ", -1);
             switch (words[0]) {
                 case "run" -> runs.add(words[1]);
                 case "+" -> groups.put(Long.valueOf(words[1]), words[2]);
-                case "-" -> groups.remove(Long.valueOf(words[1]));
-                default -> throw new IllegalArgumentException("not a line of a journal: " + line);
+                default -> groups.remove(Long.valueOf(words[1]));
             }
         }
     }
@@ -71,7 +78,7 @@ public final class Leftovers {
                 trees.add(new ProcessTree(process.pid(), cookie -> false));
             }
         }
-        Set<Long> killed = new HashSet<>();
+        Set<Long> killed = killGroups();
         for (int round = 0; round < MOST_ROUNDS; round++) {
             Set<Long> alive = killOnce(trees, processes);
             if (alive.isEmpty()) {
@@ -82,6 +89,23 @@ public final class Leftovers {
             processes = table.scan();
         }
         throw new IOException("what an earlier run left behind cannot be killed: pids " + killed);
+    }
+
+    /** The control groups of the runs, which hold also what has left environment, session and parents behind. */
+    private Set<Long> killGroups() throws IOException {
+        Set<Long> killed = new HashSet<>();
+        for (String run : runs) {
+            Optional<Cgroup> group = Cgroup.existing(Cgroup.nameOf(run));
+            if (group.isPresent()) {
+                killed.addAll(group.get().pids());
+                group.get().kill();
+                for (int round = 0; round < MOST_ROUNDS && group.get().isPopulated(); round++) {
+                    pause();
+                }
+                group.get().removeAll();
+            }
+        }
+        return killed;
     }
 
     private static Set<Long> killOnce(List<ProcessTree> trees, List<ProcessInfo> processes) {

@@ -13,6 +13,7 @@ final class LineAssembler {
 
     private final Consumer<ByteBuffer> sink;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private boolean midLine;
 
     /** @param sink gets whole lines, one or many at a time; it must consume them before it returns */
     LineAssembler(Consumer<ByteBuffer> sink) {
@@ -32,15 +33,17 @@ final class LineAssembler {
         } else {
             sink.accept(lines);
         }
+        midLine = false;
         bytes.position(end);
         hold(bytes);
     }
 
     /** The stream has ended: what is held is a line too. */
     void finish() {
-        if (held.size() > 0) {
+        if (held.size() > 0 || midLine) {
             held.write('\n');
             releaseHeld();
+            midLine = false;
         }
     }
 
@@ -60,6 +63,7 @@ final class LineAssembler {
             held.write(chunk, 0, chunk.length);
             if (held.size() >= LONGEST_HELD) {
                 releaseHeld();
+                midLine = true;
             }
         }
     }

@@ -15,6 +15,7 @@ final class LinuxProcessTable implements ProcessTable {
     private static final int PARENT = 1;
     private static final int GROUP = 2;
     private static final int SESSION = 3;
+    private static final int THREADS = 17;
     private static final int START_TIME = 19;
 
     private final Path proc;
@@ -56,7 +57,8 @@ final class LinuxProcessTable implements ProcessTable {
     private @Nullable ProcessInfo parse(long pid, String stat, String name) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", START_TIME + 2);
         char state = fields[0].charAt(0);
-        if (state == 'Z' || state == 'X') {
+        // A process whose first thread has ended shows as a zombie too, while its other threads run on.
+        if ((state == 'Z' && Long.parseLong(fields[THREADS]) <= 1) || state == 'X') {
             return null;
         }
         return new ProcessInfo(

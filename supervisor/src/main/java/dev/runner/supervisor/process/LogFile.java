@@ -42,10 +42,10 @@ final class LogFile {
             while (bytes.hasRemaining()) {
                 size += out.write(bytes);
             }
-            failing = false;
             if (size >= rotateAt) {
                 rotate();
             }
+            failing = false;
         } catch (IOException e) {
             bytes.position(bytes.limit());
             close();

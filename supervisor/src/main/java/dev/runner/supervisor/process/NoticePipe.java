@@ -8,7 +8,9 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * A named pipe by which members tell their supervisor something: each line is a cookie and a word ({@code ready},
@@ -17,12 +19,15 @@ import java.util.function.BiConsumer;
  */
 final class NoticePipe implements AutoCloseable {
     private final Path path;
+    private final Consumer<String> problems;
     private final RandomAccessFile keepsItOpen;
     private final Thread reader;
+    private final String lastLine = UUID.randomUUID().toString();
 
     /** @param sink is called with cookie and word of each line, on the pipe's own thread */
-    NoticePipe(Path path, BiConsumer<String, String> sink) throws IOException {
+    NoticePipe(Path path, BiConsumer<String, String> sink, Consumer<String> problems) throws IOException {
         this.path = path;
+        this.problems = problems;
         Files.deleteIfExists(path);
         LibC.makeFifo(path);
         // Open for reading and writing: opening waits for nobody, and the pipe does not end when a writer closes it.
@@ -39,7 +44,7 @@ final class NoticePipe implements AutoCloseable {
     private void read(BiConsumer<String, String> sink) {
         try (FileInputStream in = new FileInputStream(keepsItOpen.getFD());
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (String line = lines.readLine(); line != null && !line.equals(lastLine); line = lines.readLine()) {
                 int space = line.indexOf(' ');
                 if (space > 0) {
                     sink.accept(
@@ -47,13 +52,14 @@ final class NoticePipe implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // The pipe was closed under the reader: that is how it ends.
-            Thread.currentThread().interrupt();
+            problems.accept("notices of members cannot be read any more: " + e.getMessage());
         }
     }
 
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(path);
+        // Closing a pipe does not wake who reads from it; a line does, and the reader then closes it.
+        keepsItOpen.write(("\n" + lastLine + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 }

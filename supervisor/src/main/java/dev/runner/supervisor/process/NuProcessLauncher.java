@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
  * of its own, and begins only when it is guarded, held and (where possible) in a control group of its own.
  */
 public final class NuProcessLauncher implements ProcessLauncher {
+    private static final int SIGKILL = 9;
+
     private final LaunchWrapper wrapper;
     private final ProcessTable table;
     private final TreeReaper reaper;
@@ -50,11 +52,11 @@ public final class NuProcessLauncher implements ProcessLauncher {
         try {
             this.wrapper = LaunchWrapper.forThisMachine();
             this.table = ProcessTable.ofThisMachine();
-            this.cgroup = Cgroup.create("multihost-" + runId);
+            this.cgroup = Cgroup.create(Cgroup.nameOf(runId));
             String cgroupDirectory =
                     cgroup.map(group -> group.directory().toString()).orElse("");
             this.guardian = new Guardian(directory, runId, cgroupDirectory, problems);
-            this.notices = new NoticePipe(directory.resolve("notices"), notices);
+            this.notices = new NoticePipe(directory.resolve("notices"), notices, problems);
             guardian.start();
         } catch (IOException e) {
             throw new LaunchException("supervision cannot begin in " + directory + ": " + e.getMessage(), e);
@@ -75,11 +77,24 @@ public final class NuProcessLauncher implements ProcessLauncher {
         check(spec);
         MemberOutput output = new MemberOutput(log(spec, listener), listener::wrote);
         NuProcess process = spawn(request, output);
+        try {
+            return follow(process, request, output, listener);
+        } catch (RuntimeException e) {
+            // It still waits before its gate, so this is all of it.
+            LibC.signalProcess(process.getPID(), SIGKILL);
+            guardian.forget(process.getPID());
+            throw new LaunchException("it could not be followed: " + e, e);
+        }
+    }
+
+    private MemberProcess follow(
+            NuProcess process, LaunchRequest request, MemberOutput output, ProcessListener listener) {
+        MemberSpec spec = request.spec();
         long pid = process.getPID();
         HeldPipes pipes = HeldPipes.of(pid);
         guardian.watch(pid, table.startTime(pid).replace(' ', '_'));
         Optional<Cgroup> own = cgroup.flatMap(group -> group.child(spec.id() + "-" + request.incarnation()))
-                .filter(group -> group.add(pid));
+                .filter(group -> group.addOrRemove(pid));
         TreeMark mark = new TreeMark(pid, request.cookie());
         MemberTree tree = new MemberTree(mark, own.orElse(null));
         ProcessListener forgetting = new Forgetting(listener, pid);
@@ -127,7 +142,8 @@ public final class NuProcessLauncher implements ProcessLauncher {
         Map<String, String> environment = new HashMap<>(request.spec().environment());
         environment.put("MULTIHOST_COOKIE", request.cookie());
         environment.put("MULTIHOST_NOTICES", notices.path().toString());
-        List<String> command = wrapper.wrap(request.spec().command());
+        List<String> command =
+                wrapper.passing(environment.keySet()).wrap(request.spec().command());
         NuProcessBuilder builder = new NuProcessBuilder(command, environment);
         builder.setProcessListener(new OutputHandler(output));
         builder.setCwd(request.spec().directory());
@@ -152,7 +168,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
         reaper.close();
         timer.shutdown();
         logs.values().forEach(LogFile::close);
-        cgroup.ifPresent(Cgroup::remove);
+        cgroup.ifPresent(Cgroup::removeAll);
         try {
             notices.close();
         } catch (IOException e) {

@@ -6,14 +6,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One output stream of a process: lines go to the sink; the end is known by the end of the pipe, or by the
- * {@link EndMarker} once it is expected. Called by one thread at a time, but for {@link #expect}.
+ * One output stream of a process: lines go to the sink; the end is known by the end of the pipe, or, once
+ * the {@link EndMarker} is expected, by the marker, or by more bytes than a pipe can have held before it. Called by one thread at a time, but for {@link #expect}.
  */
 final class StreamReader {
+    /** What a pipe can hold at most: the limit of pipe-max-size in pipe(7), far above the usual 64 KiB. */
+    private static final int LARGEST_PIPE = 1024 * 1024;
+
     private final LineAssembler lines;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile @Nullable EndMarker expected;
     private ByteBuffer carried = ByteBuffer.allocate(0);
+    private int readSinceExpected;
+    private boolean markerFound;
 
     StreamReader(Consumer<ByteBuffer> sink) {
         this.lines = new LineAssembler(sink);
@@ -30,7 +35,7 @@ final class StreamReader {
 
     void accept(ByteBuffer bytes, boolean closed) {
         EndMarker marker = expected;
-        if (marker == null || drained.isDone()) {
+        if (marker == null || markerFound) {
             lines.accept(bytes);
         } else {
             lookFor(marker, bytes);
@@ -44,7 +49,8 @@ final class StreamReader {
     }
 
     private void lookFor(EndMarker marker, ByteBuffer bytes) {
-        ByteBuffer all = ByteBuffer.allocate(carried.remaining() + bytes.remaining());
+        int bytesRead = bytes.remaining();
+        ByteBuffer all = ByteBuffer.allocate(carried.remaining() + bytesRead);
         all.put(carried).put(bytes).flip();
         int at = marker.indexIn(all);
         if (at >= 0) {
@@ -52,6 +58,7 @@ final class StreamReader {
             lines.accept(before.limit(at));
             lines.finish();
             carried = ByteBuffer.allocate(0);
+            markerFound = true;
             drained.complete(null);
             lines.accept(all.position(at + marker.length()));
         } else {
@@ -59,6 +66,14 @@ final class StreamReader {
             ByteBuffer before = all.duplicate();
             lines.accept(before.limit(passed));
             carried = all.position(passed);
+            countRead(bytesRead);
+        }
+    }
+
+    private void countRead(int bytes) {
+        readSinceExpected = Math.min(LARGEST_PIPE, readSinceExpected + bytes);
+        if (readSinceExpected == LARGEST_PIPE) {
+            drained.complete(null);
         }
     }
 }

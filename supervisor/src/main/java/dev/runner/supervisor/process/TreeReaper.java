@@ -30,6 +30,7 @@ final class TreeReaper implements AutoCloseable {
         private boolean killing;
         private boolean leaderExited;
         private boolean lookedGone;
+        private boolean finished;
         private long killingSince;
 
         Task(MemberTree tree, ProcessListener listener) {
@@ -51,7 +52,7 @@ final class TreeReaper implements AutoCloseable {
         watch(task);
     }
 
-    /** Kills it until nothing is left. */
+    /** Kills it until nothing is left; nothing happens where nothing is, as its end was told already. */
     synchronized void kill(Task task) {
         if (!task.killing) {
             task.killing = true;
@@ -67,6 +68,9 @@ final class TreeReaper implements AutoCloseable {
     }
 
     private void watch(Task task) {
+        if (task.finished) {
+            return;
+        }
         if (!tasks.contains(task)) {
             tasks.add(task);
         }
@@ -168,6 +172,7 @@ final class TreeReaper implements AutoCloseable {
             if (!task.leaderExited) {
                 return false;
             }
+            task.finished = true;
             tasks.remove(task);
         }
         task.tree.release();

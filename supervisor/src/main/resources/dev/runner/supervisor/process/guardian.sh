@@ -5,11 +5,12 @@
 # from one of them, or carries the run's cookie in its environment. All of it is in functions: the shell has read it to
 # its end before it runs, so that the file may be removed meanwhile.
 
-# Live processes as lines of "pid parent group session"; on macOS the session is not shown.
+# Live processes as lines of "pid parent group session"; on macOS the session is not shown. One whose first thread has
+# ended while others run shows as a zombie with more than one thread (field 20 of proc(5), the 18th after the name).
 processes() {
     if [ -r /proc/self/stat ]; then
         cat /proc/[0-9]*/stat 2>/dev/null |
-            awk '{ pid = $1; sub(/^.*\) /, ""); if ($1 != "Z" && $1 != "X") print pid, $2, $3, $4 }'
+            awk '{ pid = $1; sub(/^.*\) /, ""); if (($1 != "Z" || $18 > 1) && $1 != "X") print pid, $2, $3, $4 }'
     else
         ps -A -o pid=,ppid=,pgid=,stat= | awk '$4 !~ /^Z/ { print $1, $2, $3, 0 }'
     fi
@@ -80,6 +81,7 @@ sweep() {
 }
 
 main() {
+    PATH=$PATH:/usr/bin:/bin
     trap '' HUP INT QUIT TERM PIPE TSTP TTIN TTOU
     groups=' '
     while IFS= read -r line; do

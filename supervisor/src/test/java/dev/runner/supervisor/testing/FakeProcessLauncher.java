@@ -64,6 +64,14 @@ public final class FakeProcessLauncher implements ProcessLauncher {
             asked.add("kill");
         }
 
+        public boolean hasExited() {
+            return exited;
+        }
+
+        public boolean isGone() {
+            return gone;
+        }
+
         /** What it was asked, in order. */
         public List<String> asked() {
             return List.copyOf(asked);

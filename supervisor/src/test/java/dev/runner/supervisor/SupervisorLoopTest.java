@@ -1,0 +1,152 @@
+package dev.runner.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runner.supervisor.process.MemberProcess;
+import dev.runner.supervisor.process.ProcessLauncher;
+import dev.runner.supervisor.testing.FakeProcessLauncher;
+import dev.runner.supervisor.testing.ManualScheduler;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The mailbox's rules, without a process. */
+class SupervisorLoopTest {
+    private static final MemberId ID = new MemberId("worker-0");
+
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final FakeProcessLauncher launcher = new FakeProcessLauncher(scheduler);
+    private final List<String> problems = new ArrayList<>();
+    private final List<MemberEvent> events = new ArrayList<>();
+    private boolean closed;
+    private final SupervisorLoop loop = loop(launcher);
+
+    private SupervisorLoop loop(ProcessLauncher processes) {
+        return new SupervisorLoop(processes, scheduler, this::execute, "run", problems::add);
+    }
+
+    private void execute(Runnable task) {
+        if (closed) {
+            throw new RejectedExecutionException();
+        }
+        task.run();
+    }
+
+    private static MemberSpec spec() {
+        return new MemberSpec(
+                ID, List.of("p"), Map.of(), Path.of("/d"), Path.of("/l"), StopPolicy.STANDARD, RestartPolicy.STANDARD);
+    }
+
+    private void start() {
+        loop.add(spec());
+        loop.post(ID, Input.request(Input.Type.START, null));
+    }
+
+    @Test
+    @Tag("F13")
+    void aListenerThatThrowsCostsNobodyElseTheEventAndNoProcessItsSignal() {
+        loop.listen(event -> {
+            throw new IllegalStateException("broken");
+        });
+        loop.listen(events::add);
+        start();
+
+        loop.post(ID, Input.request(Input.Type.KILL, null));
+
+        assertThat(launcher.process(ID).asked()).containsExactly("kill");
+        assertThat(events)
+                .extracting(MemberEvent::kind)
+                .containsExactly(MemberEvent.Kind.SPAWNED, MemberEvent.Kind.KILLING);
+        assertThat(problems)
+                .containsExactly(
+                        "a listener failed at spawned of worker-0: java.lang.IllegalStateException: broken",
+                        "a listener failed at killing of worker-0: java.lang.IllegalStateException: broken");
+    }
+
+    @Test
+    void aLauncherThatThrowsFailsTheMember() {
+        SupervisorLoop broken = loop(new ProcessLauncher() {
+            @Override
+            public MemberProcess launch(
+                    dev.runner.supervisor.process.LaunchRequest request,
+                    dev.runner.supervisor.process.ProcessListener listener) {
+                throw new IllegalStateException("broken");
+            }
+
+            @Override
+            public void close() {}
+        });
+        broken.add(spec());
+        broken.post(ID, Input.request(Input.Type.START, null));
+
+        MemberSnapshot member = broken.snapshot().member(ID).orElseThrow();
+        assertThat(member.state()).isEqualTo(MemberState.FAILED);
+        assertThat(member.failure()).isEqualTo("it could not be started: java.lang.IllegalStateException: broken");
+    }
+
+    @Test
+    void whatComesAfterTheEndIsDropped() {
+        start();
+        closed = true;
+
+        loop.post(ID, Input.request(Input.Type.STOP, null));
+        loop.notice("run/worker-0/1", "ready");
+        launcher.process(ID).exitAndVanish(ExitStatus.code(0));
+
+        assertThat(loop.snapshot().member(ID).orElseThrow().state()).isEqualTo(MemberState.STARTING);
+    }
+
+    @Test
+    @Tag("F13")
+    void aStopThatIsNotHeardBecomesAKillWhenTheGraceIsOver() {
+        start();
+        loop.post(ID, Input.request(Input.Type.STOP, null));
+        scheduler.advance(Duration.ofSeconds(10).minusMillis(1));
+        assertThat(launcher.process(ID).asked()).containsExactly("signal 15");
+
+        scheduler.advance(Duration.ofMillis(1));
+        assertThat(launcher.process(ID).asked()).containsExactly("signal 15", "kill");
+    }
+
+    @Test
+    void aNoticeIsOfTheStartWhoseCookieItCarries() {
+        loop.listen(events::add);
+        start();
+        loop.notice("run/worker-0/2", "ready");
+        loop.notice("other/worker-0/1", "ready");
+        loop.notice("run/worker-0/1", "unheard of");
+        assertThat(events).extracting(MemberEvent::kind).containsExactly(MemberEvent.Kind.SPAWNED);
+
+        loop.notice("run/worker-0/1", "ready");
+        assertThat(events).last().extracting(MemberEvent::kind).isEqualTo(MemberEvent.Kind.NOTICE_READY);
+    }
+
+    @Test
+    @Tag("F13")
+    void aMemberThatHandedOverIsKilledButNotBeforeItWasAsked() {
+        start();
+        loop.notice("run/worker-0/1", "done");
+        assertThat(launcher.process(ID).asked()).isEmpty();
+
+        loop.post(ID, Input.request(Input.Type.STOP, null));
+        loop.notice("run/worker-0/1", "done");
+        assertThat(launcher.process(ID).asked()).containsExactly("signal 15", "kill");
+    }
+
+    @Test
+    @Tag("F12")
+    void aLaunchThatIsRefusedFailsTheMemberWithItsMessage() {
+        launcher.refuse();
+        loop.listen(events::add);
+        start();
+        assertThat(loop.snapshot().member(ID).orElseThrow().failure()).isEqualTo("it could not be started");
+        assertThat(events)
+                .extracting(MemberEvent::kind)
+                .containsExactly(MemberEvent.Kind.CRASHED, MemberEvent.Kind.FAILED);
+    }
+}

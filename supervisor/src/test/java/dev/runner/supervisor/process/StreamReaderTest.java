@@ -1,0 +1,88 @@
+package dev.runner.supervisor.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("F10")
+class StreamReaderTest {
+    private final StringBuilder read = new StringBuilder();
+    private final EndMarker marker = new EndMarker();
+    private final StreamReader reader = reader();
+
+    private StreamReader reader() {
+        return new StreamReader(bytes -> read.append(StandardCharsets.ISO_8859_1.decode(bytes)));
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private String markerText() {
+        return new String(marker.bytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void theMarkerIsFoundHoweverItIsSplit() {
+        String all = "last words" + markerText() + "of a child\n";
+        for (int first = 0; first <= all.length(); first++) {
+            for (int second = first; second <= all.length(); second++) {
+                read.setLength(0);
+                StreamReader one = reader();
+                one.expect(marker);
+                one.accept(bytes(all.substring(0, first)), false);
+                one.accept(bytes(all.substring(first, second)), false);
+                one.accept(bytes(all.substring(second)), false);
+                assertThat(one.drained()).isDone();
+                assertThat(read).hasToString("last words\nof a child\n");
+            }
+        }
+    }
+
+    @Test
+    void whatLooksLikeAMarkerIsText() {
+        String almost = markerText().substring(0, marker.length() - 1);
+        reader.expect(marker);
+        reader.accept(bytes(almost + "!\n"), false);
+        reader.accept(bytes(almost), false);
+        assertThat(reader.drained()).isNotDone();
+
+        reader.accept(bytes(""), true);
+        assertThat(reader.drained()).isDone();
+        assertThat(read).hasToString(almost + "!\n" + almost + "\n");
+    }
+
+    @Test
+    void theEndOfThePipeIsAnEndToo() {
+        reader.accept(bytes("no newline"), false);
+        assertThat(reader.drained()).isNotDone();
+        reader.accept(bytes(""), true);
+        assertThat(reader.drained()).isDone();
+        assertThat(read).hasToString("no newline\n");
+    }
+
+    @Test
+    void afterMoreThanAPipeHoldsAllFromBeforeHasBeenRead() {
+        String flood = "y\n".repeat(32 * 1024);
+        reader.expect(marker);
+        for (int i = 0; i < 15; i++) {
+            reader.accept(bytes(flood), false);
+        }
+        assertThat(reader.drained()).isNotDone();
+        reader.accept(bytes(flood), false);
+        assertThat(reader.drained()).isDone();
+
+        reader.accept(bytes(markerText() + "z\n"), false);
+        assertThat(read.toString()).endsWith("y\nz\n").doesNotContain("end of output");
+    }
+
+    @Test
+    void aMarkerThatIsNotExpectedIsText() {
+        reader.accept(bytes(markerText()), false);
+        assertThat(reader.drained()).isNotDone();
+        assertThat(read).hasToString(markerText());
+    }
+}
