@@ -82,7 +82,7 @@ public final class JoinSecret {
         return directory.file("join-" + host.replaceAll("[^0-9A-Za-z.]", "_") + "-" + port);
     }
 
-    /** Straight from the kernel: SecureRandom loads its providers first, which costs a start 20 to 40 ms. */
+    /** Straight from the kernel: SecureRandom would load its providers first, at every start. */
     private static String random() throws IOException {
         try (InputStream kernel = Files.newInputStream(Path.of("/dev/urandom"))) {
             return HexFormat.of().formatHex(kernel.readNBytes(BYTES));
