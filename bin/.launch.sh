@@ -142,8 +142,6 @@ launch_runner() {
     find_terminals
     set -- -jar "$home/lib/runner.jar" "$@"
     [ -z "$native" ] || set -- "-Djna.boot.library.path=$native" -Djna.nounpack=true "$@"
-    # Saves loading the tables of all locales, 30 ms; on macOS the name stands for something else.
-    [ "$java_os" != Linux ] || set -- -Djava.locale.providers=HOST "$@"
     set -f # MULTIHOST_JAVA_OPTS is split into words on purpose, but its words are no patterns
     # shellcheck disable=SC2086
     exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -XX:-UsePerfData -Xmx256m \
