@@ -23,9 +23,7 @@ final class StatusTable {
     }
 
     void print(ClusterView view) {
-        terminal.line(view.cluster() + " is "
-                + terminal.paint(colour(view.state()), view.state().json()) + " on network " + view.network()
-                + ", manager " + view.manager().pid());
+        terminal.line(headline(view));
         if (!view.members().isEmpty()) {
             terminal.line("");
             table(view.members()).lines().forEach(terminal::line);
@@ -34,6 +32,18 @@ final class StatusTable {
             terminal.line("");
             view.fatal().lines().forEach(terminal::line);
         }
+    }
+
+    private String headline(ClusterView view) {
+        String name = view.cluster();
+        String state = terminal.paint(colour(view.state()), view.state().json());
+        return switch (view.state()) {
+            case FAILED -> name + " has " + state;
+            case STOPPED -> name + " is " + state;
+            case STARTING, READY, DEGRADED, STOPPING ->
+                name + " is " + state + ", on network " + view.network() + ", under manager "
+                        + view.manager().pid();
+        };
     }
 
     private Table table(List<MemberView> members) {

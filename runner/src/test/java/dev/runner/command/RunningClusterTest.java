@@ -65,7 +65,7 @@ class RunningClusterTest {
 
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).isEqualTo("""
-                default is degraded on network 100, manager 1
+                default is degraded, on network 100, under manager 1
 
                 MEMBER    STATE        PID      ADDRESS                   UP     RESTARTS  LAST EXIT
                 worker-0  ready        4000000  http://127.100.0.1:28080  1m 4s  0         -
@@ -104,7 +104,7 @@ class RunningClusterTest {
         Result result = runner.run("ps");
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(result.out()).contains("default is failed", "worker-1 was killed by SIGKILL after 3 s");
+        assertThat(result.out()).contains("default has failed", "worker-1 was killed by SIGKILL after 3 s");
     }
 
     @Test
