@@ -22,7 +22,7 @@ class CrashTest {
         sandbox.assertNothingAlive();
         String log = sandbox.cluster("default").resolve("logs/worker-1.log").toString();
         assertThat(result.err())
-                .containsPattern("runner: worker-1 (ended with|was killed by) .*KILL after [0-9.]+ m?s")
+                .containsPattern("runner: worker-1 ended with signal KILL \\(9\\) after [0-9.]+ m?s")
                 .contains("the last it wrote:", "registered with http://127.", "its log: " + log)
                 .contains("default has failed, and everything of it has been stopped");
         CommandResult ps = sandbox.run("ps", "--json").expect(1);
@@ -31,7 +31,7 @@ class CrashTest {
         assertThat(dead.get("state").textValue()).isEqualTo("failed");
         assertThat(dead.get("pid").isNull()).isTrue();
         assertThat(dead.get("lastExit").get("signal").textValue()).isEqualTo("KILL");
-        assertThat(sandbox.run("ps").expect(1).out()).contains("default is failed", "KILL", log);
+        assertThat(sandbox.run("ps").expect(1).out()).contains("default has failed", "signal KILL", log);
         assertThat(sandbox.run("logs", "worker-1").expect(0).out()).contains("registered with");
     }
 
@@ -55,7 +55,7 @@ class CrashTest {
                 sandbox.start("up", "-f", "pair.yaml", "--keep-going").awaitErr("pair is ready after");
 
         Processes.signal("KILL", sandbox.member("pair-0").get("pid").longValue());
-        up.awaitErr("runner: pair-0 .*KILL after");
+        up.awaitErr("runner: pair-0 ended with signal KILL .* after");
 
         JsonNode ps =
                 await().until(sandbox::ps, now -> now.get("state").textValue().equals("degraded"));

@@ -129,7 +129,7 @@ class DetachTest {
 
         sandbox.assertNothingAlive();
         assertThat(up.err()).contains("bad-0 ended with exit code 7", "my last words", "bad-0.log");
-        assertThat(sandbox.run("ps").expect(1).out()).contains("bad is failed", "bad-0 ended with exit code 7");
+        assertThat(sandbox.run("ps").expect(1).out()).contains("bad has failed", "bad-0 ended with exit code 7");
         assertThat(sandbox.run("logs").expect(0).out()).contains("bad-0 | my last words");
     }
 

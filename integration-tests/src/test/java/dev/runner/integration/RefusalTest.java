@@ -78,7 +78,7 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "255", "300", "-1", "many"})
+    @ValueSource(strings = {"0", "255", "300", "-1"})
     @Tag("F20")
     void hostsAreNeverClamped(String hosts, Sandbox sandbox) throws Exception {
         CommandResult up = sandbox.run("up", "--hosts", hosts).expect(2);
@@ -93,6 +93,7 @@ class RefusalTest {
         assertThat(sandbox.run("up", "--hostz", "2").expect(2).err()).contains("--hosts");
         assertThat(sandbox.run("up", "spec.yaml").expect(2).err()).contains("-f spec.yaml");
         assertThat(sandbox.run("up", "--network", "256").expect(2).err()).contains("--network", "256");
+        assertThat(sandbox.run("up", "--hosts", "many").expect(2).err()).contains("--hosts", "many");
         assertThat(sandbox.run("stop").expect(2).err()).contains("MEMBER");
         assertThat(sandbox.run().expect(2).err()).contains("up");
     }
@@ -132,7 +133,7 @@ class RefusalTest {
                     .contains(
                             ":" + port,
                             "held by",
-                            "0.0.0.0",
+                            "wildcard address",
                             "java",
                             "kill " + ProcessHandle.current().pid());
             assertNothingWasSpawned(sandbox, "web");
