@@ -13,13 +13,13 @@ import dev.runner.supervisor.Supervisor;
 import dev.runner.supervisor.process.LaunchException;
 import dev.runner.supervisor.process.Leftovers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,31 +33,37 @@ public final class Cluster implements AutoCloseable {
     private static final int RUN_ID_LENGTH = 10;
 
     private final ClusterDirectory directory;
-    private final NetworkLease lease;
     private final ClusterPlan plan;
     private final @Nullable String apiKey;
-    private final String runId;
-    private final Timeline timeline;
+    private final String runId = newRunId();
     private final Supervisor supervisor;
     private final ClusterRun run;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final HeldResources resources;
 
     private Cluster(
-            ClusterOptions options, ClusterDirectory directory, ClusterPreparation preparation, NetworkLease lease)
-            throws LaunchException, IOException {
+            ClusterOptions options,
+            ClusterDirectory directory,
+            ClusterPreparation preparation,
+            Set<Long> leftovers,
+            HeldResources held)
+            throws LaunchException {
         this.directory = directory;
-        this.lease = lease;
         this.plan = preparation.plan();
         this.apiKey = preparation.apiKey();
-        this.runId = newRunId();
         Problems problems = new Problems();
-        this.timeline = Timeline.open(
+        Timeline timeline = Timeline.open(
                 directory.timeline(),
                 Clock.systemUTC(),
                 failure -> problems.tell("the timeline cannot be written: " + failure.getMessage()));
+        held.add(timeline::close);
         this.supervisor = new Supervisor(directory.path(), runId, problems::tell);
+        held.add(supervisor::close);
         this.run = new ClusterRun(plan, options, supervisor, timeline, directory::log);
+        held.add(run::close);
+        plan.members().forEach(member -> supervisor.add(memberSpec(member)));
+        run.prepared(leftovers);
         problems.to(run::problem);
+        this.resources = held.handOver();
     }
 
     /**
@@ -68,37 +74,21 @@ public final class Cluster implements AutoCloseable {
      * @throws dev.runner.cluster.spec.SpecException for mistakes that only the plan shows, a missing program for one
      */
     public static Cluster prepare(ClusterOptions options) throws MachineNotReadyException {
-        ClusterDirectory directory = ClusterDirectory.lock(options.directory());
-        @Nullable NetworkLease lease = null;
-        @Nullable Cluster cluster = null;
-        try {
+        try (HeldResources held = new HeldResources()) {
+            ClusterDirectory directory = held.add(ClusterDirectory.lock(options.directory()));
             Set<Long> leftovers = Leftovers.sweep(directory.path());
             ClusterPreparation preparation = new ClusterPreparation(options, directory.members());
-            lease = preparation.lease();
+            NetworkLease lease = preparation.lease();
+            held.add(lease::close);
             if (options.fresh()) {
                 directory.empty();
             }
-            cluster = new Cluster(options, directory, preparation, lease);
-            cluster.run.prepared(leftovers);
-            return cluster;
-        } catch (LaunchException | IOException e) {
+            return new Cluster(options, directory, preparation, leftovers, held);
+        } catch (LaunchException e) {
             throw new MachineNotReadyException(String.valueOf(e.getMessage()), e);
-        } finally {
-            if (cluster == null) {
-                release(directory, lease);
-            }
-        }
-    }
-
-    private static void release(ClusterDirectory directory, @Nullable NetworkLease lease)
-            throws MachineNotReadyException {
-        if (lease != null) {
-            lease.close();
-        }
-        try {
-            directory.close();
-        } catch (IOException e) {
-            throw new MachineNotReadyException("the lock of " + directory.path() + " cannot be given back", e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new MachineNotReadyException(
+                    "the cluster in " + options.directory() + " cannot be prepared: " + e.getMessage(), e);
         }
     }
 
@@ -161,9 +151,6 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts the members, those that are {@code after} others when those are ready. Called once. */
     public void start() {
-        for (PlannedMember member : plan.members()) {
-            supervisor.add(memberSpec(member));
-        }
         run.start();
     }
 
@@ -207,52 +194,48 @@ public final class Cluster implements AutoCloseable {
     /**
      * Stops one member with its grace; it stays so until it is started.
      *
-     * @return completes when nothing of it is alive
+     * @return completes when nothing of it is alive, or somebody else has started it again; fails with an
+     *     IllegalStateException when the cluster is closed before
      * @throws IllegalArgumentException where there is no such member
      */
     public CompletableFuture<MemberSnapshot> stopMember(String name) {
-        return run.request(name, id -> supervisor.stop(id, "stop"), ClusterRun::hasEnded);
+        return run.requests().stop(id(name));
     }
 
     /** Like {@link #stopMember}, but without grace. */
     public CompletableFuture<MemberSnapshot> killMember(String name) {
-        return run.request(name, id -> supervisor.kill(id, "kill"), ClusterRun::hasEnded);
+        return run.requests().kill(id(name));
     }
 
     /**
-     * Starts one member; where it runs already, nothing changes.
+     * Starts one member, also one that still waits for others; where it runs already, nothing changes.
      *
-     * @return completes when its process runs (which is before it is ready), or could not be started
+     * @return completes when its process runs (which is before it is ready), or when it has ended instead: it could not
+     *     be started, or somebody else stopped it; fails with an IllegalStateException when the cluster is being stopped
      * @throws IllegalArgumentException where there is no such member
-     * @throws IllegalStateException where the cluster is being stopped
      */
     public CompletableFuture<MemberSnapshot> startMember(String name) {
-        run.refuseWhenEnding();
-        int before = run.member(name).incarnation();
-        return run.request(
-                name,
-                id -> supervisor.start(id, "start"),
-                member -> member.pid() != 0 || ClusterRun.hasStartedAfter(before, member));
+        return run.requests().start(id(name));
     }
 
     /** Stops one member and starts it again; completes and fails like {@link #startMember}. */
     public CompletableFuture<MemberSnapshot> restartMember(String name) {
-        run.refuseWhenEnding();
-        int before = run.member(name).incarnation();
-        return run.request(
-                name, id -> supervisor.restart(id, "restart"), member -> ClusterRun.hasStartedAfter(before, member));
+        return run.requests().restart(id(name));
     }
 
-    /** Kills whatever still runs, and gives back the network and the directory. A second call does nothing. */
+    private MemberId id(String name) {
+        if (plan.member(name).isEmpty()) {
+            throw new IllegalArgumentException("there is no member " + name);
+        }
+        return new MemberId(name);
+    }
+
+    /**
+     * Kills whatever still runs, and gives back the network and the directory. A second call does nothing. Not to be
+     * called from a listener.
+     */
     @Override
     public void close() throws IOException {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
-        supervisor.close();
-        run.close();
-        timeline.close();
-        lease.close();
-        directory.close();
+        resources.close();
     }
 }

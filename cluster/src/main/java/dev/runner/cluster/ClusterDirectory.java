@@ -1,5 +1,6 @@
 package dev.runner.cluster;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * a manager that was killed never leaves a stale one. (Java's locks do not exclude each other within one JVM, and closing
  * any channel of the file gives the lock up, hence the table beside it.)
  */
-final class ClusterDirectory implements AutoCloseable {
+final class ClusterDirectory implements Closeable {
     private static final Set<Path> LOCKED_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path path;
@@ -73,7 +75,7 @@ final class ClusterDirectory implements AutoCloseable {
     }
 
     private static MachineNotReadyException inUse(Path path) {
-        return new MachineNotReadyException(java.util.List.of("the cluster in " + path
+        return new MachineNotReadyException(List.of("the cluster in " + path
                 + " is running already: `runner down` stops it, `runner up --name OTHER` starts another beside it"));
     }
 
@@ -129,7 +131,10 @@ final class ClusterDirectory implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
-        LOCKED_HERE.remove(path);
+        try {
+            channel.close();
+        } finally {
+            LOCKED_HERE.remove(path);
+        }
     }
 }

@@ -29,6 +29,7 @@ final class ClusterPreparation {
     private final long availableMemory = AvailableMemory.bytes();
     private @Nullable ClusterPlan plan;
     private List<BindProblem> firstProblems = List.of();
+    private boolean hopeless;
 
     ClusterPreparation(ClusterOptions options, Path membersDirectory) {
         this.options = options;
@@ -109,6 +110,9 @@ final class ClusterPreparation {
     }
 
     private boolean isFree(LoopbackNetwork network) {
+        if (hopeless) {
+            return false;
+        }
         ClusterPlan candidate = ClusterPlan.of(options.spec(), inputs(network));
         List<Endpoint> endpoints = new ArrayList<>();
         candidate.members().forEach(member -> endpoints.addAll(member.ports()));
@@ -117,6 +121,9 @@ final class ClusterPreparation {
         if (firstProblems.isEmpty()) {
             firstProblems = problems;
         }
+        // A listener on the wildcard address is in the way in every network: the others need not be tried.
+        hopeless = problems.stream()
+                .anyMatch(problem -> problem.owner() != null && problem.owner().isWildcard());
         plan = candidate;
         return problems.isEmpty();
     }

@@ -13,28 +13,26 @@ import dev.runner.supervisor.Supervisor;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What happens between the start of a cluster and its end: each event of a member is written to the timeline, told to the
  * listeners, and may start others, make the cluster ready, fail it, or end it.
+ *
+ * <p>All of that, and every request, is carried out on the supervisor's thread, one after the other: nothing is decided
+ * by a state that another thread is about to change.
  */
-final class ClusterRun {
+final class ClusterRun implements AutoCloseable {
     private final ClusterPlan plan;
     private final ClusterOptions options;
     private final Supervisor supervisor;
@@ -44,13 +42,15 @@ final class ClusterRun {
     private final ScheduledExecutorService timer;
     private final ReadinessTracker readiness;
     private final MemberWaits waits = new MemberWaits();
-    private final List<ClusterListener> listeners = new CopyOnWriteArrayList<>();
-    private final AtomicReference<@Nullable FatalError> fatal = new AtomicReference<>();
+    private final MemberRequests requests;
+    private final ClusterListeners listeners;
+    private final AtomicReference<ClusterFacts> facts = new AtomicReference<>(ClusterFacts.NONE);
     private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
-    private final AtomicBoolean endTold = new AtomicBoolean();
+    /** Whom the cluster itself has asked; a request takes its turn, and asking again at every event would be a flood. */
+    private final Set<String> startsAsked = new HashSet<>();
+
+    private final Set<String> stopsAsked = new HashSet<>();
     private volatile Runnable outputListener = () -> {};
-    private volatile @Nullable String stopPurpose;
-    private volatile boolean wasReady;
     private volatile long startedNanos;
 
     ClusterRun(
@@ -65,12 +65,15 @@ final class ClusterRun {
         this.timeline = new ClusterTimeline(timeline);
         this.logs = logs;
         this.order = new StartOrder(plan.members());
+        this.listeners = new ClusterListeners(this.timeline::problem);
+        this.requests = new MemberRequests(supervisor, waits, () -> now().isEnding() || facts().ended());
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "cluster-timer");
             thread.setDaemon(true);
             return thread;
         });
         this.readiness = new ReadinessTracker(supervisor, timer, this::notReadyInTime);
+        plan.members().forEach(readiness::expect);
         supervisor.listen(this::onMember);
         supervisor.listenToOutput(this::onOutput);
     }
@@ -83,9 +86,20 @@ final class ClusterRun {
         outputListener = listener;
     }
 
-    private void onOutput(MemberId id, int incarnation, ByteBuffer lines) {
-        readiness.wrote(id, incarnation, lines);
-        outputListener.run();
+    MemberRequests requests() {
+        return requests;
+    }
+
+    CompletableFuture<Outcome> ended() {
+        return ended;
+    }
+
+    ClusterStatus status() {
+        ClusterMoment now = now();
+        List<MemberStatus> members = plan.members().stream()
+                .map(member -> new MemberStatus(member, snapshot(now.members(), member)))
+                .toList();
+        return new ClusterStatus(plan, now.state(), members, now.facts().fatal());
     }
 
     void prepared(Set<Long> leftovers) {
@@ -95,37 +109,54 @@ final class ClusterRun {
     }
 
     void problem(String problem) {
-        timeline.cluster("problem", Map.of("cause", problem));
-        listeners.forEach(listener -> listener.onProblem(problem));
+        supervisor.execute(() -> listeners.tellProblem(problem));
     }
 
     void start() {
         startedNanos = System.nanoTime();
-        timeline.starting(plan);
-        plan.members().forEach(readiness::expect);
-        startWhoMay();
+        supervisor.execute(() -> {
+            if (!now().isEnding()) {
+                timeline.starting(plan);
+                goOn();
+            }
+        });
         Duration timeout = options.timeout();
         if (timeout != null) {
-            var unused = timer.schedule(() -> notReadyInTime(timeout), timeout.toNanos(), TimeUnit.NANOSECONDS);
+            var unused = timer.schedule(
+                    () -> supervisor.execute(() -> notReadyInTime(timeout)), timeout.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
     void stop(String purpose) {
-        if (stopPurpose == null) {
-            stopPurpose = purpose;
-            timeline.cluster("cluster_stopping", Map.of("cause", purpose));
-        }
-        stopWhoMay();
-        lookForTheEnd();
+        supervisor.execute(() -> {
+            if (facts().stopPurpose() == null) {
+                timeline.cluster("cluster_stopping", Map.of("cause", purpose));
+            }
+            facts.updateAndGet(before -> before.stoppedFor(purpose));
+            giveUpRestarts();
+            goOn();
+        });
+    }
+
+    /** Members that somebody restarts just now are on their way out anyway: they only must not come back. */
+    private void giveUpRestarts() {
+        supervisor.snapshot().members().stream()
+                .filter(member -> member.state() == MemberState.STOPPING)
+                .forEach(member -> supervisor.stop(member.id(), purposeOfStop()));
     }
 
     void kill(String purpose) {
-        if (stopPurpose == null) {
-            stopPurpose = purpose;
-        }
-        timeline.cluster("cluster_killing", Map.of("cause", purpose));
-        plan.members().forEach(member -> supervisor.kill(new MemberId(member.name()), purpose));
-        lookForTheEnd();
+        supervisor.execute(() -> {
+            timeline.cluster("cluster_killing", Map.of("cause", purpose));
+            facts.updateAndGet(before -> before.stoppedFor(purpose));
+            plan.members().forEach(member -> supervisor.kill(new MemberId(member.name()), purpose));
+            goOn();
+        });
+    }
+
+    private void onOutput(MemberId id, int incarnation, ByteBuffer lines) {
+        readiness.wrote(id, incarnation, lines);
+        outputListener.run();
     }
 
     private void onMember(MemberEvent event) {
@@ -134,202 +165,121 @@ final class ClusterRun {
         switch (event.kind()) {
             case SPAWNED -> readiness.spawned(planned(member.id()), member);
             case NOTICE_READY -> readiness.noticed(member.id());
-            case CRASHED -> crashed(event);
-            case RESTART_REQUESTED, STOPPING, KILLING, EXITED -> readiness.ended(member.id());
+            case RESTART_REQUESTED, CRASHED, STOPPING, KILLING, EXITED -> readiness.ended(member.id());
             case READY, BACKING_OFF, STOPPED, FAILED, STILL_ALIVE, LOG_FAILED -> {
                 // What they lead to is the same for all kinds, below.
             }
         }
-        listeners.forEach(listener -> listener.onMember(event));
+        listeners.tell(listener -> listener.onMember(event));
+        if (event.kind() == MemberEvent.Kind.CRASHED) {
+            fail(FatalError.crashed(
+                    planned(member.id()), event, logs.apply(member.id().name())));
+        }
         waits.look(supervisor.snapshot());
         goOn();
     }
 
     private void goOn() {
-        if (isEnding()) {
-            stopWhoMay();
-        } else {
-            startWhoMay();
+        ClusterMoment now = now();
+        now.toStart().stream().filter(startsAsked::add).forEach(name -> supervisor.start(new MemberId(name), null));
+        now.toStop().stream()
+                .filter(stopsAsked::add)
+                .forEach(name -> supervisor.stop(new MemberId(name), purposeOfStop()));
+        if (!now.facts().wasReady() && now.isReady()) {
             becomeReady();
         }
-        lookForTheEnd();
+        if (now.hasComeToItsEnd()) {
+            // In turn: somebody's request to start a member may be under way.
+            supervisor.execute(() -> {
+                if (now().hasComeToItsEnd()) {
+                    end();
+                }
+            });
+        }
     }
 
-    private void crashed(MemberEvent event) {
-        MemberSnapshot member = event.member();
-        readiness.ended(member.id());
-        String how = Objects.requireNonNullElse(event.cause(), "failed");
-        fail(FatalError.ended(
-                planned(member.id()),
-                how,
-                member.lastExit(),
-                logs.apply(member.id().name())));
+    private String purposeOfStop() {
+        String purpose = facts().stopPurpose();
+        return purpose != null ? purpose : "the cluster failed";
+    }
+
+    private void becomeReady() {
+        facts.updateAndGet(ClusterFacts::ready);
+        Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
+        timeline.cluster("cluster_ready", Map.of("tookMillis", took.toMillis()));
+        listeners.tell(listener -> listener.onReady(took));
     }
 
     private void notReadyInTime(PlannedMember member, ReadinessOutcome outcome) {
         fail(FatalError.notReady(member, outcome.after(), outcome.detail(), logs.apply(member.name())));
+        goOn();
     }
 
     /** The time for the whole cluster is over: the first member that is not ready is named. */
     private void notReadyInTime(Duration timeout) {
-        if (wasReady || isEnding()) {
+        ClusterMoment now = now();
+        if (now.facts().wasReady()) {
             return;
         }
-        plan.members().stream()
-                .filter(member -> !isAwaitedNoMore(snapshot(member.name())))
-                .findFirst()
-                .ifPresent(member ->
-                        fail(FatalError.notReady(member, timeout, lastSeen(member), logs.apply(member.name()))));
-    }
-
-    private String lastSeen(PlannedMember member) {
-        String seen = readiness.lastSeen(new MemberId(member.name()));
-        return seen.isEmpty() ? "it is " + snapshot(member.name()).state().label() : seen;
+        now.firstAwaited().ifPresent(member -> {
+            String seen = readiness.lastSeen(member.id());
+            String detail = seen.isEmpty() ? "it is " + member.state().label() : seen;
+            fail(FatalError.notReady(
+                    planned(member.id()),
+                    timeout,
+                    detail,
+                    logs.apply(member.id().name())));
+            goOn();
+        });
     }
 
     private void fail(FatalError error) {
-        if (isEnding() || !fatal.compareAndSet(null, error)) {
+        if (now().isEnding() || facts().fatal() != null) {
             return;
         }
+        facts.updateAndGet(before -> before.failedBy(error));
         timeline.fatal(error);
-        listeners.forEach(listener -> listener.onFatal(error));
+        listeners.tell(listener -> listener.onFatal(error));
         if (!options.keepGoing()) {
-            stopWhoMay();
+            giveUpRestarts();
         }
     }
 
-    /** Whether everything is on its way out. */
-    private boolean isEnding() {
-        return stopPurpose != null || (fatal.get() != null && !options.keepGoing());
-    }
-
-    private void startWhoMay() {
-        order.startable(states()).forEach(name -> supervisor.start(new MemberId(name), null));
-    }
-
-    private void stopWhoMay() {
-        String purpose = stopPurpose != null ? stopPurpose : "the cluster failed";
-        order.stoppable(states()).stream()
-                .map(this::snapshot)
-                .filter(member -> member.state() != MemberState.STOPPING)
-                .forEach(member -> supervisor.stop(member.id(), purpose));
-    }
-
-    private Function<String, MemberState> states() {
-        Map<String, MemberState> states = new HashMap<>();
-        supervisor.snapshot().members().forEach(member -> states.put(member.id().name(), member.state()));
-        return name -> states.getOrDefault(name, MemberState.PENDING);
-    }
-
-    private void becomeReady() {
-        if (!wasReady && supervisor.snapshot().members().stream().allMatch(ClusterRun::isAwaitedNoMore)) {
-            wasReady = true;
-            Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
-            timeline.cluster("cluster_ready", Map.of("tookMillis", took.toMillis()));
-            listeners.forEach(listener -> listener.onReady(took));
+    private void end() {
+        if (!facts.getAndUpdate(ClusterFacts::over).ended()) {
+            Outcome outcome = now().outcome();
+            timeline.ended(outcome);
+            ended.completeAsync(() -> outcome);
         }
     }
 
-    private static boolean isAwaitedNoMore(MemberSnapshot member) {
-        return member.state() == MemberState.READY || hasEnded(member);
+    private ClusterFacts facts() {
+        return Objects.requireNonNull(facts.get());
     }
 
-    static boolean hasEnded(MemberSnapshot member) {
-        return StartOrder.hasEnded(member.state());
+    private ClusterMoment now() {
+        return new ClusterMoment(order, options.keepGoing(), facts(), supervisor.snapshot());
     }
 
-    /** Whether a start later than the given one came to something: a process, or the news that there is none. */
-    static boolean hasStartedAfter(int incarnation, MemberSnapshot member) {
-        return member.incarnation() > incarnation && (member.pid() != 0 || hasEnded(member));
-    }
-
-    private void lookForTheEnd() {
-        Snapshot snapshot = supervisor.snapshot();
-        boolean allEnded = snapshot.members().stream().allMatch(ClusterRun::hasEnded);
-        boolean byHand = snapshot.members().stream().anyMatch(member -> member.purpose() != null);
-        if (allEnded && (isEnding() || !byHand)) {
-            Outcome outcome = outcome();
-            if (endTold.compareAndSet(false, true)) {
-                timeline.ended(outcome);
-                ended.completeAsync(() -> outcome);
-            }
-        }
-    }
-
-    private Outcome outcome() {
-        FatalError error = fatal.get();
-        if (error != null) {
-            return error.notReadyInTime() ? Outcome.NOT_READY : Outcome.FAILED;
-        }
-        return stopPurpose != null ? Outcome.STOPPED : Outcome.FINISHED;
-    }
-
-    CompletableFuture<Outcome> ended() {
-        return ended;
-    }
-
-    ClusterStatus status() {
-        List<MemberStatus> members = plan.members().stream()
-                .map(member -> new MemberStatus(member, snapshot(member.name())))
-                .toList();
-        return new ClusterStatus(plan, state(), members, fatal.get());
-    }
-
-    private ClusterState state() {
-        if (fatal.get() != null && !options.keepGoing()) {
-            return ClusterState.FAILED;
-        }
-        if (stopPurpose != null) {
-            return ended.isDone() ? ClusterState.STOPPED : ClusterState.STOPPING;
-        }
-        if (ended.isDone()) {
-            return fatal.get() == null ? ClusterState.STOPPED : ClusterState.FAILED;
-        }
-        if (fatal.get() == null && supervisor.snapshot().members().stream().allMatch(ClusterRun::isServing)) {
-            return ClusterState.READY;
-        }
-        return wasReady || fatal.get() != null ? ClusterState.DEGRADED : ClusterState.STARTING;
-    }
-
-    private static boolean isServing(MemberSnapshot member) {
-        boolean endedByItself = member.state() == MemberState.STOPPED && member.purpose() == null;
-        return member.state() == MemberState.READY || endedByItself;
-    }
-
-    MemberSnapshot member(String name) {
-        planned(new MemberId(name));
-        return snapshot(name);
-    }
-
-    private MemberSnapshot snapshot(String name) {
-        MemberId id = new MemberId(name);
-        return supervisor
-                .snapshot()
-                .member(id)
-                .orElseGet(() -> new MemberSnapshot(id, MemberState.PENDING, 0, 0, 0, null, null, null, null, null));
+    private static MemberSnapshot snapshot(Snapshot members, PlannedMember member) {
+        return members.member(new MemberId(member.name())).orElseThrow();
     }
 
     private PlannedMember planned(MemberId id) {
-        return plan.member(id.name()).orElseThrow(() -> new IllegalArgumentException("there is no member " + id));
+        return plan.member(id.name()).orElseThrow();
     }
 
-    void refuseWhenEnding() {
-        if (isEnding()) {
-            throw new IllegalStateException("the cluster is being stopped");
+    /** Kills what still runs. Whoever waits for anything hears of the end. */
+    @Override
+    public void close() {
+        supervisor.execute(() -> facts.updateAndGet(before -> before.stoppedFor("close")));
+        try {
+            supervisor.close();
+        } finally {
+            readiness.close();
+            timer.shutdownNow();
+            waits.close();
+            end();
         }
-    }
-
-    CompletableFuture<MemberSnapshot> request(String name, Consumer<MemberId> request, Predicate<MemberSnapshot> done) {
-        MemberId id = member(name).id();
-        CompletableFuture<MemberSnapshot> future = waits.add(id, done);
-        request.accept(id);
-        // A request that changes nothing causes no event: what holds already has to be seen here.
-        waits.look(supervisor.snapshot());
-        return future;
-    }
-
-    void close() {
-        readiness.close();
-        timer.shutdownNow();
     }
 }

@@ -8,6 +8,7 @@ import dev.runner.supervisor.MemberExit;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.Signals;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Puts what happens into the words of the timeline. */
@@ -31,12 +32,16 @@ final class ClusterTimeline {
         timeline.record(event, null, fields);
     }
 
+    void problem(String problem) {
+        cluster("problem", Map.of("cause", problem));
+    }
+
     void fatal(FatalError error) {
         timeline.record("fatal", error.member(), Map.of("cause", error.headline()));
     }
 
     void ended(Outcome outcome) {
-        cluster("cluster_ended", Map.of("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT)));
+        cluster("cluster_ended", Map.of("outcome", outcome.name().toLowerCase(Locale.ROOT)));
     }
 
     void member(MemberEvent event) {
@@ -52,19 +57,12 @@ final class ClusterTimeline {
         if (!event.delay().isZero()) {
             fields.put("delayMillis", event.delay().toMillis());
         }
-        MemberExit exit = member.lastExit();
-        if (exit != null && tellsExit(event.kind())) {
+        MemberExit exit = event.exit();
+        if (exit != null) {
             putExit(fields, exit.status());
             fields.put("ranForMillis", exit.ranFor().toMillis());
         }
         timeline.record(event.kind().label(), member.id().name(), fields);
-    }
-
-    private static boolean tellsExit(MemberEvent.Kind kind) {
-        return switch (kind) {
-            case RESTART_REQUESTED, CRASHED, EXITED -> true;
-            default -> false;
-        };
     }
 
     private static void putExit(Map<String, Object> fields, ExitStatus status) {

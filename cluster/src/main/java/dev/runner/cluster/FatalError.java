@@ -1,12 +1,14 @@
 package dev.runner.cluster;
 
 import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.supervisor.ExitStatus;
+import dev.runner.supervisor.MemberEvent;
 import dev.runner.supervisor.MemberExit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * Why a cluster failed.
@@ -22,14 +24,18 @@ public record FatalError(String member, String headline, List<String> lastLines,
         lastLines = List.copyOf(lastLines);
     }
 
-    static FatalError ended(PlannedMember member, String how, @Nullable MemberExit exit, Path log) {
-        String after = exit == null ? "" : " after " + inWords(exit.ranFor());
-        return new FatalError(
-                member.name(),
-                member.name() + " " + how + after,
-                exit == null ? List.of() : exit.lastLines(),
-                log,
-                false);
+    /** Of a member that ended, or that could not be started at all. */
+    static FatalError crashed(PlannedMember member, MemberEvent event, Path log) {
+        String how = Objects.requireNonNullElse(event.cause(), "failed");
+        MemberExit exit = event.exit();
+        if (exit == null) {
+            return new FatalError(
+                    member.name(), member.name() + " could not be started: " + how, List.of(), log, false);
+        }
+        boolean gaveUp = member.restart().on().contains(exit.status().number())
+                && exit.status().kind() == ExitStatus.Kind.CODE;
+        String ran = gaveUp ? "; its last run took " + inWords(exit.ranFor()) : " after " + inWords(exit.ranFor());
+        return new FatalError(member.name(), member.name() + " " + how + ran, exit.lastLines(), log, false);
     }
 
     static FatalError notReady(PlannedMember member, Duration after, String lastSeen, Path log) {

@@ -1,56 +1,67 @@
 package dev.runner.cluster;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for a line in what one member writes, start by start. Output and the news of a start come on different threads,
- * so either may be first.
+ * Passes on what one member writes until the awaited line has come, start by start. Output and the news of a start come
+ * on different threads, so either may be first: early lines are kept.
  */
 final class LineProbe {
+    /** Of what is written before the start is known, which takes milliseconds, no more is kept unless it matches. */
+    private static final int MOST_EARLY_LINES = 1000;
+
     private final Pattern pattern;
+    private final List<String> early = new ArrayList<>();
     private int incarnation;
-    private @Nullable String match;
+    private boolean found;
     private @Nullable Consumer<CharSequence> listener;
 
     LineProbe(Pattern pattern) {
         this.pattern = pattern;
     }
 
-    synchronized void wrote(int writer, CharSequence text) {
+    /** @param lines whole lines of the given start, in UTF-8 */
+    synchronized void wrote(int writer, ByteBuffer lines) {
         begin(writer);
-        if (writer != incarnation || match != null) {
-            return;
+        if (writer == incarnation && !found) {
+            StandardCharsets.UTF_8.decode(lines).toString().lines().forEach(this::line);
         }
-        text.toString()
-                .lines()
-                .filter(line -> pattern.matcher(line).find())
-                .findFirst()
-                .ifPresent(this::found);
     }
 
-    /** The listener hears of the matching line of this start, at once where it has been written already. */
-    synchronized void onMatch(int started, Consumer<CharSequence> newListener) {
+    /** The listener hears of the lines of this start up to the first that matches, also of those written already. */
+    synchronized void follow(int started, Consumer<CharSequence> newListener) {
         begin(started);
-        listener = newListener;
-        if (match != null) {
-            newListener.accept(match);
+        if (started == incarnation) {
+            listener = newListener;
+            early.forEach(newListener);
+            early.clear();
         }
     }
 
     private void begin(int started) {
         if (started > incarnation) {
             incarnation = started;
-            match = null;
+            found = false;
             listener = null;
+            early.clear();
         }
     }
 
-    private void found(String line) {
-        match = line;
+    private void line(String line) {
+        if (found) {
+            return;
+        }
+        found = pattern.matcher(line).find();
         if (listener != null) {
             listener.accept(line);
+        } else if (found || early.size() < MOST_EARLY_LINES) {
+            early.add(line);
         }
     }
 }

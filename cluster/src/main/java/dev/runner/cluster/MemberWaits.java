@@ -4,30 +4,71 @@ import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.Snapshot;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/** Futures that complete when a member has come to a certain state. */
-final class MemberWaits {
-    private record Wait(MemberId id, Predicate<MemberSnapshot> condition, CompletableFuture<MemberSnapshot> future) {}
-
+/** Futures that complete when a member has come to a certain state, and fail when the cluster is closed before. */
+final class MemberWaits implements AutoCloseable {
     private final List<Wait> waits = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
 
-    CompletableFuture<MemberSnapshot> add(MemberId id, Predicate<MemberSnapshot> condition) {
-        CompletableFuture<MemberSnapshot> future = new CompletableFuture<>();
-        waits.add(new Wait(id, condition, future));
-        return future;
+    /** For one member; its future is sure to be completed some day. */
+    static final class Wait {
+        private final MemberId id;
+        private final CompletableFuture<MemberSnapshot> future = new CompletableFuture<>();
+        private volatile Predicate<MemberSnapshot> condition = member -> false;
+
+        private Wait(MemberId id) {
+            this.id = id;
+        }
+
+        CompletableFuture<MemberSnapshot> future() {
+            return future;
+        }
+
+        void fail(String why) {
+            future.completeExceptionally(new IllegalStateException(why));
+        }
+
+        /** Whether it is over now. */
+        private boolean look(Snapshot snapshot) {
+            Optional<MemberSnapshot> arrived = snapshot.member(id).filter(condition);
+            // Elsewhere: whoever waits may take its time, and this is the supervisor's thread.
+            arrived.ifPresent(member -> future.completeAsync(() -> member));
+            return arrived.isPresent() || future.isDone();
+        }
+    }
+
+    /** A wait for nothing yet: its condition follows. */
+    Wait open(MemberId id) {
+        Wait wait = new Wait(id);
+        waits.add(wait);
+        if (closed) {
+            fail(wait);
+        }
+        return wait;
+    }
+
+    /** From now on the wait is over as soon as the condition holds, which may be at once. */
+    void await(Wait wait, Predicate<MemberSnapshot> condition, Snapshot snapshot) {
+        wait.condition = condition;
+        look(snapshot);
     }
 
     /** Completes those whose condition holds. */
     void look(Snapshot snapshot) {
-        for (Wait wait : waits) {
-            snapshot.member(wait.id()).filter(wait.condition()).ifPresent(member -> {
-                waits.remove(wait);
-                // Elsewhere: whoever waits may take its time, and this is the supervisor's thread.
-                wait.future().completeAsync(() -> member);
-            });
-        }
+        waits.removeIf(wait -> wait.look(snapshot));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        waits.forEach(MemberWaits::fail);
+    }
+
+    private static void fail(Wait wait) {
+        wait.fail("the cluster has been closed");
     }
 }

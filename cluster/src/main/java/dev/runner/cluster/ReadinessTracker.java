@@ -13,20 +13,21 @@ import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.Supervisor;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 
-/** Waits for the readiness of each start of each member, from its spawn to its readiness or its end. */
+/**
+ * Waits for the readiness of each start of each member, from its spawn to its readiness or its end. Except {@link #wrote},
+ * all is called on the supervisor's thread, and tells what it finds there.
+ */
 final class ReadinessTracker implements AutoCloseable {
     private final Supervisor supervisor;
     private final ReadinessWatch watch;
     private final BiConsumer<PlannedMember, ReadinessOutcome> tooLate;
     private final Map<MemberId, MemberReadiness> waiting = new ConcurrentHashMap<>();
-    /** Starts whose awaited line was written before the tracker heard of them: output comes on a thread of its own. */
     private final Map<MemberId, LineProbe> lineProbes = new ConcurrentHashMap<>();
 
     /** @param tooLate is told of a member whose time-out came before it was ready */
@@ -48,21 +49,36 @@ final class ReadinessTracker implements AutoCloseable {
 
     void spawned(PlannedMember member, MemberSnapshot snapshot) {
         MemberId id = snapshot.id();
-        ReadinessTarget target = new ReadinessTarget(
-                member.ready(), member.environment(), member.directory(), endpoint -> listens(id, endpoint));
-        MemberReadiness readiness = watch.watch(target);
+        MemberReadiness readiness = watch.watch(target(member, snapshot));
         waiting.put(id, readiness);
-        var unused = readiness.outcome().thenAccept(outcome -> decided(member, snapshot, outcome));
+        var unused = readiness
+                .outcome()
+                .thenAccept(outcome -> supervisor.execute(() -> decided(member, snapshot, readiness, outcome)));
         LineProbe lines = lineProbes.get(id);
         if (lines != null) {
-            lines.onMatch(snapshot.incarnation(), readiness::line);
+            lines.follow(snapshot.incarnation(), readiness::line);
         }
     }
 
-    private void decided(PlannedMember member, MemberSnapshot snapshot, ReadinessOutcome outcome) {
+    /** A probe's command carries the cookie of the start that it asks about, so that it ends with it at the latest. */
+    private ReadinessTarget target(PlannedMember member, MemberSnapshot snapshot) {
+        MemberId id = snapshot.id();
+        Map<String, String> environment = member.environment();
+        environment.put("MULTIHOST_COOKIE", supervisor.cookie(id, snapshot.incarnation()));
+        return new ReadinessTarget(member.ready(), environment, member.directory(), endpoint -> listens(id, endpoint));
+    }
+
+    /** Dropped where the member has ended, or was asked to, since its probe answered. */
+    private void decided(
+            PlannedMember member, MemberSnapshot snapshot, MemberReadiness readiness, ReadinessOutcome outcome) {
+        if (!readiness.equals(waiting.get(snapshot.id()))) {
+            return;
+        }
         if (outcome.ready()) {
             supervisor.ready(snapshot.id(), snapshot.incarnation());
         } else {
+            // Where the cluster goes on without it, it may still become ready.
+            spawned(member, snapshot);
             tooLate.accept(member, outcome);
         }
     }
@@ -77,7 +93,7 @@ final class ReadinessTracker implements AutoCloseable {
     void wrote(MemberId id, int incarnation, ByteBuffer lines) {
         LineProbe probe = lineProbes.get(id);
         if (probe != null) {
-            probe.wrote(incarnation, StandardCharsets.UTF_8.decode(lines));
+            probe.wrote(incarnation, lines);
         }
     }
 

@@ -1,9 +1,14 @@
 package dev.runner.cluster;
 
 import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.MemberState;
+import dev.runner.supervisor.Snapshot;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Set;
 
 /** Who may start or stop next, by the {@code after} of the spec: a pure function of the states. */
 final class StartOrder {
@@ -14,30 +19,76 @@ final class StartOrder {
     }
 
     /** Pending members whose predecessors are all ready, or have ended by themselves as they should. */
-    List<String> startable(Function<String, MemberState> states) {
+    List<String> startable(Snapshot snapshot) {
+        Map<String, MemberSnapshot> now = byName(snapshot);
         return members.stream()
-                .filter(member -> states.apply(member.name()) == MemberState.PENDING)
-                .filter(member -> member.after().stream().allMatch(name -> isServed(states.apply(name))))
+                .filter(member -> state(now, member.name()) == MemberState.PENDING)
+                .filter(member ->
+                        member.after().stream().allMatch(name -> now.containsKey(name) && isServed(now.get(name))))
                 .map(PlannedMember::name)
                 .toList();
     }
 
-    private static boolean isServed(MemberState state) {
-        return state == MemberState.READY || state == MemberState.STOPPED;
+    /** Whether it does what others wait for: it is ready, or was a task that has been done. */
+    static boolean isServed(MemberSnapshot member) {
+        boolean done = member.state() == MemberState.STOPPED && member.purpose() == null;
+        return member.state() == MemberState.READY || done;
     }
 
-    /** Members that have not ended and that nobody who has not ended was started after. */
-    List<String> stoppable(Function<String, MemberState> states) {
-        List<PlannedMember> left = members.stream()
-                .filter(member -> !hasEnded(states.apply(member.name())))
-                .toList();
-        return left.stream()
+    /**
+     * Members that are to be asked to end now: those that nobody who runs was started after, and those that do not run,
+     * so that none of them begins to. Who has been asked already is not named again.
+     */
+    List<String> stoppable(Snapshot snapshot) {
+        Map<String, MemberSnapshot> now = byName(snapshot);
+        Set<String> needed = new HashSet<>();
+        members.stream()
+                .filter(member -> state(now, member.name()).isAlive())
+                .forEach(member -> needed.addAll(member.after()));
+        return members.stream()
                 .map(PlannedMember::name)
-                .filter(name -> left.stream().noneMatch(other -> other.after().contains(name)))
+                .filter(name -> mayStop(state(now, name), needed.contains(name)))
                 .toList();
     }
 
-    static boolean hasEnded(MemberState state) {
-        return state == MemberState.STOPPED || state == MemberState.FAILED;
+    private static boolean mayStop(MemberState state, boolean needed) {
+        return switch (state) {
+            case PENDING, BACKING_OFF -> true;
+            case STARTING, READY -> !needed;
+            case STOPPING, STOPPED, FAILED -> false;
+        };
+    }
+
+    /** Pending members that will never start by themselves, as one that they are started after has failed. */
+    Set<String> blocked(Snapshot snapshot) {
+        Map<String, MemberSnapshot> now = byName(snapshot);
+        Set<String> dead = new HashSet<>();
+        now.values().stream()
+                .filter(member -> member.state() == MemberState.FAILED)
+                .forEach(member -> dead.add(member.id().name()));
+        Set<String> blocked = new HashSet<>();
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (PlannedMember member : members) {
+                if (state(now, member.name()) == MemberState.PENDING
+                        && member.after().stream().anyMatch(dead::contains)
+                        && dead.add(member.name())) {
+                    changed = blocked.add(member.name());
+                }
+            }
+        }
+        return blocked;
+    }
+
+    private static Map<String, MemberSnapshot> byName(Snapshot snapshot) {
+        Map<String, MemberSnapshot> now = new HashMap<>();
+        snapshot.members().forEach(member -> now.put(member.id().name(), member));
+        return now;
+    }
+
+    private static MemberState state(Map<String, MemberSnapshot> now, String name) {
+        MemberSnapshot member = now.get(name);
+        return member == null ? MemberState.PENDING : member.state();
     }
 }

@@ -115,6 +115,22 @@ public final class Supervisor implements AutoCloseable {
         loop.post(id, Input.of(Input.Type.READY, incarnation));
     }
 
+    /**
+     * What all processes of one start of a member carry as {@code MULTIHOST_COOKIE}. Whoever starts something on behalf of
+     * that member gives it the same, and it ends with the member.
+     */
+    public String cookie(MemberId id, int incarnation) {
+        return loop.cookie(id, incarnation);
+    }
+
+    /**
+     * Runs a task on the supervisor's thread, after all that was asked for before: what must decide by the states of
+     * members and cannot bear that they change meanwhile. Not at all once this is closed.
+     */
+    public void execute(Runnable task) {
+        loop.execute(task);
+    }
+
     /** Kills whatever runs, waits until nothing does, and ends the guardian; not to be called from a listener. */
     @Override
     public void close() {

@@ -96,10 +96,11 @@ final class SupervisorLoop {
     }
 
     void post(MemberId id, Input input) {
-        enqueue(() -> handle(entry(id), input));
+        execute(() -> handle(entry(id), input));
     }
 
-    private void enqueue(Runnable task) {
+    /** Runs a task in turn; not at all when the supervisor is closed. */
+    void execute(Runnable task) {
         try {
             mailbox.execute(task);
         } catch (RejectedExecutionException e) {
@@ -110,7 +111,7 @@ final class SupervisorLoop {
 
     /** A line from the notice pipe; a cookie that is not of a current start is dropped. */
     void notice(String cookie, String word) {
-        enqueue(() -> {
+        execute(() -> {
             for (Entry entry : entries.values()) {
                 MemberSnapshot view = entry.lifecycle.view();
                 if (cookie.equals(cookie(view.id(), view.incarnation()))) {
@@ -215,11 +216,11 @@ final class SupervisorLoop {
             return Input.spawnFailed(incarnation, e.getMessage());
         } catch (RuntimeException e) {
             // Whatever it was: the member must not stay in a state that nothing ends.
-            return Input.spawnFailed(incarnation, "it could not be started: " + e);
+            return Input.spawnFailed(incarnation, "the attempt to start it failed: " + e);
         }
     }
 
-    private String cookie(MemberId id, int incarnation) {
+    String cookie(MemberId id, int incarnation) {
         return runId + "/" + id + "/" + incarnation;
     }
 
@@ -260,7 +261,7 @@ final class SupervisorLoop {
 
         @Override
         public void stillAlive(String what) {
-            enqueue(() -> tell(entry(id), MemberEvent.Kind.STILL_ALIVE, what, Duration.ZERO));
+            execute(() -> tell(entry(id), MemberEvent.Kind.STILL_ALIVE, what, Duration.ZERO));
         }
 
         @Override
@@ -277,7 +278,7 @@ final class SupervisorLoop {
 
         @Override
         public void logFailed(String why) {
-            enqueue(() -> tell(entry(id), MemberEvent.Kind.LOG_FAILED, why, Duration.ZERO));
+            execute(() -> tell(entry(id), MemberEvent.Kind.LOG_FAILED, why, Duration.ZERO));
         }
     }
 }

@@ -86,7 +86,8 @@ class SupervisorLoopTest {
 
         MemberSnapshot member = broken.snapshot().member(ID).orElseThrow();
         assertThat(member.state()).isEqualTo(MemberState.FAILED);
-        assertThat(member.failure()).isEqualTo("it could not be started: java.lang.IllegalStateException: broken");
+        assertThat(member.failure())
+                .isEqualTo("the attempt to start it failed: java.lang.IllegalStateException: broken");
     }
 
     @Test

@@ -149,7 +149,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
         builder.setCwd(request.spec().directory());
         NuProcess process = builder.start();
         if (process == null) {
-            throw new LaunchException("it could not be started ("
+            throw new LaunchException("the system refuses to start it ("
                     + String.join(" ", request.spec().command())
                     + "); is the limit of processes or open files reached? See `ulimit -a`");
         }

@@ -1,0 +1,42 @@
+package dev.runner.cluster;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** Everybody who wants to hear of a cluster. One who throws costs nobody else the news, and the cluster nothing. */
+final class ClusterListeners {
+    private final List<ClusterListener> listeners = new CopyOnWriteArrayList<>();
+    private final Consumer<String> record;
+
+    /** @param record is told of problems, before the listeners */
+    ClusterListeners(Consumer<String> record) {
+        this.record = record;
+    }
+
+    void add(ClusterListener listener) {
+        listeners.add(listener);
+    }
+
+    void tell(Consumer<ClusterListener> news) {
+        for (ClusterListener listener : listeners) {
+            try {
+                news.accept(listener);
+            } catch (RuntimeException e) {
+                tellProblem("a listener of the cluster failed: " + e);
+            }
+        }
+    }
+
+    void tellProblem(String problem) {
+        record.accept(problem);
+        for (ClusterListener listener : listeners) {
+            try {
+                listener.onProblem(problem);
+            } catch (RuntimeException e) {
+                // To tell it of its own failure could go on for ever; it is recorded.
+                record.accept("a listener of the cluster failed at a problem: " + e);
+            }
+        }
+    }
+}

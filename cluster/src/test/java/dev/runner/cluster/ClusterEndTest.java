@@ -1,0 +1,223 @@
+package dev.runner.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.runner.cluster.RealCluster.Wish;
+import dev.runner.supervisor.MemberEvent;
+import dev.runner.supervisor.MemberEvent.Kind;
+import dev.runner.supervisor.MemberState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All the ways in which a cluster of real processes ends, and how often that is told. */
+@Timeout(60)
+class ClusterEndTest {
+    private static final String UP = "'echo up; exec sleep 60', ready: {log: up}";
+
+    @TempDir
+    Path home;
+
+    @Test
+    @Tag("F12b")
+    void isFinishedWhenAllHaveEndedWithCode0() throws Exception {
+        try (RealCluster real =
+                RealCluster.start(home, "members: {a: {command: 'exit 0'}, b: {command: 'exit 0', after: [a]}}")) {
+            assertThat(real.awaitEnd()).isEqualTo(Outcome.FINISHED);
+            assertThat(real.state()).isEqualTo(ClusterState.STOPPED);
+            assertThat(real.fatals).isEmpty();
+            String refusal = RealCluster.within(
+                    real.cluster.startMember("a-0").handle((member, failure) -> String.valueOf(failure)));
+            assertThat(refusal).contains("the cluster is being stopped");
+        }
+    }
+
+    @Test
+    @Tag("F12")
+    @Tag("F21")
+    void aCrashDuringTheStartEndsItAtOnce() throws Exception {
+        String yaml = "members: {a: {command: 'echo last words; exit 3'}, b: {command: 'exec sleep 60',"
+                + " ready: {command: 'false'}}, c: {command: " + UP + ", after: [b]}}";
+        try (RealCluster real = RealCluster.start(home, yaml)) {
+            assertThat(real.awaitEnd()).isEqualTo(Outcome.FAILED);
+
+            assertThat(real.fatals).hasSize(1);
+            FatalError fatal = real.fatals.get(0);
+            assertThat(fatal.message())
+                    .startsWith("a-0 ended with exit code 3 after ")
+                    .contains("last words")
+                    .contains(real.cluster.log("a-0").toString());
+            assertThat(real.ready).isEmpty();
+            assertThat(real.told(Kind.SPAWNED)).doesNotContain("c-0");
+            assertThat(real.member("b-0").state()).isEqualTo(MemberState.STOPPED);
+        }
+    }
+
+    @Test
+    @Tag("F14")
+    void aMemberThatCannotBeStartedSaysSo() throws Exception {
+        Path program = home.resolve("program");
+        java.nio.file.Files.writeString(program, "#!/bin/sh\nexit 55\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        String yaml = "members: {a: {command: ['" + program + "'], restart: {delay: 500ms}}}";
+        try (RealCluster real = RealCluster.start(home, yaml)) {
+            real.awaitState("a-0", MemberState.BACKING_OFF);
+            java.nio.file.Files.delete(program);
+
+            assertThat(real.awaitEnd()).isEqualTo(Outcome.FAILED);
+            assertThat(real.fatals.get(0).headline())
+                    .startsWith("a-0 could not be started: ")
+                    .contains("is missing or not executable");
+        }
+    }
+
+    @Test
+    @Tag("F17")
+    void theBudgetsMessageReadsWell() throws Exception {
+        String yaml = "members: {a: {command: 'exit 55', restart: {delay: 1ms, limit: 2}}}";
+        try (RealCluster real = RealCluster.start(home, yaml)) {
+            assertThat(real.awaitEnd()).isEqualTo(Outcome.FAILED);
+            assertThat(real.fatals.get(0).headline())
+                    .matches("a-0 asked for a restart \\(exit code 55\\) more than 2 times in 60 s;"
+                            + " its last run took \\d+ ms");
+        }
+    }
+
+    @Test
+    @Tag("F12")
+    void keepsTheOthersGoing() throws Exception {
+        String yaml = "members: {a: {command: 'sleep 0.1; exit 3'}, b: {command: " + UP + "}, c: {command: " + UP
+                + ", after: [a]}}";
+        try (RealCluster real = RealCluster.start(home, yaml, Wish.goingOn())) {
+            real.awaitState("a-0", MemberState.FAILED);
+            real.awaitState("b-0", MemberState.READY);
+            assertThat(real.state()).isEqualTo(ClusterState.DEGRADED);
+            assertThat(real.cluster.ended()).isNotDone();
+
+            real.cluster.stop("test");
+
+            assertThat(real.awaitEnd()).isEqualTo(Outcome.FAILED);
+            assertThat(real.state()).isEqualTo(ClusterState.FAILED);
+            assertThat(real.told(Kind.SPAWNED)).doesNotContain("c-0");
+        }
+    }
+
+    @Test
+    @Tag("F12")
+    void endsWhereAllHaveFailedAndTheRestWaitsForThem() throws Exception {
+        String yaml = "members: {a: {command: 'exit 3'}, b: {command: 'exit 0'}, c: {command: " + UP + ", after: [a]}}";
+        try (RealCluster real = RealCluster.start(home, yaml, Wish.goingOn())) {
+            assertThat(real.awaitEnd()).isEqualTo(Outcome.FAILED);
+            assertThat(real.member("c-0").state()).isEqualTo(MemberState.PENDING);
+        }
+    }
+
+    @Test
+    @Tag("F13")
+    void stopsDuringTheStart() throws Exception {
+        String yaml = "members: {a: {command: 'exec sleep 60', ready: {command: 'false'}}, b: {command: " + UP
+                + ", after: [a]}}";
+        try (RealCluster real = RealCluster.start(home, yaml)) {
+            real.awaitState("a-0", MemberState.STARTING);
+
+            real.cluster.stop("first");
+            real.cluster.stop("second");
+
+            assertThat(real.awaitEnd()).isEqualTo(Outcome.STOPPED);
+            assertThat(real.told(Kind.SPAWNED)).containsExactly("a-0");
+            assertThat(real.member("a-0").purpose()).isEqualTo("first");
+        }
+    }
+
+    @Test
+    @Tag("F13")
+    void aStopBeforeTheStartStartsNothing() throws Exception {
+        try (RealCluster real = RealCluster.prepare(home, "members: {a: {command: " + UP + "}}", Wish.NONE)) {
+            real.cluster.stop("SIGINT");
+            real.cluster.start();
+
+            assertThat(real.awaitEnd()).isEqualTo(Outcome.STOPPED);
+            assertThat(real.told(Kind.SPAWNED)).isEmpty();
+            assertThat(real.problems).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("F13")
+    void killsDuringTheStop() throws Exception {
+        String yaml = "members: {a: {command: \"trap '' TERM; echo up; while :; do sleep 1; done\", ready: {log: up},"
+                + " stop: {grace: 50s}}, b: {command: " + UP + ", after: [a]}}";
+        try (RealCluster real = RealCluster.start(home, yaml)) {
+            real.awaitReady();
+            real.cluster.stop("SIGINT");
+            await().until(() -> real.told(Kind.STOPPING).contains("a-0"));
+
+            real.cluster.kill("a second signal");
+
+            assertThat(real.awaitEnd()).isEqualTo(Outcome.STOPPED);
+        }
+    }
+
+    @Test
+    @Tag("F12")
+    void aMemberThatCrashesWhileOthersAreStoppedIsNoFatalError() throws Exception {
+        String yaml = "members: {a: {command: " + UP + "}, b: {command: \"trap 'sleep 0.3; exit 0' TERM; echo up;"
+                + " while :; do sleep 0.05; done\", ready: {log: up}, after: [a]}}";
+        try (RealCluster real = RealCluster.start(home, yaml)) {
+            real.awaitReady();
+            real.cluster.stop("test");
+            await().until(() -> real.told(Kind.STOPPING).contains("b-0"));
+            ProcessHandle.of(real.member("a-0").pid()).orElseThrow().destroyForcibly();
+
+            assertThat(real.awaitEnd()).isEqualTo(Outcome.STOPPED);
+            assertThat(real.member("a-0").state()).isEqualTo(MemberState.FAILED);
+            assertThat(real.fatals).isEmpty();
+        }
+    }
+
+    @Test
+    void endsWhenItIsClosed() throws Exception {
+        RealCluster real = RealCluster.start(home, "members: {a: {command: " + UP + "}}");
+        try (real) {
+            real.awaitReady();
+        }
+        assertThat(real.awaitEnd()).isEqualTo(Outcome.STOPPED);
+        real.cluster.close();
+        assertThat(Collections.frequency(
+                        real.timeline().stream()
+                                .map(line -> line.contains("\"cluster_ended\""))
+                                .toList(),
+                        true))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aListenerThatThrowsDoesNotHoldItUp() throws Exception {
+        try (RealCluster real = RealCluster.prepare(
+                home, "members: {a: {command: " + UP + "}, b: {command: " + UP + ", after: [a]}}", Wish.NONE)) {
+            real.cluster.listen(new ClusterListener() {
+                @Override
+                public void onMember(MemberEvent event) {
+                    throw new IllegalStateException("broken");
+                }
+
+                @Override
+                public void onReady(Duration took) {
+                    throw new IllegalStateException("broken");
+                }
+            });
+            real.cluster.start();
+            real.awaitReady();
+            real.cluster.stop("test");
+
+            assertThat(real.awaitEnd()).isEqualTo(Outcome.STOPPED);
+            assertThat(real.problems)
+                    .contains("a listener of the cluster failed: java.lang.IllegalStateException: broken");
+        }
+    }
+}
