@@ -82,8 +82,8 @@ final class LogsCommand implements RunnableCommand {
                 .ifPresent(fatal -> invocation.terminal().note("\n" + found.name() + " has failed: " + fatal));
     }
 
-    private List<String> names(ClusterDirectory found, Path logs) throws IOException {
-        List<String> known = known(logs);
+    private List<String> names(ClusterDirectory found, Path logs) throws IOException, InterruptedException {
+        List<String> known = known(found, logs);
         if (members == null || members.length == 0) {
             return known;
         }
@@ -98,7 +98,13 @@ final class LogsCommand implements RunnableCommand {
         return List.of(members);
     }
 
-    private static List<String> known(Path logs) throws IOException {
+    /** The members of the cluster as it is or was last; an earlier run may have left the logs of more. */
+    private static List<String> known(ClusterDirectory found, Path logs) throws IOException, InterruptedException {
+        List<String> members = ClusterObserver.members(found);
+        return members.isEmpty() ? withLogs(logs) : members;
+    }
+
+    private static List<String> withLogs(Path logs) throws IOException {
         if (!Files.isDirectory(logs)) {
             return List.of();
         }
