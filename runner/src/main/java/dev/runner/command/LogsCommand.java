@@ -1,5 +1,6 @@
 package dev.runner.command;
 
+import dev.runner.api.MemberView;
 import dev.runner.cluster.logs.LogFollower;
 import dev.runner.command.options.NameOption;
 import dev.runner.manager.LogPrinter;
@@ -7,6 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "The files themselves are in .runner/NAME/logs/."
         })
 final class LogsCommand implements RunnableCommand {
-    private static final String SUFFIX = ".log";
+    private static final Pattern LOG = Pattern.compile("(.+)\\.log(\\.\\d+)?");
     private static final long WATCH_MANAGER_MILLIS = 200;
 
     private final Invocation invocation;
@@ -73,12 +78,14 @@ final class LogsCommand implements RunnableCommand {
         return ExitCode.OK;
     }
 
-    private List<String> names(ClusterDirectory found, Path logs) throws IOException {
-        List<String> known = known(logs);
-        if (members == null || members.length == 0) {
-            return known;
+    private List<String> names(ClusterDirectory found, Path logs) throws IOException, InterruptedException {
+        SortedSet<String> known = written(logs);
+        List<String> wanted =
+                members == null ? List.of() : Stream.of(members).distinct().toList();
+        if (follow || !known.containsAll(wanted)) {
+            known.addAll(planned(found));
         }
-        for (String member : members) {
+        for (String member : wanted) {
             if (!known.contains(member)) {
                 String there = known.isEmpty() ? "none has written yet" : "there are " + String.join(", ", known);
                 throw new CommandFailure(
@@ -86,19 +93,37 @@ final class LogsCommand implements RunnableCommand {
                         "'" + found.name() + "' has no log of a member '" + member + "'; " + there + ".");
             }
         }
-        return List.of(members);
+        return wanted.isEmpty() ? List.copyOf(known) : wanted;
     }
 
-    private static List<String> known(Path logs) throws IOException {
-        if (!Files.isDirectory(logs)) {
-            return List.of();
+    /** Members with a log; between two steps of a rotation it may be there under its older name only. */
+    private static SortedSet<String> written(Path logs) throws IOException {
+        SortedSet<String> names = new TreeSet<>();
+        if (Files.isDirectory(logs)) {
+            try (Stream<Path> files = Files.list(logs)) {
+                files.map(file -> LOG.matcher(String.valueOf(file.getFileName())))
+                        .filter(Matcher::matches)
+                        .forEach(name -> names.add(name.group(1)));
+            }
         }
-        try (Stream<Path> files = Files.list(logs)) {
-            return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> name.endsWith(SUFFIX))
-                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-                    .sorted()
-                    .toList();
+        return names;
+    }
+
+    /** Also those that have not written yet. */
+    private static List<String> planned(ClusterDirectory found) throws IOException, InterruptedException {
+        try {
+            ClusterObserver.Observation observation = ClusterObserver.observe(found);
+            if (observation instanceof ClusterObserver.Running running) {
+                return running.view().members().stream().map(MemberView::name).toList();
+            }
+            return observation instanceof ClusterObserver.Ended ended
+                    ? ended.last().view().members().stream()
+                            .map(MemberView::name)
+                            .toList()
+                    : List.of();
+        } catch (CommandFailure e) {
+            // Nobody tells: what was written is there all the same.
+            return List.of();
         }
     }
 

@@ -65,8 +65,13 @@ final class ManagerFiles {
                 .write(cluster.directory());
     }
 
+    /** Notes how the cluster ended. */
     void end(ClusterView last) throws IOException {
         new LastStatus(last, Instant.now()).write(cluster.directory());
+    }
+
+    /** Nobody is to look for this manager any more, however it came to its end. */
+    void withdraw() throws IOException {
         Files.deleteIfExists(keyHeader());
         ManagerFile.delete(cluster.directory());
     }
