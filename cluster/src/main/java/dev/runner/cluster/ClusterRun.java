@@ -13,6 +13,7 @@ import dev.runner.supervisor.Supervisor;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,10 @@ final class ClusterRun implements AutoCloseable {
     private final ClusterListeners listeners;
     private final AtomicReference<ClusterFacts> facts = new AtomicReference<>(ClusterFacts.NONE);
     private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
+    /** Whom the cluster itself has asked; a request takes its turn, and asking again at every event would be a flood. */
+    private final Set<String> startsAsked = new HashSet<>();
+
+    private final Set<String> stopsAsked = new HashSet<>();
     private volatile Runnable outputListener = () -> {};
     private volatile long startedNanos;
 
@@ -176,8 +181,10 @@ final class ClusterRun implements AutoCloseable {
 
     private void goOn() {
         ClusterMoment now = now();
-        now.toStart().forEach(name -> supervisor.start(new MemberId(name), null));
-        now.toStop().forEach(name -> supervisor.stop(new MemberId(name), purposeOfStop()));
+        now.toStart().stream().filter(startsAsked::add).forEach(name -> supervisor.start(new MemberId(name), null));
+        now.toStop().stream()
+                .filter(stopsAsked::add)
+                .forEach(name -> supervisor.stop(new MemberId(name), purposeOfStop()));
         if (!now.facts().wasReady() && now.isReady()) {
             becomeReady();
         }

@@ -7,8 +7,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
-/** A schedule on one daemon thread. A task that throws is logged, and one that repeats goes on. */
+/**
+ * A schedule on one daemon thread. A task that throws an exception is logged, and one that repeats goes on. After an
+ * error (a class that is missing, no memory) the process ends: it would look alive, and do its work no more.
+ */
 public final class TaskThread implements Schedule {
+
+    private static final int FAILED = 70;
 
     private final ScheduledThreadPoolExecutor executor;
     private final String name;
@@ -43,6 +48,9 @@ public final class TaskThread implements Schedule {
                 task.run();
             } catch (RuntimeException e) {
                 LoggerFactory.getLogger(name).error("a task failed", e);
+            } catch (Error e) {
+                LoggerFactory.getLogger(name).error("a task failed for good, and this process with it", e);
+                Runtime.getRuntime().halt(FAILED);
             }
         };
     }

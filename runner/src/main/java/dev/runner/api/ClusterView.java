@@ -1,5 +1,6 @@
 package dev.runner.api;
 
+import dev.runner.cluster.ClusterState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,26 +20,12 @@ import org.jspecify.annotations.Nullable;
 public record ClusterView(
         String cluster,
         int network,
-        State state,
+        ClusterState state,
         Manager manager,
         @Nullable String coordinator,
         List<MemberView> members,
         @Nullable String apiKey,
         @Nullable String fatal) {
-
-    /** The states of a cluster, as they are called in JSON. {@code STOPPED} is only seen in {@code last.json}. */
-    public enum State {
-        STARTING,
-        READY,
-        DEGRADED,
-        FAILED,
-        STOPPING,
-        STOPPED;
-
-        public String json() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
 
     /**
      * The manager process.
@@ -59,7 +46,7 @@ public record ClusterView(
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("cluster", cluster);
         json.put("network", network);
-        json.put("state", state.json());
+        json.put("state", state.label());
         json.put("manager", Map.of("pid", manager.pid(), "api", manager.api()));
         json.put("coordinator", coordinator);
         json.put("members", members.stream().map(MemberView::toJson).toList());
@@ -78,7 +65,7 @@ public record ClusterView(
         return new ClusterView(
                 json.text("cluster"),
                 json.integer("network"),
-                constant(State.class, json.text("state")),
+                constant(ClusterState.class, json.text("state")),
                 new Manager(manager.number("pid"), manager.text("api")),
                 json.optionalText("coordinator").orElse(null),
                 json.objects("members", MemberView::fromJson),

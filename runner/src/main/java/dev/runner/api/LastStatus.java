@@ -1,5 +1,6 @@
 package dev.runner.api;
 
+import dev.runner.cluster.ClusterState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,7 +21,7 @@ public record LastStatus(ClusterView view, Instant endedAt) {
     public static final String NAME = "last.json";
 
     public LastStatus {
-        if (view.state() != ClusterView.State.FAILED && view.state() != ClusterView.State.STOPPED) {
+        if (view.state() != ClusterState.FAILED && view.state() != ClusterState.STOPPED) {
             throw new IllegalArgumentException("a cluster that has ended is failed or stopped, not " + view.state());
         }
     }

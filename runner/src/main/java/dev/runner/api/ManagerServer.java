@@ -1,5 +1,6 @@
 package dev.runner.api;
 
+import dev.runner.cluster.ClusterState;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.RoutesConfig;
@@ -112,7 +113,7 @@ public final class ManagerServer implements AutoCloseable {
                 request -> answer(request, 200, operations.status().toJson()));
         routes.post("/api/v1/shutdown", request -> {
             operations.shutdown();
-            answer(request, 202, Map.of("state", ClusterView.State.STOPPING.json()));
+            answer(request, 202, Map.of("state", ClusterState.STOPPING.label()));
         });
         addMemberRoute(routes, "stop", operations::stop);
         addMemberRoute(routes, "start", operations::start);

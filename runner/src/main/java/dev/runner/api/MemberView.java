@@ -1,8 +1,8 @@
 package dev.runner.api;
 
+import dev.runner.supervisor.MemberState;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,30 +24,15 @@ public record MemberView(
         int ordinal,
         String address,
         @Nullable Long pid,
-        State state,
+        MemberState state,
         int restarts,
         @Nullable Instant startedAt,
         @Nullable ExitView lastExit,
         String directory,
         @Nullable String url) {
 
-    /** The states of a member, as they are called in JSON. */
-    public enum State {
-        PENDING,
-        STARTING,
-        READY,
-        STOPPING,
-        BACKING_OFF,
-        STOPPED,
-        FAILED;
-
-        public String json() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     /** The same member without a process, as it is once the cluster has ended. */
-    public MemberView ended(State state) {
+    public MemberView ended(MemberState state) {
         return new MemberView(name, kind, ordinal, address, null, state, restarts, null, lastExit, directory, url);
     }
 
@@ -58,7 +43,7 @@ public record MemberView(
         json.put("ordinal", ordinal);
         json.put("address", address);
         json.put("pid", pid);
-        json.put("state", state.json());
+        json.put("state", state.label());
         json.put("restarts", restarts);
         json.put("startedAt", startedAt);
         json.put("lastExit", lastExit == null ? null : lastExit.toJson());
@@ -74,7 +59,7 @@ public record MemberView(
                 json.integer("ordinal"),
                 json.text("address"),
                 json.optionalNumber("pid").orElse(null),
-                ClusterView.constant(State.class, json.text("state")),
+                ClusterView.constant(MemberState.class, json.text("state")),
                 json.integer("restarts"),
                 json.optionalInstant("startedAt").orElse(null),
                 json.optionalObject("lastExit").map(ExitView::fromJson).orElse(null),

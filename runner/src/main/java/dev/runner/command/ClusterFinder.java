@@ -1,8 +1,8 @@
 package dev.runner.command;
 
-import dev.runner.api.ClusterView;
 import dev.runner.api.LastStatus;
 import dev.runner.api.ManagerFile;
+import dev.runner.cluster.ClusterState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +102,7 @@ final class ClusterFinder {
     private static boolean hasFailed(ClusterDirectory cluster) {
         try {
             return LastStatus.read(cluster.path())
-                    .filter(last -> last.view().state() == ClusterView.State.FAILED)
+                    .filter(last -> last.view().state() == ClusterState.FAILED)
                     .isPresent();
         } catch (IOException | RuntimeException e) {
             return true; // damaged: the command that reads it will say so

@@ -5,6 +5,7 @@ import dev.runner.api.LastStatus;
 import dev.runner.api.ManagerClient;
 import dev.runner.api.ManagerFile;
 import dev.runner.api.ManagerUnreachable;
+import dev.runner.cluster.ClusterState;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -70,7 +71,7 @@ final class ClusterObserver {
         return new ClusterView(
                 file.cluster(),
                 file.network(),
-                ClusterView.State.FAILED,
+                ClusterState.FAILED,
                 new ClusterView.Manager(file.manager().pid(), file.api()),
                 null,
                 List.of(),

@@ -6,6 +6,7 @@ import dev.runner.api.LastStatus;
 import dev.runner.api.ManagerFile;
 import dev.runner.api.ManagerUnreachable;
 import dev.runner.api.ProcessIdentity;
+import dev.runner.cluster.ClusterState;
 import dev.runner.command.options.JsonOption;
 import dev.runner.command.options.NameOption;
 import java.io.IOException;
@@ -104,7 +105,7 @@ final class DownCommand implements RunnableCommand {
         ClusterView stopped = new ClusterView(
                 dead.cluster(),
                 dead.network(),
-                ClusterView.State.STOPPED,
+                ClusterState.STOPPED,
                 dead.manager(),
                 null,
                 dead.members(),
@@ -121,7 +122,7 @@ final class DownCommand implements RunnableCommand {
         if (output.json()) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("cluster", name);
-            json.put("state", ClusterView.State.STOPPED.json());
+            json.put("state", ClusterState.STOPPED.label());
             json.put("millis", took.toMillis());
             invocation.terminal().line(Json.write(json));
         } else {

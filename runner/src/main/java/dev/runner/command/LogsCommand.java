@@ -1,5 +1,6 @@
 package dev.runner.command;
 
+import dev.runner.api.LastStatus;
 import dev.runner.api.MemberView;
 import dev.runner.cluster.logs.LogFollower;
 import dev.runner.command.options.NameOption;
@@ -75,7 +76,15 @@ final class LogsCommand implements RunnableCommand {
                 follower.flush();
             }
         }
+        tellFatalError(found);
         return ExitCode.OK;
+    }
+
+    /** Where the cluster has failed, why it did is what people look for in its logs. */
+    private void tellFatalError(ClusterDirectory found) throws IOException {
+        LastStatus.read(found.path())
+                .map(last -> last.view().fatal())
+                .ifPresent(fatal -> invocation.terminal().note("\n" + found.name() + " has failed: " + fatal));
     }
 
     private List<String> names(ClusterDirectory found, Path logs) throws IOException, InterruptedException {

@@ -146,7 +146,7 @@ final class MemberCommand implements RunnableCommand {
     private static Map<String, Object> json(MemberView member) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", member.name());
-        json.put("state", member.state().json());
+        json.put("state", member.state().label());
         if (member.pid() != null) {
             json.put("pid", member.pid());
         }

@@ -3,6 +3,7 @@ package dev.runner.command;
 import dev.runner.api.ClusterView;
 import dev.runner.api.Json;
 import dev.runner.api.MemberView;
+import dev.runner.cluster.ClusterState;
 import dev.runner.command.options.JsonOption;
 import dev.runner.command.options.NameOption;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class PsCommand implements RunnableCommand {
         } else {
             new StatusTable(invocation.terminal(), invocation.clock()).print(view);
         }
-        return view.state() == ClusterView.State.FAILED ? ExitCode.FAILED : ExitCode.OK;
+        return view.state() == ClusterState.FAILED ? ExitCode.FAILED : ExitCode.OK;
     }
 
     private ClusterView view() throws IOException, InterruptedException {
@@ -59,7 +60,7 @@ final class PsCommand implements RunnableCommand {
             return died.view();
         }
         ClusterObserver.Ended ended = (ClusterObserver.Ended) observation;
-        if (ended.last().view().state() == ClusterView.State.STOPPED) {
+        if (ended.last().view().state() == ClusterState.STOPPED) {
             throw ClusterObserver.notRunning(ended.last());
         }
         return ended.last().view();

@@ -2,10 +2,12 @@ package dev.runner.command;
 
 import dev.runner.api.ClusterView;
 import dev.runner.api.MemberView;
+import dev.runner.cluster.ClusterState;
 import dev.runner.command.output.Colour;
 import dev.runner.command.output.Table;
 import dev.runner.command.output.Table.Cell;
 import dev.runner.command.output.Terminal;
+import dev.runner.supervisor.MemberState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,9 +25,7 @@ final class StatusTable {
     }
 
     void print(ClusterView view) {
-        terminal.line(view.cluster() + " is "
-                + terminal.paint(colour(view.state()), view.state().json()) + " on network " + view.network()
-                + ", manager " + view.manager().pid());
+        terminal.line(headline(view));
         if (!view.members().isEmpty()) {
             terminal.line("");
             table(view.members()).lines().forEach(terminal::line);
@@ -36,11 +36,23 @@ final class StatusTable {
         }
     }
 
+    private String headline(ClusterView view) {
+        String name = view.cluster();
+        String state = terminal.paint(colour(view.state()), view.state().label());
+        return switch (view.state()) {
+            case FAILED -> name + " has " + state;
+            case STOPPED -> name + " is " + state;
+            case STARTING, READY, DEGRADED, STOPPING ->
+                name + " is " + state + ", on network " + view.network() + ", under manager "
+                        + view.manager().pid();
+        };
+    }
+
     private Table table(List<MemberView> members) {
         Table table = new Table();
         table.header("MEMBER", "STATE", "PID", "ADDRESS", "UP", "RESTARTS", "LAST EXIT");
         for (MemberView member : members) {
-            String state = member.state().json().replace('_', ' ');
+            String state = member.state().label().replace('_', ' ');
             table.row(List.of(
                     new Cell(member.name(), terminal.paint(Colour.ofMember(member.name()), member.name())),
                     new Cell(state, terminal.paint(colour(member.state()), state)),
@@ -70,7 +82,7 @@ final class StatusTable {
         return hours < 24 ? hours + "h " + seconds / 60 % 60 + "m" : hours / 24 + "d " + hours % 24 + "h";
     }
 
-    private static Colour colour(ClusterView.State state) {
+    private static Colour colour(ClusterState state) {
         return switch (state) {
             case READY -> Colour.GREEN;
             case STARTING, STOPPING, DEGRADED -> Colour.YELLOW;
@@ -79,7 +91,7 @@ final class StatusTable {
         };
     }
 
-    private static Colour colour(MemberView.State state) {
+    private static Colour colour(MemberState state) {
         return switch (state) {
             case READY -> Colour.GREEN;
             case PENDING, STARTING, STOPPING, BACKING_OFF -> Colour.YELLOW;

@@ -9,12 +9,13 @@ import dev.runner.command.output.Colour;
 import dev.runner.command.output.Terminal;
 import dev.runner.supervisor.MemberEvent;
 import dev.runner.supervisor.MemberSnapshot;
+import dev.runner.supervisor.MemberState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class ClusterProgress implements ClusterListener {
     private final Terminal terminal;
     private final Consumer<Duration> whenReady;
     private final LinkedBlockingQueue<Runnable> lines = new LinkedBlockingQueue<>();
-    private final AtomicInteger ready = new AtomicInteger();
+    private final AtomicBoolean endTold = new AtomicBoolean();
     private final int nameWidth;
     private final Thread printer = new Thread(this::printLines, "progress");
     private volatile boolean wasReady;
@@ -64,9 +65,9 @@ final class ClusterProgress implements ClusterListener {
             case RESTART_REQUESTED -> about(member, Colour.YELLOW, "asked for a restart (" + event.cause() + ")");
             case BACKING_OFF ->
                 about(member, Colour.YELLOW, "restarts in " + event.delay().toMillis() + " ms");
-            case STOPPING -> about(member, Colour.DIM, "is asked to stop (" + event.cause() + ")");
+            case STOPPING -> stopping(event);
             case KILLING -> about(member, Colour.YELLOW, "is killed: " + event.cause());
-            case STOPPED -> about(member, Colour.DIM, "has stopped" + ended(member));
+            case STOPPED -> stopped(member);
             case STILL_ALIVE, LOG_FAILED -> about(member, Colour.RED, String.valueOf(event.cause()));
             case FAILED -> failed(member);
             case SPAWNED, NOTICE_READY, CRASHED, EXITED -> {
@@ -85,7 +86,9 @@ final class ClusterProgress implements ClusterListener {
 
     private void ready(MemberEvent event) {
         MemberSnapshot member = event.member();
-        int count = ready.incrementAndGet();
+        long count = cluster.status().members().stream()
+                .filter(other -> other.now().state() == MemberState.READY)
+                .count();
         String counted =
                 wasReady ? "" : "  [" + count + "/" + cluster.plan().members().size() + "]";
         String address = cluster.plan()
@@ -97,6 +100,28 @@ final class ClusterProgress implements ClusterListener {
                 Colour.GREEN,
                 "ready after %s  %s, pid %d%s"
                         .formatted(seconds(since(member.startedAt(), event.at())), address, member.pid(), counted));
+    }
+
+    /** The end of a whole cluster is one line: those of its members would bury what is worth reading. */
+    private void stopping(MemberEvent event) {
+        if (!isEnding()) {
+            about(event.member(), Colour.DIM, "is asked to stop (" + event.cause() + ")");
+        } else if (endTold.compareAndSet(false, true)) {
+            say("stopping " + cluster.plan().name() + " (" + event.cause() + ")");
+        }
+    }
+
+    private void stopped(MemberSnapshot member) {
+        if (!isEnding()) {
+            about(member, Colour.DIM, "has stopped" + ended(member));
+        }
+    }
+
+    private boolean isEnding() {
+        return switch (cluster.status().state()) {
+            case STOPPING, FAILED, STOPPED -> true;
+            case STARTING, READY, DEGRADED -> false;
+        };
     }
 
     private static String ended(MemberSnapshot member) {

@@ -20,7 +20,7 @@ final class ClusterViews {
         return new ClusterView(
                 status.plan().name(),
                 status.plan().network().number(),
-                ClusterView.State.valueOf(status.state().name()),
+                status.state(),
                 manager,
                 status.plan().coordinatorUrl(),
                 status.members().stream().map(ClusterViews::of).toList(),
@@ -36,7 +36,7 @@ final class ClusterViews {
                 status.planned().ordinal(),
                 status.planned().address(),
                 now.pid() == 0 ? null : now.pid(),
-                MemberView.State.valueOf(now.state().name()),
+                now.state(),
                 now.restarts(),
                 now.pid() == 0 ? null : millis(now.startedAt()),
                 exit(now.lastExit()),

@@ -5,6 +5,7 @@ import dev.runner.api.Json;
 import dev.runner.api.ManagerClient;
 import dev.runner.api.ManagerFile;
 import dev.runner.api.ManagerUnreachable;
+import dev.runner.cluster.ClusterState;
 import dev.runner.command.ExitCode;
 import dev.runner.command.output.Terminal;
 import dev.runner.supervisor.process.LaunchException;
@@ -80,7 +81,7 @@ public final class DetachedManager {
         if (json) {
             terminal.line(Json.writePretty(ready.get().toJson()));
         }
-        return ready.get().state() == ClusterView.State.READY ? ExitCode.OK : ExitCode.FAILED;
+        return ready.get().state() == ClusterState.READY ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private void stop() {
@@ -156,7 +157,7 @@ public final class DetachedManager {
     }
 
     private static boolean hasStarted(ClusterView view) {
-        return view.state() == ClusterView.State.READY || view.state() == ClusterView.State.DEGRADED;
+        return view.state() == ClusterState.READY || view.state() == ClusterState.DEGRADED;
     }
 
     private Optional<ClusterView> view(long pid) throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import dev.runner.cluster.Cluster;
 import dev.runner.cluster.ClusterListener;
 import dev.runner.cluster.MachineNotReadyException;
 import dev.runner.cluster.Outcome;
+import dev.runner.cluster.plan.ShellWord;
 import dev.runner.command.ExitCode;
 import dev.runner.command.output.Terminal;
 import dev.runner.loopback.ClusterPorts;
@@ -132,7 +133,7 @@ public final class Manager {
             terminal.line(Json.writePretty(view.toJson()));
         }
         if (request.ownControlPlane() && view.coordinator() != null) {
-            String header = view.apiKey() == null ? "" : "-H @'" + files.keyHeader() + "' ";
+            String header = view.apiKey() == null ? "" : "-H " + ShellWord.quote("@" + files.keyHeader()) + " ";
             terminal.note("  its workers:  curl " + header + view.coordinator() + "/api/v1/cluster/workers");
         }
         terminal.note("  look and stop: runner ps, runner logs -f, runner down"

@@ -1,5 +1,7 @@
 package dev.runner.api;
 
+import dev.runner.cluster.ClusterState;
+import dev.runner.supervisor.MemberState;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +12,9 @@ public final class ApiFixtures {
 
     private ApiFixtures() {}
 
-    public static MemberView worker(int ordinal, MemberView.State state, @Nullable ExitView lastExit) {
+    public static MemberView worker(int ordinal, MemberState state, @Nullable ExitView lastExit) {
         String address = "127.100." + ordinal + ".1";
-        boolean runs = state == MemberView.State.READY;
+        boolean runs = state == MemberState.READY;
         return new MemberView(
                 "worker-" + ordinal,
                 "worker",
@@ -27,7 +29,7 @@ public final class ApiFixtures {
                 "http://" + address + ":28080");
     }
 
-    public static ClusterView cluster(ClusterView.State state, @Nullable String fatal, MemberView... members) {
+    public static ClusterView cluster(ClusterState state, @Nullable String fatal, MemberView... members) {
         return new ClusterView(
                 "default",
                 100,

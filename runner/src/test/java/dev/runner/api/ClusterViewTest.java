@@ -3,6 +3,8 @@ package dev.runner.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runner.cluster.ClusterState;
+import dev.runner.supervisor.MemberState;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -14,7 +16,7 @@ class ClusterViewTest {
     @Test
     void isWrittenAsTheContractSays() {
         ClusterView view = ApiFixtures.cluster(
-                ClusterView.State.READY, null, ApiFixtures.worker(0, MemberView.State.READY, ExitView.ofCode(55, AT)));
+                ClusterState.READY, null, ApiFixtures.worker(0, MemberState.READY, ExitView.ofCode(55, AT)));
 
         assertThat(Json.write(view.toJson()))
                 .startsWith("{\"cluster\":\"default\",\"network\":100,\"state\":\"ready\",\"manager\":{")
@@ -29,7 +31,7 @@ class ClusterViewTest {
     @Test
     void writesWhatIsUnknownAsNull() {
         ClusterView view = ApiFixtures.cluster(
-                ClusterView.State.FAILED, "it broke", ApiFixtures.worker(0, MemberView.State.BACKING_OFF, null));
+                ClusterState.FAILED, "it broke", ApiFixtures.worker(0, MemberState.BACKING_OFF, null));
 
         assertThat(Json.write(view.toJson()))
                 .contains("\"pid\":null", "\"startedAt\":null", "\"lastExit\":null", "\"state\":\"backing_off\"");
@@ -46,11 +48,11 @@ class ClusterViewTest {
     @Test
     void readsWhatItWrote() {
         ClusterView view = ApiFixtures.cluster(
-                ClusterView.State.DEGRADED,
+                ClusterState.DEGRADED,
                 "worker-1 was killed",
-                ApiFixtures.worker(0, MemberView.State.READY, null),
-                ApiFixtures.worker(1, MemberView.State.FAILED, ExitView.ofSignal("KILL", AT)),
-                ApiFixtures.worker(2, MemberView.State.STOPPED, ExitView.unknown(AT)));
+                ApiFixtures.worker(0, MemberState.READY, null),
+                ApiFixtures.worker(1, MemberState.FAILED, ExitView.ofSignal("KILL", AT)),
+                ApiFixtures.worker(2, MemberState.STOPPED, ExitView.unknown(AT)));
 
         assertThat(ClusterView.fromJson(Json.readObject(Json.write(view.toJson()))))
                 .isEqualTo(view);

@@ -1,5 +1,7 @@
 package dev.runner.api;
 
+import dev.runner.cluster.ClusterState;
+import dev.runner.supervisor.MemberState;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -7,10 +9,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public class RecordingOperations implements ManagerOperations {
     public final List<String> calls = new CopyOnWriteArrayList<>();
     public volatile ClusterView view = ApiFixtures.cluster(
-            ClusterView.State.READY,
+            ClusterState.READY,
             null,
-            ApiFixtures.worker(0, MemberView.State.READY, null),
-            ApiFixtures.worker(1, MemberView.State.READY, null));
+            ApiFixtures.worker(0, MemberState.READY, null),
+            ApiFixtures.worker(1, MemberState.READY, null));
 
     public volatile Runnable onShutdown = () -> {};
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runner.api.ApiFixtures;
-import dev.runner.api.ClusterView;
 import dev.runner.api.LastStatus;
 import dev.runner.api.ManagerFile;
 import dev.runner.api.ProcessIdentity;
+import dev.runner.cluster.ClusterState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ class ClusterFinderTest {
 
     @Test
     void findsTheOnlyCluster() throws IOException {
-        ended("default", ClusterView.State.STOPPED);
+        ended("default", ClusterState.STOPPED);
 
         assertThat(find("").name()).isEqualTo("default");
     }
@@ -41,8 +41,8 @@ class ClusterFinderTest {
     @Test
     void takesTheOneThatRunsBeforeThoseThatEnded() throws IOException {
         running("kafka");
-        ended("default", ClusterView.State.FAILED);
-        ended("old", ClusterView.State.STOPPED);
+        ended("default", ClusterState.FAILED);
+        ended("old", ClusterState.STOPPED);
 
         assertThat(find("").name()).isEqualTo("kafka");
         assertThat(find("default").name()).isEqualTo("default");
@@ -50,8 +50,8 @@ class ClusterFinderTest {
 
     @Test
     void takesTheOneThatFailedBeforeThoseThatEndedCleanly() throws IOException {
-        ended("default", ClusterView.State.FAILED);
-        ended("old", ClusterView.State.STOPPED);
+        ended("default", ClusterState.FAILED);
+        ended("old", ClusterState.STOPPED);
 
         assertThat(find("").name()).isEqualTo("default");
     }
@@ -97,7 +97,7 @@ class ClusterFinderTest {
                 .write(cluster(name));
     }
 
-    private void ended(String name, ClusterView.State state) throws IOException {
+    private void ended(String name, ClusterState state) throws IOException {
         new LastStatus(ApiFixtures.cluster(state, null), Instant.EPOCH).write(cluster(name));
     }
 

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runner.api.ApiFixtures;
 import dev.runner.api.ClusterView;
 import dev.runner.api.LastStatus;
-import dev.runner.api.MemberView;
+import dev.runner.cluster.ClusterState;
 import dev.runner.command.CommandLineFixture.Result;
+import dev.runner.supervisor.MemberState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +32,10 @@ class LogsCommandTest {
         Path cluster = Files.createDirectories(directory.resolve(".runner/default"));
         logs = cluster.resolve("logs");
         ClusterView view = ApiFixtures.cluster(
-                ClusterView.State.STOPPED,
+                ClusterState.STOPPED,
                 null,
-                ApiFixtures.worker(0, MemberView.State.STOPPED, null),
-                ApiFixtures.worker(1, MemberView.State.STOPPED, null));
+                ApiFixtures.worker(0, MemberState.STOPPED, null),
+                ApiFixtures.worker(1, MemberState.STOPPED, null));
         new LastStatus(view, ApiFixtures.STARTED).write(cluster);
         runner = new CommandLineFixture(directory);
     }

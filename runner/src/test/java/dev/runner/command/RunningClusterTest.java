@@ -9,10 +9,11 @@ import dev.runner.api.ExitView;
 import dev.runner.api.LastStatus;
 import dev.runner.api.ManagerFile;
 import dev.runner.api.ManagerServer;
-import dev.runner.api.MemberView;
 import dev.runner.api.ProcessIdentity;
 import dev.runner.api.RecordingOperations;
+import dev.runner.cluster.ClusterState;
 import dev.runner.command.CommandLineFixture.Result;
+import dev.runner.supervisor.MemberState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,16 +57,16 @@ class RunningClusterTest {
     @Test
     void psShowsTheMembers() {
         operations.view = ApiFixtures.cluster(
-                ClusterView.State.DEGRADED,
+                ClusterState.DEGRADED,
                 null,
-                ApiFixtures.worker(0, MemberView.State.READY, null),
-                ApiFixtures.worker(1, MemberView.State.BACKING_OFF, ExitView.ofSignal("KILL", ApiFixtures.STARTED)));
+                ApiFixtures.worker(0, MemberState.READY, null),
+                ApiFixtures.worker(1, MemberState.BACKING_OFF, ExitView.ofSignal("KILL", ApiFixtures.STARTED)));
 
         Result result = runner.run("ps");
 
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).isEqualTo("""
-                default is degraded on network 100, manager 1
+                default is degraded, on network 100, under manager 1
 
                 MEMBER    STATE        PID      ADDRESS                   UP     RESTARTS  LAST EXIT
                 worker-0  ready        4000000  http://127.100.0.1:28080  1m 4s  0         -
@@ -99,17 +100,17 @@ class RunningClusterTest {
 
     @Test
     void psShowsHowAClusterFailed() throws IOException {
-        end(ClusterView.State.FAILED, "worker-1 was killed by SIGKILL after 3 s");
+        end(ClusterState.FAILED, "worker-1 was killed by SIGKILL after 3 s");
 
         Result result = runner.run("ps");
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(result.out()).contains("default is failed", "worker-1 was killed by SIGKILL after 3 s");
+        assertThat(result.out()).contains("default has failed", "worker-1 was killed by SIGKILL after 3 s");
     }
 
     @Test
     void psSaysThatAClusterWasStopped() throws IOException {
-        end(ClusterView.State.STOPPED, null);
+        end(ClusterState.STOPPED, null);
 
         Result result = runner.run("ps");
 
@@ -188,8 +189,8 @@ class RunningClusterTest {
                 .write(cluster);
     }
 
-    private void end(ClusterView.State state, @Nullable String fatal) throws IOException {
-        ClusterView view = ApiFixtures.cluster(state, fatal, ApiFixtures.worker(1, MemberView.State.FAILED, null));
+    private void end(ClusterState state, @Nullable String fatal) throws IOException {
+        ClusterView view = ApiFixtures.cluster(state, fatal, ApiFixtures.worker(1, MemberState.FAILED, null));
         new LastStatus(view, Instant.parse("2026-01-01T11:00:00Z")).write(cluster);
         ManagerFile.delete(cluster);
     }

@@ -12,9 +12,11 @@ import dev.runner.api.OperationRefused;
 import dev.runner.api.ProcessIdentity;
 import dev.runner.cluster.Cluster;
 import dev.runner.cluster.ClusterOptions;
+import dev.runner.cluster.ClusterState;
 import dev.runner.cluster.MachineNotReadyException;
 import dev.runner.cluster.spec.SpecLoader;
 import dev.runner.command.output.Terminal;
+import dev.runner.supervisor.MemberState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,10 +46,10 @@ class ManagedClusterTest {
         try (Cluster cluster =
                 prepare("members: {a: {command: 'exec sleep 60', ports: [28080], ready: {command: 'true'}}}")) {
             ManagedOperations operations = new ManagedOperations(cluster, MANAGER);
-            assertThat(operations.status().state()).isEqualTo(ClusterView.State.STARTING);
+            assertThat(operations.status().state()).isEqualTo(ClusterState.STARTING);
             assertThat(operations.status().members()).hasSize(1);
             cluster.start();
-            await().until(() -> operations.status().state() == ClusterView.State.READY);
+            await().until(() -> operations.status().state() == ClusterState.READY);
             int net = cluster.plan().network().number();
             MemberView member = operations.status().members().get(0);
             assertThat(member.name()).isEqualTo("a-0");
@@ -59,11 +61,11 @@ class ManagedClusterTest {
 
             MemberView killed = operations.kill("a-0");
 
-            assertThat(killed.state()).isEqualTo(MemberView.State.STOPPED);
+            assertThat(killed.state()).isEqualTo(MemberState.STOPPED);
             assertThat(killed.pid()).isNull();
             assertThat(java.util.Objects.requireNonNull(killed.lastExit()).toString())
                     .contains("KILL");
-            assertThat(operations.status().state()).isEqualTo(ClusterView.State.DEGRADED);
+            assertThat(operations.status().state()).isEqualTo(ClusterState.DEGRADED);
         }
     }
 
@@ -118,7 +120,7 @@ class ManagedClusterTest {
             assertThat(file).doesNotExist();
             assertThat(files.keyHeader()).doesNotExist();
             assertThat(LastStatus.read(cluster.directory()).orElseThrow().view().state())
-                    .isEqualTo(ClusterView.State.STOPPED);
+                    .isEqualTo(ClusterState.STOPPED);
         }
     }
 

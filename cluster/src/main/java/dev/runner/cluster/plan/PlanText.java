@@ -27,9 +27,9 @@ final class PlanText {
 
     private static void member(StringBuilder text, PlannedMember member) {
         text.append("%n%s  %s%n".formatted(member.name(), member.address()));
-        line(text, "command", member.command().stream().map(PlanText::quote).collect(Collectors.joining(" ")));
+        line(text, "command", member.command().stream().map(ShellWord::quote).collect(Collectors.joining(" ")));
         line(text, "directory", member.directory().toString());
-        masked(member).forEach((name, value) -> line(text, "env", name + "=" + quote(value)));
+        masked(member).forEach((name, value) -> line(text, "env", name + "=" + ShellWord.quote(value)));
         List<String> ports =
                 member.ports().stream().map(each -> String.valueOf(each.port())).toList();
         line(text, "ports", ports.isEmpty() ? "none" : String.join(", ", ports));
@@ -67,10 +67,5 @@ final class PlanText {
 
     private static void line(StringBuilder text, String key, String value) {
         text.append("  %-10s %s%n".formatted(key, value));
-    }
-
-    /** As a shell reads it. */
-    private static String quote(String word) {
-        return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -1,28 +1,18 @@
 package dev.runner.command.options;
 
+import dev.runner.cluster.spec.DurationText;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code 500ms}, {@code 60s}, {@code 2m}, {@code 1h}. A bare number is refused: its unit would be a guess. */
+/** Reads durations as a spec has them: {@code 500ms}, {@code 60s}, {@code 2m}. A bare number would leave its unit open. */
 public final class DurationConverter implements ITypeConverter<Duration> {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
-
     @Override
     public Duration convert(String value) {
-        Matcher matcher = FORM.matcher(value);
-        if (!matcher.matches()) {
-            throw new TypeConversionException(
-                    "'" + value + "' is not a duration: write a number and a unit, such as 500ms, 60s, 2m or 1h");
+        try {
+            return DurationText.parse(value);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
         }
-        long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
-        };
     }
 }

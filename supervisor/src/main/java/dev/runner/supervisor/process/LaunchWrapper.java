@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a member's command is wrapped in. The wrapper makes it the leader of a session of its own, waits for one line on
@@ -64,6 +65,11 @@ final class LaunchWrapper {
         boolean all = variables.stream()
                 .allMatch(name -> PASSED_BY_SHELLS.matcher(name).matches());
         return all ? this : tool("perl").map(LaunchWrapper::ofPerl).orElse(this);
+    }
+
+    /** For people: the programs that it is made of. */
+    String describe() {
+        return prefix.stream().filter(word -> word.startsWith("/")).collect(Collectors.joining(", "));
     }
 
     List<String> wrap(List<String> command) {

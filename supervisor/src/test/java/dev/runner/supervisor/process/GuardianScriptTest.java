@@ -45,7 +45,10 @@ class GuardianScriptTest {
 
     @AfterEach
     void end() {
-        started.forEach(Process::destroyForcibly);
+        for (Process process : started) {
+            LibC.signalGroup(process.pid(), 9);
+            process.destroyForcibly();
+        }
     }
 
     private Process start(String cookie, String... command) throws IOException {

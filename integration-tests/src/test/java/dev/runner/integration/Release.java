@@ -1,0 +1,54 @@
+package dev.runner.integration;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** An unpacked release archive: what a person has after {@code tar xzf}. */
+record Release(Path home) {
+    private static final Release SHARED = unpackShared();
+
+    /** One for all tests that do not care where it is. */
+    static Release shared() {
+        return SHARED;
+    }
+
+    private static Release unpackShared() {
+        try {
+            Path build = Path.of(property("build.directory"));
+            return unpack(Files.createTempDirectory(Files.createDirectories(build.resolve("releases")), "release"));
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("the release archive cannot be unpacked", e);
+        }
+    }
+
+    /** Unpacks the archive that this build has made. */
+    static Release unpack(Path into) throws IOException, InterruptedException {
+        Path archive = Path.of(property("release.archive")).normalize();
+        if (!Files.exists(archive)) {
+            throw new IllegalStateException(archive + " is missing: `mvn verify` from the root makes it");
+        }
+        Process tar = new ProcessBuilder("tar", "-xzf", archive.toString(), "-C", into.toString())
+                .inheritIO()
+                .start();
+        if (!tar.waitFor(60, TimeUnit.SECONDS) || tar.exitValue() != 0) {
+            tar.destroyForcibly();
+            throw new IllegalStateException("tar did not unpack " + archive);
+        }
+        return new Release(into.resolve(property("release.name")));
+    }
+
+    /** One of the scripts: {@code runner}, {@code coordinator} or {@code worker}. */
+    Path script(String name) {
+        return home.resolve("bin").resolve(name);
+    }
+
+    static String property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException("the system property " + name + " is set by this module's pom.xml");
+        }
+        return value;
+    }
+}

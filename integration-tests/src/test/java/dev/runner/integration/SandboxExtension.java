@@ -1,0 +1,48 @@
+package dev.runner.integration;
+
+import java.io.IOException;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives a test its {@link Sandbox}: one for a method that asks for it, one for the class where {@code @BeforeAll} does,
+ * and one for the whole run behind {@link SharedCluster}. What was printed and logged is shown when a test fails.
+ */
+final class SandboxExtension implements ParameterResolver, AfterTestExecutionCallback {
+    private static final Namespace NAMESPACE = Namespace.create(SandboxExtension.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == Sandbox.class || type == SharedCluster.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        if (parameter.getParameter().getType() == SharedCluster.class) {
+            return context.getRoot()
+                    .getStore(NAMESPACE)
+                    .getOrComputeIfAbsent(SharedCluster.class, key -> SharedCluster.start(), SharedCluster.class);
+        }
+        return context.getStore(NAMESPACE).getOrComputeIfAbsent(Sandbox.class, key -> sandbox(), Sandbox.class);
+    }
+
+    private static Sandbox sandbox() {
+        try {
+            return new Sandbox(Release.shared());
+        } catch (IOException e) {
+            throw new AssertionError("no temporary directory can be made", e);
+        }
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        Sandbox sandbox = context.getStore(NAMESPACE).get(Sandbox.class, Sandbox.class);
+        if (sandbox != null && context.getExecutionException().isPresent()) {
+            context.publishReportEntry("sandbox", sandbox.report());
+        }
+    }
+}
