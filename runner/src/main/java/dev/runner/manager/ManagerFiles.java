@@ -77,8 +77,13 @@ final class ManagerFiles {
                         > 1;
     }
 
+    /** Notes how the cluster ended. */
     void end(ClusterView last) throws IOException {
         new LastStatus(last, Instant.now()).write(cluster.directory());
+    }
+
+    /** Nobody is to look for this manager any more, however it came to its end. */
+    void withdraw() throws IOException {
         Files.deleteIfExists(keyHeader());
         ManagerFile.delete(cluster.directory());
     }
