@@ -7,7 +7,13 @@ import dev.runner.manager.LogPrinter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "The files themselves are in .runner/NAME/logs/."
         })
 final class LogsCommand implements RunnableCommand {
-    private static final String SUFFIX = ".log";
+    private static final Pattern LOG = Pattern.compile("(.+)\\.log(\\.\\d+)?");
     private static final long WATCH_MANAGER_MILLIS = 200;
 
     private final Invocation invocation;
@@ -82,33 +88,39 @@ final class LogsCommand implements RunnableCommand {
                 .ifPresent(fatal -> invocation.terminal().note("\n" + found.name() + " has failed: " + fatal));
     }
 
-    private List<String> names(ClusterDirectory found, Path logs) throws IOException {
-        List<String> known = known(logs);
-        if (members == null || members.length == 0) {
-            return known;
-        }
-        for (String member : members) {
-            if (!known.contains(member)) {
+    private List<String> names(ClusterDirectory found, Path logs) throws IOException, InterruptedException {
+        Set<String> known = known(found, logs);
+        List<String> wanted =
+                members == null ? List.of() : Stream.of(members).distinct().toList();
+        SortedSet<String> written = wanted.isEmpty() ? new TreeSet<>() : written(logs);
+        for (String member : wanted) {
+            if (!known.contains(member) && !written.contains(member)) {
                 String there = known.isEmpty() ? "none has written yet" : "there are " + String.join(", ", known);
                 throw new CommandFailure(
                         ExitCode.NOT_FOUND,
                         "'" + found.name() + "' has no log of a member '" + member + "'; " + there + ".");
             }
         }
-        return List.of(members);
+        return wanted.isEmpty() ? List.copyOf(known) : wanted;
     }
 
-    private static List<String> known(Path logs) throws IOException {
-        if (!Files.isDirectory(logs)) {
-            return List.of();
+    /** The members of the cluster as it is or was last; the logs of an earlier run with more are shown by name only. */
+    private static Set<String> known(ClusterDirectory found, Path logs) throws IOException, InterruptedException {
+        List<String> members = ClusterObserver.members(found);
+        return members.isEmpty() ? written(logs) : new LinkedHashSet<>(members);
+    }
+
+    /** Members with a log; between two steps of a rotation it may be there under its older name only. */
+    private static SortedSet<String> written(Path logs) throws IOException {
+        SortedSet<String> names = new TreeSet<>();
+        if (Files.isDirectory(logs)) {
+            try (Stream<Path> files = Files.list(logs)) {
+                files.map(file -> LOG.matcher(String.valueOf(file.getFileName())))
+                        .filter(Matcher::matches)
+                        .forEach(name -> names.add(name.group(1)));
+            }
         }
-        try (Stream<Path> files = Files.list(logs)) {
-            return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> name.endsWith(SUFFIX))
-                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-                    .sorted()
-                    .toList();
-        }
+        return names;
     }
 
     /** With the manager the members end, so nothing more will be written. */

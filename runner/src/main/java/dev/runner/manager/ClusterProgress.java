@@ -4,6 +4,7 @@ import dev.runner.cluster.Cluster;
 import dev.runner.cluster.ClusterListener;
 import dev.runner.cluster.FatalError;
 import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.command.output.BrokenPipe;
 import dev.runner.command.output.Colour;
 import dev.runner.command.output.Terminal;
 import dev.runner.supervisor.MemberEvent;
@@ -68,9 +69,18 @@ final class ClusterProgress implements ClusterListener {
             case KILLING -> about(member, Colour.YELLOW, "is killed: " + event.cause());
             case STOPPED -> stopped(member);
             case STILL_ALIVE, LOG_FAILED -> about(member, Colour.RED, String.valueOf(event.cause()));
-            case SPAWNED, NOTICE_READY, CRASHED, EXITED, FAILED -> {
+            case FAILED -> failed(member);
+            case SPAWNED, NOTICE_READY, CRASHED, EXITED -> {
                 // Told by the lines of other events: ready, the fatal message, stopped.
             }
+        }
+    }
+
+    /** The first failure has a message of its own. */
+    private void failed(MemberSnapshot member) {
+        FatalError fatal = cluster.status().fatal();
+        if (fatal == null || !fatal.member().equals(member.id().name())) {
+            about(member, Colour.RED, "has failed: " + member.failure());
         }
     }
 
@@ -159,11 +169,20 @@ final class ClusterProgress implements ClusterListener {
     private void printLines() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                lines.take().run();
+                print(lines.take());
             }
-        } catch (InterruptedException | dev.runner.command.output.BrokenPipe e) {
-            // Nobody reads any more, or everything has been said: the cluster goes on either way.
+        } catch (InterruptedException e) {
+            // Everything has been said.
             lines.clear();
+        }
+    }
+
+    private static void print(Runnable line) {
+        try {
+            line.run();
+        } catch (BrokenPipe e) {
+            // Nobody reads any more. The cluster goes on, and what is still to be said must not pile up.
+            return;
         }
     }
 

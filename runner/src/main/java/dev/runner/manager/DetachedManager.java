@@ -20,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts a manager that outlives this terminal: in a session of its own, with its messages in {@code manager.log}, so
@@ -36,6 +39,9 @@ public final class DetachedManager {
     private final Terminal terminal;
     private final Path directory;
     private final Path log;
+    private final StopSignals signals = new StopSignals();
+    private final AtomicReference<@Nullable Process> running = new AtomicReference<>();
+    private final AtomicBoolean asked = new AtomicBoolean();
     private long shown;
 
     /** @param directory the cluster's own directory, which need not exist yet */
@@ -51,23 +57,54 @@ public final class DetachedManager {
      * @param words the command line of the manager
      * @param environment what it gets besides ours
      * @param json whether the status is printed when it is ready
-     * @return the exit code: 0 when the cluster is ready, else that of the manager
+     * @return the exit code: 0 when the cluster is ready, else that of the manager; after a signal that came before, the
+     *     manager has been asked to end and has, and it is 128 and the signal
      */
     public int start(List<String> words, Map<String, String> environment, boolean json)
             throws IOException, InterruptedException {
         Files.createDirectories(directory);
         ManagerFiles.ignoreByGit(directory);
         shown = Files.exists(log) ? Files.size(log) : 0;
+        signals.handle(signal -> stop(), this::kill);
         Process manager = spawn(words, environment);
+        running.set(manager);
         Optional<ClusterView> ready = awaitReady(manager);
-        showNewLines();
-        if (ready.isEmpty()) {
-            return manager.waitFor();
+        if (signals.first() != 0) {
+            // Also where it came before the manager was there, or as it became ready: who says stop means it.
+            stop();
+            return ended(manager, ExitCode.ofSignal(signals.first()));
         }
+        if (ready.isEmpty()) {
+            return ended(manager, manager.waitFor());
+        }
+        showNewLines(false);
         if (json) {
             terminal.line(Json.writePretty(ready.get().toJson()));
         }
         return ready.get().state() == ClusterState.READY ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private void stop() {
+        Process manager = running.get();
+        if (manager != null && asked.compareAndSet(false, true)) {
+            manager.destroy();
+        }
+    }
+
+    /** By a second signal to the manager, to which it kills its cluster. */
+    private void kill() {
+        Process manager = running.get();
+        if (manager != null) {
+            manager.destroy();
+        }
+    }
+
+    private int ended(Process manager, int exitCode) throws IOException, InterruptedException {
+        while (!manager.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+            showNewLines(false);
+        }
+        showNewLines(true);
+        return exitCode;
     }
 
     private Process spawn(List<String> words, Map<String, String> environment) throws IOException {
@@ -104,10 +141,13 @@ public final class DetachedManager {
         throw new IOException("the way in which this program was started is not known: " + String.join(" ", program));
     }
 
-    /** Empty when the manager ended instead. */
+    /** Empty when the manager ended instead, or this process was asked to. */
     private Optional<ClusterView> awaitReady(Process manager) throws IOException, InterruptedException {
         while (!manager.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-            showNewLines();
+            showNewLines(false);
+            if (signals.first() != 0) {
+                return Optional.empty();
+            }
             Optional<ClusterView> view = view(manager.pid());
             if (view.isPresent() && hasStarted(view.get())) {
                 return view;
@@ -134,15 +174,19 @@ public final class DetachedManager {
         }
     }
 
-    private void showNewLines() throws IOException {
+    /** @param all also a last line that has no end, where no more can come */
+    private void showNewLines(boolean all) throws IOException {
         if (!Files.exists(log)) {
             return;
         }
         try (RandomAccessFile in = new RandomAccessFile(log.toFile(), "r")) {
+            // Somebody may have emptied it.
+            shown = Math.min(shown, in.length());
             in.seek(shown);
             byte[] bytes = new byte[(int) (in.length() - shown)];
             in.readFully(bytes);
-            int end = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf('\n') + 1;
+            int lines = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf('\n') + 1;
+            int end = all ? bytes.length : lines;
             new String(bytes, 0, end, StandardCharsets.UTF_8).lines().forEach(terminal::note);
             shown += end;
         }

@@ -5,6 +5,7 @@ import dev.runner.api.ManagerOperations;
 import dev.runner.api.MemberView;
 import dev.runner.api.OperationRefused;
 import dev.runner.cluster.Cluster;
+import dev.runner.cluster.MemberStatus;
 import dev.runner.supervisor.MemberSnapshot;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,25 +33,25 @@ final class ManagedOperations implements ManagerOperations {
 
     @Override
     public MemberView stop(String member) throws InterruptedException {
-        return carryOut(member, cluster::stopMember);
+        return view(carryOut(member, cluster::stopMember));
     }
 
     @Override
     public MemberView start(String member) throws InterruptedException {
-        return carryOut(member, cluster::startMember);
+        return running(carryOut(member, cluster::startMember));
     }
 
     @Override
     public MemberView restart(String member) throws InterruptedException {
-        return carryOut(member, cluster::restartMember);
+        return running(carryOut(member, cluster::restartMember));
     }
 
     @Override
     public MemberView kill(String member) throws InterruptedException {
-        return carryOut(member, cluster::killMember);
+        return view(carryOut(member, cluster::killMember));
     }
 
-    private MemberView carryOut(String member, Function<String, CompletableFuture<MemberSnapshot>> operation)
+    private MemberSnapshot carryOut(String member, Function<String, CompletableFuture<MemberSnapshot>> operation)
             throws InterruptedException {
         if (cluster.plan().member(member).isEmpty()) {
             throw new OperationRefused(
@@ -58,17 +59,28 @@ final class ManagedOperations implements ManagerOperations {
                     "there is no member '" + member + "'; there are " + String.join(", ", names()));
         }
         try {
-            operation.apply(member).get();
-        } catch (IllegalStateException e) {
-            throw new OperationRefused(OperationRefused.Reason.WRONG_STATE, String.valueOf(e.getMessage()));
+            return operation.apply(member).get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof IllegalStateException refused) {
+                throw new OperationRefused(OperationRefused.Reason.WRONG_STATE, String.valueOf(refused.getMessage()));
+            }
             throw new IllegalStateException("the operation on " + member + " failed", e);
         }
-        return cluster.status().members().stream()
-                .filter(status -> status.planned().name().equals(member))
-                .findFirst()
-                .map(ClusterViews::of)
-                .orElseThrow();
+    }
+
+    /** Whoever asked for a start must not be told that it went well where nothing runs. */
+    private MemberView running(MemberSnapshot member) {
+        if (member.pid() == 0) {
+            String why = member.failure() == null ? "somebody else stopped it meanwhile" : member.failure();
+            throw new OperationRefused(
+                    OperationRefused.Reason.WRONG_STATE, member.id() + " has not been started: " + why);
+        }
+        return view(member);
+    }
+
+    private MemberView view(MemberSnapshot member) {
+        return ClusterViews.of(
+                new MemberStatus(cluster.plan().member(member.id().name()).orElseThrow(), member));
     }
 
     private Iterable<String> names() {

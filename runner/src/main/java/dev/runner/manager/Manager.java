@@ -13,6 +13,7 @@ import dev.runner.command.ExitCode;
 import dev.runner.command.output.Terminal;
 import dev.runner.loopback.ClusterPorts;
 import dev.runner.supervisor.Signals;
+import dev.runner.supervisor.process.LibC;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -53,32 +54,42 @@ public final class Manager {
     public int run() throws MachineNotReadyException, IOException, InterruptedException, ExecutionException {
         wasRun = true;
         signals.handle(this::stop, this::kill);
-        Cluster cluster = Cluster.prepare(request.options());
-        String api = "http://" + cluster.plan().network().manager() + ":" + ClusterPorts.HTTP;
+        try (Cluster cluster = Cluster.prepare(request.options())) {
+            String api = "http://" + cluster.plan().network().manager() + ":" + ClusterPorts.HTTP;
+            String token = ApiToken.create(new SecureRandom());
+            ManagerFiles files = new ManagerFiles(cluster, api, token);
+            try {
+                files.begin();
+                return exitCode(manage(cluster, files, api, token));
+            } finally {
+                // Before the directory is given back: the next manager's file must not be taken for this one's.
+                files.withdraw();
+            }
+        }
+    }
+
+    /** From the first member's start until nothing of any is alive. */
+    private Outcome manage(Cluster cluster, ManagerFiles files, String api, String token)
+            throws IOException, InterruptedException, ExecutionException {
         ManagedOperations operations = new ManagedOperations(
                 cluster, new ClusterView.Manager(ProcessHandle.current().pid(), api));
-        String token = ApiToken.create(new SecureRandom());
-        ManagerFiles files = new ManagerFiles(cluster, api, token);
         ClusterProgress progress = new ClusterProgress(cluster, terminal, took -> announce(operations, files));
         MemberOutput output = MemberOutput.of(cluster, request.followLogs(), terminal);
+        cluster.listen(progress);
+        cluster.listen(rewriting(files, progress));
+        progress.header();
+        running.set(cluster);
+        begin(cluster, progress, operations, token);
+        Outcome outcome = cluster.ended().get();
+        output.close(LAST_LINES);
+        progress.say(farewell(cluster, outcome));
         try {
-            files.begin();
-            cluster.listen(progress);
-            cluster.listen(rewriting(files, progress));
-            progress.header();
-            running.set(cluster);
-            begin(cluster, progress, operations, token);
-            Outcome outcome = cluster.ended().get();
-            output.close(LAST_LINES);
-            progress.say(farewell(cluster, outcome));
-            progress.close(LAST_LINES);
-            ClusterView last = operations.status();
-            cluster.close();
-            files.end(last);
-            return exitCode(outcome);
-        } finally {
-            cluster.close();
+            files.end(operations.status());
+        } catch (IOException e) {
+            progress.onProblem("how it ended cannot be noted for `runner ps`: " + e.getMessage());
         }
+        progress.close(LAST_LINES);
+        return outcome;
     }
 
     private void begin(Cluster cluster, ClusterProgress progress, ManagedOperations operations, String token) {
@@ -94,7 +105,7 @@ public final class Manager {
         String address = cluster.plan().network().manager();
         try {
             ManagerServer.start(operations, token, address, ClusterPorts.HTTP);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             progress.onProblem("the manager's API cannot listen on " + address + ":" + ClusterPorts.HTTP + " ("
                     + e.getMessage() + "), so that no other command could reach this cluster: it is stopped");
             apiFailed = true;
@@ -125,8 +136,10 @@ public final class Manager {
             String header = view.apiKey() == null ? "" : "-H " + ShellWord.quote("@" + files.keyHeader()) + " ";
             terminal.note("  its workers:  curl " + header + view.coordinator() + "/api/v1/cluster/workers");
         }
-        terminal.note("  look and stop: runner ps, runner logs -f, runner down"
-                + (request.followLogs() ? ", or Ctrl-C here" : ""));
+        String program = System.getProperty("multihost.program", "runner") + " ";
+        String name = files.hasRunningSiblings() ? " --name " + view.cluster() : "";
+        terminal.note("  look and stop: " + program + "ps" + name + ", " + program + "logs -f" + name + ", " + program
+                + "down" + name + (request.followLogs() ? ", or Ctrl-C here" : ""));
     }
 
     private static String farewell(Cluster cluster, Outcome outcome) {
@@ -148,7 +161,10 @@ public final class Manager {
 
     private void kill() {
         Cluster cluster = running.get();
-        if (cluster != null) {
+        if (cluster == null) {
+            // Still preparing: no member runs, and what does ends with this process.
+            LibC.exitNow(ExitCode.ofSignal(signals.first()));
+        } else {
             cluster.kill("a second signal");
         }
     }

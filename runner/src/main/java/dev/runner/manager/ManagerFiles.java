@@ -6,10 +6,12 @@ import dev.runner.api.ManagerFile;
 import dev.runner.api.PrivateFile;
 import dev.runner.api.ProcessIdentity;
 import dev.runner.cluster.Cluster;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +67,23 @@ final class ManagerFiles {
                 .write(cluster.directory());
     }
 
+    /** Whether another cluster runs beside this one, so that commands must be told which one is meant. */
+    boolean hasRunningSiblings() {
+        File[] siblings = cluster.directory().resolveSibling(".").toFile().listFiles(File::isDirectory);
+        return siblings != null
+                && Arrays.stream(siblings)
+                                .filter(directory -> new File(directory, ManagerFile.NAME).isFile())
+                                .count()
+                        > 1;
+    }
+
+    /** Notes how the cluster ended. */
     void end(ClusterView last) throws IOException {
         new LastStatus(last, Instant.now()).write(cluster.directory());
+    }
+
+    /** Nobody is to look for this manager any more, however it came to its end. */
+    void withdraw() throws IOException {
         Files.deleteIfExists(keyHeader());
         ManagerFile.delete(cluster.directory());
     }

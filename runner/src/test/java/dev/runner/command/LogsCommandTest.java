@@ -1,0 +1,88 @@
+package dev.runner.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runner.api.ApiFixtures;
+import dev.runner.api.ClusterView;
+import dev.runner.api.LastStatus;
+import dev.runner.cluster.ClusterState;
+import dev.runner.command.CommandLineFixture.Result;
+import dev.runner.supervisor.MemberState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code logs} of a cluster that has ended, with worker-0 and worker-1. */
+@Tag("R9")
+@Timeout(30)
+class LogsCommandTest {
+    @TempDir
+    Path directory;
+
+    private Path logs;
+    private CommandLineFixture runner;
+
+    @BeforeEach
+    void endACluster() throws IOException {
+        Path cluster = Files.createDirectories(directory.resolve(".runner/default"));
+        logs = cluster.resolve("logs");
+        ClusterView view = ApiFixtures.cluster(
+                ClusterState.STOPPED,
+                null,
+                ApiFixtures.worker(0, MemberState.STOPPED, null),
+                ApiFixtures.worker(1, MemberState.STOPPED, null));
+        new LastStatus(view, ApiFixtures.STARTED).write(cluster);
+        runner = new CommandLineFixture(directory);
+    }
+
+    @Test
+    void showsNothingWhereNobodyHasWritten() {
+        assertThat(runner.run("logs")).isEqualTo(new Result(0, "", ""));
+        assertThat(runner.run("logs", "-f")).isEqualTo(new Result(0, "", ""));
+        assertThat(runner.run("logs", "worker-1")).isEqualTo(new Result(0, "", ""));
+    }
+
+    @Test
+    void showsTheLastLinesOfEachMember() throws IOException {
+        write("worker-0.log", "one\ntwo\nthree\n");
+        write("worker-1.log", "four\n");
+
+        assertThat(runner.run("logs", "-n", "2").out())
+                .isEqualTo("worker-0 | two\nworker-0 | three\nworker-1 | four\n");
+        assertThat(runner.run("logs", "-n", "0").out()).isEmpty();
+        assertThat(runner.run("logs", "worker-1", "worker-1").out()).isEqualTo("worker-1 | four\n");
+    }
+
+    @Test
+    void goesBackIntoWhatWasRotatedAway() throws IOException {
+        write("worker-0.log.1", "one\ntwo\n");
+        write("worker-0.log", "three\n");
+        write("worker-1.log.1", "its log is just being rotated\n");
+
+        assertThat(runner.run("logs", "-n", "2").out())
+                .isEqualTo("worker-0 | two\nworker-0 | three\nworker-1 | its log is just being rotated\n");
+    }
+
+    @Test
+    void namesTheMembersThatAreThere() {
+        Result result = runner.run("logs", "worker-7");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(result.err())
+                .isEqualTo("runner: 'default' has no log of a member 'worker-7'; there are worker-0, worker-1.\n");
+    }
+
+    @Test
+    void refusesANegativeNumberOfLines() {
+        assertThat(runner.run("logs", "-n", "-1").exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(Files.createDirectories(logs).resolve(name), text);
+    }
+}
