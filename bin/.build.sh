@@ -116,9 +116,9 @@ copy_sources() {
     work=$dist/work
     mkdir -p "$work"
     : >"$work/.started"
-    rm -rf "$work"/bin "$work"/.mvn "$work"/examples "$work"/*/src "$work"/*/pom.xml
+    rm -rf "$work"/bin "$work"/.mvn "$work"/examples "$work"/docs "$work"/*/src "$work"/*/pom.xml
     cp -Rp "$bin" "$work/bin"
-    for source in "$root/pom.xml" "$root/.mvn" "$root"/*.md "$root/LICENSE" "$root/examples"; do
+    for source in "$root/pom.xml" "$root/.mvn" "$root"/*.md "$root/LICENSE" "$root/examples" "$root/docs"; do
         [ ! -e "$source" ] || cp -Rp "$source" "$work/"
     done
     for source in "$root"/*/pom.xml; do

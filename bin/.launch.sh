@@ -129,6 +129,14 @@ find_terminals() {
     [ ! -t 2 ] || terminals=${terminals}2
 }
 
+# Sets typed: what a person types to call this program again.
+find_typed() {
+    typed=$0
+    case :$PATH: in
+        *":${0%/*}:"*) typed=${0##*/} ;;
+    esac
+}
+
 prepare() {
     find_root
     find_java
@@ -140,13 +148,15 @@ launch_runner() {
     prepare
     find_native
     find_terminals
+    find_typed
     set -- -jar "$home/lib/runner.jar" "$@"
     [ -z "$native" ] || set -- "-Djna.boot.library.path=$native" -Djna.nounpack=true "$@"
     set -f # MULTIHOST_JAVA_OPTS is split into words on purpose, but its words are no patterns
     # shellcheck disable=SC2086
     exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -XX:-UsePerfData -Xmx256m \
         -Dfile.encoding=UTF-8 -Dcom.zaxxer.nuprocess.enableShutdownHook=false \
-        "-Dmultihost.home=$home" "-Dmultihost.terminals=$terminals" ${MULTIHOST_JAVA_OPTS-} "$@"
+        "-Dmultihost.home=$home" "-Dmultihost.terminals=$terminals" \
+        "-Dmultihost.program=$typed" ${MULTIHOST_JAVA_OPTS-} "$@"
 }
 
 # $1: the main class; then its arguments. A server that may run for long: no limit on its compiler or its heap.

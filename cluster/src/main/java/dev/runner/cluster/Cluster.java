@@ -83,6 +83,9 @@ public final class Cluster implements AutoCloseable {
             if (options.fresh()) {
                 directory.empty();
             }
+            for (PlannedMember member : preparation.plan().members()) {
+                ClusterDirectory.makeFor(member);
+            }
             return new Cluster(options, directory, preparation, leftovers, held);
         } catch (LaunchException e) {
             throw new MachineNotReadyException(String.valueOf(e.getMessage()), e);

@@ -1,5 +1,6 @@
 package dev.runner.cluster;
 
+import dev.runner.cluster.plan.PlannedMember;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -93,6 +94,11 @@ final class ClusterDirectory implements Closeable {
 
     Path timeline() {
         return path.resolve("events.jsonl");
+    }
+
+    /** Makes a member's working directory with its storage directory in it, where they are missing. */
+    static void makeFor(PlannedMember member) throws IOException {
+        Files.createDirectories(member.directory().resolve("storage"));
     }
 
     /** Removes what an earlier run left: the members' directories, their logs and the timeline. */

@@ -113,6 +113,14 @@ final class Sandbox implements AutoCloseable {
         return Processes.withEnvironment(environment -> id.equals(environment.get(MARK)));
     }
 
+    /** Nothing of it may be alive at this moment. */
+    void assertNothingAlive() {
+        List<Processes.Seen> alive = alive();
+        if (!alive.isEmpty()) {
+            throw new AssertionError("still alive: " + alive);
+        }
+    }
+
     /** Waits until nothing of it is alive. */
     void awaitNothingAlive(Duration patience) {
         try {
@@ -171,7 +179,8 @@ final class Sandbox implements AutoCloseable {
             return;
         }
         try (Stream<Path> files = Files.walk(directory)) {
-            for (Path manager : files.filter(file -> file.endsWith("manager.json")).toList()) {
+            for (Path manager :
+                    files.filter(file -> file.endsWith("manager.json")).toList()) {
                 Path cluster = manager.resolveSibling("").normalize();
                 startIn(cluster, Map.of(), runner("down", "--name", String.valueOf(cluster.getFileName())))
                         .finish();

@@ -133,7 +133,8 @@ class UpTest {
                     .containsEntry("MULTIHOST_IP", member.get("address").asText())
                     .containsEntry("MULTIHOST_COORDINATOR", cluster.coordinator())
                     .containsEntry("MULTIHOST_API_KEY", cluster.apiKey());
-            assertThat(environment.getOrDefault("MULTIHOST_HOSTS", "").split(",")).hasSize(SharedCluster.HOSTS);
+            assertThat(environment.getOrDefault("MULTIHOST_HOSTS", "").split(","))
+                    .hasSize(SharedCluster.HOSTS);
             cookies.add(String.valueOf(environment.get("MULTIHOST_COOKIE")));
         }
         assertThat(cookies).hasSize(SharedCluster.HOSTS + 1).allMatch(cookie -> cookie.matches(".+/.+/1"));
@@ -185,19 +186,5 @@ class UpTest {
                         .out())
                 .contains("ready")
                 .doesNotContain("\u001b");
-    }
-
-    @Test
-    void logsEndQuietlyWhenTheReaderHasSeenEnough(SharedCluster cluster) throws Exception {
-        Sandbox sandbox = cluster.sandbox();
-        String script =
-                "'" + sandbox.release().script("runner").toString().replace("'", "'\\''") + "' logs -f | head -n 1";
-
-        CommandResult result = sandbox.startIn(sandbox.directory(), Map.of(), List.of("sh", "-c", script))
-                .finish()
-                .expect(0);
-
-        assertThat(result.out()).matches("(coordinator|worker-[0-3]   ) \\| .*\n");
-        assertThat(result.err()).isEmpty();
     }
 }

@@ -146,7 +146,9 @@ final class LockFile implements AutoCloseable {
         String command = System.getProperty("sun.java.command", "java");
         int end = command.indexOf(' ');
         String program = OneLine.of(end < 0 ? command : command.substring(0, end));
-        String holder = "pid " + ProcessHandle.current().pid() + " (" + program + ")\n";
+        // A main class says something; the path of a jar would be cut at its first space, and is a directory besides.
+        String what = program.contains("/") ? "" : " (" + program + ")";
+        String holder = "pid " + ProcessHandle.current().pid() + what + "\n";
         try {
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);

@@ -2,20 +2,18 @@ package dev.runner.command;
 
 import dev.runner.api.LastStatus;
 import dev.runner.api.ManagerFile;
-import dev.runner.cluster.ClusterState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * Finds the cluster that a command is about: in {@code .runner/} of the current directory, or of the nearest parent that
- * has one. Where that holds several, one that runs goes before those that have failed, and those before the ones that
- * ended cleanly, because a person who has one cluster running means that one.
+ * has one. Where that holds several, the only one that runs is meant, and where none does, the one that ended last.
  */
 final class ClusterFinder {
     static final String STATE_DIRECTORY = ".runner";
@@ -69,19 +67,16 @@ final class ClusterFinder {
     }
 
     private static ClusterDirectory onlyOne(List<ClusterDirectory> all) {
-        for (Predicate<ClusterDirectory> kind :
-                List.<Predicate<ClusterDirectory>>of(ClusterFinder::isRunning, ClusterFinder::hasFailed, any -> true)) {
-            List<ClusterDirectory> found = all.stream().filter(kind).toList();
-            if (found.size() == 1) {
-                return found.get(0);
-            }
-            if (found.size() > 1) {
-                throw new CommandFailure(
-                        ExitCode.USAGE,
-                        "several clusters are here: " + names(found) + ". Say which one with --name NAME.");
-            }
+        List<ClusterDirectory> running =
+                all.stream().filter(ClusterFinder::isRunning).toList();
+        if (running.size() > 1) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "several clusters are here: " + names(running) + ". Say which one with --name NAME.");
         }
-        throw new IllegalStateException("a list that is not empty has an element of any kind");
+        return running.isEmpty()
+                ? all.stream().max(Comparator.comparing(ClusterFinder::endedAt)).orElseThrow()
+                : running.get(0);
     }
 
     /** Whether a manager has this cluster now. */
@@ -99,13 +94,11 @@ final class ClusterFinder {
         return has(cluster.path(), ManagerFile.NAME);
     }
 
-    private static boolean hasFailed(ClusterDirectory cluster) {
+    private static Instant endedAt(ClusterDirectory cluster) {
         try {
-            return LastStatus.read(cluster.path())
-                    .filter(last -> last.view().state() == ClusterState.FAILED)
-                    .isPresent();
+            return LastStatus.read(cluster.path()).map(LastStatus::endedAt).orElse(Instant.EPOCH);
         } catch (IOException | RuntimeException e) {
-            return true; // damaged: the command that reads it will say so
+            return Instant.EPOCH; // damaged: the command that reads it, should it be the only one, will say so
         }
     }
 

@@ -5,6 +5,7 @@ import dev.runner.api.LastStatus;
 import dev.runner.api.ManagerClient;
 import dev.runner.api.ManagerFile;
 import dev.runner.api.ManagerUnreachable;
+import dev.runner.api.MemberView;
 import dev.runner.cluster.ClusterState;
 import java.io.IOException;
 import java.time.Duration;
@@ -61,6 +62,22 @@ final class ClusterObserver {
         }
     }
 
+    /** The names of the cluster's members; empty where its manager died, or does not answer. */
+    static List<String> members(ClusterDirectory cluster) throws IOException, InterruptedException {
+        Optional<ManagerFile> file = ManagerFile.read(cluster.path());
+        try {
+            Optional<ClusterView> view = file.isPresent()
+                    ? Optional.of(new ManagerClient(file.get()).status())
+                    : LastStatus.read(cluster.path()).map(LastStatus::view);
+            return view.stream()
+                    .flatMap(found -> found.members().stream())
+                    .map(MemberView::name)
+                    .toList();
+        } catch (ManagerUnreachable e) {
+            return List.of();
+        }
+    }
+
     private static Observation ended(ClusterDirectory cluster) throws IOException {
         return new Ended(LastStatus.read(cluster.path())
                 .orElseThrow(() -> new CommandFailure(
@@ -90,9 +107,10 @@ final class ClusterObserver {
 
     /** Says that nothing runs, and since when. */
     static CommandFailure notRunning(LastStatus last) {
+        String how = last.view().state() == ClusterState.FAILED ? "' has failed at " : "' ended at ";
         return new CommandFailure(
                 ExitCode.NOT_FOUND,
-                "no cluster is running here: '" + last.view().cluster() + "' was stopped at "
+                "no cluster is running here: '" + last.view().cluster() + how
                         + last.endedAt().truncatedTo(ChronoUnit.SECONDS) + ". Start it with `runner up`.");
     }
 }

@@ -1,14 +1,15 @@
 package dev.runner.command;
 
 import dev.runner.api.LastStatus;
-import dev.runner.api.MemberView;
 import dev.runner.cluster.logs.LogFollower;
 import dev.runner.command.options.NameOption;
 import dev.runner.manager.LogPrinter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -88,14 +89,12 @@ final class LogsCommand implements RunnableCommand {
     }
 
     private List<String> names(ClusterDirectory found, Path logs) throws IOException, InterruptedException {
-        SortedSet<String> known = written(logs);
+        Set<String> known = known(found, logs);
         List<String> wanted =
                 members == null ? List.of() : Stream.of(members).distinct().toList();
-        if (follow || !known.containsAll(wanted)) {
-            known.addAll(planned(found));
-        }
+        SortedSet<String> written = wanted.isEmpty() ? new TreeSet<>() : written(logs);
         for (String member : wanted) {
-            if (!known.contains(member)) {
+            if (!known.contains(member) && !written.contains(member)) {
                 String there = known.isEmpty() ? "none has written yet" : "there are " + String.join(", ", known);
                 throw new CommandFailure(
                         ExitCode.NOT_FOUND,
@@ -103,6 +102,12 @@ final class LogsCommand implements RunnableCommand {
             }
         }
         return wanted.isEmpty() ? List.copyOf(known) : wanted;
+    }
+
+    /** The members of the cluster as it is or was last; the logs of an earlier run with more are shown by name only. */
+    private static Set<String> known(ClusterDirectory found, Path logs) throws IOException, InterruptedException {
+        List<String> members = ClusterObserver.members(found);
+        return members.isEmpty() ? written(logs) : new LinkedHashSet<>(members);
     }
 
     /** Members with a log; between two steps of a rotation it may be there under its older name only. */
@@ -116,24 +121,6 @@ final class LogsCommand implements RunnableCommand {
             }
         }
         return names;
-    }
-
-    /** Also those that have not written yet. */
-    private static List<String> planned(ClusterDirectory found) throws IOException, InterruptedException {
-        try {
-            ClusterObserver.Observation observation = ClusterObserver.observe(found);
-            if (observation instanceof ClusterObserver.Running running) {
-                return running.view().members().stream().map(MemberView::name).toList();
-            }
-            return observation instanceof ClusterObserver.Ended ended
-                    ? ended.last().view().members().stream()
-                            .map(MemberView::name)
-                            .toList()
-                    : List.of();
-        } catch (CommandFailure e) {
-            // Nobody tells: what was written is there all the same.
-            return List.of();
-        }
     }
 
     /** With the manager the members end, so nothing more will be written. */

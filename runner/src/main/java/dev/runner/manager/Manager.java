@@ -136,8 +136,10 @@ public final class Manager {
             String header = view.apiKey() == null ? "" : "-H " + ShellWord.quote("@" + files.keyHeader()) + " ";
             terminal.note("  its workers:  curl " + header + view.coordinator() + "/api/v1/cluster/workers");
         }
-        terminal.note("  look and stop: runner ps, runner logs -f, runner down"
-                + (request.followLogs() ? ", or Ctrl-C here" : ""));
+        String program = System.getProperty("multihost.program", "runner") + " ";
+        String name = files.hasRunningSiblings() ? " --name " + view.cluster() : "";
+        terminal.note("  look and stop: " + program + "ps" + name + ", " + program + "logs -f" + name + ", " + program
+                + "down" + name + (request.followLogs() ? ", or Ctrl-C here" : ""));
     }
 
     private static String farewell(Cluster cluster, Outcome outcome) {

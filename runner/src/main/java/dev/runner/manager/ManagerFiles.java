@@ -6,10 +6,12 @@ import dev.runner.api.ManagerFile;
 import dev.runner.api.PrivateFile;
 import dev.runner.api.ProcessIdentity;
 import dev.runner.cluster.Cluster;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,16 @@ final class ManagerFiles {
                         cluster.runId(),
                         cluster.plan().network().number())
                 .write(cluster.directory());
+    }
+
+    /** Whether another cluster runs beside this one, so that commands must be told which one is meant. */
+    boolean hasRunningSiblings() {
+        File[] siblings = cluster.directory().resolveSibling(".").toFile().listFiles(File::isDirectory);
+        return siblings != null
+                && Arrays.stream(siblings)
+                                .filter(directory -> new File(directory, ManagerFile.NAME).isFile())
+                                .count()
+                        > 1;
     }
 
     /** Notes how the cluster ended. */

@@ -116,7 +116,7 @@ class RunningClusterTest {
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(result.err())
-                .isEqualTo("runner: no cluster is running here: 'default' was stopped at 2026-01-01T11:00:00Z."
+                .isEqualTo("runner: no cluster is running here: 'default' ended at 2026-01-01T11:00:00Z."
                         + " Start it with `runner up`.\n");
     }
 

@@ -144,7 +144,7 @@ class ManagedClusterTest {
                 .anyMatch(line -> line.equals("a-0  asked for a restart (exit code 55)"))
                 .anyMatch(line -> line.equals("a-0  restarts in 10 ms"))
                 .anyMatch(line -> line.startsWith("runner: a-0 ended with exit code 4 after "))
-                .anyMatch(line -> line.startsWith("stopping test (the cluster failed)"))
+                .anyMatch(line -> line.equals("stopping test (the cluster failed)"))
                 .endsWith("farewell");
     }
 

@@ -27,6 +27,15 @@ record LogFiles(Path log) {
         }
     }
 
+    /** The size of the file of an age in bytes; 0 where there is none. */
+    long size(int age) throws IOException {
+        try {
+            return Files.size(at(age));
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
     /**
      * The age of a file now; -1 when it was deleted. While one rotation renames the files, the oldest first, one age is
      * without a file; ages only grow, so that looking upwards misses none.

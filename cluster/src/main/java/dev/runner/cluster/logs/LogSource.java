@@ -53,7 +53,8 @@ final class LogSource implements Closeable {
             return 0;
         }
         while (total < budget) {
-            int count = Objects.requireNonNull(open).read(buffer);
+            int most = (int) Math.min(buffer.length, budget - total);
+            int count = Objects.requireNonNull(open).read(buffer, 0, most);
             if (count > 0) {
                 splitter.add(buffer, count);
                 position += count;
@@ -61,6 +62,22 @@ final class LogSource implements Closeable {
             } else if (!next()) {
                 break;
             }
+        }
+        return total;
+    }
+
+    /** How many bytes there are to be read now, in the open file and in those after it; never too few. */
+    long unread() throws IOException {
+        if (open == null && !openFile(files.oldest())) {
+            return 0;
+        }
+        long unread = Objects.requireNonNull(open).length() - position;
+        int age = files.ageOf(Objects.requireNonNull(key));
+        boolean isAnother = age < 0 || unread < 0; // rotated away, replaced or truncated: all that is there is new
+        int newer = isAnother ? files.oldest() + 1 : age;
+        long total = Math.max(0, unread);
+        for (int i = 0; i < newer; i++) {
+            total += files.size(i);
         }
         return total;
     }

@@ -85,6 +85,7 @@ final class Planner {
     private List<PlannedMember> members(Map<String, List<Integer>> placed, @Nullable String coordinator) {
         int count = placed.values().stream().mapToInt(List::size).sum();
         MemberValues.Shared values = new MemberValues.Shared(
+                file.directory(),
                 inputs.network(),
                 hosts,
                 spec.hasCoordinator(),

@@ -94,7 +94,9 @@ public final class SpecLoader {
             }
             return bytes;
         } catch (NoSuchFileException e) {
-            throw unreadable(file, "does not exist; name a spec file, or run `runner init NAME` to get one");
+            throw unreadable(
+                    file,
+                    "does not exist; name a spec file; docs/spec.md says how to write one, and examples/ has some");
         } catch (AccessDeniedException e) {
             throw unreadable(file, "may not be read; check its permissions");
         } catch (IOException e) {

@@ -22,7 +22,7 @@ final class YamlText {
     static MappingNode parse(String text, Problems problems) {
         Node root = compose(text, problems);
         if (root == null || Tag.NULL.equals(root.getTag())) {
-            throw problems.fatal(1, 1, "the file is empty; a spec needs at least `members`, see `runner init default`");
+            throw problems.fatal(1, 1, "the file is empty; a spec needs at least `members`; see docs/spec.md");
         }
         if (root instanceof MappingNode mapping) {
             return mapping;

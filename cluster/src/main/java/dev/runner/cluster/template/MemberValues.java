@@ -21,6 +21,7 @@ public record MemberValues(String name, String kind, int ordinal, Path directory
     /**
      * What every member of a cluster sees alike.
      *
+     * @param specDirectory where the spec's file is, as {@code {{spec.dir}}}
      * @param hosts how many hosts there are
      * @param hasCoordinator whether the spec has a member on the coordinator's address
      * @param environment of the process that brings the cluster up, as {@code {{env.NAME}}}
@@ -29,6 +30,7 @@ public record MemberValues(String name, String kind, int ordinal, Path directory
      * @param heap megabytes for {@code -Xmx}
      */
     public record Shared(
+            Path specDirectory,
             LoopbackNetwork network,
             int hosts,
             boolean hasCoordinator,
@@ -56,6 +58,7 @@ public record MemberValues(String name, String kind, int ordinal, Path directory
         values.put("coordinator", coordinator());
         values.put("env", shared.environment());
         values.put("java", shared.java().toString());
+        values.put("spec", Map.of("dir", shared.specDirectory().toString()));
         values.put("members", shared.membersJar().toString());
         values.put("heap", shared.heap());
         values.put("ports", Map.of("http", ClusterPorts.HTTP, "exchange", ClusterPorts.EXCHANGE));

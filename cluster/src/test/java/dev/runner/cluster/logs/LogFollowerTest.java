@@ -1,6 +1,7 @@
 package dev.runner.cluster.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -45,6 +46,24 @@ class LogFollowerTest {
             assertThat(seen.lines).last().isEqualTo("a|two");
             follower.flush();
             assertThat(seen.lines).last().isEqualTo("a|rest");
+        }
+    }
+
+    @Test
+    void aMemberThatNeverStopsWritingDoesNotKeepTheReader() throws IOException {
+        append("a", "1\n");
+        LogSink writesOn = new LogSink() {
+            @Override
+            public void line(String member, byte[] bytes, int offset, int length, boolean whole) {
+                assertThatCode(() -> append("a", "one more\n")).doesNotThrowAnyException();
+            }
+
+            @Override
+            public void skipped(String member) {}
+        };
+        try (LogFollower follower = new LogFollower(logs, List.of("a"), 9, writesOn)) {
+            assertThat(follower.drain()).isEqualTo(2);
+            assertThat(follower.drain()).isEqualTo("one more\n".length());
         }
     }
 

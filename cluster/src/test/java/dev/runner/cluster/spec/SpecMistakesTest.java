@@ -187,7 +187,8 @@ class SpecMistakesTest {
     @Test
     void namesAFileThatCannotBeRead(@TempDir Path directory) throws IOException {
         assertThat(failure(directory.resolve("no.yaml")))
-                .endsWith("no.yaml does not exist; name a spec file, or run `runner init NAME` to get one");
+                .endsWith(
+                        "no.yaml does not exist; name a spec file; docs/spec.md says how to write one, and examples/ has some");
         assertThat(failure(directory)).endsWith(" is a directory; name the spec file in it");
         assertThat(failure(Files.write(directory.resolve("l.yaml"), new byte[] {'a', '\n', (byte) 0xE4, '\n'})))
                 .endsWith("l.yaml:2: the file is not UTF-8; save it as UTF-8");

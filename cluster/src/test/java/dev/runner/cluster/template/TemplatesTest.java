@@ -97,6 +97,7 @@ class TemplatesTest {
 
     private static String render(String template, boolean coordinator) {
         MemberValues.Shared shared = new MemberValues.Shared(
+                Path.of("/specs of mine"),
                 new LoopbackNetwork(100),
                 3,
                 coordinator,

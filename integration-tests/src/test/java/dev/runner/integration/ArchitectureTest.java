@@ -1,0 +1,180 @@
+package dev.runner.integration;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who may import whom. It looks at what the modules of this build have compiled, not at the jars made of it. */
+class ArchitectureTest {
+    private static final Path ROOT = Path.of(Release.property("project.root"));
+
+    /** A module, the packages that it is made of, and those of other modules that it may use. */
+    private record Module(String name, List<String> packages, List<String> mayUse) {
+        Path classes() {
+            return ROOT.resolve(name).resolve("target/classes");
+        }
+
+        String[] packagePatterns() {
+            return patterns(packages.stream());
+        }
+
+        String[] allowedPatterns() {
+            return patterns(Stream.concat(packages.stream(), mayUse.stream()));
+        }
+
+        private static String[] patterns(Stream<String> packages) {
+            return packages.map(each -> "dev.runner." + each + "..").toArray(String[]::new);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static final List<Module> MODULES = List.of(
+            new Module("loopback-setup", List.of("loopback"), List.of()),
+            new Module("supervisor", List.of("supervisor"), List.of()),
+            new Module("protocol", List.of("protocol"), List.of()),
+            new Module("member-kit", List.of("member"), List.of("protocol")),
+            new Module("coordinator", List.of("coordinator"), List.of("protocol", "member")),
+            new Module("worker", List.of("worker"), List.of("protocol", "member")),
+            new Module("cluster", List.of("cluster"), List.of("supervisor", "loopback")),
+            new Module("runner", List.of("command", "manager", "api"), List.of("cluster", "supervisor", "loopback")));
+
+    private static final JavaClasses ALL = new ClassFileImporter()
+            .importPaths(MODULES.stream().map(Module::classes).toList());
+
+    static List<Module> modules() {
+        return MODULES;
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void aModuleUsesOnlyWhatItMay(Module module) {
+        JavaClasses own = new ClassFileImporter().importPath(module.classes());
+        assertThat(own).isNotEmpty();
+
+        classes().should().resideInAnyPackage(module.packagePatterns()).check(own);
+        noClasses()
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("dev.runner..").and(not(resideInAnyPackage(module.allowedPatterns()))))
+                .check(own);
+    }
+
+    @Test
+    void everyModuleWithSourcesHasItsRule() throws IOException {
+        try (Stream<Path> folders = Files.list(ROOT)) {
+            assertThat(folders.filter(folder -> Files.isDirectory(folder.resolve("src/main/java")))
+                            .map(folder -> String.valueOf(folder.getFileName())))
+                    .containsExactlyInAnyOrderElementsOf(
+                            MODULES.stream().map(Module::name).toList());
+        }
+    }
+
+    @Test
+    void onlyTheProcessPackageKnowsHowProcessesAreSpawned() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.runner.supervisor.process..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.zaxxer.nuprocess..")
+                .check(ALL);
+    }
+
+    @Test
+    void onlyHttpPackagesAndMainsKnowTheHttpServer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.runner..http..", "dev.runner.api..")
+                .and()
+                .haveSimpleNameNotEndingWith("Main")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
+                .check(ALL);
+    }
+
+    @Test
+    void onlyTheCommandLineKnowsItsParser() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.runner.command..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli..")
+                .check(ALL);
+    }
+
+    /** The launcher lies below the supervisor, and knows of it only what a member is and how one ends. */
+    @Test
+    void packagesAreFreeOfCycles() {
+        DescribedPredicate<HasName> values =
+                nameMatching("dev\\.runner\\.supervisor\\.(ExitStatus|MemberExit|MemberId|MemberSpec|Signals)(\\$.*)?");
+        slices().matching("dev.runner.(**)")
+                .should()
+                .beFreeOfCycles()
+                .ignoreDependency(resideInAPackage("dev.runner.supervisor.process"), values)
+                .check(ALL);
+    }
+
+    @Test
+    void nothingIsInjectedIntoFieldsOrLoggedByJavaUtilLogging() {
+        NO_CLASSES_SHOULD_USE_FIELD_INJECTION.check(ALL);
+        NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(ALL);
+    }
+
+    @Test
+    void onlyOutputClassesPrint() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.runner.member.options.MemberCommand") // usage and mistakes
+                .should(ACCESS_STANDARD_STREAMS)
+                .check(ALL);
+    }
+
+    @Test
+    void onlyWhatCannotWaitForAnEventSleeps() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.runner.command.ProcessWait") // processes that are no children
+                .and()
+                .doNotHaveFullyQualifiedName("dev.runner.command.ClusterObserver") // another process's answer
+                .and()
+                .doNotHaveFullyQualifiedName("dev.runner.command.LogsCommand") // another process's end
+                .and()
+                .doNotHaveFullyQualifiedName("dev.runner.supervisor.process.Leftovers") // an earlier run's processes
+                .should()
+                .callMethodWhere(target(name("sleep"))
+                        .and(target(owner(assignableTo(Thread.class).or(assignableTo(TimeUnit.class))))))
+                .check(ALL);
+    }
+}
