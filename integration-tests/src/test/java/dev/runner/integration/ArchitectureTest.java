@@ -138,7 +138,7 @@ class ArchitectureTest {
     @Test
     void packagesAreFreeOfCycles() {
         DescribedPredicate<HasName> values =
-                nameMatching("dev\\.runner\\.supervisor\\.(ExitStatus|MemberExit|MemberId|MemberSpec|Signals)(\\$.*)?");
+                nameMatching("dev\\.runner\\.supervisor\\.(ExitStatus|MemberExit|MemberId|MemberSpec)(\\$.*)?");
         slices().matching("dev.runner.(**)")
                 .should()
                 .beFreeOfCycles()

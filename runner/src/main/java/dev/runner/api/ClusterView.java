@@ -32,7 +32,15 @@ public record ClusterView(
      *
      * @param api the URL of its HTTP API
      */
-    public record Manager(long pid, String api) {}
+    public record Manager(long pid, String api) {
+        /** In this order in every run, which {@code Map.of} would not be. */
+        Map<String, Object> toJson() {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("pid", pid);
+            json.put("api", api);
+            return json;
+        }
+    }
 
     public ClusterView {
         members = List.copyOf(members);
@@ -47,7 +55,7 @@ public record ClusterView(
         json.put("cluster", cluster);
         json.put("network", network);
         json.put("state", state.label());
-        json.put("manager", Map.of("pid", manager.pid(), "api", manager.api()));
+        json.put("manager", manager.toJson());
         json.put("coordinator", coordinator);
         json.put("members", members.stream().map(MemberView::toJson).toList());
         json.put("apiKey", apiKey);

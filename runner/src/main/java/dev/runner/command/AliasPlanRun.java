@@ -1,5 +1,6 @@
 package dev.runner.command;
 
+import dev.runner.command.output.ExitCode;
 import dev.runner.command.output.Terminal;
 import dev.runner.loopback.LoopbackAlias;
 import dev.runner.loopback.LoopbackAliasPlan;

@@ -2,6 +2,7 @@ package dev.runner.command;
 
 import dev.runner.api.LastStatus;
 import dev.runner.api.ManagerFile;
+import dev.runner.command.output.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

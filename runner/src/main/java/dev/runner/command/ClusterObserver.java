@@ -7,6 +7,7 @@ import dev.runner.api.ManagerFile;
 import dev.runner.api.ManagerUnreachable;
 import dev.runner.api.MemberView;
 import dev.runner.cluster.ClusterState;
+import dev.runner.command.output.ExitCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

@@ -1,6 +1,7 @@
 package dev.runner.command;
 
 import dev.runner.command.output.BrokenPipe;
+import dev.runner.command.output.ExitCode;
 import dev.runner.command.output.Terminal;
 import java.util.Arrays;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.runner.command;
 
+import dev.runner.command.output.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.AutoComplete;

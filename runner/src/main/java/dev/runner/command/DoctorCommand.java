@@ -6,6 +6,7 @@ import dev.runner.command.doctor.Finding;
 import dev.runner.command.options.JsonOption;
 import dev.runner.command.options.NetworkOptions;
 import dev.runner.command.output.Colour;
+import dev.runner.command.output.ExitCode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.runner.api.ProcessIdentity;
 import dev.runner.cluster.ClusterState;
 import dev.runner.command.options.JsonOption;
 import dev.runner.command.options.NameOption;
+import dev.runner.command.output.ExitCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package dev.runner.command;
 import dev.runner.api.LastStatus;
 import dev.runner.cluster.logs.LogFollower;
 import dev.runner.command.options.NameOption;
+import dev.runner.command.output.ExitCode;
 import dev.runner.manager.LogPrinter;
 import java.io.IOException;
 import java.nio.file.Files;

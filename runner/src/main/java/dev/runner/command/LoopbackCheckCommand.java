@@ -3,6 +3,7 @@ package dev.runner.command;
 import dev.runner.api.Json;
 import dev.runner.command.options.JsonOption;
 import dev.runner.command.options.NetworkOptions;
+import dev.runner.command.output.ExitCode;
 import dev.runner.loopback.BindProbe;
 import dev.runner.loopback.BindProblem;
 import dev.runner.loopback.ClusterPorts;

@@ -7,6 +7,7 @@ import dev.runner.api.ManagerUnreachable;
 import dev.runner.api.MemberView;
 import dev.runner.command.options.JsonOption;
 import dev.runner.command.options.NameOption;
+import dev.runner.command.output.ExitCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

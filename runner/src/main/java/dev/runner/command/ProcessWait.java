@@ -1,6 +1,7 @@
 package dev.runner.command;
 
 import dev.runner.api.ProcessIdentity;
+import dev.runner.command.output.ExitCode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -6,6 +6,7 @@ import dev.runner.api.MemberView;
 import dev.runner.cluster.ClusterState;
 import dev.runner.command.options.JsonOption;
 import dev.runner.command.options.NameOption;
+import dev.runner.command.output.ExitCode;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,5 +1,7 @@
 package dev.runner.command;
 
+import dev.runner.command.output.ExitCode;
+
 /** A command that can be run, as opposed to one that only holds others. */
 interface RunnableCommand {
     /**

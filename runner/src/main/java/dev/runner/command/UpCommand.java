@@ -9,6 +9,7 @@ import dev.runner.cluster.spec.SpecFile;
 import dev.runner.cluster.spec.SpecLoader;
 import dev.runner.command.options.JsonOption;
 import dev.runner.command.options.UpOptions;
+import dev.runner.command.output.ExitCode;
 import dev.runner.manager.DetachedManager;
 import dev.runner.manager.Manager;
 import dev.runner.manager.ManagerRequest;

@@ -6,7 +6,7 @@ import dev.runner.api.ManagerClient;
 import dev.runner.api.ManagerFile;
 import dev.runner.api.ManagerUnreachable;
 import dev.runner.cluster.ClusterState;
-import dev.runner.command.ExitCode;
+import dev.runner.command.output.ExitCode;
 import dev.runner.command.output.Terminal;
 import dev.runner.supervisor.process.LaunchException;
 import dev.runner.supervisor.process.OwnSession;

@@ -9,7 +9,7 @@ import dev.runner.cluster.ClusterListener;
 import dev.runner.cluster.MachineNotReadyException;
 import dev.runner.cluster.Outcome;
 import dev.runner.cluster.plan.ShellWord;
-import dev.runner.command.ExitCode;
+import dev.runner.command.output.ExitCode;
 import dev.runner.command.output.Terminal;
 import dev.runner.loopback.ClusterPorts;
 import dev.runner.supervisor.Signals;

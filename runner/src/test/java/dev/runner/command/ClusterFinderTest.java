@@ -8,6 +8,7 @@ import dev.runner.api.LastStatus;
 import dev.runner.api.ManagerFile;
 import dev.runner.api.ProcessIdentity;
 import dev.runner.cluster.ClusterState;
+import dev.runner.command.output.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

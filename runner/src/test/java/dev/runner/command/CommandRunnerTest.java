@@ -3,6 +3,7 @@ package dev.runner.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runner.command.CommandLineFixture.Result;
+import dev.runner.command.output.ExitCode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

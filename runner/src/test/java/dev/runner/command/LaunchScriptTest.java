@@ -2,6 +2,7 @@ package dev.runner.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runner.command.output.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import dev.runner.api.ClusterView;
 import dev.runner.api.LastStatus;
 import dev.runner.cluster.ClusterState;
 import dev.runner.command.CommandLineFixture.Result;
+import dev.runner.command.output.ExitCode;
 import dev.runner.supervisor.MemberState;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import dev.runner.api.JsonObject;
 import dev.runner.api.ManagerFile;
 import dev.runner.api.ProcessIdentity;
 import dev.runner.command.CommandLineFixture.Result;
+import dev.runner.command.output.ExitCode;
 import dev.runner.loopback.LoopbackNetwork;
 import dev.runner.loopback.NetworkLease;
 import dev.runner.loopback.NetworkUnavailableException;

@@ -13,6 +13,7 @@ import dev.runner.api.ProcessIdentity;
 import dev.runner.api.RecordingOperations;
 import dev.runner.cluster.ClusterState;
 import dev.runner.command.CommandLineFixture.Result;
+import dev.runner.command.output.ExitCode;
 import dev.runner.supervisor.MemberState;
 import java.io.IOException;
 import java.nio.file.Files;

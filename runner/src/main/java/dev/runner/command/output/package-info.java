@@ -1,4 +1,4 @@
-/** What a person sees: lines, colours, tables and errors, on a terminal or through a pipe. */
+/** What a person sees: lines, colours, tables and errors, on a terminal or through a pipe; and exit codes. */
 @NullMarked
 package dev.runner.command.output;
 

@@ -1,4 +1,4 @@
-package dev.runner.command;
+package dev.runner.command.output;
 
 /** Every exit code of the command line, so that a script can tell one failure from another. */
 public final class ExitCode {
