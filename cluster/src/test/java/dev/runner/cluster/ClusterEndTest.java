@@ -91,8 +91,8 @@ class ClusterEndTest {
     @Test
     @Tag("F12")
     void keepsTheOthersGoing() throws Exception {
-        String yaml = "members: {a: {command: 'sleep 0.1; exit 3'}, b: {command: " + UP + "}, c: {command: " + UP
-                + ", after: [a]}}";
+        String yaml = "members: {a: {command: 'sleep 0.1; exit 3', ready: {log: never}}, b: {command: " + UP
+                + "}, c: {command: " + UP + ", after: [a]}}";
         try (RealCluster real = RealCluster.start(home, yaml, Wish.goingOn())) {
             real.awaitState("a-0", MemberState.FAILED);
             real.awaitState("b-0", MemberState.READY);
@@ -110,7 +110,8 @@ class ClusterEndTest {
     @Test
     @Tag("F12")
     void endsWhereAllHaveFailedAndTheRestWaitsForThem() throws Exception {
-        String yaml = "members: {a: {command: 'exit 3'}, b: {command: 'exit 0'}, c: {command: " + UP + ", after: [a]}}";
+        String yaml = "members: {a: {command: 'exit 3', ready: {log: never}}, b: {command: 'exit 0'}, c: {command: "
+                + UP + ", after: [a]}}";
         try (RealCluster real = RealCluster.start(home, yaml, Wish.goingOn())) {
             assertThat(real.awaitEnd()).isEqualTo(Outcome.FAILED);
             assertThat(real.member("c-0").state()).isEqualTo(MemberState.PENDING);
