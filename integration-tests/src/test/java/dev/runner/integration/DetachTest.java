@@ -20,7 +20,7 @@ class DetachTest {
 
         CommandResult up = sandbox.run("up", "-f", "nap.yaml", "--detach").expect(0); // waits for both pipes' ends
 
-        assertThat(up.err()).contains("nap is ready after").doesNotContain("Ctrl-C");
+        assertThat(up.err()).contains("nap is ready after", "look and stop:").doesNotContain("Ctrl-C");
         assertThat(up.out()).isEmpty();
         assertThat(sandbox.ps().get("state").textValue()).isEqualTo("ready");
     }

@@ -15,6 +15,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ public final class DetachedManager {
 
     private static final long PAUSE_MILLIS = 20;
 
+    /** How long a manager that is ready may take to say so: longer only on a machine that stands still. */
+    private static final Duration HINTS_PATIENCE = Duration.ofSeconds(5);
+
     private final Terminal terminal;
     private final Path directory;
     private final Path log;
@@ -43,6 +47,7 @@ public final class DetachedManager {
     private final AtomicReference<@Nullable Process> running = new AtomicReference<>();
     private final AtomicBoolean asked = new AtomicBoolean();
     private long shown;
+    private boolean hinted;
 
     /** @param directory the cluster's own directory, which need not exist yet */
     public DetachedManager(Terminal terminal, Path directory) {
@@ -69,6 +74,9 @@ public final class DetachedManager {
         Process manager = spawn(words, environment);
         running.set(manager);
         Optional<ClusterView> ready = awaitReady(manager);
+        if (ready.filter(view -> view.state() == ClusterState.READY).isPresent()) {
+            awaitHints(manager);
+        }
         if (signals.first() != 0) {
             // Also where it came before the manager was there, or as it became ready: who says stop means it.
             stop();
@@ -156,6 +164,15 @@ public final class DetachedManager {
         return Optional.empty();
     }
 
+    /** The manager prints how to go on, on a thread of its own, a moment after its API tells that all is ready. */
+    private void awaitHints(Process manager) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + HINTS_PATIENCE.toNanos();
+        showNewLines(false);
+        while (!hinted && System.nanoTime() < deadline && !manager.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+            showNewLines(false);
+        }
+    }
+
     private static boolean hasStarted(ClusterView view) {
         return view.state() == ClusterState.READY || view.state() == ClusterState.DEGRADED;
     }
@@ -187,8 +204,13 @@ public final class DetachedManager {
             in.readFully(bytes);
             int lines = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf('\n') + 1;
             int end = all ? bytes.length : lines;
-            new String(bytes, 0, end, StandardCharsets.UTF_8).lines().forEach(terminal::note);
+            new String(bytes, 0, end, StandardCharsets.UTF_8).lines().forEach(this::show);
             shown += end;
         }
+    }
+
+    private void show(String line) {
+        terminal.note(line);
+        hinted |= line.startsWith(Manager.HINTS);
     }
 }

@@ -27,6 +27,9 @@ public final class Manager {
     /** How long the last lines may take to be printed: longer only on a terminal that has stopped. */
     private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
+    /** How the last line about the start begins, for which {@link DetachedManager} waits. */
+    static final String HINTS = "  look and stop: ";
+
     private static volatile boolean wasRun;
 
     private final ManagerRequest request;
@@ -138,8 +141,8 @@ public final class Manager {
         }
         String program = System.getProperty("multihost.program", "runner") + " ";
         String name = files.hasRunningSiblings() ? " --name " + view.cluster() : "";
-        terminal.note("  look and stop: " + program + "ps" + name + ", " + program + "logs -f" + name + ", " + program
-                + "down" + name + (request.followLogs() ? ", or Ctrl-C here" : ""));
+        terminal.note(HINTS + program + "ps" + name + ", " + program + "logs -f" + name + ", " + program + "down" + name
+                + (request.followLogs() ? ", or Ctrl-C here" : ""));
     }
 
     private static String farewell(Cluster cluster, Outcome outcome) {
