@@ -15,6 +15,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ public final class DetachedManager {
 
     private static final long PAUSE_MILLIS = 20;
 
+    /** Only a manager that cannot write its messages needs as long. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private final Terminal terminal;
     private final Path directory;
     private final Path log;
@@ -43,6 +47,7 @@ public final class DetachedManager {
     private final AtomicReference<@Nullable Process> running = new AtomicReference<>();
     private final AtomicBoolean asked = new AtomicBoolean();
     private long shown;
+    private String lastLine = "";
 
     /** @param directory the cluster's own directory, which need not exist yet */
     public DetachedManager(Terminal terminal, Path directory) {
@@ -77,11 +82,21 @@ public final class DetachedManager {
         if (ready.isEmpty()) {
             return ended(manager, manager.waitFor());
         }
-        showNewLines(false);
+        showLastWordsOfStart();
         if (json) {
             terminal.line(Json.writePretty(ready.get().toJson()));
         }
         return ready.get().state() == ClusterState.READY ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    /** The manager's API may tell of the readiness a moment before its messages do. */
+    private void showLastWordsOfStart() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LAST_WORDS.toNanos();
+        showNewLines(false);
+        while (!lastLine.startsWith(Manager.LAST_WORDS_OF_START) && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            showNewLines(false);
+        }
     }
 
     private void stop() {
@@ -187,8 +202,13 @@ public final class DetachedManager {
             in.readFully(bytes);
             int lines = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf('\n') + 1;
             int end = all ? bytes.length : lines;
-            new String(bytes, 0, end, StandardCharsets.UTF_8).lines().forEach(terminal::note);
+            new String(bytes, 0, end, StandardCharsets.UTF_8).lines().forEach(this::show);
             shown += end;
         }
+    }
+
+    private void show(String line) {
+        lastLine = line;
+        terminal.note(line);
     }
 }

@@ -27,6 +27,9 @@ public final class Manager {
     /** How long the last lines may take to be printed: longer only on a terminal that has stopped. */
     private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
+    /** How the last line about the start of a cluster begins. */
+    static final String LAST_WORDS_OF_START = "  look and stop: ";
+
     private static volatile boolean wasRun;
 
     private final ManagerRequest request;
@@ -138,7 +141,7 @@ public final class Manager {
         }
         String program = System.getProperty("multihost.program", "runner") + " ";
         String name = files.hasRunningSiblings() ? " --name " + view.cluster() : "";
-        terminal.note("  look and stop: " + program + "ps" + name + ", " + program + "logs -f" + name + ", " + program
+        terminal.note(LAST_WORDS_OF_START + program + "ps" + name + ", " + program + "logs -f" + name + ", " + program
                 + "down" + name + (request.followLogs() ? ", or Ctrl-C here" : ""));
     }
 
