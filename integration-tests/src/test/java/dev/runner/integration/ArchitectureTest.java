@@ -171,6 +171,8 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName("dev.runner.command.LogsCommand") // another process's end
                 .and()
+                .doNotHaveFullyQualifiedName("dev.runner.manager.DetachedManager") // another process's messages
+                .and()
                 .doNotHaveFullyQualifiedName("dev.runner.supervisor.process.Leftovers") // an earlier run's processes
                 .should()
                 .callMethodWhere(target(name("sleep"))

@@ -68,7 +68,7 @@ class DetachTest {
         sandbox.assertNothingAlive();
         assertThat(down.out()).startsWith("default is down (");
         CommandResult ps = sandbox.run("ps").expect(4);
-        assertThat(ps.err()).contains("'default' ended at ", "`runner up`");
+        assertThat(ps.err()).contains("no cluster is running here: 'default'", "`runner up`");
         sandbox.run("ps", "--json").expect(4);
         sandbox.run("down").expect(4);
     }

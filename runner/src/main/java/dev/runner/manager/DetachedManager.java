@@ -37,8 +37,8 @@ public final class DetachedManager {
 
     private static final long PAUSE_MILLIS = 20;
 
-    /** How long a manager that is ready may take to say so: longer only on a machine that stands still. */
-    private static final Duration HINTS_PATIENCE = Duration.ofSeconds(5);
+    /** Only a manager that cannot write its messages needs as long. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final Terminal terminal;
     private final Path directory;
@@ -47,7 +47,7 @@ public final class DetachedManager {
     private final AtomicReference<@Nullable Process> running = new AtomicReference<>();
     private final AtomicBoolean asked = new AtomicBoolean();
     private long shown;
-    private boolean hinted;
+    private String lastLine = "";
 
     /** @param directory the cluster's own directory, which need not exist yet */
     public DetachedManager(Terminal terminal, Path directory) {
@@ -74,9 +74,6 @@ public final class DetachedManager {
         Process manager = spawn(words, environment);
         running.set(manager);
         Optional<ClusterView> ready = awaitReady(manager);
-        if (ready.filter(view -> view.state() == ClusterState.READY).isPresent()) {
-            awaitHints(manager);
-        }
         if (signals.first() != 0) {
             // Also where it came before the manager was there, or as it became ready: who says stop means it.
             stop();
@@ -85,11 +82,21 @@ public final class DetachedManager {
         if (ready.isEmpty()) {
             return ended(manager, manager.waitFor());
         }
-        showNewLines(false);
+        showLastWordsOfStart();
         if (json) {
             terminal.line(Json.writePretty(ready.get().toJson()));
         }
         return ready.get().state() == ClusterState.READY ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    /** The manager's API may tell of the readiness a moment before its messages do. */
+    private void showLastWordsOfStart() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LAST_WORDS.toNanos();
+        showNewLines(false);
+        while (!lastLine.startsWith(Manager.LAST_WORDS_OF_START) && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            showNewLines(false);
+        }
     }
 
     private void stop() {
@@ -164,15 +171,6 @@ public final class DetachedManager {
         return Optional.empty();
     }
 
-    /** The manager prints how to go on, on a thread of its own, a moment after its API tells that all is ready. */
-    private void awaitHints(Process manager) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + HINTS_PATIENCE.toNanos();
-        showNewLines(false);
-        while (!hinted && System.nanoTime() < deadline && !manager.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-            showNewLines(false);
-        }
-    }
-
     private static boolean hasStarted(ClusterView view) {
         return view.state() == ClusterState.READY || view.state() == ClusterState.DEGRADED;
     }
@@ -210,7 +208,7 @@ public final class DetachedManager {
     }
 
     private void show(String line) {
+        lastLine = line;
         terminal.note(line);
-        hinted |= line.startsWith(Manager.HINTS);
     }
 }

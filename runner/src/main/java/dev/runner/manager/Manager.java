@@ -27,8 +27,8 @@ public final class Manager {
     /** How long the last lines may take to be printed: longer only on a terminal that has stopped. */
     private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
-    /** How the last line about the start begins, for which {@link DetachedManager} waits. */
-    static final String HINTS = "  look and stop: ";
+    /** How the last line about the start of a cluster begins. */
+    static final String LAST_WORDS_OF_START = "  look and stop: ";
 
     private static volatile boolean wasRun;
 
@@ -141,8 +141,8 @@ public final class Manager {
         }
         String program = System.getProperty("multihost.program", "runner") + " ";
         String name = files.hasRunningSiblings() ? " --name " + view.cluster() : "";
-        terminal.note(HINTS + program + "ps" + name + ", " + program + "logs -f" + name + ", " + program + "down" + name
-                + (request.followLogs() ? ", or Ctrl-C here" : ""));
+        terminal.note(LAST_WORDS_OF_START + program + "ps" + name + ", " + program + "logs -f" + name + ", " + program
+                + "down" + name + (request.followLogs() ? ", or Ctrl-C here" : ""));
     }
 
     private static String farewell(Cluster cluster, Outcome outcome) {
