@@ -30,7 +30,7 @@ public final class MemberReadiness {
     MemberReadiness(ReadinessTarget target, ReadinessWatch watch) {
         this.target = target;
         this.watch = watch;
-        this.lastSeen = target.rule().probe().describe();
+        this.lastSeen = target.rule().probe().describe() + ": not seen yet";
     }
 
     /**

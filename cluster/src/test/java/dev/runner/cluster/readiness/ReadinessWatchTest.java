@@ -205,7 +205,7 @@ class ReadinessWatchTest {
         assertThat(noticed.outcome()).isNotDone();
         noticed.noticed();
         assertThat(noticed.outcome().join().ready()).isTrue();
-        assertThat(silent.outcome().join().detail()).isEqualTo("the member's own notice");
+        assertThat(silent.outcome().join().detail()).isEqualTo("the member's own notice: not seen yet");
     }
 
     @Test
