@@ -103,8 +103,4 @@ public final class Terminal {
     public String paintNote(Colour colour, String text) {
         return colourErr ? colour.paint(text) : text;
     }
-
-    public boolean coloursOut() {
-        return colourOut;
-    }
 }
