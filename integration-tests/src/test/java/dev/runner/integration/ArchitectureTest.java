@@ -63,8 +63,9 @@ class ArchitectureTest {
             new Module("supervisor", List.of("supervisor"), List.of()),
             new Module("protocol", List.of("protocol"), List.of()),
             new Module("member-kit", List.of("member"), List.of("protocol")),
-            new Module("coordinator", List.of("coordinator"), List.of("protocol", "member")),
-            new Module("worker", List.of("worker"), List.of("protocol", "member")),
+            new Module("language", List.of("language"), List.of()),
+            new Module("coordinator", List.of("coordinator"), List.of("protocol", "member", "language")),
+            new Module("worker", List.of("worker"), List.of("protocol", "member", "language")),
             new Module("cluster", List.of("cluster"), List.of("supervisor", "loopback")),
             new Module("runner", List.of("command", "manager", "api"), List.of("cluster", "supervisor", "loopback")));
 

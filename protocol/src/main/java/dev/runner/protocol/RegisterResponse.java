@@ -1,5 +1,6 @@
 package dev.runner.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -10,26 +11,41 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status always {@code registered}
  * @param heartbeatIntervalSecs seconds between two heartbeats, with decimals where tests set it short
+ * @param exchangeKey what workers of this cluster show each other on the exchange; null where there is none
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record RegisterResponse(
         @JsonProperty("worker_id") String workerId,
         String status,
-        @JsonProperty("heartbeat_interval_secs") BigDecimal heartbeatIntervalSecs) {
+        @JsonProperty("heartbeat_interval_secs") BigDecimal heartbeatIntervalSecs,
+        @JsonProperty("exchange_key") @Nullable String exchangeKey) {
 
     public RegisterResponse(
-            @Nullable String workerId, @Nullable String status, @Nullable BigDecimal heartbeatIntervalSecs) {
+            @Nullable String workerId,
+            @Nullable String status,
+            @Nullable BigDecimal heartbeatIntervalSecs,
+            @Nullable String exchangeKey) {
         this.workerId = Fields.required("worker_id", workerId);
         this.status = Fields.required("status", status);
         this.heartbeatIntervalSecs = Fields.required("heartbeat_interval_secs", heartbeatIntervalSecs);
+        this.exchangeKey = exchangeKey;
         if (this.heartbeatIntervalSecs.signum() <= 0) {
             throw new IllegalArgumentException("heartbeat_interval_secs must be positive");
         }
     }
 
     /** A whole number of seconds is written without decimals: {@code 5}, not {@code 5.000}. */
-    public static RegisterResponse registered(String workerId, Duration heartbeatInterval) {
+    public static RegisterResponse registered(
+            String workerId, Duration heartbeatInterval, @Nullable String exchangeKey) {
         BigDecimal seconds = BigDecimal.valueOf(heartbeatInterval.toMillis(), 3).stripTrailingZeros();
-        return new RegisterResponse(workerId, "registered", seconds.scale() < 0 ? seconds.setScale(0) : seconds);
+        return new RegisterResponse(
+                workerId, "registered", seconds.scale() < 0 ? seconds.setScale(0) : seconds, exchangeKey);
+    }
+
+    /** Without the key, which must not reach a log. */
+    @Override
+    public String toString() {
+        return "RegisterResponse[" + workerId + "]";
     }
 
     /** The interval, to the millisecond. */

@@ -62,7 +62,8 @@ class WorkerTest {
                         context -> {
                             peers.add(context.ip());
                             registrations.add(Exchange.body(context, RegisterRequest.class));
-                            Exchange.answer(context, 201, RegisterResponse.registered("w0", Duration.ofMillis(100)));
+                            Exchange.answer(
+                                    context, 201, RegisterResponse.registered("w0", Duration.ofMillis(100), null));
                         },
                         Access.OPEN));
     }

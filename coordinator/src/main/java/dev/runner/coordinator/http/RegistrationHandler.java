@@ -50,7 +50,7 @@ public final class RegistrationHandler {
                 worker.id(),
                 worker.address(),
                 exchange == null ? "none" : exchange);
-        Exchange.answer(context, 201, RegisterResponse.registered(worker.id(), heartbeatInterval));
+        Exchange.answer(context, 201, RegisterResponse.registered(worker.id(), heartbeatInterval, null));
     }
 
     private void requireKeyOrSecret(Context context) {

@@ -38,9 +38,9 @@ class JsonTest {
         return Stream.of(
                 new RegisterRequest("w0", "http://127.0.0.1:1", "k", capacity, 29000),
                 new RegisterRequest("w0", "http://127.0.0.1:1", null, capacity, null),
-                RegisterResponse.registered("w0", Duration.ofSeconds(5)),
-                RegisterResponse.registered("w0", Duration.ofSeconds(10)),
-                RegisterResponse.registered("w0", Duration.ofMillis(250)),
+                RegisterResponse.registered("w0", Duration.ofSeconds(5), null),
+                RegisterResponse.registered("w0", Duration.ofSeconds(10), "exchange"),
+                RegisterResponse.registered("w0", Duration.ofMillis(250), null),
                 new HeartbeatRequest(5_000_000_000L, 1),
                 new HeartbeatResponse(true),
                 WorkerList.of(List.of(view, view)),
@@ -64,7 +64,7 @@ class JsonTest {
     @Test
     @Tag("V8")
     void writesAWholeNumberOfSecondsWithoutDecimals() {
-        assertThat(new String(Json.write(RegisterResponse.registered("worker-0", Duration.ofSeconds(5))), UTF_8))
+        assertThat(new String(Json.write(RegisterResponse.registered("worker-0", Duration.ofSeconds(5), null)), UTF_8))
                 .isEqualTo("{\"worker_id\":\"worker-0\",\"status\":\"registered\",\"heartbeat_interval_secs\":5}");
     }
 

@@ -33,7 +33,7 @@ class RegistrarTest {
         @Override
         public RegisterResponse register(RegisterRequest request) throws IOException {
             answer("register");
-            return RegisterResponse.registered(request.workerId(), Duration.ofSeconds(5));
+            return RegisterResponse.registered(request.workerId(), Duration.ofSeconds(5), null);
         }
 
         @Override

@@ -1,0 +1,46 @@
+package dev.runner.language;
+
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program and what it remembers: open windows and aggregates. It is used by one thread at a time. It has no clock: it
+ * is told the time, in milliseconds since 1970, so that whoever replays the same events gets the same outputs.
+ */
+public final class Run {
+
+    /** When no time window is open. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    Run() {}
+
+    /** Takes an event in, and passes on what comes of it at once. Windows that are over by {@code now} fire before it. */
+    public void accept(Event event, long now, Consumer<Event> outputs) {
+        advance(now, outputs);
+    }
+
+    /** Fires the time windows that are over by {@code now}. */
+    public void advance(long now, Consumer<Event> outputs) {
+        // no window yet
+    }
+
+    /** When {@link #advance} has something to do next; {@link #NEVER} where no time window is open. */
+    public long nextDeadline() {
+        return NEVER;
+    }
+
+    /** All that it remembers, as maps, lists, texts, longs, doubles, booleans and nulls: what JSON can hold. */
+    public Map<String, @Nullable Object> checkpoint() {
+        return Map.of();
+    }
+
+    /**
+     * Remembers what a checkpoint says, and nothing else.
+     *
+     * @throws IllegalArgumentException when it is not one of this program; the run is as it was before
+     */
+    public void restore(Map<String, @Nullable Object> checkpoint) {
+        // nothing to remember yet
+    }
+}

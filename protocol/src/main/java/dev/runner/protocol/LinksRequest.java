@@ -1,0 +1,16 @@
+package dev.runner.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running pipeline's output events are to go elsewhere from now on.
+ *
+ * @param epoch of the deployment that is meant
+ */
+public record LinksRequest(Long epoch, Links links) {
+
+    public LinksRequest(@Nullable Long epoch, @Nullable Links links) {
+        this.epoch = Fields.required("epoch", epoch);
+        this.links = Fields.required("links", links);
+    }
+}
