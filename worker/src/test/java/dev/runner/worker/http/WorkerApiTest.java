@@ -17,4 +17,9 @@ class WorkerApiTest {
                 .isEqualTo(DescribedRoutes.served(api::addTo))
                 .contains("POST /api/v1/restart", "GET /openapi");
     }
+
+    @Test
+    void describesThemSoThatItCanBeUsed() {
+        assertThat(DescribedRoutes.problems(api::addTo)).isEmpty();
+    }
 }
