@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,27 @@ public final class Json {
     }
 
     /**
+     * The fields of an object, by their names on the wire; those that are null are left out of a record's.
+     *
+     * @param value a record or a map
+     */
+    public static Map<String, @Nullable Object> fields(Object value) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, field) -> fields.put(String.valueOf(name), field));
+            return fields;
+        }
+        Record record = (Record) value;
+        for (RecordShape.Field field : RecordShape.of(record.getClass()).fields()) {
+            Object part = field.of(record);
+            if (part != null) {
+                fields.put(field.name(), part);
+            }
+        }
+        return fields;
+    }
+
+    /**
      * Reads one value and nothing after it.
      *
      * @throws IllegalArgumentException with a message for the sender, which names the field or the place
@@ -50,7 +73,7 @@ public final class Json {
             if (in.nextToken() == null) {
                 throw new IllegalArgumentException("a JSON body is required");
             }
-            Object value = JsonIn.value(in, type, "the body");
+            Object value = JsonIn.value(in, type);
             if (value == null) {
                 throw new IllegalArgumentException("the body must not be null");
             }

@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 import dev.runner.member.ApiKey;
 import dev.runner.member.BindAddress;
 import dev.runner.protocol.HeartbeatRequest;
+import dev.runner.protocol.Limits;
 import dev.runner.protocol.Status;
-import io.javalin.config.RoutesConfig;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
@@ -41,14 +41,14 @@ class MemberServerTest {
         server.stop();
     }
 
-    private void routes(RoutesConfig routes) {
+    private void routes(Routes routes) {
         Probes.addTo(routes, Probes.ALWAYS_READY);
-        routes.post("/api/beat", context -> {
+        routes.post("/api/beat").handle(context -> {
             caller.set(context.ip());
             Exchange.body(context, HeartbeatRequest.class);
             Exchange.answer(context, 200, new Status("beaten"));
         });
-        routes.post("/api/bug", context -> {
+        routes.post("/api/bug").handle(context -> {
             throw new IllegalStateException("a secret detail");
         });
     }
@@ -103,7 +103,7 @@ class MemberServerTest {
     void everyErrorIsAnErrorBodyWithoutAStackTrace() throws IOException {
         Map<String, String> key = Map.of("x-api-key", "secret");
 
-        assertThat(post("/api/beat", key, "x".repeat(Exchange.MAX_BODY_BYTES)).problem())
+        assertThat(post("/api/beat", key, "x".repeat(Limits.BODY_BYTES)).problem())
                 .startsWith("413 the body");
         assertThat(post("/api/beat", key, Map.of()).problem()).isEqualTo("400 events_processed is required");
         assertThat(post("/api/bug", key, null).problem())
