@@ -30,8 +30,8 @@ public final class ValueReader {
             case VALUE_STRING -> in.getText();
             case VALUE_NUMBER_INT -> whole(in);
             case VALUE_NUMBER_FLOAT -> decimal(in);
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case START_OBJECT -> object(in, levels);
             case START_ARRAY -> list(in, levels);
             default -> null;

@@ -30,6 +30,7 @@ final class Lane {
     private long turn;
     private boolean busy;
     private int failures;
+    private int oneByOne;
 
     Lane(String slot) {
         this.slot = slot;
@@ -89,10 +90,11 @@ final class Lane {
     }
 
     private List<OutboxEntry> first() {
-        List<OutboxEntry> events = new ArrayList<>(Math.min(waiting.size(), MOST_AT_ONCE));
+        int most = oneByOne > 0 ? 1 : MOST_AT_ONCE;
+        List<OutboxEntry> events = new ArrayList<>(Math.min(waiting.size(), most));
         long weight = 0;
         Iterator<OutboxEntry> entries = waiting.iterator();
-        while (entries.hasNext() && events.size() < MOST_AT_ONCE) {
+        while (entries.hasNext() && events.size() < most) {
             OutboxEntry entry = entries.next();
             weight += entry.weight();
             if (weight > WEIGHT_AT_ONCE && !events.isEmpty()) {
@@ -116,7 +118,14 @@ final class Lane {
         }
         busy = false;
         failures = 0;
+        oneByOne = Math.max(0, oneByOne - count);
         return weight;
+    }
+
+    /** Something in the last call was refused for what it is: as many as it had go alone, to find out which. */
+    void oneByOne() {
+        oneByOne = MOST_AT_ONCE;
+        busy = false;
     }
 
     /** The call failed; until {@link #pauseOver} nothing is sent. Returns how long that is to be, in milliseconds. */

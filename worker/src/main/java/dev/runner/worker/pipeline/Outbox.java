@@ -1,13 +1,11 @@
 package dev.runner.worker.pipeline;
 
-import dev.runner.protocol.LinkTarget;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.runner.language.Event;
+import dev.runner.protocol.LinkTarget;
 import dev.runner.worker.events.EventBatch;
-import dev.runner.worker.events.EventReader;
-import dev.runner.worker.events.EventWriter;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -44,8 +42,15 @@ final class Outbox {
         return size == 0;
     }
 
-    boolean isFull() {
-        return size >= FULL || weight >= FULL_WEIGHT;
+    /**
+     * Whether nothing more may be taken in.
+     *
+     * @param carried whether it comes from another pipeline: such events find room for longer than those from outside, so
+     *     that pipelines which send to each other in a ring do not all wait for each other, full of what came from outside
+     */
+    boolean isFull(boolean carried) {
+        int factor = carried ? 2 : 1;
+        return size >= factor * FULL || weight >= factor * FULL_WEIGHT;
     }
 
     void add(String slot, Event event, int hops) {
@@ -87,6 +92,24 @@ final class Outbox {
         weight -= lane.accepted(taken);
         size -= taken;
         return taken > 0;
+    }
+
+    /**
+     * The target does not want these as they are, and will not when they are sent again. The next ones go one by one, and
+     * the one that it is dropped.
+     *
+     * @return whether one was dropped
+     */
+    boolean refused(Delivery delivery) {
+        Lane lane = lanes.get(delivery.slot());
+        if (lane == null || !lane.isCurrent(delivery.turn())) {
+            return false;
+        }
+        if (delivery.events().size() > 1) {
+            lane.oneByOne();
+            return false;
+        }
+        return accepted(delivery, 1);
     }
 
     /** How long to wait, in milliseconds, before {@link #pauseOver}; -1 when the call is no longer waited for. */

@@ -1,6 +1,8 @@
 package dev.runner.worker.pipeline;
 
 import dev.runner.language.Event;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An output event on its way to another pipeline.
@@ -25,7 +27,7 @@ public record OutboxEntry(String id, Event event, int hops, int weight) {
         return (int) Math.min(weight, Integer.MAX_VALUE);
     }
 
-    private static long weight(@org.jspecify.annotations.Nullable Object value) {
+    private static long weight(@Nullable Object value) {
         if (value instanceof String text) {
             return text.length();
         }
@@ -34,7 +36,7 @@ public record OutboxEntry(String id, Event event, int hops, int weight) {
             for (Object item : items) {
                 weight += weight(item);
             }
-        } else if (value instanceof java.util.Map<?, ?> fields) {
+        } else if (value instanceof Map<?, ?> fields) {
             weight += weight(fields.keySet()) + weight(fields.values());
         }
         return weight;

@@ -1,0 +1,5 @@
+package dev.runner.worker.http;
+
+
+/** A pipeline remembers what the checkpoint says. */
+public record Restored(boolean restored) {}
