@@ -5,11 +5,11 @@ import dev.runner.member.BindAddress;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.servlet.JavalinServlet;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -82,7 +82,7 @@ public final class MemberServer {
     }
 
     /** Answers requests, to those who know the key where there is one. */
-    public void serve(ApiKey key, Consumer<RoutesConfig> routes) {
+    public void serve(ApiKey key, Consumer<Routes> routes) {
         Javalin javalin = Javalin.create(config -> configure(config, key, routes));
         ServletContextHandler context =
                 new ServletContextHandler(ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
@@ -96,13 +96,13 @@ public final class MemberServer {
         }
     }
 
-    private void configure(JavalinConfig config, ApiKey key, Consumer<RoutesConfig> routes) {
+    private void configure(JavalinConfig config, ApiKey key, Consumer<Routes> routes) {
         config.startup.startupWatcherEnabled = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.prefer405over404 = true;
         new Guards(new OriginGuard(bound), key).addTo(config.routes);
         ErrorAnswers.addTo(config.routes);
-        routes.accept(config.routes);
+        routes.accept(new Routes(config.routes));
     }
 
     /** Where it listens, with the port that it has got. */
@@ -113,6 +113,11 @@ public final class MemberServer {
     /** The client whose connections come from this server's address; it shares the server's threads, and its end. */
     public MemberClient client() {
         return client;
+    }
+
+    /** The server's threads, for what must not run on the thread that reads all answers. */
+    public Executor executor() {
+        return server.getThreadPool();
     }
 
     /** Takes no more connections; those that are open go on. */
