@@ -5,6 +5,7 @@ import dev.runner.worker.pipeline.Delivery;
 import dev.runner.worker.pipeline.Pipeline;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,7 @@ public final class Courier {
         if (delivery == null) {
             return;
         }
-        calls.deliver(delivery)
+        CompletableFuture<?> unused = calls.deliver(delivery)
                 .whenComplete((outcome, bug) -> schedule.after(
                         Duration.ZERO,
                         () -> done(

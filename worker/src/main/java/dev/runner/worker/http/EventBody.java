@@ -5,4 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An event as clients send it. */
-public record EventBody(@JsonProperty("event_type") String eventType, @Nullable Map<String, Object> fields, @JsonProperty("event_id") @Nullable String eventId) {}
+public record EventBody(
+        @JsonProperty("event_type") String eventType,
+        @Nullable Map<String, Object> fields,
+        @JsonProperty("event_id") @Nullable String eventId) {}

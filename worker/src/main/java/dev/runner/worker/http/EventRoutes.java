@@ -68,8 +68,8 @@ final class EventRoutes {
     private void batch(Context context) throws IOException {
         long begin = System.nanoTime();
         boolean lines = isLines(context.contentType());
-        EventBatch batch = Bodies.read(
-                context, Limits.BATCH_BYTES, BAD_REQUEST, lines ? EventBodies::lines : EventBodies::batch);
+        EventBatch batch =
+                Bodies.read(context, Limits.BATCH_BYTES, BAD_REQUEST, lines ? EventBodies::lines : EventBodies::batch);
         Intake intake = pipelines.get(context.pathParam("id")).accept(batch, true);
         boolean perEvent = "per-event".equals(context.queryParam("outputs"));
         try (JsonGenerator out = answer(context)) {

@@ -344,6 +344,7 @@ public final class Pipeline {
 
     /** Sends outputs where these links say, if they are not older than those that it has. */
     public void link(long epoch, Links links) {
+        DeployLimits.check(links);
         synchronized (lock) {
             requireThere();
             requireEpoch(epoch);
