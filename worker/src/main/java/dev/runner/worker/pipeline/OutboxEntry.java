@@ -20,9 +20,10 @@ public record OutboxEntry(String id, Event event, int hops, int weight) {
     }
 
     private static int weight(Event event) {
-        long weight = EACH + event.type().length();
+        long weight = (long) EACH + event.type().length();
         for (int i = 0; i < event.size(); i++) {
-            weight += event.name(i).length() + weight(event.value(i));
+            weight += event.name(i).length();
+            weight += weight(event.value(i));
         }
         return (int) Math.min(weight, Integer.MAX_VALUE);
     }
