@@ -2,12 +2,12 @@ package dev.runner.worker;
 
 import dev.runner.member.Schedule;
 import dev.runner.member.TaskThread;
-import dev.runner.member.http.MemberClient;
+import dev.runner.member.http.MemberServer;
 import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.worker.exchange.Courier;
 import dev.runner.worker.exchange.ExchangeKey;
 import dev.runner.worker.http.HttpExchangeCalls;
-import dev.runner.worker.http.LogStreams;
+import dev.runner.worker.http.PipelineLogs;
 import dev.runner.worker.http.WorkerFigures;
 import dev.runner.worker.pipeline.Pipeline;
 import dev.runner.worker.pipeline.PipelineHooks;
@@ -24,19 +24,19 @@ final class PipelineWork implements PipelineHooks {
     private final WorkerSettings settings;
     private final Schedule windows = new TaskThread("windows");
     private final Schedule deliveries = new TaskThread("exchange");
-    private final Schedule logWriting = new TaskThread("logs");
     private final LongAdder processed = new LongAdder();
     private final ExchangeKey exchangeKey = new ExchangeKey();
-    private final LogStreams logs = new LogStreams(logWriting);
+    private final PipelineLogs logs;
     private final Timers timers;
     private final Courier courier;
     private final Pipelines pipelines;
 
-    PipelineWork(WorkerSettings settings, Supplier<String> ids, MemberClient client) {
+    PipelineWork(WorkerSettings settings, Supplier<String> ids, MemberServer server) {
         Clock clock = Clock.systemUTC(); // windows move from worker to worker, so their time is everybody's
         this.settings = settings;
+        this.logs = new PipelineLogs(server.streams());
         this.timers = new Timers(windows, clock);
-        this.courier = new Courier(new HttpExchangeCalls(client, exchangeKey), deliveries);
+        this.courier = new Courier(new HttpExchangeCalls(server.client(), exchangeKey), deliveries);
         this.pipelines = new Pipelines(settings.maxPipelines(), ids, this, clock);
     }
 
@@ -63,7 +63,7 @@ final class PipelineWork implements PipelineHooks {
         return exchangeKey;
     }
 
-    LogStreams logs() {
+    PipelineLogs logs() {
         return logs;
     }
 
@@ -81,6 +81,6 @@ final class PipelineWork implements PipelineHooks {
     }
 
     void stop() {
-        List.of(windows, deliveries, logWriting).forEach(Schedule::stop);
+        List.of(windows, deliveries).forEach(Schedule::stop);
     }
 }

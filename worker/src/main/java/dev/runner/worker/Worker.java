@@ -1,10 +1,12 @@
 package dev.runner.worker;
 
+import dev.runner.member.BindAddress;
 import dev.runner.member.JoinSecret;
 import dev.runner.member.MonotonicClock;
 import dev.runner.member.Schedule;
 import dev.runner.member.TaskThread;
 import dev.runner.member.http.MemberServer;
+import dev.runner.member.http.SideDoor;
 import dev.runner.member.lifetime.Lifetime;
 import dev.runner.member.lifetime.Notices;
 import dev.runner.protocol.Capacity;
@@ -17,6 +19,7 @@ import dev.runner.worker.registration.Registrar;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,9 +40,9 @@ final class Worker {
 
     private Worker(WorkerSettings settings, JoinSecret secrets, Runnable onReady) throws IOException {
         this.settings = settings;
-        this.server = MemberServer.open(settings.bind());
+        this.server = MemberServer.open(settings.bind(), sideDoor(settings));
         this.identity = Identity.ofProcess();
-        this.work = new PipelineWork(settings, identity, server.client());
+        this.work = new PipelineWork(settings, identity, server);
         this.schedule = new TaskThread("registration");
         URI url = settings.coordinator();
         CoordinatorCalls coordinator =
@@ -77,6 +80,11 @@ final class Worker {
         return worker;
     }
 
+    private static @Nullable SideDoor sideDoor(WorkerSettings settings) {
+        Integer port = settings.exchangePort();
+        return port == null ? null : new SideDoor(port, "--exchange-port", Set.of(WorkerApi.EXCHANGE));
+    }
+
     private Registrar registrar(CoordinatorCalls coordinator, Runnable onReady) {
         return new Registrar(coordinator, this::registration, work::beat, schedule, new MonotonicClock(), response -> {
             work.exchangeKey().renew(response.exchangeKey());
@@ -86,13 +94,14 @@ final class Worker {
     }
 
     private RegisterRequest registration() {
+        BindAddress exchange = server.sideDoor();
         int running = work.pipelines().size();
         return new RegisterRequest(
                 settings.id(),
                 server.bound().url(),
                 settings.key().secret(),
                 new Capacity(Runtime.getRuntime().availableProcessors(), running, settings.maxPipelines()),
-                settings.exchangePort(),
+                exchange == null ? null : exchange.port(),
                 identity.instance(),
                 work.pipelines().assigned());
     }

@@ -27,9 +27,9 @@ final class PipelineRoutes {
     private static final CheckpointRequest PLAIN = new CheckpointRequest(null, null, null);
 
     private final Pipelines pipelines;
-    private final LogStreams logs;
+    private final PipelineLogs logs;
 
-    PipelineRoutes(Pipelines pipelines, LogStreams logs) {
+    PipelineRoutes(Pipelines pipelines, PipelineLogs logs) {
         this.pipelines = pipelines;
         this.logs = logs;
     }

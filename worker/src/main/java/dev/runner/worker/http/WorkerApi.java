@@ -41,7 +41,7 @@ public final class WorkerApi {
             BooleanSupplier ready,
             Runnable restart,
             Pipelines pipelines,
-            LogStreams logs,
+            PipelineLogs logs,
             ExchangeKey exchangeKey,
             Supplier<WorkerFigures> figures) {
         this.ready = ready;
