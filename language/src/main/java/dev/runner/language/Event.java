@@ -1,6 +1,6 @@
 package dev.runner.language;
 
-import java.util.Arrays;
+import dev.runner.language.value.Row;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class Event {
 
     private final String type;
-    private final String[] names;
-    private final @Nullable Object[] values;
+    private final Row row;
 
-    private Event(String type, String[] names, @Nullable Object[] values) {
+    Event(String type, Row row) {
         this.type = type;
-        this.names = names;
-        this.values = values;
+        this.row = row;
     }
 
     /**
@@ -31,58 +29,47 @@ public final class Event {
      * @param values as many
      */
     public static Event ofOwned(String type, String[] names, @Nullable Object[] values) {
-        if (names.length != values.length) {
-            throw new IllegalArgumentException(names.length + " names, but " + values.length + " values");
-        }
-        return new Event(type, names, values);
+        return new Event(type, new Row(names, values));
     }
 
     public String type() {
         return type;
     }
 
+    Row row() {
+        return row;
+    }
+
     /** How many fields there are. */
     public int size() {
-        return names.length;
+        return row.size();
     }
 
     public String name(int index) {
-        return names[index];
+        return row.name(index);
     }
 
     public @Nullable Object value(int index) {
-        return values[index];
+        return row.value(index);
     }
 
     /** The value of the field with this name; null where there is none. */
     public @Nullable Object get(String name) {
-        for (int i = 0; i < names.length; i++) {
-            if (names[i].equals(name)) {
-                return values[i];
-            }
-        }
-        return null;
+        return row.get(name);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Event event
-                && type.equals(event.type)
-                && Arrays.equals(names, event.names)
-                && Arrays.equals(values, event.values);
+        return other instanceof Event event && type.equals(event.type) && row.equals(event.row);
     }
 
     @Override
     public int hashCode() {
-        return 31 * (31 * type.hashCode() + Arrays.hashCode(names)) + Arrays.hashCode(values);
+        return 31 * type.hashCode() + row.hashCode();
     }
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(type).append('{');
-        for (int i = 0; i < names.length; i++) {
-            text.append(i == 0 ? "" : ", ").append(names[i]).append(": ").append(values[i]);
-        }
-        return text.append('}').toString();
+        return type + row;
     }
 }

@@ -1,5 +1,7 @@
 package dev.runner.language;
 
+import dev.runner.language.operator.Network;
+import dev.runner.language.plan.Plan;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,21 +15,37 @@ public final class Run {
     /** When no time window is open. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    Run() {}
+    private final Plan plan;
+    private Network network;
+
+    Run(Plan plan) {
+        this.plan = plan;
+        network = new Network(plan.streams());
+    }
 
     /** Takes an event in, and passes on what comes of it at once. Windows that are over by {@code now} fire before it. */
     public void accept(Event event, long now, Consumer<Event> outputs) {
-        advance(now, outputs);
+        network.accept(event.type(), event.row(), now, (type, row) -> outputs.accept(new Event(type, row)));
     }
 
     /** Fires the time windows that are over by {@code now}. */
     public void advance(long now, Consumer<Event> outputs) {
-        // no window yet
+        network.advance(now, (type, row) -> outputs.accept(new Event(type, row)));
     }
 
     /** When {@link #advance} has something to do next; {@link #NEVER} where no time window is open. */
     public long nextDeadline() {
-        return NEVER;
+        return network.nextDeadline();
+    }
+
+    /** How many windows, aggregates and rows of windows were given up, because there were too many. */
+    public long forgotten() {
+        return network.forgotten();
+    }
+
+    /** How many events inside the program were not processed, because one event caused more of them than there may be. */
+    public long dropped() {
+        return network.dropped();
     }
 
     /** All that it remembers, as maps, lists, texts, longs, doubles, booleans and nulls: what JSON can hold. */
@@ -41,6 +59,6 @@ public final class Run {
      * @throws IllegalArgumentException when it is not one of this program; the run is as it was before
      */
     public void restore(Map<String, @Nullable Object> checkpoint) {
-        // nothing to remember yet
+        network = new Network(plan.streams());
     }
 }

@@ -1,0 +1,29 @@
+package dev.runner.language.expression;
+
+import static dev.runner.language.expression.ExpressionCompiler.folded;
+
+import dev.runner.language.value.Logic;
+import dev.runner.language.value.Values;
+import org.jspecify.annotations.Nullable;
+
+/** The comparisons; none where the two values have no order or are not of one kind. */
+final class Comparisons {
+    private Comparisons() {}
+
+    static Expr of(String operator, Expr left, Expr right) {
+        Expr expr = switch (operator) {
+            case "==" -> row -> Values.equal(left.eval(row), right.eval(row));
+            case "!=" -> row -> Logic.not(Values.equal(left.eval(row), right.eval(row)));
+            case "<" -> row -> isBetween(-1, -1, Values.compare(left.eval(row), right.eval(row)));
+            case "<=" -> row -> isBetween(-1, 0, Values.compare(left.eval(row), right.eval(row)));
+            case ">" -> row -> isBetween(1, 1, Values.compare(left.eval(row), right.eval(row)));
+            case ">=" -> row -> isBetween(0, 1, Values.compare(left.eval(row), right.eval(row)));
+            default -> row -> Values.in(left.eval(row), right.eval(row));
+        };
+        return folded(expr, left, right);
+    }
+
+    private static @Nullable Boolean isBetween(int least, int most, int order) {
+        return order == Values.UNORDERED ? null : (Boolean) (order >= least && order <= most);
+    }
+}

@@ -1,0 +1,200 @@
+package dev.runner.language.expression;
+
+import dev.runner.language.syntax.Argument;
+import dev.runner.language.syntax.Expression;
+import dev.runner.language.syntax.Position;
+import dev.runner.language.syntax.Problems;
+import dev.runner.language.value.Arithmetic;
+import dev.runner.language.value.Conversions;
+import dev.runner.language.value.Logic;
+import dev.runner.language.value.Row;
+import dev.runner.language.value.Values;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From an expression as it is written to closures. What has the same value for every row is computed now. The fields that an
+ * expression reads can be told to be other than those of the event, and are then looked at as well.
+ */
+public final class ExpressionCompiler {
+    private static final Row NO_ROW = new Row(new String[0], new Object[0]);
+    private static final Set<String> AGGREGATES =
+            Set.of("count", "sum", "avg", "min", "max", "stddev", "first", "last", "count_distinct");
+
+    private final Problems problems;
+    private final @Nullable Set<String> fields;
+
+    /**
+     * Makes a compiler for one place in a stream.
+     *
+     * @param fields those that a row has, in this place; null where they are not known
+     */
+    public ExpressionCompiler(Problems problems, @Nullable Set<String> fields) {
+        this.problems = problems;
+        this.fields = fields;
+    }
+
+    public Expr compile(Expression expression) {
+        if (expression instanceof Expression.Literal literal) {
+            return new Expr.Constant(literal.value());
+        }
+        if (expression instanceof Expression.Field field) {
+            return field(field);
+        }
+        if (expression instanceof Expression.Chain chain) {
+            return Chains.of(compileAll(chain.operands()), chain.operators());
+        }
+        if (expression instanceof Expression.Power power) {
+            return power(compileAll(power.operands()));
+        }
+        if (expression instanceof Expression.Comparison comparison) {
+            return Comparisons.of(comparison.operator(), compile(comparison.left()), compile(comparison.right()));
+        }
+        if (expression instanceof Expression.Logical logical) {
+            return logical(logical.isAnd(), compileAll(logical.operands()));
+        }
+        return compileRest(expression);
+    }
+
+    private Expr compileRest(Expression expression) {
+        if (expression instanceof Expression.Not not) {
+            return not(compile(not.operand()), not.times() % 2 == 1);
+        }
+        if (expression instanceof Expression.Negative negative) {
+            return negative(compile(negative.operand()), negative.times() % 2 == 1);
+        }
+        if (expression instanceof Expression.Items items) {
+            return items(compileAll(items.elements()));
+        }
+        if (expression instanceof Expression.Member member) {
+            Expr of = compile(member.of());
+            return folded(row -> Values.member(of.eval(row), member.name()), of);
+        }
+        if (expression instanceof Expression.At at) {
+            Expr of = compile(at.of());
+            Expr index = compile(at.index());
+            return folded(row -> Values.at(of.eval(row), index.eval(row)), of, index);
+        }
+        return call((Expression.Call) expression);
+    }
+
+    private Expr[] compileAll(List<Expression> expressions) {
+        Expr[] compiled = new Expr[expressions.size()];
+        for (int i = 0; i < compiled.length; i++) {
+            compiled[i] = compile(expressions.get(i));
+        }
+        return compiled;
+    }
+
+    private Expr field(Expression.Field field) {
+        if (fields != null && !fields.contains(field.name())) {
+            problems.warning(
+                    field.at(),
+                    "there is no field '" + field.name() + "' here, so that it has no value; there "
+                            + (fields.isEmpty() ? "are no fields" : "is: " + String.join(", ", fields)),
+                    "behind .aggregate and .select there are only the fields that they name");
+        }
+        return new Expr.Field(field.name());
+    }
+
+    private static Expr power(Expr[] operands) {
+        return folded(
+                row -> {
+                    int last = operands.length - 1;
+                    Object result = operands[last].eval(row);
+                    for (int i = last - 1; i >= 0; i--) {
+                        result = Arithmetic.power(operands[i].eval(row), result);
+                    }
+                    return result;
+                },
+                operands);
+    }
+
+    private static Expr logical(boolean isAnd, Expr[] operands) {
+        Boolean decided = !isAnd;
+        return folded(
+                row -> {
+                    Boolean result = isAnd;
+                    for (Expr operand : operands) {
+                        Boolean truth = Logic.truth(operand.eval(row));
+                        if (decided.equals(truth)) {
+                            return decided;
+                        }
+                        if (truth == null) {
+                            result = null;
+                        }
+                    }
+                    return result;
+                },
+                operands);
+    }
+
+    private static Expr not(Expr operand, boolean isOdd) {
+        return isOdd
+                ? folded(row -> Logic.not(operand.eval(row)), operand)
+                : folded(row -> Logic.truth(operand.eval(row)), operand);
+    }
+
+    private static Expr negative(Expr operand, boolean isOdd) {
+        return isOdd
+                ? folded(row -> Arithmetic.negate(operand.eval(row)), operand)
+                : folded(row -> Arithmetic.negate(Arithmetic.negate(operand.eval(row))), operand);
+    }
+
+    private static Expr items(Expr[] elements) {
+        return folded(
+                row -> {
+                    @Nullable Object[] values = new @Nullable Object[elements.length];
+                    for (int i = 0; i < values.length; i++) {
+                        values[i] = elements[i].eval(row);
+                    }
+                    return Values.list(values);
+                },
+                elements);
+    }
+
+    private Expr call(Expression.Call call) {
+        String name = call.callee() instanceof Expression.Field field ? field.name() : "";
+        if (name.equals("timestamp") || name.equals("duration")) {
+            return conversion(name, call.at(), call.arguments());
+        }
+        call.arguments().forEach(each -> compile(each.value()));
+        if (AGGREGATES.contains(name)) {
+            problems.error(
+                    call.at(),
+                    "found " + name + "(...) here; expected it in .aggregate only",
+                    "write .aggregate(x: " + name + "(...)), and read x behind it");
+        } else {
+            problems.error(
+                    call.at(),
+                    "there is no function " + (name.isEmpty() ? "of this kind" : "'" + name + "'")
+                            + "; expected timestamp(...) or duration(...)",
+                    "functions are not supported yet");
+        }
+        return new Expr.Constant(null);
+    }
+
+    private Expr conversion(String name, Position at, List<Argument> arguments) {
+        if (arguments.size() != 1 || arguments.get(0).name() != null) {
+            problems.error(
+                    at,
+                    name + "(...) has " + arguments.size() + " arguments; expected one, without a name",
+                    name.equals("duration") ? "write duration(\"5s\")" : "write timestamp(\"2026-01-01T00:00:00Z\")");
+            return new Expr.Constant(null);
+        }
+        Expr operand = compile(arguments.get(0).value());
+        return name.equals("duration")
+                ? folded(row -> Conversions.duration(operand.eval(row)), operand)
+                : folded(row -> Conversions.timestamp(operand.eval(row)), operand);
+    }
+
+    static Expr folded(Expr expr, Expr... operands) {
+        for (Expr operand : operands) {
+            if (!(operand instanceof Expr.Constant)) {
+                return expr;
+            }
+        }
+        return new Expr.Constant(expr.eval(NO_ROW));
+    }
+}

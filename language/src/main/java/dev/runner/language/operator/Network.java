@@ -1,0 +1,98 @@
+package dev.runner.language.operator;
+
+import dev.runner.language.value.Row;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The streams of a program as they run, and who reads whom. It is used by one thread at a time. */
+public final class Network {
+    /** Through how many streams in a row an event goes: where streams read each other in a cycle, it ends there. */
+    public static final int DEEPEST = 10;
+
+    private static final StreamRun[] NOBODY = {};
+
+    /** Takes what a program gives. */
+    @FunctionalInterface
+    public interface Outputs {
+        void accept(String type, Row row);
+    }
+
+    private final Map<String, StreamRun[]> readers = new HashMap<>();
+    private final List<StreamRun> streams = new ArrayList<>();
+    private final Timers timers = new Timers();
+    private final Work work = new Work();
+    private Outputs outputs = (type, row) -> {};
+
+    public Network(List<StreamPlan> plans) {
+        Map<String, List<StreamRun>> bySource = new HashMap<>();
+        for (StreamPlan plan : plans) {
+            StreamRun stream = new StreamRun(plan, streams.size(), this, timers, work);
+            streams.add(stream);
+            bySource.computeIfAbsent(plan.source(), source -> new ArrayList<>()).add(stream);
+        }
+        bySource.forEach((source, all) -> readers.put(source, all.toArray(StreamRun[]::new)));
+    }
+
+    public void accept(String type, Row row, long now, Outputs to) {
+        outputs = to;
+        fireUntil(now);
+        work.begin();
+        give(type, row, now, 0);
+    }
+
+    public void advance(long now, Outputs to) {
+        outputs = to;
+        fireUntil(now);
+    }
+
+    /** In the order of their deadlines, and as if each fired in time: so it does not matter how late this is called. */
+    private void fireUntil(long now) {
+        while (timers.next() <= now && timers.next() != Timers.NEVER) {
+            work.begin();
+            Pane first = timers.first();
+            first.owner.fire(first);
+        }
+    }
+
+    private void give(String type, Row row, long now, int depth) {
+        for (StreamRun reader : readers.getOrDefault(type, NOBODY)) {
+            if (work.isGranted(1)) {
+                reader.accept(row, now, depth);
+            }
+        }
+    }
+
+    void publish(StreamPlan stream, Row row, long now, int depth) {
+        if (stream.emits()) {
+            outputs.accept(stream.name(), row);
+        }
+        if (depth + 1 < DEEPEST) {
+            give(stream.name(), row, now, depth + 1);
+        }
+    }
+
+    /** When the next time window is over; {@link Long#MAX_VALUE} where none is open. */
+    public long nextDeadline() {
+        return timers.next();
+    }
+
+    /** How many rows were not processed, because one event caused too many. */
+    public long dropped() {
+        return work.dropped();
+    }
+
+    /** How many windows, aggregates and rows of windows were given up, because there were too many. */
+    public long forgotten() {
+        return work.forgotten();
+    }
+
+    List<StreamRun> streams() {
+        return streams;
+    }
+
+    Timers timers() {
+        return timers;
+    }
+}

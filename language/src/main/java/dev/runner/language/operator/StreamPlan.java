@@ -1,0 +1,24 @@
+package dev.runner.language.operator;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream that can run.
+ *
+ * @param source the type that it reads
+ * @param memory null where it remembers nothing
+ * @param emits whether its results are outputs of the program
+ */
+public record StreamPlan(
+        String name,
+        String source,
+        List<Step> before,
+        @Nullable MemoryPlan memory,
+        List<Step> after,
+        boolean emits) {
+    public StreamPlan {
+        before = List.copyOf(before);
+        after = List.copyOf(after);
+    }
+}

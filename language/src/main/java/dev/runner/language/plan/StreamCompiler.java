@@ -1,0 +1,272 @@
+package dev.runner.language.plan;
+
+import dev.runner.language.expression.Expr;
+import dev.runner.language.expression.ExpressionCompiler;
+import dev.runner.language.operator.Aggregate;
+import dev.runner.language.operator.MemoryPlan;
+import dev.runner.language.operator.Partition;
+import dev.runner.language.operator.Step;
+import dev.runner.language.operator.StreamPlan;
+import dev.runner.language.operator.WindowSpec;
+import dev.runner.language.syntax.Argument;
+import dev.runner.language.syntax.Expression;
+import dev.runner.language.syntax.Operation;
+import dev.runner.language.syntax.Position;
+import dev.runner.language.syntax.Problems;
+import dev.runner.language.syntax.StreamDeclaration;
+import dev.runner.language.value.Row;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles one stream. Its operations may come in any order that has a meaning: steps, a key and a window, steps, aggregates,
+ * steps, emit.
+ */
+final class StreamCompiler {
+    private static final int MOST_OPERATIONS = 64;
+    private static final List<String> OPERATIONS =
+            List.of("where", "window", "partition_by", "aggregate", "having", "select", "emit");
+    private static final Set<String> LATER = Set.of("process", "context", "to");
+
+    private final StreamDeclaration stream;
+    private final Problems problems;
+    private final ArgumentReader arguments;
+
+    private final List<Step> before = new ArrayList<>();
+    private final List<Step> beforeWindow = new ArrayList<>();
+    private final List<Step> beforeAggregates = new ArrayList<>();
+    private final List<Step> after = new ArrayList<>();
+    private List<Step> steps = before;
+
+    private @Nullable Operation windowAt;
+    private @Nullable WindowSpec window;
+    private @Nullable Operation partitionAt;
+    private @Nullable Partition partition;
+    private @Nullable Operation aggregateAt;
+    private List<Aggregate> aggregates = List.of();
+    private @Nullable Operation emitAt;
+    private boolean hasSelectBehindWindow;
+    /** Those that a row has at this point, where that is known. */
+    private @Nullable Set<String> fields;
+
+    StreamCompiler(StreamDeclaration stream, Problems problems) {
+        this.stream = stream;
+        this.problems = problems;
+        arguments = new ArgumentReader(problems);
+    }
+
+    StreamPlan compile() {
+        List<Operation> operations = stream.operations();
+        if (operations.size() > MOST_OPERATIONS) {
+            problems.error(
+                    operations.get(MOST_OPERATIONS).at(),
+                    "found " + operations.size() + " operations; expected at most " + MOST_OPERATIONS,
+                    "let a second stream read this one");
+        } else {
+            operations.forEach(this::add);
+        }
+        return new StreamPlan(stream.name(), stream.source(), before, memory(), after, emitAt != null);
+    }
+
+    private @Nullable MemoryPlan memory() {
+        if (window == null && aggregates.isEmpty()) {
+            if (partitionAt != null && windowAt == null && aggregateAt == null) {
+                problems.warning(
+                        partitionAt.at(),
+                        ".partition_by has no effect; expected a .window or an .aggregate in the same stream",
+                        "replicas get their events by the partition key of the deploy request instead");
+                before.addAll(beforeWindow);
+            }
+            return null;
+        }
+        return new MemoryPlan(partition, beforeWindow, window, beforeAggregates, aggregates);
+    }
+
+    private void add(Operation operation) {
+        if (emitAt != null && OPERATIONS.contains(operation.name())) {
+            problems.error(
+                    operation.at(),
+                    "found ." + operation.name() + " behind .emit; expected .emit to be the last operation",
+                    "put ." + operation.name() + " before .emit, or let a second stream read this one");
+            return;
+        }
+        switch (operation.name()) {
+            case "where" -> steps.add(Step.where(condition(operation)));
+            case "having" -> addHaving(operation);
+            case "window" -> addWindow(operation);
+            case "partition_by" -> addPartition(operation);
+            case "aggregate" -> addAggregates(operation);
+            case "select" -> addSelect(operation);
+            case "emit" -> addEmit(operation);
+            default -> reportUnknown(operation);
+        }
+    }
+
+    private void reportUnknown(Operation operation) {
+        if (LATER.contains(operation.name())) {
+            problems.error(
+                    operation.at(),
+                    "." + operation.name() + " is not supported yet; expected one of "
+                            + ArgumentReader.listed(OPERATIONS, "."),
+                    "functions, contexts and connectors come with a later version");
+            return;
+        }
+        String meant = Suggestions.nearest(operation.name(), OPERATIONS);
+        problems.error(
+                operation.at(),
+                "there is no operation ." + operation.name() + "; expected one of "
+                        + ArgumentReader.listed(OPERATIONS, "."),
+                meant == null ? null : "did you mean ." + meant + "?");
+    }
+
+    private ExpressionCompiler expressions() {
+        return new ExpressionCompiler(problems, fields);
+    }
+
+    private Expr condition(Operation operation) {
+        Argument argument = arguments.single(operation, "a condition, such as value > 100");
+        if (argument == null) {
+            return new Expr.Constant(true);
+        }
+        Expr condition = expressions().compile(argument.value());
+        if (condition instanceof Expr.Constant constant && !Boolean.TRUE.equals(constant.value())) {
+            problems.warning(argument.at(), "this condition is never true, so that nothing passes it", null);
+        }
+        return condition;
+    }
+
+    private void addHaving(Operation operation) {
+        if (aggregateAt == null) {
+            problems.error(
+                    operation.at(),
+                    "found .having without an .aggregate before it; expected .aggregate first",
+                    "write .where to look at single events");
+        }
+        steps.add(Step.where(condition(operation)));
+    }
+
+    private void addWindow(Operation operation) {
+        if (!isPlaced(operation, windowAt)) {
+            return;
+        }
+        windowAt = operation;
+        window = new WindowReader(problems).read(operation);
+        steps = beforeAggregates;
+    }
+
+    private void addPartition(Operation operation) {
+        if (!isPlaced(operation, partitionAt)) {
+            return;
+        }
+        if (hasSelectBehindWindow) {
+            problems.error(
+                    operation.at(),
+                    "found .partition_by behind .window and .select; expected it directly behind .window",
+                    "put it before .window");
+        }
+        partitionAt = operation;
+        Argument argument = arguments.single(operation, "a field or an expression");
+        if (argument != null) {
+            String field = argument.value() instanceof Expression.Field plain ? plain.name() : null;
+            partition = new Partition(expressions().compile(argument.value()), field);
+        }
+        if (windowAt == null) {
+            steps = beforeWindow;
+        }
+    }
+
+    /** Whether it is the first of its kind, and before the aggregates. */
+    private boolean isPlaced(Operation operation, @Nullable Operation first) {
+        String again =
+                "let a second stream read this one: stream Next = " + stream.name() + " ." + operation.name() + "(...)";
+        if (first != null) {
+            problems.error(
+                    operation.at(),
+                    "found a second ." + operation.name() + "; expected at most one in a stream",
+                    again);
+            return false;
+        }
+        if (aggregateAt != null && !operation.name().equals("aggregate")) {
+            problems.error(
+                    operation.at(), "found ." + operation.name() + " behind .aggregate; expected it before", again);
+            return false;
+        }
+        return true;
+    }
+
+    private void addAggregates(Operation operation) {
+        if (!isPlaced(operation, aggregateAt)) {
+            return;
+        }
+        aggregateAt = operation;
+        aggregates = new AggregateReader(problems, expressions(), arguments).read(operation);
+        fields = new LinkedHashSet<>();
+        if (partition != null && partition.field() != null) {
+            fields.add(partition.field());
+        }
+        for (Aggregate each : aggregates) {
+            fields.add(each.name());
+        }
+        steps = after;
+    }
+
+    private void addSelect(Operation operation) {
+        if (operation.arguments().isEmpty()) {
+            problems.error(
+                    operation.at(),
+                    ".select has no arguments; expected at least one field",
+                    "write .select(a, b: a * 2)");
+        }
+        hasSelectBehindWindow |= windowAt != null;
+        project(operation);
+    }
+
+    private void addEmit(Operation operation) {
+        emitAt = operation;
+        if (operation.arguments().isEmpty()) {
+            after.add(Row::withoutNone);
+        } else {
+            steps = windowOrAggregate() ? after : steps;
+            project(operation);
+        }
+    }
+
+    private boolean windowOrAggregate() {
+        return windowAt != null || aggregateAt != null;
+    }
+
+    private void project(Operation operation) {
+        List<String> names = new ArrayList<>();
+        List<Expr> exprs = new ArrayList<>();
+        ExpressionCompiler compiler = expressions();
+        for (Argument each : arguments.several(operation)) {
+            String name = name(each);
+            Expr expr = compiler.compile(each.value());
+            if (name == null) {
+                reportUnnamed(each.at(), operation.name());
+            } else if (arguments.isNew(name, names, each.at())) {
+                names.add(name);
+                exprs.add(expr);
+            }
+        }
+        steps.add(Step.project(names, exprs));
+        fields = new LinkedHashSet<>(names);
+    }
+
+    private void reportUnnamed(Position at, String operation) {
+        problems.error(
+                at,
+                "found a value without a name in ." + operation + "; expected name: value",
+                "write x: and the value");
+    }
+
+    private static @Nullable String name(Argument argument) {
+        if (argument.name() != null) {
+            return argument.name();
+        }
+        return argument.value() instanceof Expression.Field field ? field.name() : null;
+    }
+}

@@ -1,0 +1,193 @@
+package dev.runner.language.syntax;
+
+import dev.runner.language.grammar.PipelineLexer;
+import dev.runner.language.grammar.PipelineParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.ListTokenSource;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.PredictionMode;
+import org.antlr.v4.runtime.misc.IntervalSet;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parses a source, one declaration after the other. Behind a mistake it goes on with the next declaration, so that one look
+ * finds mistakes in several.
+ */
+public final class SourceParser {
+    /** How long a source may be, in characters. */
+    public static final int LONGEST = 64 * 1024;
+
+    /** How deep brackets may nest. It bounds the stack of the parser, the compiler and of each evaluation. */
+    public static final int DEEPEST = 64;
+
+    private static final Set<String> LATER = Set.of("fn", "context", "connector");
+
+    private final Problems problems;
+    private final List<Token> tokens;
+    private final PipelineParser parser;
+    private final CommonTokenStream input;
+    private final List<StreamDeclaration> streams = new ArrayList<>();
+
+    private SourceParser(List<Token> tokens, Problems problems) {
+        this.problems = problems;
+        this.tokens = tokens;
+        input = new CommonTokenStream(new ListTokenSource(tokens));
+        parser = new PipelineParser(input);
+        parser.removeErrorListeners();
+        parser.setErrorHandler(new ThrowAtFirst());
+        // Two tokens decide everything in this grammar, so that the quick prediction is also the right one.
+        parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
+    }
+
+    /** What is written in the source, as far as it is right; the rest becomes problems. */
+    public static Source parse(String source, Problems problems) {
+        if (source.length() > LONGEST) {
+            problems.error(
+                    new Position(1, 1),
+                    "the source has " + source.length() + " characters; expected at most " + LONGEST,
+                    "make several pipelines of it");
+            return new Source(List.of(), "");
+        }
+        List<Token> tokens = tokens(source);
+        Token tooDeep = firstTooDeep(tokens);
+        if (tooDeep != null) {
+            problems.error(
+                    Position.of(tooDeep),
+                    "brackets nest too deeply here; expected at most " + DEEPEST + " levels",
+                    "compute a part of it with .select in a stream of its own");
+            return new Source(List.of(), "");
+        }
+        SourceParser parser = new SourceParser(tokens, problems);
+        parser.parseAll();
+        return new Source(parser.streams, text(tokens));
+    }
+
+    /** Up to the end, or to a comment that has none: behind it every sign would be a token of nobody's. */
+    private static List<Token> tokens(String source) {
+        PipelineLexer lexer = new PipelineLexer(CharStreams.fromString(source));
+        lexer.removeErrorListeners();
+        List<Token> tokens = new ArrayList<>();
+        while (true) {
+            Token token = lexer.nextToken();
+            tokens.add(token);
+            if (token.getType() == Token.EOF) {
+                return tokens;
+            }
+            if (token.getType() == PipelineLexer.OPEN_COMMENT) {
+                tokens.add(lexer.emitEOF());
+                return tokens;
+            }
+        }
+    }
+
+    private static @Nullable Token firstTooDeep(List<Token> tokens) {
+        int depth = 0;
+        for (Token token : tokens) {
+            int type = token.getType();
+            if (type == PipelineLexer.LPAREN || type == PipelineLexer.LBRACKET) {
+                depth++;
+                if (depth > DEEPEST) {
+                    return token;
+                }
+            } else if (type == PipelineLexer.RPAREN || type == PipelineLexer.RBRACKET) {
+                depth = Math.max(0, depth - 1);
+            }
+        }
+        return null;
+    }
+
+    private static String text(List<Token> tokens) {
+        StringBuilder text = new StringBuilder();
+        tokens.forEach(token -> text.append(token.getText()).append('\n'));
+        return text.toString();
+    }
+
+    private void parseAll() {
+        while (input.LA(1) != Token.EOF) {
+            int start = input.index();
+            Token first = input.LT(1);
+            if (first.getType() == PipelineLexer.STREAM) {
+                parseStream();
+            } else {
+                reportNoStream(first);
+                goOnBehind(start);
+            }
+        }
+    }
+
+    private void parseStream() {
+        int start = input.index();
+        try {
+            streams.add(new TreeReader(problems).stream(parser.stream()));
+        } catch (ParseCancellationException end) {
+            if (end.getCause() instanceof RecognitionException mistake) {
+                report(mistake);
+            }
+            goOnBehind(start);
+        }
+    }
+
+    private void report(RecognitionException mistake) {
+        Token found = mistake.getOffendingToken();
+        IntervalSet expected = expected(mistake);
+        problems.error(Position.of(found), Explanation.message(found, expected), Explanation.hint(found, expected));
+    }
+
+    private static @Nullable IntervalSet expected(RecognitionException mistake) {
+        IntervalSet expected = mistake.getExpectedTokens();
+        return expected == null || expected.isNil() ? null : expected;
+    }
+
+    private void reportNoStream(Token found) {
+        if (LATER.contains(found.getText())) {
+            problems.error(
+                    Position.of(found),
+                    "'" + found.getText() + "' is not supported yet; expected 'stream'",
+                    "functions, contexts and connectors come with a later version");
+            return;
+        }
+        String hint = Explanation.hint(found, null);
+        problems.error(
+                Position.of(found),
+                "found " + Explanation.found(found)
+                        + (streams.isEmpty()
+                                ? "; expected 'stream'"
+                                : "; expected an operation such as .where(...) or the next 'stream'"),
+                hint != null ? hint : "a stream is written: stream Name = EventType .where(...) .emit(...)");
+    }
+
+    private void goOnBehind(int start) {
+        int index = start + 1;
+        while (!isDeclaration(index)) {
+            index++;
+        }
+        input.seek(index);
+    }
+
+    private boolean isDeclaration(int index) {
+        Token token = tokens.get(index);
+        return token.getType() == Token.EOF
+                || (token.getType() == PipelineLexer.STREAM
+                        && isName(index + 1)
+                        && typeAt(index + 2) == PipelineLexer.ASSIGN)
+                || (LATER.contains(token.getText())
+                        && typeAt(index - 1) != PipelineLexer.DOT
+                        && tokens.get(index - 1).getLine() < token.getLine()
+                        && isName(index + 1));
+    }
+
+    private boolean isName(int index) {
+        int type = typeAt(index);
+        return type == PipelineLexer.ID || type == PipelineLexer.AS || type == PipelineLexer.STREAM;
+    }
+
+    private int typeAt(int index) {
+        return index < tokens.size() ? tokens.get(index).getType() : Token.EOF;
+    }
+}
