@@ -463,6 +463,8 @@ public final class Pipeline {
                     failures,
                     droppedHops,
                     undeliverable,
+                    run.forgotten(),
+                    run.dropped(),
                     outbox.size());
         }
     }

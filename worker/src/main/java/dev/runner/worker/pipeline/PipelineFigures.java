@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param failures events at which the program failed, which is a mistake in the language, not in the source
  * @param droppedHops outputs that had been carried on too often
  * @param undeliverable outputs that the target refused for what they are
+ * @param forgotten windows and aggregates that were given up, because there were too many
+ * @param droppedInside events inside the program that were not processed, because one caused too many
  * @param outbox outputs that other pipelines have not yet taken
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,4 +33,6 @@ public record PipelineFigures(
         long failures,
         @JsonProperty("dropped_hops") long droppedHops,
         long undeliverable,
+        long forgotten,
+        @JsonProperty("dropped_inside") long droppedInside,
         int outbox) {}
