@@ -2,6 +2,7 @@ package dev.runner.language;
 
 import dev.runner.language.operator.Network;
 import dev.runner.language.plan.Plan;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,11 @@ public final class Run {
     /** When no time window is open. */
     public static final long NEVER = Long.MAX_VALUE;
 
+    private static final String PROGRAM = "program";
+    private static final String STREAMS = "streams";
+    /** Beyond it, times could overflow; it is 73 million years ahead. */
+    private static final long LATEST = Long.MAX_VALUE / 4;
+
     private final Plan plan;
     private Network network;
 
@@ -25,12 +31,16 @@ public final class Run {
 
     /** Takes an event in, and passes on what comes of it at once. Windows that are over by {@code now} fire before it. */
     public void accept(Event event, long now, Consumer<Event> outputs) {
-        network.accept(event.type(), event.row(), now, (type, row) -> outputs.accept(new Event(type, row)));
+        network.accept(event.type(), event.row(), sane(now), (type, row) -> outputs.accept(new Event(type, row)));
     }
 
     /** Fires the time windows that are over by {@code now}. */
     public void advance(long now, Consumer<Event> outputs) {
-        network.advance(now, (type, row) -> outputs.accept(new Event(type, row)));
+        network.advance(sane(now), (type, row) -> outputs.accept(new Event(type, row)));
+    }
+
+    private static long sane(long now) {
+        return Math.max(-LATEST, Math.min(now, LATEST));
     }
 
     /** When {@link #advance} has something to do next; {@link #NEVER} where no time window is open. */
@@ -50,7 +60,10 @@ public final class Run {
 
     /** All that it remembers, as maps, lists, texts, longs, doubles, booleans and nulls: what JSON can hold. */
     public Map<String, @Nullable Object> checkpoint() {
-        return Map.of();
+        Map<String, @Nullable Object> checkpoint = new LinkedHashMap<>();
+        checkpoint.put(PROGRAM, plan.fingerprint());
+        checkpoint.put(STREAMS, network.save());
+        return checkpoint;
     }
 
     /**
@@ -59,6 +72,14 @@ public final class Run {
      * @throws IllegalArgumentException when it is not one of this program; the run is as it was before
      */
     public void restore(Map<String, @Nullable Object> checkpoint) {
-        network = new Network(plan.streams());
+        if (!plan.fingerprint().equals(checkpoint.get(PROGRAM))) {
+            throw new IllegalArgumentException("the checkpoint is of another source; restore it where that one runs");
+        }
+        if (!(checkpoint.get(STREAMS) instanceof Map<?, ?> streams)) {
+            throw new IllegalArgumentException("the checkpoint is damaged: it has no streams");
+        }
+        Network restored = new Network(plan.streams());
+        restored.load(streams);
+        network = restored;
     }
 }

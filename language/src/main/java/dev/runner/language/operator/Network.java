@@ -3,8 +3,10 @@ package dev.runner.language.operator;
 import dev.runner.language.value.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The streams of a program as they run, and who reads whom. It is used by one thread at a time. */
 public final class Network {
@@ -88,11 +90,32 @@ public final class Network {
         return work.forgotten();
     }
 
-    List<StreamRun> streams() {
-        return streams;
+    /** What each stream remembers, by its name; streams without windows and aggregates are not there. */
+    public Map<String, @Nullable Object> save() {
+        Map<String, @Nullable Object> state = new LinkedHashMap<>();
+        for (StreamRun stream : streams) {
+            Memory memory = stream.memory();
+            if (memory != null) {
+                state.put(stream.name(), MemoryCodec.save(memory));
+            }
+        }
+        return state;
     }
 
-    Timers timers() {
-        return timers;
+    /**
+     * Fills a network that has seen nothing yet. When this throws, it is of no use anymore.
+     *
+     * @throws IllegalArgumentException when the state is not one of such a network
+     */
+    public void load(Map<?, ?> state) {
+        int loaded = 0;
+        for (StreamRun stream : streams) {
+            Memory memory = stream.memory();
+            if (memory != null) {
+                MemoryCodec.load(memory, timers, state.get(stream.name()));
+                loaded++;
+            }
+        }
+        State.require(loaded == state.size());
     }
 }

@@ -20,8 +20,8 @@ final class StreamRun {
         memory = toRemember == null ? null : new Memory(toRemember, ordinal, this, timers, work);
     }
 
-    StreamPlan plan() {
-        return plan;
+    String name() {
+        return plan.name();
     }
 
     @Nullable Memory memory() {
