@@ -73,7 +73,7 @@ public final class Json {
             if (in.nextToken() == null) {
                 throw new IllegalArgumentException("a JSON body is required");
             }
-            Object value = JsonIn.value(in, type, "the body");
+            Object value = JsonIn.value(in, type);
             if (value == null) {
                 throw new IllegalArgumentException("the body must not be null");
             }

@@ -21,7 +21,7 @@ final class JsonOut {
         } else if (value instanceof Number number) {
             number(out, number);
         } else if (value instanceof Enum<?> constant) {
-            out.writeString(RecordShape.jsonName(constant));
+            out.writeString(EnumNames.of(constant));
         } else if (value instanceof Record record) {
             record(out, record);
         } else {

@@ -6,7 +6,6 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,19 +58,13 @@ public final class JsonSchemas {
         } else if (kind == double.class || kind == Double.class || kind == BigDecimal.class) {
             return Map.of("type", "number");
         } else if (kind.isEnum()) {
-            return Map.of("type", "string", "enum", names(kind));
+            return Map.of("type", "string", "enum", EnumNames.of(kind).names());
         } else if (kind == Map.class) {
             return Map.of("type", "object");
         } else if (kind == Object.class) {
             return Map.of();
         }
         throw new IllegalArgumentException(kind + " has no form in JSON");
-    }
-
-    private static List<String> names(Class<?> kind) {
-        return Arrays.stream(kind.getEnumConstants())
-                .map(constant -> RecordShape.jsonName((Enum<?>) constant))
-                .toList();
     }
 
     private Map<String, Object> reference(Class<?> kind) {

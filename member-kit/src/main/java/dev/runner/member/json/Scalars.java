@@ -11,19 +11,19 @@ final class Scalars {
 
     private Scalars() {}
 
-    static Object read(JsonParser in, Class<?> kind, String path) throws IOException {
+    static Object read(JsonParser in, Class<?> kind) throws IOException {
         if (kind == String.class) {
-            require(in.currentToken() == JsonToken.VALUE_STRING, path, "a text");
+            require(in, in.currentToken() == JsonToken.VALUE_STRING, "a text");
             return in.getText();
         }
         if (kind == boolean.class || kind == Boolean.class) {
-            require(in.currentToken().isBoolean(), path, "true or false");
+            require(in, in.currentToken().isBoolean(), "true or false");
             return in.getBooleanValue();
         }
         if (kind.isEnum()) {
-            return constant(in, kind, path);
+            return constant(in, kind);
         }
-        return number(in, kind, path);
+        return number(in, kind);
     }
 
     /** A value whose type nobody has declared. */
@@ -36,34 +36,31 @@ final class Scalars {
         };
     }
 
-    private static Object number(JsonParser in, Class<?> kind, String path) throws IOException {
+    private static Object number(JsonParser in, Class<?> kind) throws IOException {
         if (kind == BigDecimal.class || kind == double.class || kind == Double.class) {
-            require(in.currentToken().isNumeric(), path, "a number");
+            require(in, in.currentToken().isNumeric(), "a number");
             return kind == BigDecimal.class ? (Object) in.getDecimalValue() : (Object) in.getDoubleValue();
         }
         boolean wide = kind == long.class || kind == Long.class;
-        require(in.currentToken() == JsonToken.VALUE_NUMBER_INT, path, "a whole number");
+        require(in, in.currentToken() == JsonToken.VALUE_NUMBER_INT, "a whole number");
         boolean fits = in.getNumberType() == JsonParser.NumberType.INT
                 || (wide && in.getNumberType() == JsonParser.NumberType.LONG);
-        require(fits, path, "a whole number that is not so large");
+        require(in, fits, "a whole number that is not so large");
         return wide ? (Object) in.getLongValue() : (Object) in.getIntValue();
     }
 
-    private static Object constant(JsonParser in, Class<?> kind, String path) throws IOException {
-        StringBuilder names = new StringBuilder();
-        for (Object constant : kind.getEnumConstants()) {
-            String name = RecordShape.jsonName((Enum<?>) constant);
-            if (in.currentToken() == JsonToken.VALUE_STRING && name.equals(in.getText())) {
-                return constant;
-            }
-            names.append(names.isEmpty() ? "" : ", ").append(name);
+    private static Object constant(JsonParser in, Class<?> kind) throws IOException {
+        EnumNames names = EnumNames.of(kind);
+        Object constant = in.currentToken() == JsonToken.VALUE_STRING ? names.constant(in.getText()) : null;
+        if (constant == null) {
+            throw Place.wrong(in, "one of " + String.join(", ", names.names()));
         }
-        throw new IllegalArgumentException(path + " must be one of " + names);
+        return constant;
     }
 
-    private static void require(boolean right, String path, String what) {
+    private static void require(JsonParser in, boolean right, String what) {
         if (!right) {
-            throw new IllegalArgumentException(path + " must be " + what);
+            throw Place.wrong(in, what);
         }
     }
 }

@@ -86,9 +86,12 @@ class JsonTest {
             {"worker_id":7}                                       | worker_id must be a text
             {"worker_id":"../w"}                                  | worker_id must be at most 128 letters
             {"worker_id":"w","address":"u","capacity":[]}         | capacity must be an object
-            {"capacity":{"cpu_cores":1.5}}                        | cpu_cores must be a whole number
-            {"capacity":{"cpu_cores":99999999999}}                | cpu_cores must be a whole number that is not so large
+            {"capacity":{"cpu_cores":1.5}}                        | capacity.cpu_cores must be a whole number
+            {"capacity":{"cpu_cores":99999999999}}                | capacity.cpu_cores must be a whole number that is not so large
             {"exchange_port":"1"}                                 | exchange_port must be a whole number
+            {"pipelines":[{"id":"a","name":"b"},{"id":7}]}        | pipelines[1].id must be a text
+            {"pipelines":[{"id":"a","status":"gone"}]}            | pipelines[0].status must be one of running, frozen
+            {"pipelines":[{"id":"a"},[]]}                         | pipelines[1] must be an object
             []                                                    | the body must be an object
             null                                                  | the body must not be null
             {"worker_id"                                          | not valid JSON at line 1
@@ -98,6 +101,14 @@ class JsonTest {
         assertThatThrownBy(() -> Json.read(json.getBytes(UTF_8), RegisterRequest.class))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void keepsWholeNumbersOf64Bits() {
+        HeartbeatRequest beat = new HeartbeatRequest(Long.MAX_VALUE, 1);
+
+        assertThat(Json.read(Json.write(beat), HeartbeatRequest.class)).isEqualTo(beat);
+        assertThat(Json.read(Json.write(Long.MIN_VALUE), Object.class)).isEqualTo(Long.MIN_VALUE);
     }
 
     @Test
