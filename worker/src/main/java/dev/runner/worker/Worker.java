@@ -1,21 +1,25 @@
 package dev.runner.worker;
 
+import dev.runner.member.BindAddress;
 import dev.runner.member.JoinSecret;
 import dev.runner.member.MonotonicClock;
 import dev.runner.member.Schedule;
 import dev.runner.member.TaskThread;
 import dev.runner.member.http.MemberServer;
+import dev.runner.member.http.SideDoor;
 import dev.runner.member.lifetime.Lifetime;
 import dev.runner.member.lifetime.Notices;
 import dev.runner.protocol.Capacity;
-import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.worker.http.HttpCoordinatorCalls;
 import dev.runner.worker.http.WorkerApi;
+import dev.runner.worker.registration.CoordinatorCalls;
+import dev.runner.worker.registration.Handover;
 import dev.runner.worker.registration.Registrar;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,15 +32,23 @@ final class Worker {
 
     private final WorkerSettings settings;
     private final MemberServer server;
+    private final Identity identity;
+    private final PipelineWork work;
     private final Schedule schedule;
     private final @Nullable Registrar registrar;
+    private final @Nullable Handover handover;
 
     private Worker(WorkerSettings settings, JoinSecret secrets, Runnable onReady) throws IOException {
         this.settings = settings;
-        this.server = MemberServer.open(settings.bind());
+        this.server = MemberServer.open(settings.bind(), sideDoor(settings));
+        this.identity = Identity.ofProcess();
+        this.work = new PipelineWork(settings, identity, server);
         this.schedule = new TaskThread("registration");
-        URI coordinator = settings.coordinator();
-        this.registrar = coordinator == null ? null : registrar(coordinator, secrets, onReady);
+        URI url = settings.coordinator();
+        CoordinatorCalls coordinator =
+                url == null ? null : new HttpCoordinatorCalls(server.client(), url, settings.key(), secrets);
+        this.registrar = coordinator == null ? null : registrar(coordinator, onReady);
+        this.handover = coordinator == null ? null : new Handover(coordinator, settings.id(), identity.instance());
     }
 
     /**
@@ -50,7 +62,13 @@ final class Worker {
         Files.createDirectories(settings.storage());
         Worker worker = new Worker(settings, secrets, notices::ready);
         Lifetime lifetime = new Lifetime(notices, worker::handOver, worker::stop, exit);
-        WorkerApi api = new WorkerApi(worker::isReady, lifetime::restart);
+        WorkerApi api = new WorkerApi(
+                worker::isReady,
+                lifetime::restart,
+                worker.work.pipelines(),
+                worker.work.logs(),
+                worker.work.exchangeKey(),
+                worker.work::figures);
         worker.server.serve(settings.key(), api::addTo);
         lifetime.endOnSignals();
         LOG.info("{} listens at {}", settings.id(), worker.server.bound().url());
@@ -62,24 +80,30 @@ final class Worker {
         return worker;
     }
 
-    private Registrar registrar(URI coordinator, JoinSecret secrets, Runnable onReady) {
-        RegisterRequest request = new RegisterRequest(
+    private static @Nullable SideDoor sideDoor(WorkerSettings settings) {
+        Integer port = settings.exchangePort();
+        return port == null ? null : new SideDoor(port, "--exchange-port", Set.of(WorkerApi.EXCHANGE));
+    }
+
+    private Registrar registrar(CoordinatorCalls coordinator, Runnable onReady) {
+        return new Registrar(coordinator, this::registration, work::beat, schedule, new MonotonicClock(), response -> {
+            work.exchangeKey().renew(response.exchangeKey());
+            LOG.info("registered with {}", settings.coordinator());
+            onReady.run();
+        });
+    }
+
+    private RegisterRequest registration() {
+        BindAddress exchange = server.sideDoor();
+        int running = work.pipelines().size();
+        return new RegisterRequest(
                 settings.id(),
                 server.bound().url(),
                 settings.key().secret(),
-                new Capacity(Runtime.getRuntime().availableProcessors(), 0, settings.maxPipelines()),
-                settings.exchangePort());
-        Runnable onRegistered = () -> {
-            LOG.info("registered with {}", coordinator);
-            onReady.run();
-        };
-        return new Registrar(
-                new HttpCoordinatorCalls(server.client(), coordinator, settings.key(), secrets),
-                request,
-                () -> new HeartbeatRequest(0L, 0),
-                schedule,
-                new MonotonicClock(),
-                onRegistered);
+                new Capacity(Runtime.getRuntime().availableProcessors(), running, settings.maxPipelines()),
+                exchange == null ? null : exchange.port(),
+                identity.instance(),
+                work.pipelines().assigned());
     }
 
     boolean isReady() {
@@ -90,14 +114,24 @@ final class Worker {
         return server;
     }
 
-    /** Takes nothing in any more. */
-    private void handOver() {
+    /**
+     * Gives away what runs here, while it still answers those who come for it, and then takes nothing in any more. Whoever
+     * ends it by a signal need not wait when there is nothing to give away.
+     */
+    void handOver(Lifetime.Reason reason) {
+        boolean leaving = reason == Lifetime.Reason.SIGNAL;
+        if (handover != null
+                && isReady()
+                && !(leaving && work.pipelines().assigned().isEmpty())) {
+            handover.run(leaving);
+        }
         server.stopAccepting();
         schedule.stop();
     }
 
     void stop() {
         schedule.stop();
+        work.stop();
         server.stop();
     }
 }

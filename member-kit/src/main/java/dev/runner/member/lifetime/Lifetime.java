@@ -1,5 +1,6 @@
 package dev.runner.member.lifetime;
 
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,20 @@ public final class Lifetime {
     /** Ends this JVM without waiting for anything more. */
     public static final IntConsumer EXIT = code -> Runtime.getRuntime().halt(code);
 
+    /** Why a member ends. */
+    public enum Reason {
+        /** It was asked to, and is started again. */
+        RESTART,
+        /** It was sent a signal, and may be killed soon if it takes its time. */
+        SIGNAL
+    }
+
     private final Object ending = new Object();
     private final Notices notices;
-    private final Runnable handOver;
+    private final Consumer<Reason> handOver;
     private final Runnable stop;
     private final IntConsumer exit;
-    private @Nullable String reason;
+    private @Nullable Reason reason;
 
     /**
      * Describes an end; nothing happens yet.
@@ -32,6 +41,11 @@ public final class Lifetime {
      * @param exit is given the exit code of a restart: {@link #EXIT}, but in tests
      */
     public Lifetime(Notices notices, Runnable handOver, Runnable stop, IntConsumer exit) {
+        this(notices, reason -> handOver.run(), stop, exit);
+    }
+
+    /** The same, for a member that hands over differently for each reason. */
+    public Lifetime(Notices notices, Consumer<Reason> handOver, Runnable stop, IntConsumer exit) {
         this.notices = notices;
         this.handOver = handOver;
         this.stop = stop;
@@ -40,7 +54,7 @@ public final class Lifetime {
 
     /** From now on SIGTERM, SIGINT and SIGHUP hand over, and end with the code that the JVM gives them (e.g. 143). */
     public void endOnSignals() {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end("signal"), "end"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(Reason.SIGNAL), "end"));
     }
 
     /** Hands over and exits with 55. Returns at once, so that the caller can be answered. */
@@ -52,21 +66,21 @@ public final class Lifetime {
 
     private void endForRestart() {
         synchronized (ending) {
-            if (end("restart")) {
+            if (end(Reason.RESTART)) {
                 exit.accept(RESTART);
             }
         }
     }
 
-    private boolean end(String why) {
+    private boolean end(Reason why) {
         synchronized (ending) {
             if (reason != null) {
                 return false;
             }
             reason = why;
             try {
-                handOver.run();
-                if (why.equals("signal")) {
+                handOver.accept(why);
+                if (why == Reason.SIGNAL) {
                     notices.done();
                 }
             } finally {

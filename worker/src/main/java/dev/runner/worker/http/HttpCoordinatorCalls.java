@@ -4,6 +4,8 @@ import dev.runner.member.ApiKey;
 import dev.runner.member.JoinSecret;
 import dev.runner.member.http.Answer;
 import dev.runner.member.http.MemberClient;
+import dev.runner.protocol.HandoverRequest;
+import dev.runner.protocol.HandoverResponse;
 import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
@@ -40,21 +42,28 @@ public final class HttpCoordinatorCalls implements CoordinatorCalls {
 
     @Override
     public RegisterResponse register(RegisterRequest request) throws IOException {
-        Map<String, String> headers = new HashMap<>(MemberClient.keyHeader(key));
-        joinSecret.find(coordinator).ifPresent(secret -> headers.put("x-join-secret", secret));
-        Answer answer = client.post(uri("/register"), headers, request, TIMEOUT);
+        Answer answer = client.post(uri("/register"), credentials(), request, TIMEOUT);
         if (!answer.isSuccess()) {
             throw new IOException(coordinator + " does not let this worker in: " + answer.problem());
         }
-        return body(answer);
+        return body(answer, RegisterResponse.class);
     }
 
-    private RegisterResponse body(Answer answer) throws IOException {
+    private <T> T body(Answer answer, Class<T> type) throws IOException {
         try {
-            return answer.body(RegisterResponse.class);
+            return answer.body(type);
         } catch (IllegalArgumentException e) {
             throw new IOException(coordinator + " is not a coordinator: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public HandoverResponse handover(String workerId, HandoverRequest request, Duration timeout) throws IOException {
+        Answer answer = client.post(uri("/" + workerId + "/handover"), credentials(), request, timeout);
+        if (!answer.isSuccess()) {
+            throw new IOException(coordinator + " refuses: " + answer.problem());
+        }
+        return body(answer, HandoverResponse.class);
     }
 
     @Override
@@ -67,6 +76,12 @@ public final class HttpCoordinatorCalls implements CoordinatorCalls {
             throw new IOException(coordinator + " does not take the heartbeat: " + answer.problem());
         }
         return true;
+    }
+
+    private Map<String, String> credentials() throws IOException {
+        Map<String, String> headers = new HashMap<>(MemberClient.keyHeader(key));
+        joinSecret.find(coordinator).ifPresent(secret -> headers.put("x-join-secret", secret));
+        return headers;
     }
 
     private URI uri(String path) {

@@ -5,33 +5,63 @@ import dev.runner.member.http.Exchange;
 import dev.runner.member.http.Probes;
 import dev.runner.member.http.Routes;
 import dev.runner.protocol.Status;
+import dev.runner.worker.exchange.ExchangeKey;
+import dev.runner.worker.pipeline.Pipelines;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The worker's routes. */
 public final class WorkerApi {
 
+    /** The only path that is answered on the exchange's port. */
+    public static final String EXCHANGE = ExchangeRoute.PATH;
+
     private static final String ROOT = "/api/v1";
+    private static final String PIPELINES = ROOT + "/pipelines";
+    private static final String PIPELINE = PIPELINES + "/{id}";
 
     private final BooleanSupplier ready;
     private final Runnable restart;
+    private final PipelineRoutes pipelines;
+    private final EventRoutes events;
+    private final ExchangeRoute exchange;
+    private final Supplier<WorkerFigures> figures;
 
     /**
      * Names what the routes act on.
      *
      * @param ready whether it is registered, or alone
      * @param restart hands over and exits with 55, after it has returned
+     * @param figures what the worker has done
      */
-    public WorkerApi(BooleanSupplier ready, Runnable restart) {
+    public WorkerApi(
+            BooleanSupplier ready,
+            Runnable restart,
+            Pipelines pipelines,
+            PipelineLogs logs,
+            ExchangeKey exchangeKey,
+            Supplier<WorkerFigures> figures) {
         this.ready = ready;
         this.restart = restart;
+        this.pipelines = new PipelineRoutes(pipelines, logs);
+        this.events = new EventRoutes(pipelines);
+        this.exchange = new ExchangeRoute(pipelines, exchangeKey);
+        this.figures = figures;
     }
 
     public void addTo(Routes routes) {
         routes.describeAs("worker", "A server that runs pipelines, alone or under a coordinator.");
         Probes.addTo(routes, this::obstacle);
+        pipelines.addTo(routes, PIPELINES, PIPELINE);
+        events.addTo(routes, PIPELINE);
+        exchange.addTo(routes);
+        routes.get(ROOT + "/metrics")
+                .summary("What this worker and its pipelines have done")
+                .answers(200, WorkerFigures.class)
+                .handle(context -> Exchange.answer(context, 200, figures.get()));
         routes.post(ROOT + "/restart")
                 .summary("Hands its pipelines over and starts anew")
                 .answers(202, Status.class)

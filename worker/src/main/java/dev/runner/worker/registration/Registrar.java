@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,34 +23,36 @@ public final class Registrar {
     private static final Logger LOG = LoggerFactory.getLogger("registration");
 
     private final CoordinatorCalls coordinator;
-    private final RegisterRequest request;
+    private final Supplier<RegisterRequest> requests;
     private final Supplier<HeartbeatRequest> beats;
     private final Schedule schedule;
     private final Clock clock;
-    private final Runnable onRegistered;
+    private final Consumer<RegisterResponse> onRegistered;
 
     private volatile boolean registered;
     private Duration interval = Duration.ofSeconds(5);
     private RetryDelays delays = new RetryDelays();
     private Instant begun = Instant.MIN;
     private boolean failing;
+    private String workerId = "";
 
     /**
      * Prepares; {@link #begin} registers.
      *
+     * @param requests what a registration says at the moment it is sent
      * @param beats what a heartbeat says at the moment it is sent
      * @param schedule one thread, on which all calls are made
      * @param onRegistered called after every registration
      */
     public Registrar(
             CoordinatorCalls coordinator,
-            RegisterRequest request,
+            Supplier<RegisterRequest> requests,
             Supplier<HeartbeatRequest> beats,
             Schedule schedule,
             Clock clock,
-            Runnable onRegistered) {
+            Consumer<RegisterResponse> onRegistered) {
         this.coordinator = coordinator;
-        this.request = request;
+        this.requests = requests;
         this.beats = beats;
         this.schedule = schedule;
         this.clock = clock;
@@ -73,11 +76,12 @@ public final class Registrar {
 
     private void register() {
         try {
-            RegisterResponse response = coordinator.register(request);
+            RegisterResponse response = coordinator.register(requests.get());
             interval = response.heartbeatInterval();
+            workerId = response.workerId();
             recovered();
             registered = true;
-            onRegistered.run();
+            onRegistered.accept(response);
             schedule.after(interval, this::heartbeat);
         } catch (IOException | RuntimeException e) {
             schedule.after(delay(e), this::register);
@@ -86,7 +90,7 @@ public final class Registrar {
 
     private void heartbeat() {
         try {
-            boolean known = coordinator.heartbeat(request.workerId(), beats.get());
+            boolean known = coordinator.heartbeat(workerId, beats.get());
             recovered();
             if (known) {
                 schedule.after(interval, this::heartbeat);

@@ -2,20 +2,62 @@ package dev.runner.worker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runner.member.BindAddress;
+import dev.runner.member.http.MemberServer;
 import dev.runner.member.testing.DescribedRoutes;
+import dev.runner.worker.exchange.ExchangeKey;
+import dev.runner.worker.pipeline.Pipeline;
+import dev.runner.worker.pipeline.PipelineHooks;
+import dev.runner.worker.pipeline.Pipelines;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("V42")
 class WorkerApiTest {
 
-    private final WorkerApi api = new WorkerApi(() -> true, () -> {});
+    private static final PipelineHooks NO_HOOKS = new PipelineHooks() {
+        @Override
+        public void outboxChanged(Pipeline pipeline) {}
+
+        @Override
+        public void callAt(Pipeline pipeline, long millis) {}
+
+        @Override
+        public void processed(int events) {}
+    };
+
+    private final Pipelines pipelines = new Pipelines(1, () -> "id", NO_HOOKS, Clock.systemUTC());
+    private final ExchangeKey key = new ExchangeKey();
 
     @Test
-    void describesEveryRouteThatItServes() {
+    void describesEveryRouteThatItServes() throws IOException {
+        MemberServer server = MemberServer.open(BindAddress.of("127.233.0.2", 0));
+        WorkerApi api = new WorkerApi(
+                () -> true,
+                () -> {},
+                pipelines,
+                new PipelineLogs(server.streams()),
+                key,
+                () -> new WorkerFigures("w0", 0, 0, 1, List.of()));
+        server.stop();
         assertThat(DescribedRoutes.described(api::addTo))
                 .isEqualTo(DescribedRoutes.served(api::addTo))
-                .contains("POST /api/v1/restart", "GET /openapi");
+                .contains(
+                        "POST /api/v1/pipelines",
+                        "GET /api/v1/pipelines",
+                        "GET /api/v1/pipelines/{id}",
+                        "DELETE /api/v1/pipelines/{id}",
+                        "POST /api/v1/pipelines/{id}/events",
+                        "POST /api/v1/pipelines/{id}/events-batch",
+                        "POST /api/v1/pipelines/{id}/checkpoint",
+                        "POST /api/v1/pipelines/{id}/restore",
+                        "GET /api/v1/pipelines/{id}/metrics",
+                        "GET /api/v1/pipelines/{id}/logs",
+                        "POST /api/v1/restart",
+                        "GET /openapi");
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.runner.member.http.CallFailedException;
 import dev.runner.member.testing.ManualClock;
 import dev.runner.member.testing.ManualSchedule;
 import dev.runner.protocol.Capacity;
+import dev.runner.protocol.HandoverRequest;
+import dev.runner.protocol.HandoverResponse;
 import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
@@ -42,6 +44,13 @@ class RegistrarTest {
             return known;
         }
 
+        @Override
+        public HandoverResponse handover(String workerId, HandoverRequest request, Duration timeout)
+                throws IOException {
+            answer("handover");
+            return new HandoverResponse(0);
+        }
+
         private void answer(String question) throws IOException {
             asked.add(question);
             if (failure != null) {
@@ -56,11 +65,11 @@ class RegistrarTest {
     private final List<String> events = new ArrayList<>();
     private final Registrar registrar = new Registrar(
             coordinator,
-            new RegisterRequest("w0", "http://127.0.0.1:1", null, new Capacity(1, 0, 1), null),
+            () -> new RegisterRequest("w0", "http://127.0.0.1:1", null, new Capacity(1, 0, 1), null),
             () -> new HeartbeatRequest(0L, 0),
             schedule,
             clock,
-            () -> events.add("registered"));
+            response -> events.add("registered"));
 
     @Test
     void sendsHeartbeatsAtTheIntervalThatItIsTold() {

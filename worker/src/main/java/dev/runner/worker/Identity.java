@@ -1,0 +1,48 @@
+package dev.runner.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+
+/**
+ * Names that nothing else has: of this process, and of its deployments. Sixty-four bits each, begun by the kernel's random
+ * numbers: SecureRandom would load its providers first, at every start.
+ */
+final class Identity implements Supplier<String> {
+
+    private static final int RADIX = 36;
+
+    private final SplittableRandom random;
+    private final String instance;
+
+    private Identity(long seed) {
+        this.random = new SplittableRandom(seed);
+        this.instance = get();
+    }
+
+    /**
+     * Makes one for this process.
+     *
+     * @throws IOException when the kernel gives no random numbers
+     */
+    static Identity ofProcess() throws IOException {
+        try (InputStream kernel = Files.newInputStream(Path.of("/dev/urandom"))) {
+            return new Identity(ByteBuffer.wrap(kernel.readNBytes(Long.BYTES)).getLong());
+        }
+    }
+
+    /** Of this process. */
+    String instance() {
+        return instance;
+    }
+
+    /** A new name each time. */
+    @Override
+    public synchronized String get() {
+        return Long.toUnsignedString(random.nextLong(), RADIX);
+    }
+}

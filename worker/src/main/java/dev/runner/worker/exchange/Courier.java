@@ -1,0 +1,85 @@
+package dev.runner.worker.exchange;
+
+import dev.runner.member.Schedule;
+import dev.runner.worker.pipeline.Delivery;
+import dev.runner.worker.pipeline.Pipeline;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what waits in the outboxes of all pipelines, each event again and again until its target has it. All of it runs
+ * on one thread, beside those that take events in: whoever brings an event does not wait for the next worker.
+ */
+public final class Courier {
+
+    private static final Logger LOG = LoggerFactory.getLogger("exchange");
+
+    private final ExchangeCalls calls;
+    private final Schedule schedule;
+
+    /** Those that the thread will look at anyway. */
+    private final Set<Pipeline> awaited = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Prepares; the first event to send begins the thread.
+     *
+     * @param schedule one thread, on which everything is done
+     */
+    public Courier(ExchangeCalls calls, Schedule schedule) {
+        this.calls = calls;
+        this.schedule = schedule;
+    }
+
+    /** Looks soon what this pipeline has to send; returns at once. */
+    public void look(Pipeline pipeline) {
+        if (awaited.add(pipeline)) {
+            schedule.after(Duration.ZERO, () -> {
+                awaited.remove(pipeline);
+                pipeline.slots().forEach(slot -> send(pipeline, slot));
+            });
+        }
+    }
+
+    private void send(Pipeline pipeline, String slot) {
+        Delivery delivery = pipeline.nextDelivery(slot);
+        if (delivery == null) {
+            return;
+        }
+        CompletableFuture<?> unused = calls.deliver(delivery)
+                .whenComplete((outcome, bug) -> schedule.after(
+                        Duration.ZERO,
+                        () -> done(
+                                pipeline,
+                                delivery,
+                                bug == null ? outcome : ExchangeCalls.Outcome.failed(bug.toString()))));
+    }
+
+    private void done(Pipeline pipeline, Delivery delivery, ExchangeCalls.Outcome outcome) {
+        if (outcome.accepted() > 0) {
+            pipeline.delivered(delivery, outcome.accepted());
+            send(pipeline, delivery.slot());
+        } else if (outcome.refused()) {
+            pipeline.deliveryRefused(delivery, outcome.problem());
+            send(pipeline, delivery.slot());
+        } else {
+            pause(pipeline, delivery, outcome.problem());
+        }
+    }
+
+    private void pause(Pipeline pipeline, Delivery delivery, String problem) {
+        long millis = pipeline.deliveryFailed(delivery);
+        if (millis < 0) {
+            send(pipeline, delivery.slot()); // it goes elsewhere by now
+            return;
+        }
+        LOG.debug("{} to {}: {}; again in {} ms", pipeline.id(), delivery.slot(), problem, millis);
+        schedule.after(Duration.ofMillis(millis), () -> {
+            pipeline.retry(delivery);
+            send(pipeline, delivery.slot());
+        });
+    }
+}

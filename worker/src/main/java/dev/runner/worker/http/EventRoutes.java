@@ -1,0 +1,114 @@
+package dev.runner.worker.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.runner.language.Event;
+import dev.runner.member.http.MemberClient;
+import dev.runner.member.http.Route;
+import dev.runner.member.http.Routes;
+import dev.runner.protocol.EventsAnswer;
+import dev.runner.protocol.Limits;
+import dev.runner.worker.events.EventBatch;
+import dev.runner.worker.events.EventJson;
+import dev.runner.worker.events.EventWriter;
+import dev.runner.worker.pipeline.Intake;
+import dev.runner.worker.pipeline.Pipelines;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events come in here, one or many at once. They are read and answered without records and maps in between: this is the
+ * path that decides how many a worker can take.
+ */
+final class EventRoutes {
+
+    private static final String BAD_REQUEST = "bad_request";
+
+    private final Pipelines pipelines;
+
+    EventRoutes(Pipelines pipelines) {
+        this.pipelines = pipelines;
+    }
+
+    void addTo(Routes routes, String pipeline) {
+        routes.post(pipeline + "/events")
+                .summary("Gives a pipeline an event, and answers what comes of it at once")
+                .body(EventBody.class)
+                .answers(200, EventsAnswer.class)
+                .fails(404, 409, 503)
+                .handle(this::one);
+        routes.post(pipeline + "/events-batch")
+                .summary("Gives a pipeline many events, in order")
+                .query("outputs", "per-event: a list of outputs for each event that was accepted")
+                .body(BatchBody.class)
+                .body(EventBody.class, Route.JSON_LINES)
+                .limit(Limits.BATCH_BYTES)
+                .answers(200, BatchAnswer.class)
+                .fails(404, 409, 503)
+                .handle(this::batch);
+    }
+
+    private void one(Context context) throws IOException {
+        EventBatch event = Bodies.read(context, Limits.BODY_BYTES, BAD_REQUEST, EventBodies::one);
+        Intake intake = pipelines.get(context.pathParam("id")).accept(event, true);
+        try (JsonGenerator out = answer(context)) {
+            out.writeStartObject();
+            out.writeBooleanField("accepted", true);
+            out.writeFieldName("output_events");
+            outputs(out, intake.outputs());
+            if (intake.duplicates() > 0) {
+                out.writeBooleanField("duplicate", true);
+            }
+            out.writeEndObject();
+        }
+    }
+
+    private void batch(Context context) throws IOException {
+        long begin = System.nanoTime();
+        boolean lines = isLines(context.contentType());
+        EventBatch batch =
+                Bodies.read(context, Limits.BATCH_BYTES, BAD_REQUEST, lines ? EventBodies::lines : EventBodies::batch);
+        Intake intake = pipelines.get(context.pathParam("id")).accept(batch, true);
+        boolean perEvent = "per-event".equals(context.queryParam("outputs"));
+        try (JsonGenerator out = answer(context)) {
+            out.writeStartObject();
+            out.writeNumberField("events_accepted", intake.accepted());
+            out.writeNumberField("duplicates", intake.duplicates());
+            out.writeFieldName(perEvent ? "outputs" : "output_events");
+            if (perEvent) {
+                outputsPerEvent(out, intake);
+            } else {
+                outputs(out, intake.outputs());
+            }
+            out.writeNumberField("processing_time_us", (System.nanoTime() - begin) / 1_000);
+            out.writeEndObject();
+        }
+    }
+
+    private static boolean isLines(@Nullable String contentType) {
+        return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(Route.JSON_LINES);
+    }
+
+    private static JsonGenerator answer(Context context) throws IOException {
+        context.contentType(MemberClient.JSON);
+        return EventJson.generator(context.res().getOutputStream());
+    }
+
+    private static void outputs(JsonGenerator out, List<Event> events) throws IOException {
+        out.writeStartArray();
+        for (Event event : events) {
+            EventWriter.flat(out, event);
+        }
+        out.writeEndArray();
+    }
+
+    private static void outputsPerEvent(JsonGenerator out, Intake intake) throws IOException {
+        out.writeStartArray();
+        for (int i = 0; i < intake.accepted(); i++) {
+            outputs(out, intake.outputs(i));
+        }
+        out.writeEndArray();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.runner.worker.http;
+
+import dev.runner.member.ApiKey;
+import dev.runner.member.http.ApiException;
+import dev.runner.member.http.Exchange;
+import dev.runner.member.http.Routes;
+import dev.runner.protocol.Limits;
+import dev.runner.worker.exchange.ExchangeKey;
+import dev.runner.worker.http.EventBodies.Carried;
+import dev.runner.worker.pipeline.Intake;
+import dev.runner.worker.pipeline.Pipelines;
+import io.javalin.http.Context;
+import java.io.IOException;
+
+/** Where other workers bring the outputs of their pipelines. */
+final class ExchangeRoute {
+
+    static final String PATH = "/api/v1/exchange";
+    static final String KEY_HEADER = "x-exchange-key";
+
+    private final Pipelines pipelines;
+    private final ExchangeKey key;
+
+    ExchangeRoute(Pipelines pipelines, ExchangeKey key) {
+        this.pipelines = pipelines;
+        this.key = key;
+    }
+
+    void addTo(Routes routes) {
+        routes.post(PATH)
+                .summary(
+                        "Takes outputs of a pipeline of another worker; asks for the exchange's key, not for x-api-key")
+                .header(KEY_HEADER, "the exchange's key, which the coordinator hands out to workers")
+                .body(CarriedBody.class)
+                .limit(Limits.BATCH_BYTES)
+                .answers(200, CarriedAnswer.class)
+                .fails(401, 404, 409, 503)
+                .open()
+                .handle(this::take);
+    }
+
+    private void take(Context context) throws IOException {
+        requireKey(context);
+        Carried carried = Bodies.read(context, Limits.BATCH_BYTES, "bad_request", EventBodies::carried);
+        Intake intake = pipelines.get(carried.pipelineId()).accept(carried.events(), false);
+        Exchange.answer(context, 200, new CarriedAnswer(intake.accepted()));
+    }
+
+    private void requireKey(Context context) {
+        ApiKey current = key.current();
+        if (!current.isRequired()) {
+            throw new ApiException(
+                    503, "not_registered", "this worker has no key for the exchange; it gets one when it registers");
+        }
+        if (!current.matches(context.header(KEY_HEADER))) {
+            throw new ApiException(401, "unauthorized", "the header " + KEY_HEADER + " is missing or wrong");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.runner.worker.http;
+
+import dev.runner.member.http.ApiException;
+import dev.runner.member.http.Exchange;
+import dev.runner.member.http.Route;
+import dev.runner.member.http.Routes;
+import dev.runner.member.json.Json;
+import dev.runner.protocol.CheckpointRequest;
+import dev.runner.protocol.Deleted;
+import dev.runner.protocol.DeployRequest;
+import dev.runner.protocol.EpochRequest;
+import dev.runner.protocol.Limits;
+import dev.runner.protocol.LinksRequest;
+import dev.runner.protocol.PipelineList;
+import dev.runner.protocol.PipelineView;
+import dev.runner.protocol.Status;
+import dev.runner.worker.pipeline.Checkpoint;
+import dev.runner.worker.pipeline.Pipeline;
+import dev.runner.worker.pipeline.PipelineFigures;
+import dev.runner.worker.pipeline.Pipelines;
+import io.javalin.http.Context;
+import java.io.IOException;
+
+/** Pipelines and their state. */
+final class PipelineRoutes {
+
+    private static final CheckpointRequest PLAIN = new CheckpointRequest(null, null, null);
+
+    private final Pipelines pipelines;
+    private final PipelineLogs logs;
+
+    PipelineRoutes(Pipelines pipelines, PipelineLogs logs) {
+        this.pipelines = pipelines;
+        this.logs = logs;
+    }
+
+    void addTo(Routes routes, String all, String one) {
+        routes.post(all)
+                .summary("Runs a pipeline; 400 parse_error has the places of all mistakes")
+                .body(DeployRequest.class)
+                .answers(201, PipelineView.class)
+                .fails(409)
+                .handle(this::deploy);
+        routes.get(all)
+                .summary("All pipelines, the oldest first")
+                .answers(200, PipelineList.class)
+                .handle(this::list);
+        routes.get(one)
+                .summary("A pipeline")
+                .answers(200, PipelineView.class)
+                .fails(404)
+                .handle(context ->
+                        Exchange.answer(context, 200, pipeline(context).view()));
+        routes.delete(one)
+                .summary("Removes a pipeline, and what it remembers")
+                .answers(200, Deleted.class)
+                .fails(404)
+                .handle(this::delete);
+        routes.get(one + "/metrics")
+                .summary("What a pipeline has done")
+                .answers(200, PipelineFigures.class)
+                .fails(404)
+                .handle(context ->
+                        Exchange.answer(context, 200, pipeline(context).figures()));
+        routes.get(one + "/logs")
+                .summary("Outputs and state of a pipeline, as they come: events output and state")
+                .answers(200, String.class, Route.EVENT_STREAM)
+                .fails(404, 503)
+                .handle(context -> logs.open(context, pipeline(context)));
+        addState(routes, one);
+    }
+
+    private void addState(Routes routes, String one) {
+        routes.post(one + "/checkpoint")
+                .summary("What a pipeline remembers; 204: nothing has changed since the version that was named")
+                .optionalBody(CheckpointRequest.class)
+                .answers(200, CheckpointAnswer.class)
+                .answers(204)
+                .fails(404, 409)
+                .handle(this::checkpoint);
+        routes.post(one + "/restore")
+                .summary("Makes a pipeline remember what a checkpoint says, and nothing else")
+                .body(RestoreBody.class)
+                .limit(Limits.CHECKPOINT_BYTES)
+                .answers(200, Restored.class)
+                .fails(404)
+                .handle(this::restore);
+        routes.post(one + "/resume")
+                .summary("Makes a frozen pipeline take events again")
+                .body(EpochRequest.class)
+                .answers(200, PipelineView.class)
+                .fails(404, 409)
+                .handle(this::resume);
+        routes.put(one + "/links")
+                .summary("Says where a pipeline's outputs go")
+                .body(LinksRequest.class)
+                .answers(200, Status.class)
+                .fails(404, 409)
+                .handle(this::link);
+    }
+
+    private Pipeline pipeline(Context context) {
+        return pipelines.get(context.pathParam("id"));
+    }
+
+    private void deploy(Context context) throws IOException {
+        DeployRequest request = Exchange.body(context, DeployRequest.class);
+        Exchange.answer(context, 201, pipelines.deploy(request).view());
+    }
+
+    private void list(Context context) {
+        Exchange.answer(
+                context,
+                200,
+                PipelineList.of(pipelines.all().stream().map(Pipeline::view).toList()));
+    }
+
+    private void delete(Context context) {
+        pipelines.delete(context.pathParam("id"));
+        Exchange.answer(context, 200, new Deleted(true));
+    }
+
+    private void checkpoint(Context context) throws IOException {
+        byte[] answer = pipeline(context).checkpoint(checkpointRequest(context));
+        if (answer == null) {
+            context.status(204);
+        } else {
+            Exchange.answerBytes(context, 200, answer);
+        }
+    }
+
+    private static CheckpointRequest checkpointRequest(Context context) throws IOException {
+        byte[] body = Exchange.bytes(context, Limits.BODY_BYTES);
+        try {
+            return body.length == 0 ? PLAIN : Json.read(body, CheckpointRequest.class);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.badRequest(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void restore(Context context) throws IOException {
+        Pipeline pipeline = pipeline(context);
+        Checkpoint checkpoint =
+                Bodies.read(context, Limits.CHECKPOINT_BYTES, "bad_checkpoint", CheckpointBodies::restore);
+        pipeline.restore(checkpoint);
+        Exchange.answer(context, 200, new Restored(true));
+    }
+
+    private void resume(Context context) throws IOException {
+        Pipeline pipeline = pipeline(context);
+        pipeline.resume(Exchange.body(context, EpochRequest.class).epoch());
+        Exchange.answer(context, 200, pipeline.view());
+    }
+
+    private void link(Context context) throws IOException {
+        Pipeline pipeline = pipeline(context);
+        LinksRequest request = Exchange.body(context, LinksRequest.class);
+        pipeline.link(request.epoch(), request.links());
+        Exchange.answer(context, 200, new Status("ok"));
+    }
+}

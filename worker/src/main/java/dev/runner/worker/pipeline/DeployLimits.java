@@ -1,0 +1,62 @@
+package dev.runner.worker.pipeline;
+
+import dev.runner.member.http.ApiException;
+import dev.runner.protocol.Assignment;
+import dev.runner.protocol.DeployRequest;
+import dev.runner.protocol.Limits;
+import dev.runner.protocol.Link;
+import dev.runner.protocol.LinkTarget;
+import dev.runner.protocol.Links;
+
+/** What a deployment may ask for at most. */
+final class DeployLimits {
+
+    /** A replica's name is its pipeline's, and its number. */
+    private static final int REPLICA_NAME_LENGTH = Limits.NAME_LENGTH + 4;
+
+    private DeployLimits() {}
+
+    /**
+     * Returns when it is within all limits.
+     *
+     * @throws ApiException 400, naming the limit
+     */
+    static void check(DeployRequest request) {
+        name("name", request.name(), REPLICA_NAME_LENGTH);
+        atMost("source", request.source().length(), Limits.SOURCE_LENGTH, "characters");
+        Assignment assignment = request.assignment();
+        if (assignment != null) {
+            name("assignment.group_id", assignment.groupId(), Limits.NAME_LENGTH);
+            name("assignment.group_name", assignment.groupName(), Limits.NAME_LENGTH);
+            name("assignment.pipeline", assignment.pipeline(), REPLICA_NAME_LENGTH);
+        }
+        if (request.links() != null) {
+            check(request.links());
+        }
+    }
+
+    static void check(Links links) {
+        atMost("links", links.links().size(), Limits.ROUTES_PER_GROUP, "routes");
+        for (Link link : links.links()) {
+            name("links.pipeline", link.pipeline(), Limits.NAME_LENGTH);
+            atMost("links.event_types", link.eventTypes().size(), Limits.EVENT_TYPES_PER_ROUTE, "patterns");
+            atMost("links.replicas", link.replicas().size(), Limits.REPLICAS, "replicas");
+            for (LinkTarget replica : link.replicas()) {
+                name("links.replicas.pipeline", replica.pipeline(), REPLICA_NAME_LENGTH);
+            }
+        }
+    }
+
+    private static void name(String what, String value, int most) {
+        atMost(what, value.length(), most, "characters");
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw ApiException.badRequest(what + " must not have control characters");
+        }
+    }
+
+    private static void atMost(String what, int size, int most, String unit) {
+        if (size > most) {
+            throw ApiException.badRequest(what + " must have at most " + most + " " + unit + ", but has " + size);
+        }
+    }
+}

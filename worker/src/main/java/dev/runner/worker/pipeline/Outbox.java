@@ -1,0 +1,167 @@
+package dev.runner.worker.pipeline;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.runner.language.Event;
+import dev.runner.protocol.LinkTarget;
+import dev.runner.worker.events.EventBatch;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Output events that other pipelines have not yet taken, by the place that they are for. Guarded by its pipeline. */
+final class Outbox {
+
+    /** When so many wait, the pipeline takes nothing in. */
+    static final int FULL = 10_000;
+    /** Or about so many characters. */
+    static final long FULL_WEIGHT = 8L << 20;
+
+    private final String prefix;
+    private final Map<String, Lane> lanes = new LinkedHashMap<>();
+    private int size;
+    private long weight;
+
+    /**
+     * Makes an empty one.
+     *
+     * @param pipelineId of the sending deployment, which is never used again, and so neither are the ids made with it
+     */
+    Outbox(String pipelineId) {
+        this.prefix = "@" + pipelineId + ":";
+    }
+
+    int size() {
+        return size;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    /**
+     * Whether nothing more may be taken in.
+     *
+     * @param carried whether it comes from another pipeline: such events find room for longer than those from outside, so
+     *     that pipelines which send to each other in a ring do not all wait for each other, full of what came from outside
+     */
+    boolean isFull(boolean carried) {
+        int factor = carried ? 2 : 1;
+        return size >= factor * FULL || weight >= factor * FULL_WEIGHT;
+    }
+
+    void add(String slot, Event event, int hops) {
+        Lane lane = lane(slot);
+        put(lane, OutboxEntry.of(prefix + lane.nextNumber(), event, hops));
+    }
+
+    private void put(Lane lane, OutboxEntry entry) {
+        lane.add(entry);
+        size++;
+        weight += entry.weight();
+    }
+
+    private Lane lane(String slot) {
+        return lanes.computeIfAbsent(slot, Lane::new);
+    }
+
+    void aim(LinkTarget target) {
+        lane(target.pipeline()).aim(target);
+    }
+
+    Collection<String> slots() {
+        return lanes.keySet();
+    }
+
+    /** See {@link Lane#next}. */
+    @Nullable Delivery next(String slot) {
+        Lane lane = lanes.get(slot);
+        return lane == null ? null : lane.next();
+    }
+
+    /** Whether anything was taken out. An answer that is no longer waited for changes nothing. */
+    boolean accepted(Delivery delivery, int count) {
+        Lane lane = lanes.get(delivery.slot());
+        if (lane == null || !lane.isCurrent(delivery.turn())) {
+            return false;
+        }
+        int taken = Math.min(count, delivery.events().size());
+        weight -= lane.accepted(taken);
+        size -= taken;
+        return taken > 0;
+    }
+
+    /**
+     * The target does not want these as they are, and will not when they are sent again. The next ones go one by one, and
+     * the one that it is dropped.
+     *
+     * @return whether one was dropped
+     */
+    boolean refused(Delivery delivery) {
+        Lane lane = lanes.get(delivery.slot());
+        if (lane == null || !lane.isCurrent(delivery.turn())) {
+            return false;
+        }
+        if (delivery.events().size() > 1) {
+            lane.oneByOne();
+            return false;
+        }
+        return accepted(delivery, 1);
+    }
+
+    /** How long to wait, in milliseconds, before {@link #pauseOver}; -1 when the call is no longer waited for. */
+    long failed(Delivery delivery) {
+        Lane lane = lanes.get(delivery.slot());
+        return lane == null || !lane.isCurrent(delivery.turn()) ? -1 : lane.failed();
+    }
+
+    void pauseOver(Delivery delivery) {
+        Lane lane = lanes.get(delivery.slot());
+        if (lane != null && lane.isCurrent(delivery.turn())) {
+            lane.pauseOver();
+        }
+    }
+
+    /** As {@code {"p#0": [{"event_id", "event_type", "fields", "hops"}]}}. */
+    void write(JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        for (Map.Entry<String, Lane> lane : lanes.entrySet()) {
+            if (lane.getValue().size() > 0) {
+                out.writeFieldName(lane.getKey());
+                EntryJson.writeAll(out, lane.getValue().entries());
+            }
+        }
+        out.writeEndObject();
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException when it is something else
+     */
+    static Map<String, EventBatch> read(JsonParser in) throws IOException {
+        Map<String, EventBatch> waiting = new LinkedHashMap<>();
+        Expect.token(in, JsonToken.START_OBJECT, "outbox");
+        while (in.nextToken() != JsonToken.END_OBJECT) {
+            String slot = in.currentName();
+            in.nextToken();
+            waiting.put(slot, EntryJson.readAll(in, "outbox"));
+        }
+        return waiting;
+    }
+
+    /** Holds these from now on, and nothing else; ids that it has given out are not given out again. */
+    void replace(Map<String, EventBatch> waiting) {
+        lanes.values().forEach(Lane::clear);
+        size = 0;
+        weight = 0;
+        waiting.forEach((slot, batch) -> {
+            for (int i = 0; i < batch.size(); i++) {
+                put(lane(slot), OutboxEntry.of(String.valueOf(batch.id(i)), batch.event(i), batch.hops(i)));
+            }
+        });
+    }
+}

@@ -1,0 +1,158 @@
+package dev.runner.worker.pipeline;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ids of events that a pipeline has taken in. Sequence ids, {@code @SOURCE:N}, are kept as ranges for each source,
+ * exactly, however many there are; of a client's own ids the newest are kept. It is bounded: the source that was heard of
+ * longest ago, and the oldest of the other ids, are forgotten.
+ */
+final class SeenIds {
+
+    /** Of ids that are not sequence ids, so many are kept. */
+    static final int MOST_OTHERS = 100_000;
+    /** So many sources are kept: coordinators since they started, and pipelines that send here. */
+    static final int MOST_SOURCES = 128;
+
+    private final LinkedHashMap<String, Ranges> sources = new LinkedHashMap<>(8, 0.75f, true);
+    private final LinkedHashSet<String> others = new LinkedHashSet<>();
+
+    /** Events come in runs from one source, so it is mostly the same as the last time. */
+    private @Nullable String lastSource;
+
+    private @Nullable Ranges lastRanges;
+
+    /** Whether the id is new; it is seen from now on. */
+    boolean add(String id) {
+        int colon = id.charAt(0) == '@' ? id.lastIndexOf(':') : -1;
+        long number = colon < 0 ? -1 : number(id, colon + 1);
+        return number < 0 ? addOther(id) : ranges(id, colon).add(number);
+    }
+
+    private boolean addOther(String id) {
+        if (!others.add(id)) {
+            return false;
+        }
+        if (others.size() > MOST_OTHERS) {
+            var oldest = others.iterator();
+            oldest.next();
+            oldest.remove();
+        }
+        return true;
+    }
+
+    private Ranges ranges(String id, int colon) {
+        String last = lastSource;
+        Ranges ranges = lastRanges;
+        if (last != null
+                && ranges != null
+                && last.length() == colon - 1
+                && id.regionMatches(1, last, 0, last.length())) {
+            return ranges;
+        }
+        String source = id.substring(1, colon);
+        Ranges found = sources.computeIfAbsent(source, unused -> new Ranges());
+        if (sources.size() > MOST_SOURCES) {
+            var oldest = sources.keySet().iterator();
+            oldest.next();
+            oldest.remove();
+        }
+        lastSource = source;
+        lastRanges = found;
+        return found;
+    }
+
+    /** The number at this place, or -1 where there is none that is written in the one way that we write it. */
+    private static long number(String id, int from) {
+        int digits = id.length() - from;
+        if (digits < 1 || digits > 18 || (id.charAt(from) == '0' && digits > 1)) {
+            return -1;
+        }
+        long number = 0;
+        for (int i = from; i < id.length(); i++) {
+            int digit = id.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = 10 * number + digit;
+        }
+        return number;
+    }
+
+    /** As {@code {"sources": {"k3f9": [1, 7, 9, 9]}, "ids": ["a", "b"]}}: bounds of ranges; the oldest first. */
+    void write(JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        out.writeObjectFieldStart("sources");
+        for (Map.Entry<String, Ranges> source : sources.entrySet()) {
+            Ranges ranges = source.getValue();
+            out.writeArrayFieldStart(source.getKey());
+            for (int i = 0; i < ranges.length(); i++) {
+                out.writeNumber(ranges.bound(i));
+            }
+            out.writeEndArray();
+        }
+        out.writeEndObject();
+        out.writeArrayFieldStart("ids");
+        for (String id : others) {
+            out.writeString(id);
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException when it is something else
+     */
+    static SeenIds read(JsonParser in) throws IOException {
+        SeenIds seen = new SeenIds();
+        Expect.token(in, JsonToken.START_OBJECT, "seen");
+        while (in.nextToken() != JsonToken.END_OBJECT) {
+            String key = in.currentName();
+            in.nextToken();
+            switch (key) {
+                case "sources" -> seen.readSources(in);
+                case "ids" -> seen.readOthers(in);
+                default -> in.skipChildren();
+            }
+        }
+        return seen;
+    }
+
+    private void readSources(JsonParser in) throws IOException {
+        Expect.token(in, JsonToken.START_OBJECT, "seen.sources");
+        while (in.nextToken() != JsonToken.END_OBJECT) {
+            Ranges ranges = new Ranges();
+            String source = in.currentName();
+            in.nextToken();
+            Expect.token(in, JsonToken.START_ARRAY, "seen.sources");
+            while (in.nextToken() != JsonToken.END_ARRAY) {
+                long first = Expect.number(in, "seen.sources");
+                in.nextToken();
+                ranges.appendRange(first, Expect.number(in, "seen.sources"));
+            }
+            if (sources.size() < MOST_SOURCES) {
+                sources.put(source, ranges);
+            }
+        }
+    }
+
+    private void readOthers(JsonParser in) throws IOException {
+        Expect.token(in, JsonToken.START_ARRAY, "seen.ids");
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            Expect.token(in, JsonToken.VALUE_STRING, "seen.ids");
+            String id = in.getText();
+            if (!id.isEmpty()) {
+                addOther(id);
+            }
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package dev.runner.worker.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonParser;
+import dev.runner.language.Event;
+import dev.runner.member.http.ApiException;
+import dev.runner.member.testing.ManualClock;
+import dev.runner.protocol.Assignment;
+import dev.runner.protocol.CheckpointRequest;
+import dev.runner.protocol.DeployRequest;
+import dev.runner.protocol.Limits;
+import dev.runner.protocol.Link;
+import dev.runner.protocol.LinkTarget;
+import dev.runner.protocol.Links;
+import dev.runner.worker.events.EventBatch;
+import dev.runner.worker.events.EventJson;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class PipelineTest {
+
+    private static final String EACH = "stream A = X .emit(v: v)";
+    private static final CheckpointRequest PLAIN = new CheckpointRequest(null, null, null);
+    private static final CheckpointRequest FREEZE = new CheckpointRequest(true, null, null);
+    private static final Links TO_B = new Links(
+            1L, List.of(new Link("b", List.of("*"), null, List.of(new LinkTarget("b", "id-b", "http://127.0.0.1:1")))));
+
+    private final ManualClock clock = new ManualClock();
+    private final ManualHooks hooks = new ManualHooks();
+    private final AtomicInteger ids = new AtomicInteger();
+    private final Pipelines pipelines = new Pipelines(10, () -> "id-" + ids.incrementAndGet(), hooks, clock);
+
+    private Pipeline deploy(String source, @Nullable Links links) {
+        return pipelines.deploy(new DeployRequest("p", source, null, links));
+    }
+
+    private static EventBatch batch(@Nullable String id, long v, int hops) {
+        return new EventBatch().add(Event.ofOwned("X", new String[] {"v"}, new Object[] {v}), id, hops);
+    }
+
+    private static Checkpoint read(byte @Nullable [] answer) throws IOException {
+        assertThat(answer).isNotNull();
+        try (JsonParser in = EventJson.parser(new ByteArrayInputStream(answer))) {
+            while (!"checkpoint".equals(in.currentName())) {
+                in.nextToken();
+            }
+            in.nextToken();
+            return Checkpoint.read(in);
+        }
+    }
+
+    @Test
+    @Tag("V44")
+    void dropsARepeat() {
+        Pipeline pipeline = deploy(EACH, null);
+
+        assertThat(pipeline.accept(batch("@c:1", 1, 0), true).outputs()).hasSize(1);
+        Intake repeat = pipeline.accept(batch("@c:1", 1, 0), true);
+        assertThat(repeat.accepted()).isEqualTo(1);
+        assertThat(repeat.duplicates()).isEqualTo(1);
+        assertThat(repeat.outputs()).isEmpty();
+        assertThat(pipeline.view().eventsProcessed()).isEqualTo(1);
+        assertThat(hooks.processed).isEqualTo(1);
+    }
+
+    @Test
+    void tellsTheOutputsOfEachEvent() {
+        Pipeline pipeline = deploy("stream A = X .where(v > 1) .emit(v: v)", null);
+        EventBatch batch = batch(null, 1, 0);
+        batch.add(Event.ofOwned("X", new String[] {"v"}, new Object[] {2L}), null, 0);
+
+        Intake intake = pipeline.accept(batch, true);
+        assertThat(intake.outputs(0)).isEmpty();
+        assertThat(intake.outputs(1)).extracting(e -> e.get("v")).containsExactly(2L);
+    }
+
+    @Test
+    @Tag("V39")
+    void takesNothingWhileItIsFrozen() {
+        Pipeline pipeline = deploy(EACH, null);
+        pipeline.checkpoint(FREEZE);
+        pipeline.checkpoint(FREEZE);
+
+        assertThatThrownBy(() -> pipeline.accept(batch(null, 1, 0), true))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.code()).isEqualTo("pipeline_frozen"));
+        pipeline.resume(0);
+        assertThat(pipeline.accept(batch(null, 1, 0), true).accepted()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("P7")
+    void aCheckpointIsReadOnlyWhenSomethingHasChanged() throws IOException {
+        Pipeline pipeline = deploy(EACH, null);
+        pipeline.accept(batch("a", 1, 0), false);
+        long version = read(pipeline.checkpoint(PLAIN)).version();
+
+        assertThat(pipeline.checkpoint(new CheckpointRequest(null, null, version)))
+                .isNull();
+        pipeline.accept(batch("a", 1, 0), false);
+        assertThat(pipeline.checkpoint(new CheckpointRequest(null, null, version)))
+                .as("a repeat changes nothing")
+                .isNull();
+        pipeline.accept(batch("b", 1, 0), false);
+        assertThat(pipeline.checkpoint(new CheckpointRequest(null, null, version)))
+                .isNotNull();
+    }
+
+    @Test
+    @Tag("P7")
+    @Tag("V39")
+    void anotherDeploymentGoesOnWhereThisOneStopped() throws IOException {
+        String source = "stream A = X .window(count, 3) .aggregate(total: sum(v)) .emit(total: total)";
+        Pipeline first = deploy(source, TO_B);
+        for (int i = 1; i <= 4; i++) {
+            first.accept(batch("@c:" + i, i, 0), false);
+        }
+        Checkpoint checkpoint = read(first.checkpoint(FREEZE));
+        Pipeline second = deploy(source, TO_B);
+        second.restore(checkpoint);
+
+        assertThat(second.view().eventsProcessed()).isEqualTo(4);
+        assertThat(second.accept(batch("@c:4", 4, 0), true).duplicates()).isEqualTo(1);
+        second.accept(batch("@c:5", 5, 0), true);
+        assertThat(second.accept(batch("@c:6", 6, 0), true).outputs())
+                .extracting(e -> e.get("total"))
+                .containsExactly(15L);
+        Delivery delivery = second.nextDelivery("b");
+        assertThat(delivery).isNotNull();
+        assertThat(delivery.events()).extracting(OutboxEntry::id).containsExactly("@id-1:1", "@id-2:1");
+        assertThat(first.nextDelivery("b")).as("a frozen one sends nothing").isNull();
+    }
+
+    @Test
+    @Tag("P7")
+    void isAsItWasWhenACheckpointDoesNotFit() throws IOException {
+        Pipeline pipeline = deploy("stream A = X .window(count, 2) .aggregate(n: count()) .emit(n: n)", null);
+        pipeline.accept(batch("a", 1, 0), true);
+        Checkpoint other = new Checkpoint(9, 9, java.util.Map.of("nonsense", 1L), new SeenIds(), java.util.Map.of());
+
+        assertThatThrownBy(() -> pipeline.restore(other))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.code()).isEqualTo("bad_checkpoint"));
+        assertThat(pipeline.accept(batch("a", 1, 0), true).duplicates()).isEqualTo(1);
+        assertThat(pipeline.accept(batch("b", 1, 0), true).outputs()).hasSize(1);
+    }
+
+    @Test
+    @Tag("P6")
+    void firesAWindowWhenItsTimeIsOver() {
+        Pipeline pipeline = deploy("stream A = X .window(2s) .aggregate(n: count()) .emit(n: n)", TO_B);
+        List<Event> seen = new ArrayList<>();
+        pipeline.listen(new PipelineListener() {
+            @Override
+            public void output(Event event) {
+                seen.add(event);
+            }
+
+            @Override
+            public void state(String state) {}
+        });
+        pipeline.accept(batch(null, 1, 0), true);
+        pipeline.accept(batch(null, 2, 0), true);
+        assertThat(hooks.times).hasSize(1);
+
+        clock.pass(Duration.ofSeconds(2));
+        pipeline.timeIsUp(hooks.times.get(0));
+        assertThat(seen).extracting(e -> e.get("n")).containsExactly(2L);
+        assertThat(pipeline.figures().outbox()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("V39")
+    void aFrozenWindowFiresAfterItIsResumed() {
+        Pipeline pipeline = deploy("stream A = X .window(2s) .aggregate(n: count()) .emit(n: n)", null);
+        pipeline.accept(batch(null, 1, 0), true);
+        pipeline.checkpoint(FREEZE);
+        clock.pass(Duration.ofSeconds(3));
+        pipeline.timeIsUp(hooks.times.get(0));
+        assertThat(pipeline.figures().outputs()).isZero();
+
+        pipeline.resume(0);
+        pipeline.timeIsUp(hooks.times.get(1));
+        assertThat(pipeline.figures().outputs()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("V27")
+    void dropsWhatWasCarriedOnTooOften() {
+        Pipeline pipeline = deploy(EACH, TO_B);
+        pipeline.accept(batch(null, 1, Limits.HOPS - 1), false);
+        pipeline.accept(batch(null, 1, Limits.HOPS), false);
+
+        assertThat(pipeline.figures().outbox()).isEqualTo(1);
+        assertThat(pipeline.figures().droppedHops()).isEqualTo(1);
+        Delivery delivery = pipeline.nextDelivery("b");
+        assertThat(delivery).isNotNull();
+        assertThat(delivery.events().get(0).hops()).isEqualTo(Limits.HOPS);
+    }
+
+    @Test
+    @Tag("V27")
+    void takesAPrefixWhenItsOutboxFillsUp() {
+        Pipeline pipeline = deploy(EACH, TO_B);
+        EventBatch many = new EventBatch();
+        for (long i = 0; i < Outbox.FULL + 5; i++) {
+            many.add(Event.ofOwned("X", new String[] {"v"}, new Object[] {i}), "@c:" + i, 0);
+        }
+        assertThat(pipeline.accept(many, false).accepted()).isEqualTo(Outbox.FULL);
+        assertThatThrownBy(() -> pipeline.accept(batch("@c:" + Outbox.FULL, 1, 0), false))
+                .isInstanceOfSatisfying(ApiException.class, e -> {
+                    assertThat(e.status()).isEqualTo(503);
+                    assertThat(e.code()).isEqualTo("outbox_full");
+                });
+        Delivery delivery = pipeline.nextDelivery("b");
+        assertThat(delivery).isNotNull();
+        pipeline.delivered(delivery, 1);
+        assertThat(pipeline.accept(batch("@c:" + Outbox.FULL, 1, 0), false).duplicates())
+                .as("what was not taken is no repeat")
+                .isZero();
+    }
+
+    @Test
+    @Tag("V39")
+    void obeysItsOwnEpochOnly() {
+        Pipeline pipeline = pipelines.deploy(new DeployRequest("p", EACH, new Assignment("g", "group", "p", 7L), null));
+
+        assertThatThrownBy(() -> pipeline.resume(6)).hasMessageContaining("has epoch 7, but 6");
+        assertThatThrownBy(() -> pipeline.link(8, TO_B)).hasMessageContaining("epoch 7");
+        assertThatThrownBy(() -> pipeline.checkpoint(new CheckpointRequest(true, 6L, null)))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.code()).isEqualTo("stale_epoch"));
+        pipeline.link(7, TO_B);
+    }
+
+    @Test
+    @Tag("V27")
+    void ignoresOlderLinks() {
+        Pipeline pipeline = deploy(EACH, new Links(2L, List.of()));
+        pipeline.link(0, TO_B);
+        pipeline.accept(batch(null, 1, 0), false);
+        assertThat(pipeline.figures().outbox()).isZero();
+
+        pipeline.link(0, new Links(3L, TO_B.links()));
+        pipeline.accept(batch(null, 1, 0), false);
+        assertThat(pipeline.figures().outbox()).isEqualTo(1);
+    }
+}
