@@ -54,7 +54,7 @@ public final class InjectHandler {
     }
 
     /** Adds {@code inject} and {@code inject-batch} below this path of a group, which ends with {@code {id}}. */
-    public void addTo(Routes routes, String group) {
+    void addTo(Routes routes, String group) {
         routes.post(group + "/inject")
                 .summary("Sends an event to the pipeline that it is routed to")
                 .body(InjectRequest.class)

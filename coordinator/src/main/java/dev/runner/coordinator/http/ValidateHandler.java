@@ -11,7 +11,7 @@ import java.io.IOException;
 public final class ValidateHandler {
 
     /** Adds {@code validate} below this path. */
-    public void addTo(Routes routes, String root) {
+    void addTo(Routes routes, String root) {
         routes.post(root + "/validate")
                 .summary("Says what a deploy would say about a source")
                 .body(ValidateRequest.class)

@@ -14,7 +14,6 @@ import dev.runner.member.testing.ManualSchedule;
 import dev.runner.protocol.Capacity;
 import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.protocol.RegisterRequest;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -130,24 +129,6 @@ class MetricsTest {
         registry.loseSilentSince(clock.instant().minusSeconds(15));
         assertThat(metrics.summary().eventsPerSecond()).isZero();
         assertThat(metrics.summary().totalEventsProcessed()).isEqualTo(1000);
-    }
-
-    @Test
-    @Tag("V42")
-    void prometheusReadsAllOfIt() throws IOException {
-        register("a");
-        String page = new String(new PrometheusPage(metrics).text(), UTF_8);
-        assertThat(page.lines())
-                .contains(
-                        "# TYPE cluster_workers gauge",
-                        "cluster_workers{state=\"ready\"} 1.0",
-                        "cluster_workers{state=\"unhealthy\"} 0.0",
-                        "cluster_groups{status=\"running\"} 2.0",
-                        "cluster_slots 7.0",
-                        "# TYPE cluster_events_injected_total counter",
-                        "cluster_events_injected_total 0.0",
-                        "cluster_events_waiting 0.0",
-                        "cluster_relocations_total{reason=\"drain\"} 3.0");
     }
 
     @Test
