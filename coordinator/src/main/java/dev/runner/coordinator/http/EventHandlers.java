@@ -1,0 +1,23 @@
+package dev.runner.coordinator.http;
+
+import dev.runner.member.http.Routes;
+
+/** The routes of events, sources and figures. */
+public final class EventHandlers {
+
+    private final InjectHandler inject;
+    private final ValidateHandler validate;
+    private final MetricsHandler metrics;
+
+    public EventHandlers(InjectHandler inject, ValidateHandler validate, MetricsHandler metrics) {
+        this.inject = inject;
+        this.validate = validate;
+        this.metrics = metrics;
+    }
+
+    void addTo(Routes routes, String root) {
+        inject.addTo(routes, root + "/pipeline-groups/{id}");
+        validate.addTo(routes, root);
+        metrics.addTo(routes, root);
+    }
+}
