@@ -1,38 +1,321 @@
 package dev.runner.coordinator.delivery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.runner.member.http.ApiException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The events that wait for one slot. */
+/**
+ * The events for one slot, on their way to whichever worker runs it. They go in the order in which they came, and one call
+ * is in flight at most: what gathers meanwhile goes together with the next one. A call that brought nothing is repeated
+ * with the same ids until the events' time is over, so that a worker that had them after all drops them.
+ *
+ * <p>No thread ever waits here, and nothing foreign is called under the lock.
+ */
 public final class DeliveryQueue {
 
-    private volatile @Nullable Deployment open;
+    /** A call under way. */
+    private record Call(Deployment to, Load load, CompletableFuture<Void> ended) {}
 
-    /** No call is begun any more; completes when none is in flight. */
-    public CompletableFuture<Void> hold() {
-        open = null;
-        return CompletableFuture.completedFuture(null);
+    private final String slot;
+    private final byte[] idPrefix;
+    private final Deliveries shared;
+    private final DeliverySettings settings;
+    private final WorkerTrouble trouble;
+
+    private final Backlog backlog = new Backlog();
+    private Gate gate = new Gate.Held();
+    private @Nullable Call call;
+    private long lastNumber;
+    private int oneByOne;
+    private Duration pause;
+    private boolean pausing;
+    private int pauses;
+    private boolean deadlineWatched;
+    private String lastProblem = "it runs nowhere at this moment";
+
+    DeliveryQueue(String slot, String source, Deliveries shared, WorkerTrouble trouble) {
+        this.slot = slot;
+        this.idPrefix = ("\"@" + source + ":").getBytes(UTF_8);
+        this.shared = shared;
+        this.settings = shared.settings();
+        this.trouble = trouble;
+        this.pause = settings.firstPause();
     }
 
-    /** Deliveries go on, to this deployment. */
+    /** The pipeline's name, with its replica's number where it has replicas. */
+    public String slot() {
+        return slot;
+    }
+
+    /** How many events no worker has accepted yet. */
+    public synchronized int waiting() {
+        return backlog.events();
+    }
+
+    /**
+     * Takes events in.
+     *
+     * @param events in their order; the list does not change any more
+     * @return for each what became of it, in their order; never completed exceptionally. Who hears of it must not wait for
+     *     anything.
+     */
+    public CompletableFuture<List<Outcome>> deliver(List<InjectedEvent> events) {
+        if (events.isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        long deadline = shared.clock().millis() + settings.deadline().toMillis();
+        Parcel parcel = new Parcel(events, deadline);
+        ApiException obstacle;
+        synchronized (this) {
+            obstacle = obstacle();
+            if (obstacle == null) {
+                lastNumber = parcel.number(lastNumber);
+                backlog.add(parcel);
+                watchDeadline();
+            } else {
+                shared.counters().failed.add(parcel.fail(obstacle));
+            }
+        }
+        if (obstacle == null) {
+            shared.counters().injected.add(events.size());
+            go();
+        } else {
+            parcel.reply();
+        }
+        return parcel.answer();
+    }
+
+    private @Nullable ApiException obstacle() {
+        if (gate instanceof Gate.Closed closed) {
+            return closed.why();
+        }
+        if (gate instanceof Gate.Refusing refusing) {
+            return refusing.why().get();
+        }
+        boolean isFull = backlog.events() >= settings.waitingEvents() || backlog.bytes() >= settings.waitingBytes();
+        return isFull ? Failures.overloaded(backlog.events() + " events wait for " + slot) : null;
+    }
+
+    /**
+     * No call is begun any more; what comes waits.
+     *
+     * @return completed when none is in flight, within the time-out of a call, maybe on a thread of the client: who hears
+     *     of it must not wait for anything there
+     */
+    public synchronized CompletableFuture<Void> hold() {
+        if (!(gate instanceof Gate.Closed)) {
+            gate = new Gate.Held();
+        }
+        return call == null
+                ? CompletableFuture.completedFuture(null)
+                : call.ended().copy();
+    }
+
+    /** Deliveries go on, to this deployment. A call that is still under way to another one is given up, and repeated here. */
     public void open(Deployment now) {
-        open = now;
+        Call abandoned = null;
+        synchronized (this) {
+            if (gate instanceof Gate.Closed) {
+                return;
+            }
+            gate = new Gate.Open(now);
+            pausing = false;
+            pauses++;
+            pause = settings.firstPause();
+            if (call != null && !call.to().equals(now)) {
+                abandoned = call;
+                call = null;
+                becomesUncertain(abandoned.load());
+                backlog.dropSettled();
+            }
+        }
+        if (abandoned != null) {
+            abandoned.ended().complete(null);
+        }
+        go();
     }
 
-    /** Where deliveries go; null while they do not. */
-    public @Nullable Deployment current() {
-        return open;
-    }
-
-    /** Nothing runs it and nothing can. */
+    /** Nothing runs the slot, and nothing can: events that wait and that come are answered by this, until open or hold. */
     public void refuse(Supplier<ApiException> why) {
-        open = null;
+        shut(new Gate.Refusing(why), why.get());
     }
 
     /** The slot is gone for good. */
     public void close(ApiException why) {
-        open = null;
+        shut(new Gate.Closed(why), why);
+        shared.forget(this);
+    }
+
+    private void shut(Gate to, ApiException why) {
+        List<Parcel> finished = new ArrayList<>();
+        synchronized (this) {
+            if (gate instanceof Gate.Closed) {
+                return;
+            }
+            gate = to;
+            fail(why, finished);
+        }
+        finished.forEach(Parcel::reply);
+    }
+
+    private void fail(ApiException why, List<Parcel> finished) {
+        shared.counters().failed.add(backlog.failBehind(parcelsInCall(), why, finished));
+    }
+
+    private int parcelsInCall() {
+        return call == null ? 0 : call.load().spans().size();
+    }
+
+    private void go() {
+        Call next;
+        synchronized (this) {
+            if (call != null || pausing || backlog.isEmpty() || !(gate instanceof Gate.Open open)) {
+                return;
+            }
+            Load load = backlog.load(oneByOne > 0 ? 1 : settings.callEvents(), settings.callBytes());
+            next = new Call(open.to(), load, new CompletableFuture<>());
+            call = next;
+        }
+        shared.counters().calls.increment();
+        shared.counters().repeated.add(next.load().again());
+        CompletableFuture<?> unused = shared.calls()
+                .send(next.to(), next.load().body(idPrefix))
+                .whenComplete((reply, problem) ->
+                        ended(next, reply == null ? new Reply.Lost(String.valueOf(problem)) : reply));
+    }
+
+    private void ended(Call ended, Reply reply) {
+        List<Parcel> finished = new ArrayList<>();
+        synchronized (this) {
+            if (!ended.equals(call)) {
+                return; // it was given up
+            }
+            call = null;
+            take(ended, reply, finished);
+            backlog.dropSettled();
+            if (gate instanceof Gate.Refusing refusing) {
+                fail(refusing.why().get(), finished);
+            } else if (gate instanceof Gate.Closed closed) {
+                fail(closed.why(), finished);
+            }
+        }
+        ended.ended().complete(null);
+        if (reply instanceof Reply.Unreachable) {
+            trouble.unreachable(ended.to().workerId());
+        }
+        go(); // before the answers, so that the worker has something to do meanwhile
+        finished.forEach(Parcel::reply);
+    }
+
+    private void take(Call ended, Reply reply, List<Parcel> finished) {
+        Load load = ended.load();
+        if (reply instanceof Reply.Accepted accepted
+                && accepted.outputs().size() <= load.events()
+                && !accepted.outputs().isEmpty()) {
+            take(ended.to().workerId(), accepted.outputs(), load.events(), finished);
+            return;
+        }
+        shared.counters().failedCalls.increment();
+        if (reply instanceof Reply.Declined declined && isAboutTheEvents(declined)) {
+            oneByOne = load.events();
+            if (load.events() == 1) {
+                settleFirst(new Outcome.Failed(Failures.refusedByWorker(declined)), finished);
+                shared.counters().failed.increment();
+            }
+            return;
+        }
+        if (reply instanceof Reply.Lost || (reply instanceof Reply.Declined declined && isUnclear(declined))) {
+            becomesUncertain(load);
+        }
+        lastProblem = ended.to().workerId() + ": " + problem(reply);
+        pauseFor(pause);
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(settings.longestPause()) < 0 ? doubled : settings.longestPause();
+    }
+
+    private void take(String workerId, List<Slice> outputs, int sent, List<Parcel> finished) {
+        for (Slice output : outputs) {
+            settleFirst(new Outcome.Delivered(workerId, output), finished);
+        }
+        shared.counters().delivered.add(outputs.size());
+        pause = settings.firstPause();
+        if (outputs.size() < sent) {
+            lastProblem = workerId + " has no room for what comes of the events";
+            pauseFor(pause);
+        }
+    }
+
+    private void settleFirst(Outcome outcome, List<Parcel> finished) {
+        backlog.settleFirst(outcome, finished);
+        oneByOne = Math.max(0, oneByOne - 1);
+    }
+
+    /** They are checked before, so this is rare: which of them it is is found out by sending them one by one. */
+    private static boolean isAboutTheEvents(Reply.Declined declined) {
+        return declined.status() == 400 || declined.status() == 413 || declined.status() == 422;
+    }
+
+    /** A worker that says why it takes nothing has taken nothing; one that made a mistake may have. */
+    private static boolean isUnclear(Reply.Declined declined) {
+        return declined.status() >= 500 && declined.status() != 503;
+    }
+
+    private static void becomesUncertain(Load load) {
+        load.spans().forEach(span -> span.parcel().becomesUncertain());
+    }
+
+    private static String problem(Reply reply) {
+        if (reply instanceof Reply.Declined declined) {
+            return declined.status() + " " + declined.error();
+        }
+        return reply instanceof Reply.Unreachable unreachable
+                ? unreachable.why()
+                : reply instanceof Reply.Lost lost ? lost.why() : "it took none of the events";
+    }
+
+    private void pauseFor(Duration time) {
+        pausing = true;
+        int own = ++pauses;
+        shared.schedule().after(time, () -> {
+            synchronized (this) {
+                if (own != pauses) {
+                    return;
+                }
+                pausing = false;
+            }
+            go();
+        });
+    }
+
+    private void watchDeadline() {
+        long first = backlog.firstDeadline();
+        if (!deadlineWatched && first != Long.MAX_VALUE) {
+            deadlineWatched = true;
+            long left = Math.max(1, first - shared.clock().millis());
+            shared.schedule().after(Duration.ofMillis(left), this::expire);
+        }
+    }
+
+    private void expire() {
+        List<Parcel> finished = new ArrayList<>();
+        synchronized (this) {
+            deadlineWatched = false;
+            int inCall = parcelsInCall();
+            int failed = backlog.expire(shared.clock().millis(), inCall, this::late, finished);
+            shared.counters().failed.add(failed);
+            watchDeadline();
+        }
+        finished.forEach(Parcel::reply);
+    }
+
+    private ApiException late(Parcel parcel) {
+        boolean isInCall = call != null && call.load().spans().stream().anyMatch(span -> span.parcel() == parcel);
+        return Failures.late(slot, settings.deadline(), lastProblem, !isInCall && !parcel.isUncertain());
     }
 }

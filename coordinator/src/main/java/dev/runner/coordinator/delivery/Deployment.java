@@ -3,5 +3,11 @@ package dev.runner.coordinator.delivery;
 import dev.runner.member.ApiKey;
 import java.net.URI;
 
-/** Where a slot's events go at this moment. */
+/**
+ * Where a slot's pipeline runs at this moment.
+ *
+ * @param address of the worker
+ * @param key what the worker asks its callers for
+ * @param pipelineId of this deployment, never used again
+ */
 public record Deployment(String workerId, URI address, ApiKey key, String pipelineId) {}

@@ -1,4 +1,4 @@
-/** Carries injected events to the workers: one queue for each place of a group. */
+/** Carries injected events to the workers: a queue for each slot, repeated until a worker has them. */
 @NullMarked
 package dev.runner.coordinator.delivery;
 

@@ -31,8 +31,8 @@ public final class ClusterStore {
 
     private final @Nullable Path file;
     private @Nullable MVStore store;
+    private @Nullable RevisionFile revision;
     private long epoch;
-    private long commits;
 
     private ClusterStore(@Nullable Path file) {
         this.file = file;
@@ -58,21 +58,28 @@ public final class ClusterStore {
 
     private synchronized MVStore open() throws IOException {
         if (store == null) {
-            store = file == null ? MVStore.open(null) : StoreFile.open(file);
+            store = file == null ? MVStore.open(null) : openFile(file);
             begin();
         }
         return store;
     }
 
+    private MVStore openFile(Path path) throws IOException {
+        Path counted = path.resolveSibling("groups.revision");
+        if (!Files.exists(path)) {
+            Files.deleteIfExists(counted);
+            StoreFile.create(path);
+        }
+        MVStore opened = StoreFile.open(path, RevisionFile.read(counted));
+        revision = RevisionFile.open(counted);
+        return opened;
+    }
+
     /** Counts a start of the coordinator: all epochs from here on are greater than those before. */
     public synchronized void begin() {
-        MVMap<String, byte[]> meta = map("meta");
-        byte[] before = meta.get("starts");
-        long starts = (before == null
-                        ? 0
-                        : Json.read(Sealed.open("starts", before), Starts.class).starts())
-                + 1;
-        meta.put("starts", Sealed.seal("starts", Json.write(new Starts(starts))));
+        MVMap<String, byte[]> meta = map(StoreFile.META);
+        long starts = Counted.in(meta, "starts") + 1;
+        Counted.put(meta, "starts", starts);
         commit();
         epoch = starts << START_BITS;
     }
@@ -176,9 +183,19 @@ public final class ClusterStore {
 
     private void commit() {
         MVStore now = opened();
+        MVMap<String, byte[]> meta = map(StoreFile.META);
+        long number = Counted.in(meta, StoreFile.REVISION) + 1;
+        Counted.put(meta, StoreFile.REVISION, number);
         now.commit();
-        if (++commits % COMMITS_PER_COMPACTION == 0 && file != null) {
-            now.compact(50, StoreFile.COMPACT_BYTES);
+        if (revision != null) {
+            try {
+                revision.write(number);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            if (number % COMMITS_PER_COMPACTION == 0) {
+                now.compact(50, StoreFile.COMPACT_BYTES);
+            }
         }
     }
 
@@ -187,6 +204,14 @@ public final class ClusterStore {
         if (store != null) {
             store.close();
             store = null;
+        }
+        if (revision != null) {
+            try {
+                revision.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            revision = null;
         }
     }
 }

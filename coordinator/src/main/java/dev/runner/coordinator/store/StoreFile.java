@@ -3,6 +3,7 @@ package dev.runner.coordinator.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
@@ -18,24 +19,45 @@ final class StoreFile {
     /** Bytes of the file that are compacted at once, at most. */
     static final int COMPACT_BYTES = 8 << 20;
 
+    static final String META = "meta";
+
+    /** The number of the last change, which the revision's own file has too. */
+    static final String REVISION = "revision";
+
     private static final int CACHE_MEGABYTES = 4;
 
     private StoreFile() {}
 
     /**
-     * Opens the file, or makes it.
+     * Makes an empty store, in one step: whoever is killed meanwhile leaves no half of one.
      *
+     * @throws IOException when the file cannot be written
+     */
+    static void create(Path file) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        try (MVStore store = builder(fresh).open()) {
+            store.openMap(META);
+            store.commit();
+        } catch (MVStoreException e) {
+            throw new IOException(fresh + " cannot be written (" + firstLine(e) + "); see --storage", e);
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Opens the file.
+     *
+     * @param revision what the file must have come to at least
      * @throws IOException with a message for the user, when it is damaged or in use
      */
-    static MVStore open(Path file) throws IOException {
+    static MVStore open(Path file, long revision) throws IOException {
         try {
-            if (Files.exists(file)) {
-                verify(file);
-            }
+            verify(file, revision);
             return tuned(builder(file).open());
         } catch (MVStoreException e) {
             throw e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED ? locked(file, e) : damaged(file, e);
-        } catch (IllegalStateException | IllegalArgumentException e) {
+        } catch (RuntimeException e) { // whatever the store throws when it stumbles over bytes that it has not written
             throw damaged(file, e);
         }
     }
@@ -54,13 +76,17 @@ final class StoreFile {
         return store;
     }
 
-    private static void verify(Path file) {
+    private static void verify(Path file, long revision) {
         try (MVStore store = builder(file).readOnly().open()) {
             for (String name : store.getMapNames()) {
                 MVMap<String, byte[]> map = store.openMap(name);
                 for (Map.Entry<String, byte[]> entry : map.entrySet()) {
                     Sealed.open(entry.getKey(), entry.getValue());
                 }
+            }
+            long found = Counted.in(store.openMap(META), REVISION);
+            if (found < revision) {
+                throw new IllegalStateException("change " + revision + " was written, but " + found + " is the last");
             }
         }
     }

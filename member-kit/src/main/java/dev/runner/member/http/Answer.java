@@ -2,6 +2,7 @@ package dev.runner.member.http;
 
 import dev.runner.member.json.Json;
 import dev.runner.protocol.ErrorBody;
+import java.util.Optional;
 
 /** What a member answered to a call. */
 public final class Answer {
@@ -22,6 +23,11 @@ public final class Answer {
         return status / 100 == 2;
     }
 
+    /** The body as it came; not a copy. */
+    public byte[] bytes() {
+        return body;
+    }
+
     /**
      * The body of a success.
      *
@@ -31,12 +37,21 @@ public final class Answer {
         return Json.read(body, type);
     }
 
+    /** The error's code for programs, e.g. {@code stale_epoch}; empty when the body is not one of ours. */
+    public String code() {
+        return error().map(ErrorBody::code).orElse("");
+    }
+
     /** What went wrong, in one line, whatever the peer is. */
     public String problem() {
+        return error().map(error -> status + " " + error.error()).orElseGet(() -> Integer.toString(status));
+    }
+
+    private Optional<ErrorBody> error() {
         try {
-            return status + " " + Json.read(body, ErrorBody.class).error();
+            return Optional.of(Json.read(body, ErrorBody.class));
         } catch (IllegalArgumentException e) {
-            return Integer.toString(status); // not one of ours, so there is nothing more to say
+            return Optional.empty(); // not one of ours, so its status is all there is to say
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.runner.member.http;
 
+import org.jspecify.annotations.Nullable;
+
 /** A request that cannot be answered as it was asked. Its message reaches the client, so it names the remedy. */
 public final class ApiException extends RuntimeException {
 
@@ -7,6 +9,7 @@ public final class ApiException extends RuntimeException {
 
     private final int status;
     private final String code;
+    private final transient @Nullable Object details;
 
     /**
      * Describes the answer.
@@ -16,9 +19,20 @@ public final class ApiException extends RuntimeException {
      * @param error one line for people
      */
     public ApiException(int status, String code, String error) {
+        this(status, code, error, null);
+    }
+
+    /**
+     * Describes the answer.
+     *
+     * @param details a map, or a record of the wire, whose fields stand beside {@code error} and {@code code} in the
+     *     answer; null for none
+     */
+    public ApiException(int status, String code, String error, @Nullable Object details) {
         super(error, null, false, false); // it is an answer, not a failure: nobody reads its stack
         this.status = status;
         this.code = code;
+        this.details = details;
     }
 
     public int status() {
@@ -27,6 +41,10 @@ public final class ApiException extends RuntimeException {
 
     public String code() {
         return code;
+    }
+
+    public @Nullable Object details() {
+        return details;
     }
 
     public static ApiException badRequest(String error) {

@@ -2,17 +2,21 @@ package dev.runner.member.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.runner.member.json.Json;
 import dev.runner.protocol.ErrorBody;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Every error is {@code {error, code}}, whoever found it: a handler, Javalin or Jetty. None shows a stack trace. */
@@ -21,9 +25,22 @@ final class ErrorAnswers {
     private ErrorAnswers() {}
 
     static void addTo(RoutesConfig routes) {
-        routes.exception(ApiException.class, (e, context) -> answer(context, e.status(), e.code(), message(e)));
+        routes.exception(ApiException.class, ErrorAnswers::ofApi);
         routes.exception(HttpResponseException.class, (e, context) -> ofStatus(context, e.getStatus()));
         routes.exception(Exception.class, ErrorAnswers::unexpected);
+    }
+
+    private static void ofApi(ApiException e, Context context) {
+        Object details = e.details();
+        if (details == null) {
+            answer(context, e.status(), e.code(), message(e));
+        } else {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            fields.put("error", message(e));
+            fields.put("code", e.code());
+            fields.putAll(Json.fields(details));
+            Exchange.answer(context, e.status(), fields);
+        }
     }
 
     private static void ofStatus(Context context, int status) {

@@ -1,6 +1,7 @@
 package dev.runner.member.http;
 
 import dev.runner.member.json.Json;
+import dev.runner.protocol.Limits;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,20 +9,20 @@ import java.io.InputStream;
 /** Bodies of requests and answers. */
 public final class Exchange {
 
-    /** A larger body is refused with 413. */
-    public static final int MAX_BODY_BYTES = 1 << 20;
-
-    private static final String JSON = "application/json";
-
     private Exchange() {}
 
     /**
-     * Reads the body.
+     * Reads a body of at most {@link Limits#BODY_BYTES}.
      *
      * @throws ApiException 400 when it is not what the type asks for, 413 when it is too large
      */
     public static <T> T body(Context context, Class<T> type) throws IOException {
-        byte[] bytes = bytes(context, MAX_BODY_BYTES);
+        return body(context, type, Limits.BODY_BYTES);
+    }
+
+    /** The same with another limit, in bytes. */
+    public static <T> T body(Context context, Class<T> type, int limit) throws IOException {
+        byte[] bytes = bytes(context, limit);
         try {
             return Json.read(bytes, type);
         } catch (IllegalArgumentException e) {
@@ -29,11 +30,20 @@ public final class Exchange {
         }
     }
 
-    private static byte[] bytes(Context context, int limit) throws IOException {
-        if (context.req().getContentLengthLong() > limit) {
+    /**
+     * Reads a body as it is.
+     *
+     * @throws ApiException 413 when it has more bytes than the limit
+     */
+    public static byte[] bytes(Context context, int limit) throws IOException {
+        long announced = context.req().getContentLengthLong();
+        if (announced > limit) {
             throw tooLarge(limit);
         }
         InputStream body = context.req().getInputStream();
+        if (announced >= 0) {
+            return body.readNBytes((int) announced);
+        }
         byte[] bytes = body.readNBytes(limit + 1);
         if (bytes.length > limit) {
             throw tooLarge(limit);
@@ -47,7 +57,12 @@ public final class Exchange {
     }
 
     public static void answer(Context context, int status, Object value) {
-        context.status(status).contentType(JSON).result(Json.write(value));
+        answerBytes(context, status, Json.write(value));
+    }
+
+    /** Answers with JSON that is already written. */
+    public static void answerBytes(Context context, int status, byte[] json) {
+        context.status(status).contentType(MemberClient.JSON).result(json);
     }
 
     /**
@@ -59,7 +74,7 @@ public final class Exchange {
         byte[] body = Json.write(value);
         var response = context.res();
         response.setStatus(status);
-        response.setContentType(JSON);
+        response.setContentType(MemberClient.JSON);
         response.setHeader("Connection", "close");
         response.setContentLength(body.length);
         try (var out = response.getOutputStream()) {

@@ -3,33 +3,42 @@ package dev.runner.member.http;
 import dev.runner.member.ApiKey;
 import dev.runner.member.BindAddress;
 import dev.runner.member.json.Json;
+import dev.runner.protocol.Limits;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.BytesRequestContent;
-import org.eclipse.jetty.client.ContentResponse;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls other members, from the member's own address, so that a peer's address means something. It starts at the first
- * call, and ends with the server whose threads it uses. (The JDK's client cannot bind an address before Java 19.)
+ * call, keeps connections open for the next ones, and ends with the server whose threads it uses. (The JDK's client
+ * cannot bind an address before Java 19.)
  */
 public final class MemberClient {
 
     /** The header that carries a key. */
     public static final String KEY_HEADER = "x-api-key";
+
+    /** The content type of JSON. */
+    public static final String JSON = "application/json";
+
+    private static final int CONNECTIONS_PER_MEMBER = 64;
+    private static final int CALLS_THAT_WAIT_PER_MEMBER = 16_384;
+    /** Less than the server's, so that no call goes out on a connection that is just being closed. */
+    private static final Duration IDLE = MemberServer.IDLE.minusSeconds(30);
 
     private final BindAddress own;
     private final Server server;
@@ -41,32 +50,81 @@ public final class MemberClient {
     }
 
     /**
-     * Posts JSON and waits for the answer.
+     * Calls a member; never waits. What depends on the future runs on the one thread that reads all answers, so it must
+     * be quick: the methods here that wait are refused on it.
+     *
+     * @param headers names and values, beyond the content type
+     * @param body null for none
+     * @param contentType of the body
+     * @param timeout for the whole call, less than a minute
+     * @return the answer, whatever its status, of at most {@link Limits#CHECKPOINT_BYTES}; else it fails with a
+     *     {@link CallFailedException}
+     */
+    public CompletableFuture<Answer> send(
+            String method,
+            URI uri,
+            Map<String, String> headers,
+            byte @Nullable [] body,
+            String contentType,
+            Duration timeout) {
+        Request request = client().newRequest(uri)
+                .method(method)
+                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .headers(fields -> headers.forEach(fields::put));
+        if (body != null) {
+            request.body(new BytesRequestContent(contentType, body));
+        }
+        PendingAnswer pending = new PendingAnswer(uri, timeout);
+        request.send(pending);
+        return pending.future();
+    }
+
+    /**
+     * Gets and waits for the answer.
      *
      * @param headers names and values beyond those of JSON
      * @param timeout for the whole call
      * @throws CallFailedException when there is none in time
      * @throws InterruptedIOException when the thread is told to end
      */
+    public Answer get(URI uri, Map<String, String> headers, Duration timeout)
+            throws CallFailedException, InterruptedIOException {
+        return call("GET", uri, headers, null, timeout);
+    }
+
+    /** Posts a value as JSON, or nothing, and waits as {@link #get} does. */
     public Answer post(URI uri, Map<String, String> headers, @Nullable Object body, Duration timeout)
             throws CallFailedException, InterruptedIOException {
-        Request request = client().newRequest(uri)
-                .method("POST")
-                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .headers(fields -> headers.forEach(fields::put));
-        if (body != null) {
-            request.body(new BytesRequestContent("application/json", Json.write(body)));
-        }
+        return call("POST", uri, headers, body, timeout);
+    }
+
+    /** Puts a value as JSON, and waits as {@link #get} does. */
+    public Answer put(URI uri, Map<String, String> headers, @Nullable Object body, Duration timeout)
+            throws CallFailedException, InterruptedIOException {
+        return call("PUT", uri, headers, body, timeout);
+    }
+
+    /** Deletes, and waits as {@link #get} does. */
+    public Answer delete(URI uri, Map<String, String> headers, Duration timeout)
+            throws CallFailedException, InterruptedIOException {
+        return call("DELETE", uri, headers, null, timeout);
+    }
+
+    private Answer call(String method, URI uri, Map<String, String> headers, @Nullable Object body, Duration timeout)
+            throws CallFailedException, InterruptedIOException {
+        PendingAnswer.requireThreadThatMayWait();
+        byte[] bytes = body == null ? null : Json.write(body);
+        CompletableFuture<Answer> answer = send(method, uri, headers, bytes, JSON, timeout);
         try {
-            ContentResponse response = request.send();
-            return new Answer(response.getStatus(), response.getContent());
+            return answer.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while calling " + uri);
-        } catch (TimeoutException e) {
-            throw new CallFailedException(uri + " did not answer within " + timeout.toMillis() + " ms", e, false);
         } catch (ExecutionException e) {
-            throw failed(uri, e.getCause() == null ? e : e.getCause());
+            Throwable cause = e.getCause();
+            throw cause instanceof CallFailedException failed
+                    ? new CallFailedException(String.valueOf(failed.getMessage()), failed, failed.refused())
+                    : new CallFailedException(uri + " failed: " + cause, e, false);
         }
     }
 
@@ -74,12 +132,6 @@ public final class MemberClient {
     public static Map<String, String> keyHeader(ApiKey key) {
         String secret = key.secret();
         return secret == null ? Map.of() : Map.of(KEY_HEADER, secret);
-    }
-
-    private static CallFailedException failed(URI uri, Throwable cause) {
-        boolean refused = cause instanceof ConnectException;
-        String what = refused ? "nothing listens at " + uri.getAuthority() : uri + " failed: " + cause;
-        return new CallFailedException(what, cause, refused);
     }
 
     private synchronized HttpClient client() {
@@ -92,13 +144,19 @@ public final class MemberClient {
     private HttpClient start() {
         ClientConnector connector = new ClientConnector();
         connector.setSelectors(1);
-        HttpClient fresh = new HttpClient(new HttpClientTransportOverHTTP(connector));
+        HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
+        // An answer is read and handed on by the thread that saw it come: no switch to another one.
+        transport.setInvocationType(Invocable.InvocationType.NON_BLOCKING);
+        HttpClient fresh = new HttpClient(transport);
         fresh.setExecutor(server.getThreadPool());
         fresh.setScheduler(server.getScheduler());
         fresh.setByteBufferPool(server.getByteBufferPool());
         if (!own.isWildcard()) {
             fresh.setBindAddress(new InetSocketAddress(own.address(), 0));
         }
+        fresh.setMaxConnectionsPerDestination(CONNECTIONS_PER_MEMBER);
+        fresh.setMaxRequestsQueuedPerDestination(CALLS_THAT_WAIT_PER_MEMBER);
+        fresh.setIdleTimeout(IDLE.toMillis());
         fresh.setFollowRedirects(false);
         fresh.setUserAgentField(null);
         fresh.setHttpCookieStore(new HttpCookieStore.Empty());

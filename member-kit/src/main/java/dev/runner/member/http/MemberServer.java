@@ -9,6 +9,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.servlet.JavalinServlet;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -26,6 +27,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * from {@link #serve} on, and those that come in between wait.
  */
 public final class MemberServer {
+
+    /** After so long without a byte a connection is closed. */
+    static final Duration IDLE = Duration.ofSeconds(90);
 
     private static final int MAX_THREADS = 16;
     private static final int MIN_THREADS = 2;
@@ -58,6 +62,7 @@ public final class MemberServer {
         ServerConnector connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
         connector.setHost(wanted.address().getHostAddress());
         connector.setPort(wanted.port());
+        connector.setIdleTimeout(IDLE.toMillis());
         server.addConnector(connector);
         server.setErrorHandler(ErrorAnswers::ofJetty);
         try {

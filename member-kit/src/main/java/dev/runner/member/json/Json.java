@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,27 @@ public final class Json {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /**
+     * The fields of an object, by their names on the wire; those that are null are left out of a record's.
+     *
+     * @param value a record or a map
+     */
+    public static Map<String, @Nullable Object> fields(Object value) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, field) -> fields.put(String.valueOf(name), field));
+            return fields;
+        }
+        Record record = (Record) value;
+        for (RecordShape.Field field : RecordShape.of(record.getClass()).fields()) {
+            Object part = field.of(record);
+            if (part != null) {
+                fields.put(field.name(), part);
+            }
+        }
+        return fields;
     }
 
     /**

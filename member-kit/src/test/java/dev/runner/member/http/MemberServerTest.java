@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.runner.member.ApiKey;
 import dev.runner.member.BindAddress;
 import dev.runner.protocol.HeartbeatRequest;
+import dev.runner.protocol.Limits;
 import dev.runner.protocol.Status;
 import io.javalin.config.RoutesConfig;
 import java.io.IOException;
@@ -103,7 +104,7 @@ class MemberServerTest {
     void everyErrorIsAnErrorBodyWithoutAStackTrace() throws IOException {
         Map<String, String> key = Map.of("x-api-key", "secret");
 
-        assertThat(post("/api/beat", key, "x".repeat(Exchange.MAX_BODY_BYTES)).problem())
+        assertThat(post("/api/beat", key, "x".repeat(Limits.BODY_BYTES)).problem())
                 .startsWith("413 the body");
         assertThat(post("/api/beat", key, Map.of()).problem()).isEqualTo("400 events_processed is required");
         assertThat(post("/api/bug", key, null).problem())

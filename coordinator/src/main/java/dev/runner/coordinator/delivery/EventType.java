@@ -1,0 +1,26 @@
+package dev.runner.coordinator.delivery;
+
+/** The type of an event, ready to be written. Most events of a batch share one. */
+public final class EventType {
+
+    private final String name;
+    private final byte[] quoted;
+
+    public EventType(String name) {
+        this.name = name;
+        this.quoted = JsonBytes.quoted(name);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    byte[] quoted() {
+        return quoted;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

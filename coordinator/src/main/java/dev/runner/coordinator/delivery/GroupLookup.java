@@ -1,0 +1,12 @@
+package dev.runner.coordinator.delivery;
+
+import dev.runner.coordinator.routing.Router;
+import java.util.Optional;
+
+/** Finds where a group's events go. */
+@FunctionalInterface
+public interface GroupLookup {
+
+    /** The group's router, the same one for as long as its slots are the same; empty where there is no such group. */
+    Optional<Router<DeliveryQueue>> router(String groupId);
+}

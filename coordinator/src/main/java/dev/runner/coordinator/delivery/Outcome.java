@@ -1,0 +1,17 @@
+package dev.runner.coordinator.delivery;
+
+import dev.runner.member.http.ApiException;
+
+/** What became of one event. */
+public sealed interface Outcome {
+
+    /**
+     * A worker has it.
+     *
+     * @param outputs what came of it at once: JSON objects with commas between; none where it had been seen before
+     */
+    record Delivered(String workerId, Slice outputs) implements Outcome {}
+
+    /** No worker has said that it has it. */
+    record Failed(ApiException why) implements Outcome {}
+}

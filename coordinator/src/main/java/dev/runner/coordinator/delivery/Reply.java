@@ -1,0 +1,27 @@
+package dev.runner.coordinator.delivery;
+
+import java.util.List;
+
+/** What became of a call to a worker. */
+public sealed interface Reply {
+
+    /**
+     * The worker has taken the first events, or all, in.
+     *
+     * @param outputs for each event that was taken, what came of it: JSON objects with commas between
+     */
+    record Accepted(List<Slice> outputs) implements Reply {
+        public Accepted {
+            outputs = List.copyOf(outputs);
+        }
+    }
+
+    /** The worker has answered that it takes none. */
+    record Declined(int status, String code, String error) implements Reply {}
+
+    /** Nothing listens there. */
+    record Unreachable(String why) implements Reply {}
+
+    /** There was no answer, or none that makes sense: the worker may have taken the events in, or not. */
+    record Lost(String why) implements Reply {}
+}

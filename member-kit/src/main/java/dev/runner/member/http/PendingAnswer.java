@@ -1,0 +1,66 @@
+package dev.runner.member.http;
+
+import dev.runner.protocol.Limits;
+import java.net.ConnectException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.client.BufferingResponseListener;
+import org.eclipse.jetty.client.Result;
+
+/** Collects an answer, and completes a future with it, or with the reason why there is none. */
+final class PendingAnswer extends BufferingResponseListener {
+
+    private static final ThreadLocal<Boolean> COMPLETING = new ThreadLocal<>();
+
+    private final CompletableFuture<Answer> future = new CompletableFuture<>();
+    private final URI uri;
+    private final Duration timeout;
+
+    PendingAnswer(URI uri, Duration timeout) {
+        super(Limits.CHECKPOINT_BYTES);
+        this.uri = uri;
+        this.timeout = timeout;
+    }
+
+    CompletableFuture<Answer> future() {
+        return future;
+    }
+
+    @Override
+    public void onComplete(Result result) {
+        COMPLETING.set(true);
+        try {
+            if (result.isFailed()) {
+                future.completeExceptionally(failed(result.getFailure()));
+            } else {
+                byte[] body = getContent();
+                future.complete(new Answer(result.getResponse().getStatus(), body == null ? new byte[0] : body));
+            }
+        } finally {
+            COMPLETING.remove();
+        }
+    }
+
+    /**
+     * Refuses to wait on the thread that the awaited answer needs.
+     *
+     * @throws IllegalStateException on that thread
+     */
+    static void requireThreadThatMayWait() {
+        if (COMPLETING.get() != null) {
+            throw new IllegalStateException("a call that waits, made where an answer is handled, would wait for ever; "
+                    + "use send, or another thread");
+        }
+    }
+
+    private CallFailedException failed(Throwable cause) {
+        if (cause instanceof TimeoutException) {
+            return new CallFailedException(uri + " did not answer within " + timeout.toMillis() + " ms", cause, false);
+        }
+        boolean refused = cause instanceof ConnectException;
+        String what = refused ? "nothing listens at " + uri.getAuthority() : uri + " failed: " + cause;
+        return new CallFailedException(what, cause, refused);
+    }
+}
