@@ -1,6 +1,7 @@
 package dev.runner.coordinator.groups;
 
 import dev.runner.coordinator.delivery.DeliveryQueue;
+import dev.runner.coordinator.routing.Router;
 import dev.runner.protocol.GroupRequest;
 import dev.runner.protocol.GroupStatus;
 import dev.runner.protocol.PipelineRequest;
@@ -8,31 +9,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** Pipelines that were deployed together, and the slots that they need. What it consists of never changes. */
 public final class Group {
 
     private final String id;
+    private final long number;
     private final GroupRequest request;
     private final List<GroupPipeline> pipelines;
     private final List<RouteSpec> routes;
     private final List<Slot> slots;
+    private final Router<DeliveryQueue> router;
 
     /**
      * Makes its slots; nothing runs in them yet.
      *
+     * @param number in the order of the deploys
      * @param queues makes a queue for each of them
      * @param threads where the slots do what they have to do
      */
-    public Group(String id, GroupRequest request, Supplier<DeliveryQueue> queues, Executor threads) {
+    public Group(String id, long number, GroupRequest request, Function<Slot, DeliveryQueue> queues, Executor threads) {
         this.id = id;
+        this.number = number;
         this.request = request;
         List<GroupPipeline> made = new ArrayList<>();
         for (PipelineRequest pipeline : request.pipelines()) {
             List<Slot> replicas = new ArrayList<>();
             for (int i = 0; i < pipeline.count(); i++) {
-                replicas.add(new Slot(id, request.name(), pipeline, i, queues.get(), threads));
+                replicas.add(new Slot(id, request.name(), pipeline, i, queues, threads));
             }
             made.add(new GroupPipeline(pipeline, replicas));
         }
@@ -44,6 +49,11 @@ public final class Group {
 
     public String id() {
         return id;
+    }
+
+    /** A later group has a greater one. */
+    public long number() {
+        return number;
     }
 
     public String name() {

@@ -12,19 +12,15 @@ public final class GroupTable {
 
     private volatile Map<String, Group> groups = Map.of();
 
-    /**
-     * Takes a group in.
-     *
-     * @return false, and nothing was done, when there are too many
-     */
-    public synchronized boolean add(Group group) {
-        if (groups.size() >= Limits.GROUPS) {
-            return false;
-        }
+    /** Whether there are as many as there may be. */
+    public boolean isFull() {
+        return groups.size() >= Limits.GROUPS;
+    }
+
+    public synchronized void add(Group group) {
         Map<String, Group> next = new LinkedHashMap<>(groups);
         next.put(group.id(), group);
         groups = next;
-        return true;
     }
 
     public synchronized void remove(String id) {

@@ -5,6 +5,7 @@ import dev.runner.protocol.Assignment;
 import dev.runner.protocol.PipelineRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +28,14 @@ public final class Slot {
             String groupName,
             PipelineRequest pipeline,
             int replica,
-            DeliveryQueue queue,
+            Function<Slot, DeliveryQueue> queues,
             Executor threads) {
         this.groupId = groupId;
         this.groupName = groupName;
         this.pipeline = pipeline;
         this.name = pipeline.count() > 1 ? pipeline.name() + "#" + replica : pipeline.name();
-        this.queue = queue;
         this.turns = new Turns(threads);
+        this.queue = queues.apply(this);
     }
 
     public String groupId() {

@@ -11,6 +11,7 @@ import dev.runner.protocol.Deleted;
 import dev.runner.protocol.WorkerList;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.List;
 
 /** The coordinator's routes, one line each. */
 public final class CoordinatorApi {
@@ -42,13 +43,15 @@ public final class CoordinatorApi {
         Exchange.answer(
                 context,
                 200,
-                WorkerList.of(registry.all().stream().map(Worker::view).toList()));
+                WorkerList.of(registry.all().stream()
+                        .map(worker -> worker.view(List.of()))
+                        .toList()));
     }
 
     private void show(Context context) {
         String id = context.pathParam("id");
         Worker worker = registry.find(id).orElseThrow(() -> unknown(id));
-        Exchange.answer(context, 200, worker.view());
+        Exchange.answer(context, 200, worker.view(List.of()));
     }
 
     private void delete(Context context) {

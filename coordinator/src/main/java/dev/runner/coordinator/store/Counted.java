@@ -8,7 +8,9 @@ public record Counted(Long count) {
 
     static long in(MVMap<String, byte[]> meta, String name) {
         byte[] sealed = meta.get(name);
-        return sealed == null ? 0 : Json.read(Sealed.open(name, sealed), Counted.class).count();
+        return sealed == null
+                ? 0
+                : Json.read(Sealed.open(name, sealed), Counted.class).count();
     }
 
     static void put(MVMap<String, byte[]> meta, String name, long count) {

@@ -3,10 +3,13 @@ package dev.runner.coordinator.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.runner.coordinator.delivery.DeliveryQueue;
+import dev.runner.coordinator.delivery.Deliveries;
+import dev.runner.coordinator.delivery.DeliverySettings;
 import dev.runner.coordinator.groups.Deployed;
 import dev.runner.coordinator.groups.Group;
 import dev.runner.coordinator.groups.Slot;
+import dev.runner.member.testing.ManualClock;
+import dev.runner.member.testing.ManualSchedule;
 import dev.runner.protocol.GroupRequest;
 import dev.runner.protocol.PipelineRequest;
 import java.io.IOException;
@@ -15,12 +18,21 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("V40")
 class ClusterStoreTest {
+
+    /** No queue is used here. */
+    private static final Deliveries DELIVERIES = new Deliveries(
+            (to, body) -> new CompletableFuture<>(),
+            new ManualSchedule(new ManualClock()),
+            new ManualClock(),
+            () -> "s",
+            DeliverySettings.STANDARD);
 
     @TempDir
     private Path directory;
@@ -31,7 +43,7 @@ class ClusterStoreTest {
     }
 
     private static Slot slot(String group, int replica) {
-        return new Group(group, request(group), DeliveryQueue::new, Runnable::run)
+        return new Group(group, 1, request(group), slot -> DELIVERIES.queue("p", id -> {}), Runnable::run)
                 .slots()
                 .get(replica);
     }
