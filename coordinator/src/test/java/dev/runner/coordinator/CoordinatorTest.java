@@ -59,7 +59,7 @@ class CoordinatorTest {
         worker = MemberServer.open(BindAddress.of("127.232.0.1", 0));
         worker.serve(
                 ApiKey.of("test"),
-                routes -> routes.post("/api/v1/restart", context -> {
+                routes -> routes.post("/api/v1/restart").handle(context -> {
                     restarted.add(context.ip());
                     Exchange.answer(context, 202, new Status("restarting"));
                 }));

@@ -12,6 +12,15 @@ import java.net.UnknownHostException;
 public record BindAddress(InetAddress address, int port) {
 
     public BindAddress {
+        requirePort(port);
+    }
+
+    /**
+     * Checks a port.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public static void requirePort(int port) {
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("a port is a number from 0 to 65535, but this is " + port);
         }

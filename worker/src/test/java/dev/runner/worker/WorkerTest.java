@@ -7,7 +7,6 @@ import dev.runner.member.ApiKey;
 import dev.runner.member.BindAddress;
 import dev.runner.member.JoinSecret;
 import dev.runner.member.StateDirectory;
-import dev.runner.member.http.Access;
 import dev.runner.member.http.Exchange;
 import dev.runner.member.http.MemberServer;
 import dev.runner.member.lifetime.Notices;
@@ -57,15 +56,11 @@ class WorkerTest {
     private void serveCoordinator() {
         coordinator.serve(
                 ApiKey.NONE,
-                routes -> routes.post(
-                        "/api/v1/cluster/workers/register",
-                        context -> {
-                            peers.add(context.ip());
-                            registrations.add(Exchange.body(context, RegisterRequest.class));
-                            Exchange.answer(
-                                    context, 201, RegisterResponse.registered("w0", Duration.ofMillis(100), null));
-                        },
-                        Access.OPEN));
+                routes -> routes.post("/api/v1/cluster/workers/register").open().handle(context -> {
+                    peers.add(context.ip());
+                    registrations.add(Exchange.body(context, RegisterRequest.class));
+                    Exchange.answer(context, 201, RegisterResponse.registered("w0", Duration.ofMillis(100), null));
+                }));
     }
 
     private Worker start(@Nullable URI url) throws IOException {

@@ -51,7 +51,7 @@ public final class Exchange {
         return bytes;
     }
 
-    private static ApiException tooLarge(int limit) {
+    static ApiException tooLarge(int limit) {
         return new ApiException(
                 413, "body_too_large", "the body is larger than " + limit + " bytes; send less at once");
     }

@@ -1,27 +1,49 @@
 package dev.runner.member.http;
 
 import dev.runner.member.ApiKey;
+import dev.runner.member.BindAddress;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import org.jspecify.annotations.Nullable;
 
-/** Who is let in, in the order of the checks: not a web page (403), then the key (401). */
+/**
+ * Who is let in, in the order of the checks: not a web page (403), not beyond the side door
+ * (404), then the key (401).
+ */
 final class Guards {
 
     private final OriginGuard origin;
+    private final @Nullable OriginGuard sideOrigin;
+    private final Ports ports;
     private final ApiKey key;
 
-    Guards(OriginGuard origin, ApiKey key) {
-        this.origin = origin;
+    Guards(Ports ports, ApiKey key) {
+        BindAddress side = ports.side();
+        this.origin = new OriginGuard(ports.main());
+        this.sideOrigin = side == null ? null : new OriginGuard(side);
+        this.ports = ports;
         this.key = key;
     }
 
     void addTo(RoutesConfig routes) {
-        routes.before(this::refuseWebPages);
+        routes.before(this::refuseStrangers);
         routes.beforeMatched(this::requireKey);
     }
 
-    private void refuseWebPages(Context context) {
-        if (!origin.allows(context.header("Host"), context.header("Origin"))) {
+    private void refuseStrangers(Context context) {
+        BindAddress side = ports.side();
+        if (side == null || sideOrigin == null || context.req().getLocalPort() != side.port()) {
+            refuseWebPages(origin, context);
+            return;
+        }
+        refuseWebPages(sideOrigin, context);
+        if (!ports.sidePaths().contains(context.path())) {
+            throw new ApiException(404, "not_found", "this port has no " + context.path() + "; ask the main port");
+        }
+    }
+
+    private static void refuseWebPages(OriginGuard own, Context context) {
+        if (!own.allows(context.header("Host"), context.header("Origin"))) {
             throw new ApiException(
                     403,
                     "foreign_origin",

@@ -50,8 +50,8 @@ public final class MemberClient {
     }
 
     /**
-     * Calls a member; never waits. What depends on the future runs on the one thread that reads all answers, so it must
-     * be quick: the methods here that wait are refused on it.
+     * Calls a member; never waits. What depends on the future runs, after a small answer, on the one thread that reads
+     * all answers: so it must be quick, and the methods here that wait are refused on it.
      *
      * @param headers names and values, beyond the content type
      * @param body null for none
@@ -74,7 +74,7 @@ public final class MemberClient {
         if (body != null) {
             request.body(new BytesRequestContent(contentType, body));
         }
-        PendingAnswer pending = new PendingAnswer(uri, timeout);
+        PendingAnswer pending = new PendingAnswer(uri, timeout, server.getThreadPool());
         request.send(pending);
         return pending.future();
     }

@@ -5,45 +5,43 @@ import dev.runner.member.BindAddress;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.servlet.JavalinServlet;
-import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Javalin on a Jetty that has only what a member needs: one connector whose selector accepts too, a small pool, and a
- * servlet context without sessions, security and web sockets. The port is taken by {@link #open}, requests are answered
- * from {@link #serve} on, and those that come in between wait.
+ * Javalin on a Jetty that has only what a member needs: a connector whose selector accepts too, a second one where there
+ * is a side door, a small pool, and a servlet context without sessions, security and web sockets. The ports are taken by
+ * {@link #open}, requests are answered from {@link #serve} on, and those that come in between wait.
  */
 public final class MemberServer {
 
     /** After so long without a byte a connection is closed. */
     static final Duration IDLE = Duration.ofSeconds(90);
 
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
     private static final int MAX_THREADS = 16;
     private static final int MIN_THREADS = 2;
 
     private final Server server;
-    private final ServerConnector connector;
     private final BindAddress bound;
+    private final Ports ports;
     private final MemberClient client;
+    private final EventStreams streams;
 
-    private MemberServer(Server server, ServerConnector connector, BindAddress bound) {
+    private MemberServer(Server server, Ports ports) {
         this.server = server;
-        this.connector = connector;
-        this.bound = bound;
+        this.ports = ports;
+        this.bound = ports.main();
         this.client = new MemberClient(bound, server);
+        this.streams = new EventStreams(server.getScheduler(), KEEP_ALIVE);
     }
 
     /**
@@ -52,41 +50,33 @@ public final class MemberServer {
      * @throws IOException with a message for the user, when it cannot be had
      */
     public static MemberServer open(BindAddress wanted) throws IOException {
+        return open(wanted, null);
+    }
+
+    /**
+     * Takes the port, and that of a side door.
+     *
+     * @param door null for none
+     * @throws IOException with a message for the user, when one of them cannot be had
+     */
+    public static MemberServer open(BindAddress wanted, @Nullable SideDoor door) throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("http");
         threads.setReservedThreads(0);
         threads.setStopTimeout(0);
         Server server = new Server(threads);
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        ServerConnector connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
-        connector.setHost(wanted.address().getHostAddress());
-        connector.setPort(wanted.port());
-        connector.setIdleTimeout(IDLE.toMillis());
-        server.addConnector(connector);
         server.setErrorHandler(ErrorAnswers::ofJetty);
-        try {
-            connector.open();
-        } catch (IOException e) {
-            throw new IOException(
-                    wanted.host() + ":" + wanted.port() + " cannot be used (" + reason(e)
-                            + "); stop what listens there, or choose another --port or --bind",
-                    e);
-        }
-        return new MemberServer(server, connector, wanted.withPort(connector.getLocalPort()));
-    }
-
-    private static String reason(IOException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return String.valueOf(cause.getMessage());
+        return new MemberServer(server, Ports.take(server, wanted, door));
     }
 
     /** Answers requests, to those who know the key where there is one. */
-    public void serve(ApiKey key, Consumer<RoutesConfig> routes) {
+    public void serve(ApiKey key, Consumer<Routes> routes) {
         Javalin javalin = Javalin.create(config -> configure(config, key, routes));
         ServletContextHandler context =
                 new ServletContextHandler(ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
-        context.addServlet(new ServletHolder(new JavalinServlet(javalin.unsafe)), "/*");
+        ServletHolder servlet = new ServletHolder(new JavalinServlet(javalin.unsafe));
+        servlet.setAsyncSupported(true);
+        context.addServlet(servlet, "/*");
         context.setErrorHandler(ErrorAnswers::ofJetty);
         server.setHandler(context);
         try {
@@ -96,13 +86,13 @@ public final class MemberServer {
         }
     }
 
-    private void configure(JavalinConfig config, ApiKey key, Consumer<RoutesConfig> routes) {
+    private void configure(JavalinConfig config, ApiKey key, Consumer<Routes> routes) {
         config.startup.startupWatcherEnabled = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.prefer405over404 = true;
-        new Guards(new OriginGuard(bound), key).addTo(config.routes);
+        new Guards(ports, key).addTo(config.routes);
         ErrorAnswers.addTo(config.routes);
-        routes.accept(config.routes);
+        routes.accept(new Routes(config.routes));
     }
 
     /** Where it listens, with the port that it has got. */
@@ -110,23 +100,34 @@ public final class MemberServer {
         return bound;
     }
 
+    /** Where its side door is, with the port that it has got; null where it has none. */
+    public @Nullable BindAddress sideDoor() {
+        return ports.side();
+    }
+
     /** The client whose connections come from this server's address; it shares the server's threads, and its end. */
     public MemberClient client() {
         return client;
     }
 
+    /** The streams of events that are open. */
+    public EventStreams streams() {
+        return streams;
+    }
+
+    /** The server's threads, for what must not run on the thread that reads all answers. */
+    public Executor executor() {
+        return server.getThreadPool();
+    }
+
     /** Takes no more connections; those that are open go on. */
     public void stopAccepting() {
-        // Jetty's own close() leaves the port open when the selector accepts, and the selector holds it until it wakes.
-        IO.close((Closeable) connector.getTransport());
-        connector
-                .getSelectorManager()
-                .getBeans(ManagedSelector.class)
-                .forEach(selector -> selector.submit(ready -> {}));
+        ports.close();
     }
 
     /** Ends the server and its threads. */
     public void stop() {
+        streams.stop();
         client.stop();
         try {
             server.stop();

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.BufferingResponseListener;
 import org.eclipse.jetty.client.Result;
@@ -14,12 +15,17 @@ final class PendingAnswer extends BufferingResponseListener {
 
     private static final ThreadLocal<Boolean> COMPLETING = new ThreadLocal<>();
 
+    /** A larger answer becomes a large one of ours, whose writing may wait for a slow reader. */
+    private static final int SMALL = 16 << 10;
+
     private final CompletableFuture<Answer> future = new CompletableFuture<>();
     private final URI uri;
     private final Duration timeout;
+    private final Executor executor;
 
-    PendingAnswer(URI uri, Duration timeout) {
+    PendingAnswer(URI uri, Duration timeout, Executor executor) {
         super(Limits.CHECKPOINT_BYTES);
+        this.executor = executor;
         this.uri = uri;
         this.timeout = timeout;
     }
@@ -30,14 +36,23 @@ final class PendingAnswer extends BufferingResponseListener {
 
     @Override
     public void onComplete(Result result) {
+        byte[] body = getContent();
+        if (result.isFailed()) {
+            here(() -> future.completeExceptionally(failed(result.getFailure())));
+        } else if (body == null) {
+            here(() -> future.complete(new Answer(result.getResponse().getStatus(), new byte[0])));
+        } else if (body.length <= SMALL) {
+            here(() -> future.complete(new Answer(result.getResponse().getStatus(), body)));
+        } else {
+            executor.execute(
+                    () -> future.complete(new Answer(result.getResponse().getStatus(), body)));
+        }
+    }
+
+    private static void here(Runnable completion) {
         COMPLETING.set(true);
         try {
-            if (result.isFailed()) {
-                future.completeExceptionally(failed(result.getFailure()));
-            } else {
-                byte[] body = getContent();
-                future.complete(new Answer(result.getResponse().getStatus(), body == null ? new byte[0] : body));
-            }
+            completion.run();
         } finally {
             COMPLETING.remove();
         }

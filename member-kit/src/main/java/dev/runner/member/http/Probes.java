@@ -1,7 +1,6 @@
 package dev.runner.member.http;
 
 import dev.runner.protocol.Status;
-import io.javalin.config.RoutesConfig;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -18,17 +17,23 @@ public final class Probes {
      *
      * @param obstacle why it cannot be given work yet; empty when it can
      */
-    public static void addTo(RoutesConfig routes, Supplier<Optional<ApiException>> obstacle) {
-        routes.get("/health", context -> Exchange.answer(context, 200, new Status("ok")), Access.OPEN);
-        routes.get(
-                "/ready",
-                context -> {
+    public static void addTo(Routes routes, Supplier<Optional<ApiException>> obstacle) {
+        routes.get("/health")
+                .summary("Whether it answers at all")
+                .answers(200, Status.class)
+                .open()
+                .handle(context -> Exchange.answer(context, 200, new Status("ok")));
+        routes.get("/ready")
+                .summary("Whether it can be given work")
+                .answers(200, Status.class)
+                .fails(503)
+                .open()
+                .handle(context -> {
                     Optional<ApiException> problem = obstacle.get();
                     if (problem.isPresent()) {
                         throw problem.get();
                     }
                     Exchange.answer(context, 200, new Status("ready"));
-                },
-                Access.OPEN);
+                });
     }
 }

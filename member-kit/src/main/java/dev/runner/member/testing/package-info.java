@@ -1,4 +1,4 @@
-/** A clock and a schedule that stand still until a test moves them. */
+/** What tests of members need: a clock and a schedule that stand still until moved, and the routes as they are. */
 @NullMarked
 package dev.runner.member.testing;
 

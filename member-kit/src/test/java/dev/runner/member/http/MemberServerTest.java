@@ -10,7 +10,6 @@ import dev.runner.member.BindAddress;
 import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.protocol.Limits;
 import dev.runner.protocol.Status;
-import io.javalin.config.RoutesConfig;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
@@ -42,14 +41,14 @@ class MemberServerTest {
         server.stop();
     }
 
-    private void routes(RoutesConfig routes) {
+    private void routes(Routes routes) {
         Probes.addTo(routes, Probes.ALWAYS_READY);
-        routes.post("/api/beat", context -> {
+        routes.post("/api/beat").handle(context -> {
             caller.set(context.ip());
             Exchange.body(context, HeartbeatRequest.class);
             Exchange.answer(context, 200, new Status("beaten"));
         });
-        routes.post("/api/bug", context -> {
+        routes.post("/api/bug").handle(context -> {
             throw new IllegalStateException("a secret detail");
         });
     }

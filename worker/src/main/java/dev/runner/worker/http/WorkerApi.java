@@ -3,14 +3,14 @@ package dev.runner.worker.http;
 import dev.runner.member.http.ApiException;
 import dev.runner.member.http.Exchange;
 import dev.runner.member.http.Probes;
+import dev.runner.member.http.Routes;
 import dev.runner.protocol.Status;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** The worker's routes, one line each. */
+/** The worker's routes. */
 public final class WorkerApi {
 
     private static final String ROOT = "/api/v1";
@@ -29,9 +29,13 @@ public final class WorkerApi {
         this.restart = restart;
     }
 
-    public void addTo(RoutesConfig routes) {
+    public void addTo(Routes routes) {
+        routes.describeAs("worker", "A server that runs pipelines, alone or under a coordinator.");
         Probes.addTo(routes, this::obstacle);
-        routes.post(ROOT + "/restart", this::restart);
+        routes.post(ROOT + "/restart")
+                .summary("Hands its pipelines over and starts anew")
+                .answers(202, Status.class)
+                .handle(this::restart);
     }
 
     private Optional<ApiException> obstacle() {
