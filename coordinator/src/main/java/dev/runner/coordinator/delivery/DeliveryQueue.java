@@ -272,7 +272,7 @@ public final class DeliveryQueue {
 
     private static String problem(Reply reply) {
         if (reply instanceof Reply.Declined declined) {
-            return declined.status() + " " + declined.error();
+            return declined.error();
         }
         return reply instanceof Reply.Unreachable unreachable
                 ? unreachable.why()

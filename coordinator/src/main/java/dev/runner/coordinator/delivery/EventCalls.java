@@ -7,10 +7,10 @@ import java.util.concurrent.CompletableFuture;
 public interface EventCalls {
 
     /**
-     * Posts a batch of events, and never waits for anything. To cancel the future gives the call up.
+     * Posts a batch of events, and never waits for anything.
      *
-     * @param body {@code {"events": [...]}}; what is after its end is not part of it
-     * @return what came of it, within the call's time-out; it never completes exceptionally, unless cancelled
+     * @param body {@code {"events": [...]}}
+     * @return what came of it, within the call's time-out
      */
     CompletableFuture<Reply> send(Deployment to, JsonBytes body);
 }

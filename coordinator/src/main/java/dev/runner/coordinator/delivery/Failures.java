@@ -26,6 +26,6 @@ final class Failures {
     }
 
     static ApiException refusedByWorker(Reply.Declined declined) {
-        return new ApiException(declined.status(), declined.code(), declined.error());
+        return new ApiException(declined.status(), declined.code(), "the worker refused it: " + declined.error());
     }
 }

@@ -16,7 +16,11 @@ public sealed interface Reply {
         }
     }
 
-    /** The worker has answered that it takes none. */
+    /**
+     * The worker has answered that it takes none.
+     *
+     * @param error what it said, with the status
+     */
     record Declined(int status, String code, String error) implements Reply {}
 
     /** Nothing listens there. */

@@ -1,0 +1,212 @@
+package dev.runner.coordinator.delivery;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.runner.protocol.Limits;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds in an event what the coordinator must know, checks all that a worker would refuse, and leaves the rest as it is. It
+ * is used by one thread, for one request.
+ *
+ * <p>What is wrong with an event is noted, not thrown, so that the next one of a batch can be read; only what is not JSON
+ * at all ends it.
+ */
+final class EventScanner {
+
+    private static final Slice NO_FIELDS = Slice.of("{}");
+
+    private final byte[] json;
+    private final List<String> keys;
+    private final @Nullable Object[] values;
+
+    private @Nullable EventType type;
+    private @Nullable String id;
+    private Slice fields = NO_FIELDS;
+    private @Nullable String problem;
+
+    /** @param keys names of the fields whose values are asked for */
+    EventScanner(byte[] json, List<String> keys) {
+        this.json = json;
+        this.keys = keys;
+        this.values = new @Nullable Object[keys.size()];
+    }
+
+    /** What is wrong with the last event; null where nothing is. */
+    @Nullable String problem() {
+        return problem;
+    }
+
+    /**
+     * Reads the event that the parser stands on, and leaves the parser on its end.
+     *
+     * @return null where there is a {@link #problem}
+     */
+    @Nullable InjectedEvent scan(JsonParser in) throws IOException {
+        id = null;
+        fields = NO_FIELDS;
+        problem = null;
+        Arrays.fill(values, null);
+        boolean typed = false;
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            in.skipChildren();
+            problem = "an event must be an object";
+            return null;
+        }
+        while (in.nextToken() != JsonToken.END_OBJECT) {
+            String name = in.currentName();
+            in.nextToken();
+            switch (name) {
+                case "event_type" -> typed = type(in);
+                case "event_id" -> id(in);
+                case "fields" -> fields(in);
+                default -> in.skipChildren();
+            }
+        }
+        if (!typed) {
+            refuse("event_type is required");
+        }
+        EventType found = type;
+        return problem != null || found == null ? null : new InjectedEvent(found, id, fields, keyValues());
+    }
+
+    private List<@Nullable Object> keyValues() {
+        return values.length == 0 ? List.of() : Arrays.asList(values.clone());
+    }
+
+    private void refuse(String what) {
+        if (problem == null) {
+            problem = what;
+        }
+    }
+
+    private boolean type(JsonParser in) throws IOException {
+        String text = name(in, "event_type");
+        if (text != null && (type == null || !type.name().equals(text))) {
+            type = new EventType(text);
+        }
+        return true;
+    }
+
+    private void id(JsonParser in) throws IOException {
+        id = in.currentToken() == JsonToken.VALUE_NULL ? null : name(in, "event_id");
+        if (id != null && id.charAt(0) == '@') {
+            refuse("event_id must not begin with @, which marks those that the cluster makes");
+        }
+    }
+
+    private @Nullable String name(JsonParser in, String what) throws IOException {
+        if (in.currentToken() != JsonToken.VALUE_STRING) {
+            in.skipChildren();
+            refuse(what + " must be a text");
+            return null;
+        }
+        String text = in.getText();
+        if (text.isEmpty() || text.length() > Limits.NAME_LENGTH) {
+            refuse(what + " must have 1 to " + Limits.NAME_LENGTH + " characters, but has " + text.length());
+            return null;
+        }
+        return text;
+    }
+
+    private void fields(JsonParser in) throws IOException {
+        fields = NO_FIELDS;
+        Arrays.fill(values, null);
+        if (in.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            in.skipChildren();
+            refuse("fields must be an object");
+            return;
+        }
+        int begin = EventJson.begin(in);
+        int count = 0;
+        while (in.nextToken() != JsonToken.END_OBJECT) {
+            count++;
+            int key = values.length == 0 ? -1 : keys.indexOf(in.currentName());
+            in.nextToken();
+            if (key < 0) {
+                skip(in, Limits.EVENT_DEPTH);
+            } else {
+                values[key] = value(in, Limits.EVENT_DEPTH);
+            }
+        }
+        if (count > Limits.FIELDS_PER_EVENT) {
+            refuse("an event must have at most " + Limits.FIELDS_PER_EVENT + " fields, but has " + count);
+        }
+        fields = new Slice(json, begin, EventJson.end(in));
+    }
+
+    private void skip(JsonParser in, int levels) throws IOException {
+        int depth = 0;
+        do {
+            JsonToken token = depth == 0 ? in.currentToken() : in.nextToken();
+            switch (token) {
+                case START_OBJECT, START_ARRAY -> {
+                    depth++;
+                    requireDepth(depth <= levels);
+                }
+                case END_OBJECT, END_ARRAY -> depth--;
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(in);
+                default -> {} // nothing that could be beyond a limit
+            }
+        } while (depth > 0);
+    }
+
+    private void requireDepth(boolean allowed) {
+        if (!allowed) {
+            refuse("lists and objects in fields must not lie deeper than " + Limits.EVENT_DEPTH + " in each other");
+        }
+    }
+
+    /** As a worker would read it, because its text decides about a replica where it is a list or an object. */
+    private @Nullable Object value(JsonParser in, int levels) throws IOException {
+        return switch (in.currentToken()) {
+            case VALUE_STRING -> in.getText();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(in) ? KeyValues.number(in) : null;
+            case START_OBJECT, START_ARRAY -> {
+                if (levels == 0) {
+                    requireDepth(false);
+                    in.skipChildren();
+                    yield null;
+                }
+                yield in.currentToken() == JsonToken.START_ARRAY ? list(in, levels - 1) : object(in, levels - 1);
+            }
+            default -> null;
+        };
+    }
+
+    private List<@Nullable Object> list(JsonParser in, int levels) throws IOException {
+        List<@Nullable Object> items = new ArrayList<>();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            items.add(value(in, levels));
+        }
+        return items;
+    }
+
+    private Object object(JsonParser in, int levels) throws IOException {
+        var members = new java.util.LinkedHashMap<String, @Nullable Object>();
+        while (in.nextToken() != JsonToken.END_OBJECT) {
+            String name = in.currentName();
+            in.nextToken();
+            members.put(name, value(in, levels));
+        }
+        return members;
+    }
+
+    /** Notes a number that cannot be computed with; only one with an exponent or very many digits can be such. */
+    private boolean number(JsonParser in) throws IOException {
+        if (KeyValues.mayBeTooLarge(in) && !KeyValues.isFinite(in)) {
+            refuse("a number is larger than any that can be computed with");
+            return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.runner.coordinator.http;
+
+import dev.runner.language.Diagnostic;
+import java.util.List;
+
+/**
+ * What is to be said about a source.
+ *
+ * @param valid whether it can run
+ */
+public record ValidateResponse(boolean valid, List<Diagnostic> diagnostics) {
+
+    public ValidateResponse {
+        diagnostics = List.copyOf(diagnostics);
+    }
+}

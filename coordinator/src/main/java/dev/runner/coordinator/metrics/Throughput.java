@@ -1,0 +1,58 @@
+package dev.runner.coordinator.metrics;
+
+import dev.runner.coordinator.registry.Worker;
+import dev.runner.coordinator.registry.WorkerListener;
+import dev.runner.protocol.WorkerState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How many events the workers process, from what their heartbeats say. A worker's count begins anew when it starts. */
+public final class Throughput implements WorkerListener {
+
+    /** What a worker said last, and what follows from it and what it said before. */
+    private record Seen(long registration, Instant heard, long processed, double perSecond) {}
+
+    private final Map<String, Seen> workers = new HashMap<>();
+    private long total;
+
+    @Override
+    public synchronized void changed(Worker worker) {
+        Seen before = workers.get(worker.id());
+        if (before != null && before.registration() > worker.registration()) {
+            return; // changes are told outside of the registry's lock, so an older one may come later
+        }
+        Seen now = before == null || before.registration() != worker.registration()
+                ? new Seen(worker.registration(), worker.heard(), 0, 0)
+                : before;
+        long processed = worker.reported().eventsProcessed();
+        long more = processed - now.processed();
+        if (more < 0 || (now.equals(before) && !worker.heard().isAfter(now.heard()))) {
+            return;
+        }
+        total += more;
+        double seconds = Duration.between(now.heard(), worker.heard()).toNanos() / 1e9;
+        double perSecond = seconds > 0 ? more / seconds : 0;
+        workers.put(worker.id(), new Seen(worker.registration(), worker.heard(), processed, perSecond));
+    }
+
+    /** Since the coordinator started, over all workers that there have been. */
+    public synchronized long total() {
+        return total;
+    }
+
+    /** Between the last two heartbeats of each of these workers that lives. */
+    public synchronized double perSecond(List<Worker> registered) {
+        double sum = 0;
+        for (Worker worker : registered) {
+            @Nullable Seen seen = workers.get(worker.id());
+            if (seen != null && worker.state() != WorkerState.UNHEALTHY) {
+                sum += seen.perSecond();
+            }
+        }
+        return sum;
+    }
+}

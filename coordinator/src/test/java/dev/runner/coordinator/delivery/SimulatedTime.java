@@ -1,0 +1,61 @@
+package dev.runner.coordinator.delivery;
+
+import dev.runner.member.Schedule;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/** Time that passes when a test says so; what is due runs on the test's thread, in its order. */
+final class SimulatedTime extends Clock implements Schedule {
+
+    private record Task(long at, long number, Runnable body) {}
+
+    private final PriorityQueue<Task> tasks =
+            new PriorityQueue<>(Comparator.comparingLong(Task::at).thenComparingLong(Task::number));
+    private long now = 1_000_000;
+    private long number;
+
+    void pass(Duration time) {
+        long until = now + time.toMillis();
+        while (!tasks.isEmpty() && tasks.peek().at() <= until) {
+            Task task = tasks.remove();
+            now = Math.max(now, task.at());
+            task.body().run();
+        }
+        now = until;
+    }
+
+    @Override
+    public void after(Duration delay, Runnable task) {
+        tasks.add(new Task(now + delay.toMillis(), ++number, task));
+    }
+
+    @Override
+    public void every(Duration interval, Runnable task) {
+        throw new UnsupportedOperationException("deliveries repeat nothing for ever");
+    }
+
+    @Override
+    public void stop() {
+        tasks.clear();
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.ofEpochMilli(now);
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}
