@@ -18,6 +18,8 @@ public final class Route {
 
     /** The content type of JSON lines. */
     public static final String JSON_LINES = "application/x-ndjson";
+    /** The content type of plain text. */
+    public static final String TEXT = "text/plain";
     /** The content type of server-sent events. */
     public static final String EVENT_STREAM = "text/event-stream";
 

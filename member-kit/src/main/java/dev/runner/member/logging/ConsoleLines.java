@@ -14,12 +14,23 @@ final class ConsoleLines extends AppenderBase<ILoggingEvent> {
 
     private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     private final FileOutputStream err = new FileOutputStream(FileDescriptor.err);
+    private final boolean asJson;
+
+    /**
+     * Opens the console.
+     *
+     * @param asJson whether each line is a JSON object
+     */
+    ConsoleLines(boolean asJson) {
+        this.asJson = asJson;
+    }
 
     @Override
     protected void append(ILoggingEvent event) {
         FileOutputStream stream = event.getLevel().isGreaterOrEqual(Level.WARN) ? err : out;
+        String line = asJson ? LogObject.of(event) : LogLine.of(event);
         try {
-            stream.write(LogLine.of(event).getBytes(UTF_8));
+            stream.write(line.getBytes(UTF_8));
         } catch (IOException e) {
             // Whoever read the log is gone. There is no place left to say so, and it is no reason to stop serving.
             addError("the log has no reader", e);

@@ -11,7 +11,7 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Logback without its search for configuration files. {@link #use} must be the first thing that a main does: naming the
+ * Lines of text, or with {@code MULTIHOST_LOG_FORMAT=json} an object on each line. Logback without its search for configuration files. {@link #use} must be the first thing that a main does: naming the
  * provider spares SLF4J its own search too.
  */
 public final class LeanLogbackProvider implements SLF4JServiceProvider {
@@ -28,7 +28,7 @@ public final class LeanLogbackProvider implements SLF4JServiceProvider {
     @Override
     public void initialize() {
         context.setMDCAdapter(mdc);
-        ConsoleLines console = new ConsoleLines();
+        ConsoleLines console = new ConsoleLines("json".equals(System.getenv("MULTIHOST_LOG_FORMAT")));
         console.setContext(context);
         console.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

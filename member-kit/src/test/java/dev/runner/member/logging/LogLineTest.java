@@ -2,9 +2,15 @@ package dev.runner.member.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.event.KeyValuePair;
 
 class LogLineTest {
 
@@ -22,5 +28,41 @@ class LogLineTest {
         LogLine.appendTime(line, Instant.parse(time).toEpochMilli());
 
         assertThat(line).hasToString(time);
+    }
+
+    private static LoggingEvent event(String message, Object... pairs) {
+        LoggerContext context = new LoggerContext();
+        LoggingEvent event = new LoggingEvent("x", context.getLogger("slots"), Level.INFO, message, null, null);
+        event.setTimeStamp(Instant.parse("2026-11-21T10:00:00.123Z").toEpochMilli());
+        event.setThreadName("main");
+        for (int i = 0; i < pairs.length; i += 2) {
+            event.addKeyValuePair(new KeyValuePair((String) pairs[i], pairs[i + 1]));
+        }
+        return event;
+    }
+
+    @Test
+    void showsKeysAndValuesBehindTheMessage() {
+        LoggingEvent event = event("moved", "group", "g", "epoch", 3L, "why", "it \"died\"\n", "empty", "");
+
+        assertThat(LogLine.of(event))
+                .isEqualTo("2026-11-21T10:00:00.123Z INFO slots: moved group=g epoch=3"
+                        + " why=\"it \\\"died\\\"\\n\" empty=\"\"\n");
+        assertThat(LogLine.of(event("plain"))).endsWith("slots: plain\n");
+    }
+
+    @Test
+    void isAnObjectOnALineOfItsOwnForPrograms() {
+        LoggingEvent event = event("two\nlines", "group", "g", "epoch", 3L, "level", "mine");
+        event.setThrowableProxy(new ThrowableProxy(new IllegalStateException("why")));
+
+        String line = LogObject.of(event);
+
+        assertThat(line)
+                .startsWith("{\"time\":\"2026-11-21T10:00:00.123Z\",\"level\":\"INFO\",\"logger\":\"slots\","
+                        + "\"thread\":\"main\",\"message\":\"two\\nlines\",\"group\":\"g\",\"epoch\":3,"
+                        + "\"exception\":\"java.lang.IllegalStateException: why")
+                .containsOnlyOnce("\n")
+                .endsWith("}\n");
     }
 }
