@@ -45,6 +45,24 @@ public final class Group {
         this.routes = request.routes().stream().map(RouteSpec::of).toList();
         this.slots =
                 made.stream().flatMap(pipeline -> pipeline.slots().stream()).toList();
+        this.router = new Router<>(
+                made.stream().map(Group::target).toList(),
+                routes.stream()
+                        .filter(route -> route.from().equals(Router.EXTERNAL))
+                        .map(route -> new Router.Route(route.eventTypes(), route.to()))
+                        .toList());
+    }
+
+    private static Router.Target<DeliveryQueue> target(GroupPipeline pipeline) {
+        return new Router.Target<>(
+                pipeline.name(),
+                pipeline.request().partitionKey(),
+                pipeline.slots().stream().map(Slot::queue).toList());
+    }
+
+    /** Where injected events go. */
+    public Router<DeliveryQueue> router() {
+        return router;
     }
 
     public String id() {

@@ -13,8 +13,10 @@ import dev.runner.protocol.DeployRequest;
 import dev.runner.protocol.PipelineView;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -47,6 +49,7 @@ public final class Relocator {
     private final WorkerPipelines calls;
     private final LinkBook links;
     private final Leftovers leftovers;
+    private final Map<String, Long> done = new ConcurrentHashMap<>();
 
     public Relocator(
             WorkerRegistry registry,
@@ -63,6 +66,11 @@ public final class Relocator {
         this.calls = calls;
         this.links = links;
         this.leftovers = leftovers;
+    }
+
+    /** How many relocations have succeeded, by their reasons. */
+    public Map<String, Long> done() {
+        return Map.copyOf(done);
     }
 
     /** Whether there is something to do about a slot; may be asked out of turn. */
@@ -143,6 +151,7 @@ public final class Relocator {
         while (to.isPresent()) {
             if (filled(slot, to.get(), state, true)) {
                 delete(from, where);
+                done.merge(target == null ? "drain" : "migration", 1L, Long::sum);
                 return null;
             }
             excluded.add(to.get().id());
@@ -178,6 +187,7 @@ public final class Relocator {
             if (filled(slot, to.get(), state, false)) {
                 if (old != null) {
                     leftovers.suspect(old.workerId()); // it may be back, with what it had
+                    done.merge(slot.isOn(old.workerId()) ? "worker_restarted" : "worker_lost", 1L, Long::sum);
                 }
                 return;
             }

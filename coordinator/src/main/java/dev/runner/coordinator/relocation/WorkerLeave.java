@@ -7,6 +7,7 @@ import dev.runner.member.http.ApiException;
 import dev.runner.protocol.DrainAnswer;
 import dev.runner.protocol.HandoverRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
@@ -32,7 +33,7 @@ public final class WorkerLeave {
      * @throws ApiException 404 when there is no such worker
      */
     public CompletableFuture<DrainAnswer> drain(String id) {
-        registry.drain(id).orElseThrow(() -> unknown(id));
+        requireKnown(id, registry.drain(id));
         return moveAway(id).thenApply(moved -> {
             int stay = reservations.involving(id).size();
             if (stay > 0) {
@@ -52,7 +53,7 @@ public final class WorkerLeave {
      * @throws ApiException 404 when there is no such worker
      */
     public DrainAnswer undrain(String id) {
-        registry.undrain(id).orElseThrow(() -> unknown(id));
+        requireKnown(id, registry.undrain(id));
         return new DrainAnswer(id, 0, "undrained");
     }
 
@@ -62,7 +63,7 @@ public final class WorkerLeave {
      * @throws ApiException 404 when there is no such worker
      */
     public CompletableFuture<Boolean> delete(String id) {
-        registry.drain(id).orElseThrow(() -> unknown(id));
+        requireKnown(id, registry.drain(id));
         return moveAway(id).thenApply(moved -> {
             boolean deleted = registry.delete(id);
             reconciler.forget(id);
@@ -106,6 +107,12 @@ public final class WorkerLeave {
                 .toList();
         return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)).thenApply(all ->
                 (int) steps.stream().filter(CompletableFuture::join).count());
+    }
+
+    private static void requireKnown(String id, Optional<Worker> found) {
+        if (found.isEmpty()) {
+            throw unknown(id);
+        }
     }
 
     private static ApiException unknown(String id) {
