@@ -1,6 +1,7 @@
 package dev.runner.coordinator;
 
 import dev.runner.coordinator.health.HealthSettings;
+import dev.runner.coordinator.placement.Strategy;
 import dev.runner.member.ApiKey;
 import dev.runner.member.BindAddress;
 import dev.runner.member.Durations;
@@ -32,7 +33,11 @@ public final class CoordinatorMain {
             Option.of("--sweep-interval", "TIME", "How often it looks for silent workers.")
                     .withDefault("5s"),
             Option.of("--restart-timeout", "TIME", "How long a worker may take to be back in a restart of all.")
-                    .withDefault("60s"));
+                    .withDefault("60s"),
+            Option.of("--placement", "HOW", "How workers are chosen: round-robin or least-loaded.")
+                    .withDefault("round-robin"),
+            Option.of("--checkpoint-interval", "TIME", "How often the state of pipelines is read, where it changed.")
+                    .withDefault("5s"));
 
     private CoordinatorMain() {}
 
@@ -60,6 +65,8 @@ public final class CoordinatorMain {
                         Durations.parse(options.get("--heartbeat-interval")),
                         Durations.parse(options.get("--heartbeat-timeout")),
                         Durations.parse(options.get("--sweep-interval"))),
-                Durations.parse(options.get("--restart-timeout")));
+                Durations.parse(options.get("--restart-timeout")),
+                Strategy.parse(options.get("--placement")),
+                Durations.parse(options.get("--checkpoint-interval")));
     }
 }

@@ -1,6 +1,8 @@
 package dev.runner.coordinator;
 
 import dev.runner.coordinator.health.HealthSettings;
+import dev.runner.coordinator.placement.Strategy;
+import dev.runner.coordinator.relocation.ControlSettings;
 import dev.runner.member.ApiKey;
 import dev.runner.member.BindAddress;
 import java.nio.file.Path;
@@ -11,6 +13,20 @@ import java.time.Duration;
  *
  * @param storage where it keeps what must survive it
  * @param restartTimeout how long a worker may take to be back in a coordinated restart
+ * @param placement how workers are chosen for pipelines
+ * @param checkpointInterval how often the state of pipelines is read, where it has changed
  */
 record CoordinatorSettings(
-        BindAddress bind, ApiKey key, Path storage, HealthSettings health, Duration restartTimeout) {}
+        BindAddress bind,
+        ApiKey key,
+        Path storage,
+        HealthSettings health,
+        Duration restartTimeout,
+        Strategy placement,
+        Duration checkpointInterval) {
+
+    /** Workers that are to come back are waited for as long as those that fall silent. */
+    ControlSettings control() {
+        return new ControlSettings(placement, health.heartbeatTimeout());
+    }
+}

@@ -27,4 +27,27 @@ final class Fields {
             throw new IllegalArgumentException(name + " must not be negative, but is " + value);
         }
     }
+
+    /** A text of people's choice that is shown in lists and logs. */
+    static String name(String field, @Nullable String value) {
+        String text = requiredText(field, value);
+        notLonger(field, text, Limits.NAME_LENGTH);
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(field + " must not have control characters");
+        }
+        return text;
+    }
+
+    static void notLonger(String name, String text, int limit) {
+        if (text.length() > limit) {
+            throw new IllegalArgumentException(
+                    name + " must have at most " + limit + " characters, but has " + text.length());
+        }
+    }
+
+    static void count(String name, int count, int least, int most) {
+        if (count < least || count > most) {
+            throw new IllegalArgumentException(name + " must have " + least + " to " + most + ", but has " + count);
+        }
+    }
 }

@@ -3,9 +3,14 @@ package dev.runner.coordinator.http;
 import dev.runner.coordinator.registry.Registration;
 import dev.runner.coordinator.registry.Worker;
 import dev.runner.coordinator.registry.WorkerRegistry;
+import dev.runner.coordinator.relocation.WorkerLeave;
 import dev.runner.member.ApiKey;
 import dev.runner.member.http.ApiException;
 import dev.runner.member.http.Exchange;
+import dev.runner.member.http.Route;
+import dev.runner.member.http.Routes;
+import dev.runner.protocol.HandoverRequest;
+import dev.runner.protocol.HandoverResponse;
 import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.protocol.HeartbeatResponse;
 import dev.runner.protocol.RegisterRequest;
@@ -25,18 +30,60 @@ public final class RegistrationHandler {
     private final ApiKey key;
     private final ApiKey joinSecret;
     private final Duration heartbeatInterval;
+    private final String exchangeKey;
+    private final WorkerLeave leave;
 
     /**
      * Lets workers in.
      *
      * @param key the coordinator's own
      * @param joinSecret lets a worker of the same user in too; none where it could not be written
+     * @param exchangeKey what the workers are to show each other
      */
-    public RegistrationHandler(WorkerRegistry registry, ApiKey key, ApiKey joinSecret, Duration heartbeatInterval) {
+    public RegistrationHandler(
+            WorkerRegistry registry,
+            ApiKey key,
+            ApiKey joinSecret,
+            Duration heartbeatInterval,
+            String exchangeKey,
+            WorkerLeave leave) {
         this.registry = registry;
         this.key = key;
         this.joinSecret = joinSecret;
         this.heartbeatInterval = heartbeatInterval;
+        this.exchangeKey = exchangeKey;
+        this.leave = leave;
+    }
+
+    void addTo(Routes routes) {
+        String root = CoordinatorApi.ROOT + "/workers";
+        keyOrSecret(routes.post(root + "/register"))
+                .summary("A worker asks to be a member; needs the key or the join secret")
+                .body(RegisterRequest.class)
+                .answers(201, RegisterResponse.class)
+                .handle(this::register);
+        keyOrSecret(routes.post(root + "/{id}/handover"))
+                .summary(
+                        "A worker is about to end and gives its pipelines' state away; needs the key or the join secret")
+                .body(HandoverRequest.class)
+                .answers(200, HandoverResponse.class)
+                .fails(404, 409)
+                .handle(this::handOver);
+        routes.post(root + "/{id}/heartbeat")
+                .summary("A worker says that it lives")
+                .body(HeartbeatRequest.class)
+                .answers(200, HeartbeatResponse.class)
+                .fails(404)
+                .open()
+                .handle(this::heartbeat);
+    }
+
+    /** Such a route checks both by itself. */
+    private static Route keyOrSecret(Route route) {
+        return route.header("x-api-key", "the coordinator's key")
+                .header("x-join-secret", "what the coordinator has left for workers of the same user")
+                .fails(401)
+                .open();
     }
 
     void register(Context context) throws IOException {
@@ -50,7 +97,14 @@ public final class RegistrationHandler {
                 worker.id(),
                 worker.address(),
                 exchange == null ? "none" : exchange);
-        Exchange.answer(context, 201, RegisterResponse.registered(worker.id(), heartbeatInterval, null));
+        Exchange.answer(context, 201, RegisterResponse.registered(worker.id(), heartbeatInterval, exchangeKey));
+    }
+
+    void handOver(Context context) throws IOException {
+        requireKeyOrSecret(context);
+        String id = context.pathParam("id");
+        HandoverRequest request = Exchange.body(context, HandoverRequest.class);
+        Later.answer(context, 200, leave.handOver(id, request), HandoverResponse::new);
     }
 
     private void requireKeyOrSecret(Context context) {

@@ -2,9 +2,12 @@ package dev.runner.coordinator.registry;
 
 import dev.runner.member.ApiKey;
 import dev.runner.protocol.Capacity;
+import dev.runner.protocol.PipelineView;
 import dev.runner.protocol.RegisterRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param key what the coordinator shows when it calls it
  * @param exchange {@code host:port} at which other workers reach it, the host being the one that the request came from;
  *     null where it has no exchange
+ * @param instance of its process
+ * @param running what this process ran for a coordinator when it registered
  */
 public record Registration(
-        String workerId, URI address, ApiKey key, @Nullable String exchange, Capacity capacity) {
+        String workerId,
+        URI address,
+        ApiKey key,
+        @Nullable String exchange,
+        Capacity capacity,
+        String instance,
+        List<PipelineView> running) {
+
+    public Registration {
+        running = List.copyOf(running);
+    }
 
     /**
      * Checks what the record itself cannot.
@@ -32,7 +47,14 @@ public record Registration(
                 address(request.address(), host),
                 ApiKey.of(request.apiKey()),
                 port == null ? null : host + ":" + port,
-                request.capacity());
+                request.capacity(),
+                request.instance() == null ? UUID.randomUUID().toString() : request.instance(),
+                request.pipelines() == null ? List.of() : request.pipelines());
+    }
+
+    /** URL at which other workers hand events over: its exchange, or, where it has none, the worker itself. */
+    public String exchangeUrl() {
+        return exchange == null ? address.toString() : "http://" + exchange;
     }
 
     private static URI address(String text, String peer) {

@@ -6,6 +6,7 @@ import dev.runner.protocol.WorkerView;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one worker at one moment.
@@ -14,8 +15,8 @@ import java.util.List;
  * @param registration counts all registrations, so that a later incarnation of the same id has a greater one
  * @param drained whether it was asked to have no pipelines: a wish, which outlives lost heartbeats
  * @param heard when it last gave a sign of life
- * @param reported what that sign said; shown are the pipelines assigned here, and not those that it counts
- * @param assigned names of the pipelines that the coordinator has given it
+ * @param reported what that sign said; the pipelines that are shown are those assigned here, not those that it counts
+ * @param handedOver when it gave the state of its pipelines to the coordinator in order to restart; null: it has not
  */
 public record Worker(
         Registration registered,
@@ -24,15 +25,11 @@ public record Worker(
         boolean drained,
         Instant heard,
         HeartbeatRequest reported,
-        List<String> assigned) {
-
-    public Worker {
-        assigned = List.copyOf(assigned);
-    }
+        @Nullable Instant handedOver) {
 
     static Worker registering(Registration asked, long registration, Instant at) {
         HeartbeatRequest first = new HeartbeatRequest(0L, asked.capacity().pipelinesRunning());
-        return new Worker(asked, registration, Liveness.REGISTERING, false, at, first, List.of());
+        return new Worker(asked, registration, Liveness.REGISTERING, false, at, first, null);
     }
 
     public String id() {
@@ -44,36 +41,71 @@ public record Worker(
         return registered.address();
     }
 
-    /** A worker that is both lost and drained is shown as lost, because that is what matters first. */
+    /** Made anew for each process. */
+    public String instance() {
+        return registered.instance();
+    }
+
+    /** How many pipelines it may be given. */
+    public int mostPipelines() {
+        return registered.capacity().maxPipelines();
+    }
+
+    public boolean isLost() {
+        return liveness == Liveness.LOST;
+    }
+
+    public boolean isRegistering() {
+        return liveness == Liveness.REGISTERING;
+    }
+
+    /** Whether it lives and is not about to end, so that pipelines may be given to it while it has room. */
+    public boolean isAvailable() {
+        return liveness == Liveness.ALIVE && !drained && handedOver == null;
+    }
+
+    /** As far as the worker itself has reported. */
     public WorkerState state() {
+        return state(reported.pipelinesRunning());
+    }
+
+    /** A worker that is both lost and drained is shown as lost, because that is what matters first. */
+    private WorkerState state(int pipelines) {
         return switch (liveness) {
             case REGISTERING -> WorkerState.REGISTERING;
             case LOST -> WorkerState.UNHEALTHY;
-            case ALIVE -> drained ? WorkerState.DRAINING : isFull() ? WorkerState.BUSY : WorkerState.READY;
+            case ALIVE ->
+                !isAvailable()
+                        ? WorkerState.DRAINING
+                        : pipelines >= mostPipelines() ? WorkerState.BUSY : WorkerState.READY;
         };
     }
 
-    private boolean isFull() {
-        return Math.max(assigned.size(), reported.pipelinesRunning())
-                >= registered.capacity().maxPipelines();
-    }
-
-    public WorkerView view() {
-        int most = registered.capacity().maxPipelines();
-        return new WorkerView(id(), address().toString(), state(), assigned.size(), most, assigned);
+    /**
+     * As it is shown.
+     *
+     * @param assigned names of the pipelines that the coordinator has given it
+     */
+    public WorkerView view(List<String> assigned) {
+        return new WorkerView(
+                id(), address().toString(), state(assigned.size()), assigned.size(), mostPipelines(), assigned);
     }
 
     Worker with(Liveness now) {
-        return new Worker(registered, registration, now, drained, heard, reported, assigned);
+        return new Worker(registered, registration, now, drained, heard, reported, handedOver);
     }
 
     Worker withDrained(boolean wish) {
-        return new Worker(registered, registration, liveness, wish, heard, reported, assigned);
+        return new Worker(registered, registration, liveness, wish, heard, reported, handedOver);
     }
 
-    /** A heartbeat brings a lost worker back; one that is still registering goes on with that. */
+    Worker withHandover(@Nullable Instant at) {
+        return new Worker(registered, registration, liveness, drained, heard, reported, at);
+    }
+
+    /** A heartbeat brings a lost worker back, unless it is about to end; one that is still registering goes on with that. */
     Worker with(Instant at, HeartbeatRequest beat) {
-        Liveness now = liveness == Liveness.LOST ? Liveness.ALIVE : liveness;
-        return new Worker(registered, registration, now, drained, at, beat, assigned);
+        Liveness now = liveness == Liveness.LOST && handedOver == null ? Liveness.ALIVE : liveness;
+        return new Worker(registered, registration, now, drained, at, beat, handedOver);
     }
 }

@@ -74,6 +74,40 @@ public final class WorkerRegistry {
         return change(id, now -> now.withDrained(false));
     }
 
+    /**
+     * It is gone, as a refused connection has proved, or as it has said itself. Not said of one that has handed over in
+     * order to restart, because nothing listens there meanwhile, nor of an earlier incarnation.
+     */
+    public Optional<Worker> markLost(String id, long registration) {
+        return change(
+                id,
+                now -> now.registration() == registration && now.handedOver() == null ? now.with(Liveness.LOST) : now);
+    }
+
+    /** It gives the state of its pipelines away and is to be given no more; {@link #takeBack} ends that. */
+    public Optional<Worker> beginHandover(String id, long registration) {
+        Instant at = clock.instant();
+        return change(id, now -> now.registration() == registration ? now.withHandover(at) : now);
+    }
+
+    /** It has handed over and ends for good: it is lost, and a last heartbeat of it does not change that. */
+    public Optional<Worker> leave(String id, long registration) {
+        return change(id, now -> now.registration() == registration ? now.with(Liveness.LOST) : now);
+    }
+
+    /** It did not end after it had handed over. */
+    public Optional<Worker> takeBack(String id, long registration) {
+        return change(id, now -> now.registration() == registration ? now.withHandover(null) : now);
+    }
+
+    /** Those that have handed over before this moment, and still have not registered anew. */
+    public synchronized List<Worker> handedOverBefore(Instant moment) {
+        return workers.values().stream()
+                .filter(worker ->
+                        worker.handedOver() != null && worker.handedOver().isBefore(moment))
+                .toList();
+    }
+
     /** Marks as lost those whose last heartbeat was before this moment, and returns the ones newly lost. */
     public List<Worker> loseSilentSince(Instant deadline) {
         List<Worker> lost = new ArrayList<>();

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Restarts all workers, the next one only when the one before has registered anew and is ready, so that there is always
+ * Restarts all workers, each of which hands its pipelines' state over before it ends; the next one only when the one before has registered anew and is ready, so that there is always
  * somebody to run the pipelines. A worker that does not come back ends the round: whatever keeps it away would keep the
  * next one away too.
  */
@@ -87,7 +87,7 @@ public final class ClusterRestart {
     }
 
     private void restart(String id) throws IOException {
-        Worker before = registry.drain(id).orElseThrow(() -> new IOException(id + " was deleted before its turn"));
+        Worker before = registry.find(id).orElseThrow(() -> new IOException(id + " was deleted before its turn"));
         CompletableFuture<Worker> back = new CompletableFuture<>();
         WorkerListener listener = now -> {
             if (isBack(before, now)) {
@@ -98,9 +98,6 @@ public final class ClusterRestart {
         try {
             calls.restart(before);
             back.get(perWorker.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (IOException e) {
-            registry.undrain(id);
-            throw e;
         } catch (TimeoutException e) {
             throw new IOException(
                     id + " was told to restart and was not back after " + perWorker.toMillis()

@@ -1,0 +1,17 @@
+package dev.runner.coordinator.groups;
+
+import dev.runner.protocol.RouteRequest;
+import java.util.List;
+
+/**
+ * Which events go where in a group.
+ *
+ * @param from a pipeline, or {@link RouteRequest#EXTERNAL}
+ * @param eventTypes patterns, see {@link dev.runner.protocol.EventPattern}
+ */
+public record RouteSpec(String from, String to, List<String> eventTypes) {
+
+    static RouteSpec of(RouteRequest route) {
+        return new RouteSpec(route.fromPipeline(), route.toPipeline(), route.eventTypes());
+    }
+}

@@ -1,0 +1,118 @@
+package dev.runner.coordinator.groups;
+
+import dev.runner.coordinator.delivery.DeliveryQueue;
+import dev.runner.protocol.Assignment;
+import dev.runner.protocol.PipelineRequest;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place of a group: a pipeline, or one replica of it. What happens to it happens one after the other, in {@link
+ * #inTurn}; only there is its state changed. Anybody may read it.
+ */
+public final class Slot {
+
+    private final String groupId;
+    private final String groupName;
+    private final PipelineRequest pipeline;
+    private final String name;
+    private final DeliveryQueue queue;
+    private final Turns turns;
+    private volatile SlotState state = SlotState.FRESH;
+
+    Slot(
+            String groupId,
+            String groupName,
+            PipelineRequest pipeline,
+            int replica,
+            Function<Slot, DeliveryQueue> queues,
+            Executor threads) {
+        this.groupId = groupId;
+        this.groupName = groupName;
+        this.pipeline = pipeline;
+        this.name = pipeline.count() > 1 ? pipeline.name() + "#" + replica : pipeline.name();
+        this.turns = new Turns(threads);
+        this.queue = queues.apply(this);
+    }
+
+    public String groupId() {
+        return groupId;
+    }
+
+    public String groupName() {
+        return groupName;
+    }
+
+    public PipelineRequest pipeline() {
+        return pipeline;
+    }
+
+    /** {@code p}, or {@code p#0} where there are several. */
+    public String name() {
+        return name;
+    }
+
+    /** Unique in the cluster, and for ever. */
+    public String key() {
+        return groupId + "/" + name;
+    }
+
+    /** The events that wait for it. */
+    public DeliveryQueue queue() {
+        return queue;
+    }
+
+    public boolean isPinned() {
+        return pipeline.workerAffinity() != null;
+    }
+
+    public SlotState state() {
+        return state;
+    }
+
+    public Phase phase() {
+        return state.phase();
+    }
+
+    /** What fills it; null: nothing. */
+    public @Nullable Deployed where() {
+        return state.where();
+    }
+
+    public boolean isOn(String workerId) {
+        Deployed now = state.where();
+        return now != null && now.workerId().equals(workerId);
+    }
+
+    public Assignment assignment(long epoch) {
+        return new Assignment(groupId, groupName, name, epoch);
+    }
+
+    /** Does this when all that was given before is done. Whatever changes the slot's state comes through here. */
+    public <T> CompletableFuture<T> inTurn(Supplier<T> task) {
+        return turns.submit(task);
+    }
+
+    /** Does nothing to a slot that is gone: that is for good. */
+    public void become(Phase next) {
+        if (state.phase() != Phase.GONE) {
+            state = state.with(next);
+        }
+    }
+
+    public void fill(@Nullable Deployed now) {
+        state = state.with(now);
+    }
+
+    public void attempt(long epoch) {
+        state = state.attempting(epoch);
+    }
+
+    @Override
+    public String toString() {
+        return key();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.runner.coordinator.groups;
+
+import dev.runner.language.Diagnostic;
+import org.jspecify.annotations.Nullable;
+
+/** A diagnostic of one of a group's sources, as it is written in the answer. */
+public record SourceDiagnostic(
+        String pipeline,
+        Diagnostic.Severity severity,
+        int line,
+        int column,
+        String message,
+        @Nullable String hint) {
+
+    static SourceDiagnostic of(String pipeline, Diagnostic found) {
+        return new SourceDiagnostic(
+                pipeline, found.severity(), found.line(), found.column(), found.message(), found.hint());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.runner.coordinator.relocation;
+
+import dev.runner.coordinator.groups.Deployed;
+import dev.runner.coordinator.groups.GroupTable;
+import dev.runner.coordinator.groups.Phase;
+import dev.runner.coordinator.groups.Slot;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the state of running pipelines, where it has changed, for the case that their workers are lost. */
+public final class CheckpointPuller {
+
+    private static final Logger LOG = LoggerFactory.getLogger("checkpoints");
+
+    /** The version that is stored; it is one of this deployment only. */
+    private record Pulled(String pipelineId, long version) {}
+
+    private final Map<Slot, Pulled> pulled = new ConcurrentHashMap<>();
+    private final Set<Slot> underWay = ConcurrentHashMap.newKeySet();
+    private final GroupTable groups;
+    private final Relocator relocator;
+
+    public CheckpointPuller(GroupTable groups, Relocator relocator) {
+        this.groups = groups;
+        this.relocator = relocator;
+    }
+
+    /** Begins to read what has changed, and waits for nothing. */
+    public void pull() {
+        Set<Slot> slots = Set.copyOf(groups.slots());
+        pulled.keySet().retainAll(slots);
+        slots.stream()
+                .filter(slot -> slot.phase() == Phase.RUNNING)
+                .filter(underWay::add)
+                .forEach(this::pullInTurn);
+    }
+
+    private void pullInTurn(Slot slot) {
+        CompletableFuture<?> unused = slot.inTurn(() -> {
+                    pull(slot);
+                    return slot;
+                })
+                .whenComplete((done, problem) -> {
+                    underWay.remove(slot);
+                    if (problem != null) {
+                        LOG.atError()
+                                .addKeyValue("group", slot.groupName())
+                                .addKeyValue("pipeline", slot.name())
+                                .setCause(problem)
+                                .log("its state could not be kept");
+                    }
+                });
+    }
+
+    private void pull(Slot slot) {
+        Deployed where = slot.where();
+        if (where == null) {
+            return;
+        }
+        Pulled before = pulled.get(slot);
+        Long since = before == null || !before.pipelineId().equals(where.pipelineId()) ? null : before.version();
+        Long version = relocator.pull(slot, since);
+        if (version == null) {
+            pulled.remove(slot);
+        } else {
+            pulled.put(slot, new Pulled(where.pipelineId(), version));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.runner.coordinator.relocation;
+
+import dev.runner.coordinator.groups.Deployed;
+import dev.runner.coordinator.groups.Slot;
+import dev.runner.coordinator.registry.WorkerRegistry;
+
+/** Hears from a slot's deliveries that a connection was refused. */
+public final class Unreachable {
+
+    private final WorkerRegistry registry;
+
+    public Unreachable(WorkerRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Only the process that the slot was deployed to is meant: its successor may have registered in the meantime. */
+    public void tell(Slot slot, String workerId) {
+        Deployed where = slot.where();
+        if (where != null && where.workerId().equals(workerId)) {
+            registry.find(workerId)
+                    .filter(worker -> !worker.isLost() && Standing.isSame(worker, where))
+                    .ifPresent(worker -> registry.markLost(workerId, worker.registration()));
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package dev.runner.coordinator.relocation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runner.coordinator.delivery.Deliveries;
+import dev.runner.coordinator.delivery.DeliverySettings;
+import dev.runner.coordinator.groups.Deployed;
+import dev.runner.coordinator.groups.Group;
+import dev.runner.coordinator.groups.GroupTable;
+import dev.runner.coordinator.groups.Phase;
+import dev.runner.coordinator.groups.Slot;
+import dev.runner.coordinator.placement.Strategy;
+import dev.runner.coordinator.registry.Registration;
+import dev.runner.coordinator.registry.Worker;
+import dev.runner.coordinator.registry.WorkerRegistry;
+import dev.runner.coordinator.store.ClusterStore;
+import dev.runner.member.http.ApiException;
+import dev.runner.member.testing.ManualClock;
+import dev.runner.member.testing.ManualSchedule;
+import dev.runner.protocol.Capacity;
+import dev.runner.protocol.GroupRequest;
+import dev.runner.protocol.HandoverRequest;
+import dev.runner.protocol.HeartbeatRequest;
+import dev.runner.protocol.Link;
+import dev.runner.protocol.PipelineRequest;
+import dev.runner.protocol.RegisterRequest;
+import dev.runner.protocol.RouteRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A coordinator and its workers on one thread. What would run at the same time on several threads runs in an order that
+ * chance decides, also in the middle of each call to a worker; a seed always gives the same run.
+ */
+final class SimulatedCluster {
+
+    static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** The coordinator is killed at this moment. */
+    static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    final Random random;
+    final ManualClock clock = new ManualClock();
+    final SimulatedWorkers workers = new SimulatedWorkers();
+    final ClusterStore store = ClusterStore.inMemory();
+    final Map<String, Long> expected = new HashMap<>();
+    private List<Runnable> tasks = new ArrayList<>();
+    private int lastId;
+    WorkerRegistry registry;
+    GroupTable groups;
+    Control control;
+
+    SimulatedCluster(long seed) {
+        this.random = new Random(seed);
+        startCoordinator();
+    }
+
+    void startCoordinator() {
+        List<Runnable> own = new ArrayList<>();
+        tasks = own;
+        store.begin();
+        registry = new WorkerRegistry(clock);
+        groups = new GroupTable();
+        Deliveries deliveries = new Deliveries(
+                (to, body) -> new CompletableFuture<>(),
+                new ManualSchedule(clock),
+                clock,
+                () -> "s" + ++lastId,
+                DeliverySettings.STANDARD);
+        control = new Control(
+                new Control.Parts(registry, groups, store, workers, clock, own::add),
+                new ControlSettings(random.nextBoolean() ? Strategy.ROUND_ROBIN : Strategy.LEAST_LOADED, PATIENCE),
+                deliveries,
+                () -> "id" + ++lastId);
+        control.service().load();
+        registry.add(control.reconciler());
+    }
+
+    boolean runOne() {
+        if (tasks.isEmpty()) {
+            return false;
+        }
+        tasks.remove(random.nextInt(tasks.size())).run();
+        return true;
+    }
+
+    void register(String id) {
+        SimulatedWorkers.Process process = workers.processes.get(id);
+        if (process == null) {
+            process = workers.start(id);
+        }
+        RegisterRequest request = new RegisterRequest(
+                id,
+                "http://127.0.0.1:9000",
+                null,
+                new Capacity(1, 0, 40),
+                29000,
+                process.instance,
+                process.pipelines.values().stream()
+                        .map(SimulatedWorkers.Pipeline::view)
+                        .toList());
+        registry.activate(registry.register(Registration.of(request, "127.0.0.1")));
+    }
+
+    void heartbeat(String id) {
+        if (workers.processes.containsKey(id)
+                && registry.heartbeat(id, new HeartbeatRequest(0L, 0)).isEmpty()) {
+            register(id);
+        }
+    }
+
+    void deploy() {
+        int replicas = 1 + random.nextInt(3);
+        String affinity = random.nextInt(3) == 0 ? "w" + random.nextInt(4) : null;
+        GroupRequest request = new GroupRequest(
+                "g",
+                List.of(
+                        new PipelineRequest("a", "", affinity, null, null),
+                        new PipelineRequest("b", "", null, replicas, null)),
+                List.of(new RouteRequest("a", "b", List.of("*"), null)));
+        quietly(() -> control.service().deploy(request));
+    }
+
+    /** Its worker ends properly and comes back, or does not. */
+    void handOver(String id, boolean leaving) {
+        Worker worker = registry.find(id).orElse(null);
+        SimulatedWorkers.Process process = workers.processes.get(id);
+        if (worker == null || process == null || !worker.instance().equals(process.instance)) {
+            return;
+        }
+        quietly(() -> control.leave()
+                .handOver(id, new HandoverRequest(process.instance, leaving))
+                .thenRun(() -> {
+                    workers.processes.remove(id, process);
+                    if (!leaving) {
+                        register(id);
+                    }
+                }));
+    }
+
+    /** What is refused is refused. */
+    static void quietly(Runnable action) {
+        try {
+            action.run();
+        } catch (ApiException e) {
+            assertThat(e.status()).isBetween(400, 503);
+        }
+    }
+
+    Slot anySlot() {
+        List<Slot> slots = groups.slots();
+        return slots.isEmpty() ? null : slots.get(random.nextInt(slots.size()));
+    }
+
+    /** An event reaches a slot, as it would through its queue. */
+    void event() {
+        Slot slot = anySlot();
+        if (slot == null || slot.phase() != Phase.RUNNING) {
+            return;
+        }
+        Deployed where = slot.where();
+        SimulatedWorkers.Process process = where == null ? null : workers.processes.get(where.workerId());
+        SimulatedWorkers.Pipeline pipeline = process == null ? null : process.pipelines.get(where.pipelineId());
+        if (pipeline != null && !pipeline.frozen) {
+            pipeline.events++;
+            expected.merge(slot.key(), 1L, Long::sum);
+        }
+    }
+
+    /** Chaos is over: everybody comes back, and time passes. */
+    void calm() {
+        workers.chaos = () -> {};
+        for (int round = 0; round < 12; round++) {
+            for (int i = 0; i < 4; i++) {
+                String id = "w" + i;
+                if (workers.processes.containsKey(id)) {
+                    heartbeat(id);
+                } else {
+                    register(id);
+                }
+                registry.undrain(id);
+            }
+            clock.pass(Duration.ofSeconds(5));
+            control.reconciler().sweep();
+            int steps = 0;
+            while (runOne()) {
+                assertThat(++steps).as("it comes to an end").isLessThan(20_000);
+            }
+        }
+    }
+
+    void assertEachSlotIsFilledOnce() {
+        int wanted = 0;
+        for (Group group : groups.all()) {
+            for (Slot slot : group.slots()) {
+                wanted++;
+                assertThat(slot.phase()).as(slot.key()).isEqualTo(Phase.RUNNING);
+                List<SimulatedWorkers.Pipeline> filling = workers.filling(group.id(), slot.name());
+                assertThat(filling).as(slot.key()).hasSize(1);
+                assertThat(filling.get(0).id).isEqualTo(slot.where().pipelineId());
+                assertThat(filling.get(0).frozen).as(slot.key() + " is frozen").isFalse();
+                assertThat(store.place(slot)).contains(slot.where());
+                if (slot.name().equals("a")) {
+                    assertLinks(group, filling.get(0).links.links().get(0));
+                }
+            }
+        }
+        int running = workers.processes.values().stream()
+                .mapToInt(process -> process.pipelines.size())
+                .sum();
+        assertThat(running).as("nothing else runs").isEqualTo(wanted);
+        assertThat(control.leftovers().isDone()).isTrue();
+    }
+
+    private static void assertLinks(Group group, Link link) {
+        List<String> ids = group.pipeline("b").orElseThrow().slots().stream()
+                .map(slot -> slot.where().pipelineId())
+                .toList();
+        assertThat(link.replicas())
+                .extracting(target -> target.pipelineId())
+                .as("links of " + group.id())
+                .isEqualTo(ids);
+    }
+}
