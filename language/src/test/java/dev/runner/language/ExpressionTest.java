@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each expression gives, of an event with a value of every kind. Empty where it is none. */
 class ExpressionTest {
@@ -184,6 +185,18 @@ class ExpressionTest {
     @Tag("P1")
     void computesWithTimes(String expression, @Nullable String expected) {
         assertThat(shown(expression)).isEqualTo(expected);
+    }
+
+    /** Where streams feed each other, texts and lists grow tenfold ten times; they end before the memory does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a + a + a + a + a + a + a + a", "[a, a, a, a, a, a, a, a, a, a]"})
+    @Tag("P3")
+    void whatGrowsTooLargeIsNone(String growing) {
+        List<Event> outputs = Pipelines.outputs(
+                Pipelines.run("stream X = X .emit(a: " + growing + ")"), 0, event("X", "a", "0123456789"));
+        assertThat(outputs).hasSize(10);
+        assertThat(outputs.get(0).get("a")).isNotNull();
+        assertThat(outputs).extracting(each -> each.get("a")).containsNull();
     }
 
     @ParameterizedTest
