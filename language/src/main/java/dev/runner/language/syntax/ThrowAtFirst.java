@@ -30,6 +30,14 @@ final class ThrowAtFirst extends DefaultErrorStrategy {
         // whoever catches what recover() throws reports it
     }
 
+    /** What could have stood before this token is of no interest behind it. */
+    @Override
+    public void reportMatch(Parser recognizer) {
+        super.reportMatch(recognizer);
+        nextTokensContext = null;
+        nextTokensState = ATNState.INVALID_STATE_NUMBER;
+    }
+
     @Override
     public void sync(Parser recognizer) {
         ATNState state = recognizer.getInterpreter().atn.states.get(recognizer.getState());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Values {
     /** Texts and lists that an expression makes are none beyond this many characters and elements, all told. */
-    static final int LARGEST = 1_000_000;
+    static final int LARGEST = 100_000;
 
     private static final double TWO_TO_63 = 0x1p63;
 

@@ -53,7 +53,12 @@ kill_cgroup() {
 
 remove_cgroup() {
     [ -n "$MULTIHOST_GUARDED_CGROUP" ] || return 0
-    rmdir "$MULTIHOST_GUARDED_CGROUP"/*/ "$MULTIHOST_GUARDED_CGROUP" 2>/dev/null
+    # The kernel refuses for a moment after the last process has ended; a second is far more than it needs.
+    tries=0
+    while [ -d "$MULTIHOST_GUARDED_CGROUP" ] && [ "$tries" -lt 20 ]; do
+        rmdir "$MULTIHOST_GUARDED_CGROUP"/*/ "$MULTIHOST_GUARDED_CGROUP" 2>/dev/null || sleep 0.05
+        tries=$((tries + 1))
+    done
 }
 
 sweep() {
