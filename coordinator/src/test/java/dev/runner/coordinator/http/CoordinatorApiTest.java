@@ -26,4 +26,9 @@ class CoordinatorApiTest {
                 .isEqualTo(DescribedRoutes.served(api::addTo))
                 .contains("POST /api/v1/cluster/workers/{id}/heartbeat", "GET /openapi");
     }
+
+    @Test
+    void describesThemSoThatItCanBeUsed() {
+        assertThat(DescribedRoutes.problems(api::addTo)).isEmpty();
+    }
 }

@@ -49,10 +49,19 @@ final class OpenApi {
         }
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("openapi", "3.1.0");
-        document.put("info", Map.of("title", title, "version", version(), "description", purpose));
+        document.put("info", inOrder("title", title, "version", version(), "description", purpose));
         document.put("paths", paths);
-        document.put("components", Map.of("schemas", schemas.all(), "securitySchemes", securitySchemes()));
+        document.put("components", inOrder("schemas", schemas.all(), "securitySchemes", securitySchemes()));
         return document;
+    }
+
+    /** Names and values in turn. (A map of the library has another order in each JVM, and documents are compared.) */
+    private static Map<String, Object> inOrder(Object... namesAndValues) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return fields;
     }
 
     private static String version() {
@@ -61,7 +70,7 @@ final class OpenApi {
     }
 
     private static Map<String, Object> securitySchemes() {
-        return Map.of(KEY_SCHEME, Map.of("type", "apiKey", "in", "header", "name", MemberClient.KEY_HEADER));
+        return Map.of(KEY_SCHEME, inOrder("type", "apiKey", "in", "header", "name", MemberClient.KEY_HEADER));
     }
 
     private static Map<String, Object> operation(Route route, JsonSchemas schemas) {
@@ -118,7 +127,7 @@ final class OpenApi {
     private static Map<String, Object> requestBody(Route route, JsonSchemas schemas) {
         Map<String, Object> content = new LinkedHashMap<>();
         route.bodies().forEach(form -> content.put(form.contentType(), media(form.type(), schemas)));
-        return Map.of("required", route.isBodyRequired(), "content", content);
+        return inOrder("required", route.isBodyRequired(), "content", content);
     }
 
     private static Map<String, Object> responses(Route route, JsonSchemas schemas) {

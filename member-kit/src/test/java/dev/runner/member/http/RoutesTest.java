@@ -86,6 +86,15 @@ class RoutesTest {
     }
 
     @Test
+    void seesWhatADescriptionLacks() {
+        assertThat(DescribedRoutes.problems(RoutesTest::routes))
+                .containsExactlyInAnyOrder(
+                        "getPipelinesIdWorkers has no summary",
+                        "deletePipelinesId has no summary",
+                        "getLater has no summary");
+    }
+
+    @Test
     void describesBodiesAnswersErrorsAndParameters() throws IOException {
         JsonNode deploy = document().at("/paths/~1pipelines/post");
 

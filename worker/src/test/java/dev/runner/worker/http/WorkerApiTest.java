@@ -59,4 +59,9 @@ class WorkerApiTest {
                         "POST /api/v1/restart",
                         "GET /openapi");
     }
+
+    @Test
+    void describesThemSoThatItCanBeUsed() {
+        assertThat(DescribedRoutes.problems(api::addTo)).isEmpty();
+    }
 }
