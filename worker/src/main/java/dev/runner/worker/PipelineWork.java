@@ -37,7 +37,7 @@ final class PipelineWork implements PipelineHooks {
         this.logs = new PipelineLogs(server.streams());
         this.timers = new Timers(windows, clock);
         this.courier = new Courier(new HttpExchangeCalls(server.client(), exchangeKey), deliveries);
-        this.pipelines = new Pipelines(settings.maxPipelines(), ids, this, clock);
+        this.pipelines = new Pipelines(settings.id(), settings.maxPipelines(), ids, this, clock);
     }
 
     @Override

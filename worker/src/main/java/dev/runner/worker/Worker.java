@@ -93,7 +93,7 @@ final class Worker {
         });
     }
 
-    private RegisterRequest registration() {
+    RegisterRequest registration() {
         BindAddress exchange = server.sideDoor();
         int running = work.pipelines().size();
         return new RegisterRequest(

@@ -4,6 +4,7 @@ import dev.runner.member.http.ApiException;
 import dev.runner.member.http.Exchange;
 import dev.runner.member.http.Probes;
 import dev.runner.member.http.Routes;
+import dev.runner.member.metrics.Metrics;
 import dev.runner.protocol.Status;
 import dev.runner.worker.exchange.ExchangeKey;
 import dev.runner.worker.pipeline.Pipelines;
@@ -29,6 +30,7 @@ public final class WorkerApi {
     private final EventRoutes events;
     private final ExchangeRoute exchange;
     private final Supplier<WorkerFigures> figures;
+    private final Metrics metrics;
 
     /**
      * Names what the routes act on.
@@ -50,6 +52,7 @@ public final class WorkerApi {
         this.events = new EventRoutes(pipelines);
         this.exchange = new ExchangeRoute(pipelines, exchangeKey);
         this.figures = figures;
+        this.metrics = WorkerMetrics.of(pipelines);
     }
 
     public void addTo(Routes routes) {
@@ -62,6 +65,7 @@ public final class WorkerApi {
                 .summary("What this worker and its pipelines have done")
                 .answers(200, WorkerFigures.class)
                 .handle(context -> Exchange.answer(context, 200, figures.get()));
+        metrics.addTo(routes, ROOT + "/prometheus");
         routes.post(ROOT + "/restart")
                 .summary("Hands its pipelines over and starts anew")
                 .answers(202, Status.class)

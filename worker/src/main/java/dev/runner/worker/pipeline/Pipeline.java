@@ -43,6 +43,7 @@ public final class Pipeline {
     private static final int WARN_EVERY = 1_000;
 
     private final Object lock = new Object();
+    private final String worker;
     private final String id;
     private final String name;
     private final String source;
@@ -74,6 +75,7 @@ public final class Pipeline {
     private long undeliverable;
 
     Pipeline(
+            String worker,
             String id,
             String name,
             String source,
@@ -81,6 +83,7 @@ public final class Pipeline {
             @Nullable Assignment assignment,
             PipelineHooks hooks,
             Clock clock) {
+        this.worker = worker;
         this.id = id;
         this.name = name;
         this.source = source;
@@ -495,12 +498,11 @@ public final class Pipeline {
     /** With what the log's reader may look for. */
     LoggingEventBuilder told(LoggingEventBuilder line) {
         Assignment place = assignment;
-        if (place == null) {
-            return line.addKeyValue("pipeline", id);
-        }
-        return line.addKeyValue("group", place.groupName())
-                .addKeyValue("pipeline", place.pipeline())
-                .addKeyValue("id", id)
-                .addKeyValue("epoch", place.epoch());
+        LoggingEventBuilder said = place == null
+                ? line.addKeyValue("pipeline", name)
+                : line.addKeyValue("group", place.groupName())
+                        .addKeyValue("pipeline", place.pipeline())
+                        .addKeyValue("epoch", place.epoch());
+        return said.addKeyValue("id", id).addKeyValue("worker", worker);
     }
 }

@@ -31,6 +31,7 @@ public final class Pipelines {
         }
     }
 
+    private final String worker;
     private final int most;
     private final Supplier<String> ids;
     private final PipelineHooks hooks;
@@ -45,10 +46,12 @@ public final class Pipelines {
     /**
      * Makes an empty collection.
      *
+     * @param worker its id, for the log
      * @param most so many run at once
      * @param ids a new one each time, never used before by any worker
      */
-    public Pipelines(int most, Supplier<String> ids, PipelineHooks hooks, Clock clock) {
+    public Pipelines(String worker, int most, Supplier<String> ids, PipelineHooks hooks, Clock clock) {
+        this.worker = worker;
         this.most = most;
         this.ids = ids;
         this.hooks = hooks;
@@ -111,7 +114,7 @@ public final class Pipelines {
     private Pipeline add(DeployRequest request, Program program) {
         Assignment assignment = request.assignment();
         Pipeline pipeline =
-                new Pipeline(ids.get(), request.name(), request.source(), program, assignment, hooks, clock);
+                new Pipeline(worker, ids.get(), request.name(), request.source(), program, assignment, hooks, clock);
         if (request.links() != null) {
             pipeline.use(request.links());
         }

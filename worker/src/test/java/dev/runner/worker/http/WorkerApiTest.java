@@ -29,7 +29,7 @@ class WorkerApiTest {
         public void processed(int events) {}
     };
 
-    private final Pipelines pipelines = new Pipelines(1, () -> "id", NO_HOOKS, Clock.systemUTC());
+    private final Pipelines pipelines = new Pipelines("w0", 1, () -> "id", NO_HOOKS, Clock.systemUTC());
     private final ExchangeKey key = new ExchangeKey();
 
     @Test

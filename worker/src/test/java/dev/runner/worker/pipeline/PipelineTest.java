@@ -37,7 +37,7 @@ class PipelineTest {
     private final ManualClock clock = new ManualClock();
     private final ManualHooks hooks = new ManualHooks();
     private final AtomicInteger ids = new AtomicInteger();
-    private final Pipelines pipelines = new Pipelines(10, () -> "id-" + ids.incrementAndGet(), hooks, clock);
+    private final Pipelines pipelines = new Pipelines("w0", 10, () -> "id-" + ids.incrementAndGet(), hooks, clock);
 
     private Pipeline deploy(String source, @Nullable Links links) {
         return pipelines.deploy(new DeployRequest("p", source, null, links));

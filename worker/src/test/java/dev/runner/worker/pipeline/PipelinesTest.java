@@ -21,7 +21,7 @@ class PipelinesTest {
 
     private final AtomicInteger ids = new AtomicInteger();
     private final Pipelines pipelines =
-            new Pipelines(3, () -> "id-" + ids.incrementAndGet(), new ManualHooks(), new ManualClock());
+            new Pipelines("w0", 3, () -> "id-" + ids.incrementAndGet(), new ManualHooks(), new ManualClock());
 
     private static DeployRequest request(@Nullable Assignment assignment) {
         return new DeployRequest("p", SOURCE, assignment, null);

@@ -1,0 +1,168 @@
+package dev.runner.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.runner.member.ApiKey;
+import dev.runner.member.BindAddress;
+import dev.runner.member.JoinSecret;
+import dev.runner.member.StateDirectory;
+import dev.runner.member.http.Exchange;
+import dev.runner.member.http.MemberServer;
+import dev.runner.member.json.Json;
+import dev.runner.member.lifetime.Notices;
+import dev.runner.protocol.HandoverRequest;
+import dev.runner.protocol.HandoverResponse;
+import dev.runner.protocol.HeartbeatRequest;
+import dev.runner.protocol.HeartbeatResponse;
+import dev.runner.protocol.RegisterRequest;
+import dev.runner.protocol.RegisterResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Workers on real ports, with a coordinator that only listens. */
+final class TestWorkers implements AutoCloseable {
+
+    static final String EXCHANGE_KEY = "between-workers";
+
+    final List<RegisterRequest> registrations = new CopyOnWriteArrayList<>();
+    final List<HeartbeatRequest> beats = new CopyOnWriteArrayList<>();
+    final List<HandoverRequest> handovers = new CopyOnWriteArrayList<>();
+    final AtomicInteger exit = new AtomicInteger(-1);
+    volatile Consumer<HandoverRequest> onHandover = request -> {};
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<Worker> workers = new ArrayList<>();
+    private final Path directory;
+    private final MemberServer coordinator;
+
+    TestWorkers(Path directory) throws IOException {
+        this.directory = directory;
+        this.coordinator = MemberServer.open(BindAddress.of("127.233.255.2", 0));
+        coordinator.serve(ApiKey.NONE, routes -> {
+            routes.post("/api/v1/cluster/workers/register").open().handle(context -> {
+                RegisterRequest request = Exchange.body(context, RegisterRequest.class);
+                registrations.add(request);
+                Exchange.answer(
+                        context,
+                        201,
+                        RegisterResponse.registered(request.workerId(), Duration.ofMillis(50), EXCHANGE_KEY));
+            });
+            routes.post("/api/v1/cluster/workers/{id}/heartbeat").open().handle(context -> {
+                beats.add(Exchange.body(context, HeartbeatRequest.class));
+                Exchange.answer(context, 200, new HeartbeatResponse(true));
+            });
+            routes.post("/api/v1/cluster/workers/{id}/handover").handle(context -> {
+                HandoverRequest request = Exchange.body(context, HandoverRequest.class);
+                onHandover.accept(request);
+                handovers.add(request);
+                Exchange.answer(context, 200, new HandoverResponse(1));
+            });
+        });
+    }
+
+    Worker alone(int maxPipelines) throws IOException {
+        return start(null, maxPipelines);
+    }
+
+    /** One that has registered, and takes events from others at a port of its own. */
+    Worker member() throws IOException {
+        return start(URI.create(coordinator.bound().url()), 10);
+    }
+
+    private Worker start(@Nullable URI url, int maxPipelines) throws IOException {
+        String id = "w" + workers.size();
+        WorkerSettings settings = new WorkerSettings(
+                BindAddress.of("127.233." + (10 + workers.size()) + ".1", 0),
+                ApiKey.of("test"),
+                url,
+                id,
+                directory.resolve(id),
+                url == null ? null : 0,
+                maxPipelines);
+        JoinSecret secrets = new JoinSecret(StateDirectory.of(Map.of(), "Linux", directory));
+        Worker worker = Worker.start(settings, secrets, Notices.of(Map.of()), exit::set);
+        workers.add(worker);
+        return worker;
+    }
+
+    /** What a worker answered. */
+    record Reply(int status, String body) {
+
+        @SuppressWarnings("unchecked")
+        Map<String, Object> json() {
+            return (Map<String, Object>) Json.read(body.getBytes(UTF_8), Object.class);
+        }
+
+        String get(String name) {
+            return String.valueOf(json().get(name));
+        }
+
+        String code() {
+            return status + " " + get("code");
+        }
+    }
+
+    Reply send(Worker worker, String method, String path, String body) throws Exception {
+        return send(worker, method, path, body, "application/json");
+    }
+
+    Reply send(Worker worker, String method, String path, String body, String contentType) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(worker.server().bound().url() + "/api/v1" + path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .header("x-api-key", "test")
+                .header("content-type", contentType)
+                .build();
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        return new Reply(response.statusCode(), response.body());
+    }
+
+    /** A call to the exchange, wherever it is. */
+    Reply exchange(String url, String key, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .header("x-exchange-key", key)
+                .build();
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        return new Reply(response.statusCode(), response.body());
+    }
+
+    HttpClient http() {
+        return http;
+    }
+
+    /** Deploys, and returns the id. */
+    String deploy(Worker worker, String source) throws Exception {
+        return deploy(worker, Map.of("name", "p", "source", source));
+    }
+
+    String deploy(Worker worker, Map<String, Object> request) throws Exception {
+        Reply reply = send(worker, "POST", "/pipelines", text(request));
+        if (reply.status() != 201) {
+            throw new AssertionError(reply.status() + " " + reply.body());
+        }
+        return reply.get("id");
+    }
+
+    static String text(Object value) {
+        return new String(Json.write(value), UTF_8);
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(Worker::stop);
+        coordinator.stop();
+    }
+}
