@@ -125,11 +125,9 @@ final class BenchCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         processes.forEach(Process::destroyForcibly);
-        for (Process process : processes) {
-            process.waitFor();
-        }
+        processes.forEach(process -> process.onExit().join());
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
