@@ -111,8 +111,7 @@ final class BenchCluster implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        String answer =
-                http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        String answer = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         Matcher value = Pattern.compile("\"" + field + "\":\"?([^\",}]*)").matcher(answer);
         if (!value.find()) {
             throw new IOException(uri + " was answered " + answer);

@@ -40,7 +40,8 @@ public final class ControlPlaneBenchmark {
                 System.getProperty("java.version"),
                 TIMES,
                 benchmark.seconds);
-        System.out.printf("%-34s %7s %6s %12s %26s %7s%n", "", "workers", "conns", "events/s", "least .. most", "ratio");
+        System.out.printf(
+                "%-34s %7s %6s %12s %26s %7s%n", "", "workers", "conns", "events/s", "least .. most", "ratio");
         benchmark.run();
     }
 
@@ -68,11 +69,18 @@ public final class ControlPlaneBenchmark {
         for (int connections : new int[] {1, 16, 64}) {
             measure(how, "single", workers, single, event(150), connections, 1, compare);
         }
-        String events =
-                IntStream.range(0, BATCH).mapToObj(i -> event(i % 200)).collect(Collectors.joining(","));
+        String events = IntStream.range(0, BATCH).mapToObj(i -> event(i % 200)).collect(Collectors.joining(","));
         for (int connections : new int[] {1, 4}) {
             URI batch = URI.create(single + "-batch");
-            measure(how, "batch of " + BATCH, workers, batch, "{\"events\":[" + events + "]}", connections, BATCH, compare);
+            measure(
+                    how,
+                    "batch of " + BATCH,
+                    workers,
+                    batch,
+                    "{\"events\":[" + events + "]}",
+                    connections,
+                    BATCH,
+                    compare);
         }
     }
 
@@ -92,8 +100,7 @@ public final class ControlPlaneBenchmark {
                 + "}}";
     }
 
-    private static void print(
-            String what, int workers, int connections, List<Double> rates, int events, double ratio) {
+    private static void print(String what, int workers, int connections, List<Double> rates, int events, double ratio) {
         List<Double> sorted = sorted(rates);
         System.out.printf(
                 Locale.ROOT,

@@ -66,7 +66,9 @@ final class LoadConnection {
         int length = text.toLowerCase(java.util.Locale.ROOT).indexOf("\r\ncontent-length:");
         if (length >= 0 && length < head) {
             int line = text.indexOf("\r\n", length + 2);
-            end = bodyBegin + Integer.parseInt(text.substring(text.indexOf(':', length) + 1, line).trim());
+            end = bodyBegin
+                    + Integer.parseInt(
+                            text.substring(text.indexOf(':', length) + 1, line).trim());
             if (end > in.capacity()) {
                 throw new IOException("the answer has " + end + " bytes; send smaller batches");
             }
