@@ -90,7 +90,7 @@ public final class InjectHandler {
             ScannedBatch batch =
                     lines ? EventBodies.lines(body, router.keys()) : EventBodies.batch(body, router.keys());
             CompletableFuture<List<Outcome>> outcomes = Injection.deliver(router, batch);
-            return outcomes.thenApplyAsync(of -> InjectAnswers.batch(of, (nanos.getAsLong() - begin) / 1000), executor);
+            return outcomes.thenApply(of -> InjectAnswers.batch(of, (nanos.getAsLong() - begin) / 1000));
         });
     }
 
