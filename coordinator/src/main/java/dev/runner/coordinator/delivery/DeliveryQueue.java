@@ -223,10 +223,11 @@ public final class DeliveryQueue {
         }
         shared.counters().failedCalls.increment();
         if (reply instanceof Reply.Declined declined && isAboutTheEvents(declined)) {
-            oneByOne = load.events();
             if (load.events() == 1) {
                 settleFirst(new Outcome.Failed(Failures.refusedByWorker(declined)), finished);
                 shared.counters().failed.increment();
+            } else {
+                oneByOne = load.events();
             }
             return;
         }

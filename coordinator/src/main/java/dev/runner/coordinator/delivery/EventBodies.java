@@ -39,7 +39,7 @@ public final class EventBodies {
             throw ApiException.badRequest("a JSON body is required");
         }
         EventScanner scanner = new EventScanner(body, keys);
-        InjectedEvent event = scanner.scan(in);
+        InjectedEvent event = scanner.scan(in, 0);
         requireEnd(in);
         if (event == null) {
             throw ApiException.badRequest(String.valueOf(scanner.problem()));
@@ -91,7 +91,7 @@ public final class EventBodies {
         }
         while (in.nextToken() != JsonToken.END_ARRAY) {
             requireRoom(batch);
-            batch.add(scanner.scan(in), scanner.problem());
+            batch.add(scanner.scan(in, 0), scanner.problem());
         }
     }
 
@@ -123,7 +123,7 @@ public final class EventBodies {
     private static void line(byte[] body, int begin, int end, EventScanner scanner, ScannedBatch batch) {
         try (JsonParser in = EventJson.parser(body, begin, end)) {
             in.nextToken();
-            InjectedEvent event = scanner.scan(in);
+            InjectedEvent event = scanner.scan(in, begin);
             requireEnd(in);
             batch.add(event, scanner.problem());
         } catch (JsonProcessingException e) {

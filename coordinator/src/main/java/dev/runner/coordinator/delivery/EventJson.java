@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 
-/** Parsers whose places are places in the array, so that parts of it can be passed on as they are. */
+/** Parsers that tell where in the array they are, so that parts of it can be passed on as they are. */
 final class EventJson {
 
     private static final int MAX_DEPTH = 200;
@@ -22,7 +22,7 @@ final class EventJson {
         return FACTORY.createParser(json, from, to - from);
     }
 
-    /** Where the token begins that the parser stands on. */
+    /** Where the token begins that the parser stands on, counted from where the parser began. */
     static int begin(JsonParser in) {
         return offset(in.currentTokenLocation().getByteOffset());
     }

@@ -44,9 +44,10 @@ final class EventScanner {
     /**
      * Reads the event that the parser stands on, and leaves the parser on its end.
      *
+     * @param begin where in the array the parser began: that is where it counts from
      * @return null where there is a {@link #problem}
      */
-    @Nullable InjectedEvent scan(JsonParser in) throws IOException {
+    @Nullable InjectedEvent scan(JsonParser in, int begin) throws IOException {
         id = null;
         fields = NO_FIELDS;
         problem = null;
@@ -63,7 +64,7 @@ final class EventScanner {
             switch (name) {
                 case "event_type" -> typed = type(in);
                 case "event_id" -> id(in);
-                case "fields" -> fields(in);
+                case "fields" -> fields(in, begin);
                 default -> in.skipChildren();
             }
         }
@@ -113,7 +114,7 @@ final class EventScanner {
         return text;
     }
 
-    private void fields(JsonParser in) throws IOException {
+    private void fields(JsonParser in, int base) throws IOException {
         fields = NO_FIELDS;
         Arrays.fill(values, null);
         if (in.currentToken() == JsonToken.VALUE_NULL) {
@@ -124,7 +125,7 @@ final class EventScanner {
             refuse("fields must be an object");
             return;
         }
-        int begin = EventJson.begin(in);
+        int begin = base + EventJson.begin(in);
         int count = 0;
         while (in.nextToken() != JsonToken.END_OBJECT) {
             count++;
@@ -139,7 +140,7 @@ final class EventScanner {
         if (count > Limits.FIELDS_PER_EVENT) {
             refuse("an event must have at most " + Limits.FIELDS_PER_EVENT + " fields, but has " + count);
         }
-        fields = new Slice(json, begin, EventJson.end(in));
+        fields = new Slice(json, begin, base + EventJson.end(in));
     }
 
     private void skip(JsonParser in, int levels) throws IOException {

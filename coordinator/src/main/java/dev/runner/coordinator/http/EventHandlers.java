@@ -1,9 +1,13 @@
 package dev.runner.coordinator.http;
 
+<<<<<<< HEAD
 import dev.runner.member.http.Route;
 import dev.runner.member.http.Routes;
 import dev.runner.protocol.Limits;
 import java.util.Map;
+=======
+import dev.runner.member.http.Routes;
+>>>>>>> delivery
 
 /** The routes of events, sources and figures. */
 public final class EventHandlers {
@@ -18,6 +22,7 @@ public final class EventHandlers {
         this.metrics = metrics;
     }
 
+<<<<<<< HEAD
     void addTo(Routes routes) {
         String group = CoordinatorApi.ROOT + "/pipeline-groups/{id}";
         routes.post(group + "/inject")
@@ -55,5 +60,11 @@ public final class EventHandlers {
                 .summary("What the coordinator counts, for Prometheus")
                 .answers(200, String.class, "text/plain")
                 .handle(metrics::prometheus);
+=======
+    void addTo(Routes routes, String root) {
+        inject.addTo(routes, root + "/pipeline-groups/{id}");
+        validate.addTo(routes, root);
+        metrics.addTo(routes, root);
+>>>>>>> delivery
     }
 }

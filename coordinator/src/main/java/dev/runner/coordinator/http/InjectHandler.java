@@ -11,6 +11,8 @@ import dev.runner.coordinator.delivery.ScannedBatch;
 import dev.runner.coordinator.routing.Router;
 import dev.runner.member.http.ApiException;
 import dev.runner.member.http.Exchange;
+import dev.runner.member.http.Route;
+import dev.runner.member.http.Routes;
 import dev.runner.protocol.Limits;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -51,8 +53,26 @@ public final class InjectHandler {
         this.nanos = nanos;
     }
 
-    /** {@code POST /pipeline-groups/{id}/inject}. */
-    public void inject(Context context) throws IOException {
+    /** Adds {@code inject} and {@code inject-batch} below this path of a group, which ends with {@code {id}}. */
+    void addTo(Routes routes, String group) {
+        routes.post(group + "/inject")
+                .summary("Sends an event to the pipeline that it is routed to")
+                .body(InjectRequest.class)
+                .answers(200, InjectRequest.Answer.class)
+                .fails(404, 502, 503)
+                .handle(this::inject);
+        routes.post(group + "/inject-batch")
+                .summary(
+                        "Sends many events, in their order for each pipeline; those that fail do not keep back the others")
+                .body(InjectRequest.Batch.class)
+                .body(InjectRequest.class, Route.JSON_LINES)
+                .limit(Limits.BATCH_BYTES)
+                .answers(200, InjectRequest.BatchAnswer.class)
+                .fails(404, 502, 503)
+                .handle(this::injectBatch);
+    }
+
+    private void inject(Context context) throws IOException {
         Router<DeliveryQueue> router = router(context);
         answerLater(context, Limits.BODY_BYTES, body -> {
             InjectedEvent event = EventBodies.single(body, router.keys());
@@ -62,8 +82,7 @@ public final class InjectHandler {
         });
     }
 
-    /** {@code POST /pipeline-groups/{id}/inject-batch}. */
-    public void injectBatch(Context context) throws IOException {
+    private void injectBatch(Context context) throws IOException {
         long begin = nanos.getAsLong();
         Router<DeliveryQueue> router = router(context);
         boolean lines = areLines(context.contentType());
@@ -76,7 +95,7 @@ public final class InjectHandler {
     }
 
     private static boolean areLines(@Nullable String contentType) {
-        return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("application/x-ndjson");
+        return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(Route.JSON_LINES);
     }
 
     private Router<DeliveryQueue> router(Context context) {
@@ -93,10 +112,7 @@ public final class InjectHandler {
     }
 
     private void answerLater(Context context, int limit, Work work) throws IOException {
-        long announced = context.req().getContentLengthLong();
-        if (announced > limit) {
-            Exchange.bytes(context, limit); // refuses it
-        }
+        long announced = context.req().getContentLengthLong(); // the route has looked that it is within the limit
         RequestMemory.Lease lease = memory.take(MEMORY_PER_BYTE * (announced < 0 ? limit : announced));
         boolean begun = false;
         try {

@@ -3,13 +3,23 @@ package dev.runner.coordinator.http;
 import dev.runner.language.Compilation;
 import dev.runner.language.Program;
 import dev.runner.member.http.Exchange;
+import dev.runner.member.http.Routes;
 import io.javalin.http.Context;
 import java.io.IOException;
 
-/** {@code POST /validate}: says what a deploy would say about a source. */
+/** Looks at sources without running them. */
 public final class ValidateHandler {
 
-    public void validate(Context context) throws IOException {
+    /** Adds {@code validate} below this path. */
+    void addTo(Routes routes, String root) {
+        routes.post(root + "/validate")
+                .summary("Says what a deploy would say about a source")
+                .body(ValidateRequest.class)
+                .answers(200, ValidateResponse.class)
+                .handle(this::validate);
+    }
+
+    private void validate(Context context) throws IOException {
         String source = Exchange.body(context, ValidateRequest.class).source();
         Compilation compilation = Program.compile(source);
         Exchange.answer(context, 200, new ValidateResponse(compilation.isValid(), compilation.diagnostics()));

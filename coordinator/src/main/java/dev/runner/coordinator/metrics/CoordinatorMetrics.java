@@ -5,6 +5,7 @@ import dev.runner.coordinator.delivery.DeliveryCounters;
 import dev.runner.coordinator.delivery.DeliveryQueue;
 import dev.runner.coordinator.registry.Worker;
 import dev.runner.coordinator.registry.WorkerRegistry;
+import dev.runner.member.metrics.Metrics;
 import dev.runner.protocol.WorkerState;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,8 +67,13 @@ public final class CoordinatorMetrics {
                 control.relocationsByReason());
     }
 
-    long eventsProcessed() {
+    long processed() {
         return throughput.total();
+    }
+
+    /** The same for Prometheus. */
+    public Metrics prometheus() {
+        return PrometheusNames.of(this);
     }
 
     private static Map<String, Integer> states(List<Worker> workers) {

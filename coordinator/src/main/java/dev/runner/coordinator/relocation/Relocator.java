@@ -280,9 +280,9 @@ public final class Relocator {
         if (!where.equals(before)) {
             store.place(slot, where);
             slot.fill(where);
-            links.moved(slot); // its worker's exchange may be elsewhere
         }
         open(slot, worker, where);
+        links.moved(slot); // its worker's exchange may be elsewhere, and was unknown if the coordinator has restarted
         about(LOG.atInfo(), slot, worker).addKeyValue("epoch", where.epoch()).log("runs on");
     }
 

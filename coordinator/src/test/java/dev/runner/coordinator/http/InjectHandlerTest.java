@@ -1,0 +1,279 @@
+package dev.runner.coordinator.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.runner.coordinator.delivery.Deliveries;
+import dev.runner.coordinator.delivery.DeliveryQueue;
+import dev.runner.coordinator.delivery.DeliverySettings;
+import dev.runner.coordinator.delivery.HttpEventCalls;
+import dev.runner.coordinator.delivery.RequestMemory;
+import dev.runner.coordinator.routing.Router;
+import dev.runner.member.ApiKey;
+import dev.runner.member.BindAddress;
+import dev.runner.member.MonotonicClock;
+import dev.runner.member.TaskThread;
+import dev.runner.member.http.ApiException;
+import dev.runner.member.http.MemberServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** From a client to workers and back, all over HTTP. */
+@Timeout(30)
+class InjectHandlerTest {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final DeliverySettings SETTINGS = new DeliverySettings(
+            1000, 1 << 20, 20_000, 64 << 20, Duration.ofMillis(1500), Duration.ofMillis(5), Duration.ofMillis(20));
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final TaskThread schedule = new TaskThread("delivery");
+    private final RequestMemory memory = new RequestMemory(64 << 20);
+    private final List<String> gone = new CopyOnWriteArrayList<>();
+    private final StubWorker first = new StubWorker("worker-0");
+    private final StubWorker second = new StubWorker("worker-1");
+    private MemberServer server;
+    private Deliveries deliveries;
+    private DeliveryQueue one;
+    private DeliveryQueue other;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = MemberServer.open(BindAddress.of("127.232.255.1", 0));
+        int[] source = {0};
+        deliveries = new Deliveries(
+                new HttpEventCalls(server.client(), Duration.ofSeconds(1)),
+                schedule,
+                new MonotonicClock(),
+                () -> "s" + source[0]++,
+                SETTINGS);
+        one = deliveries.queue("a", gone::add);
+        other = deliveries.queue("b#0", gone::add);
+        Router<DeliveryQueue> router = new Router<>(
+                List.of(new Router.Target<>("a", null, List.of(one)), new Router.Target<>("b", null, List.of(other))),
+                List.of(new Router.Route(List.of("EventB*"), "b")));
+        InjectHandler handler = new InjectHandler(
+                id -> id.equals("g1") ? Optional.of(router) : Optional.empty(),
+                memory,
+                ForkJoinPool.commonPool(),
+                System::nanoTime);
+        server.serve(ApiKey.NONE, routes -> handler.addTo(routes, "/groups/{id}"));
+        one.open(first.deployment());
+        other.open(second.deployment());
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop();
+        first.stop();
+        second.stop();
+        schedule.stop();
+    }
+
+    private HttpRequest request(String path, String type, String body) {
+        return HttpRequest.newBuilder(URI.create(server.bound().url() + "/groups/" + path))
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.getBytes(UTF_8)))
+                .build();
+    }
+
+    private JsonNode post(int status, String path, String type, String body) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request(path, type, body), HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
+        return MAPPER.readTree(response.body());
+    }
+
+    private JsonNode inject(int status, String body) throws IOException, InterruptedException {
+        return post(status, "g1/inject", "application/json", body);
+    }
+
+    @Test
+    @Tag("V23")
+    @Tag("V25")
+    void anInjectedEventIsAnsweredAsWritten() throws IOException, InterruptedException {
+        JsonNode answer = inject(200, "{\"event_type\":\"EventA\",\"fields\":{\"v\":1}}");
+        assertThat(answer)
+                .isEqualTo(MAPPER.readTree("{\"routed_to\":\"a\",\"worker_id\":\"worker-0\",\"worker_response\":"
+                        + "{\"accepted\":true,\"output_events\":[{\"event_type\":\"Out\",\"of\":\"EventA\"}]}}"));
+        answer = inject(200, "{\"event_type\":\"EventB1\"}");
+        assertThat(answer.get("routed_to").asText()).isEqualTo("b#0");
+        assertThat(answer.get("worker_id").asText()).isEqualTo("worker-1");
+    }
+
+    @Test
+    @Tag("V23")
+    void anEventIdIsPassedOnAndOneIsMadeWhereThereIsNone() throws IOException, InterruptedException {
+        inject(200, "{\"event_type\":\"EventA\",\"event_id\":\"mine\"}");
+        inject(200, "{\"event_type\":\"EventA\"}");
+        inject(200, "{\"event_type\":\"EventA\"}");
+        assertThat(first.seen()).containsExactly("mine", "@s0:1", "@s0:2");
+    }
+
+    @Test
+    @Tag("V43")
+    void errorsHaveTheirStatusAndCode() throws IOException, InterruptedException {
+        assertThat(post(404, "none/inject", "application/json", "{}")
+                        .get("code")
+                        .asText())
+                .isEqualTo("group_not_found");
+        assertThat(inject(400, "{\"event_type\":\"A\",\"event_id\":\"@s:1\"}")
+                        .get("error")
+                        .asText())
+                .contains("@");
+        assertThat(inject(400, "{").get("code").asText()).isEqualTo("bad_request");
+        String large = "{\"event_type\":\"A\",\"fields\":{\"v\":\"" + "x".repeat(1 << 20) + "\"}}";
+        assertThat(inject(413, large).get("code").asText()).isEqualTo("body_too_large");
+        assertThat(memory.taken()).isZero();
+    }
+
+    @Test
+    @Tag("V36")
+    void withoutWorkersInjectSaysSoAtOnce() throws IOException, InterruptedException {
+        one.refuse(() -> new ApiException(503, "no_workers_available", "no worker is ready"));
+        assertThat(inject(503, "{\"event_type\":\"A\"}").get("code").asText()).isEqualTo("no_workers_available");
+        String batch = "{\"events\":[{\"event_type\":\"A\"},{\"event_type\":\"A\"}]}";
+        assertThat(post(503, "g1/inject-batch", "application/json", batch)
+                        .get("code")
+                        .asText())
+                .isEqualTo("no_workers_available");
+        assertThat(memory.taken()).isZero();
+    }
+
+    @Test
+    @Tag("V16")
+    @Tag("V43")
+    void aWorkerThatNeverAnswersIsARoutingFailure() throws IOException, InterruptedException {
+        first.hang();
+        JsonNode answer = inject(502, "{\"event_type\":\"EventA\"}");
+        assertThat(answer.get("code").asText()).isEqualTo("routing_failed");
+        assertThat(answer.get("error").asText()).contains("may have been processed");
+        assertThat(first.seen().stream().distinct()).containsExactly("@s0:1");
+    }
+
+    @Test
+    @Tag("V36")
+    void aWorkerThatIsGoneIsToldAndAnotherOneTakesTheEvent() throws IOException, InterruptedException {
+        first.stop();
+        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(
+                request("g1/inject", "application/json", "{\"event_type\":\"EventA\"}"),
+                HttpResponse.BodyHandlers.ofString());
+        await().until(() -> gone.contains("worker-0"));
+        one.hold().join();
+        one.open(second.deployment());
+        assertThat(answer.join().body()).contains("\"worker_id\":\"worker-1\"");
+    }
+
+    @Test
+    @Tag("V23b")
+    void aBatchGoesToAllItsPipelinesAndItsOutputsComeBackInItsOrder() throws IOException, InterruptedException {
+        JsonNode answer = post(
+                200,
+                "g1/inject-batch",
+                "application/json",
+                "{\"events\":[{\"event_type\":\"EventB1\"},{\"event_type\":\"EventA\"},{\"fields\":{}},"
+                        + "{\"event_type\":\"EventB2\"},{\"event_type\":\"None\"}]}");
+        assertThat(answer.get("events_sent").asInt()).isEqualTo(4);
+        assertThat(answer.get("events_failed").asInt()).isEqualTo(1);
+        assertThat(answer.get("output_events").findValuesAsText("of")).containsExactly("EventB1", "EventA", "EventB2");
+        assertThat(answer.get("errors")).hasSize(1);
+        assertThat(answer.get("errors").get(0).asText()).isEqualTo("event 2: event_type is required");
+        assertThat(answer.get("processing_time_us").asLong()).isPositive();
+    }
+
+    @Test
+    @Tag("V23b")
+    void ofJsonLinesTheMalformedOnesFailAlone() throws IOException, InterruptedException {
+        JsonNode answer = post(
+                200,
+                "g1/inject-batch",
+                "application/x-ndjson",
+                "{\"event_type\":\"EventA\"}\nnonsense\n\n{\"event_type\":\"EventB\"}\n");
+        assertThat(answer.get("events_sent").asInt()).isEqualTo(2);
+        assertThat(answer.get("errors").get(0).asText()).startsWith("event 1: not valid JSON");
+    }
+
+    @Test
+    @Tag("V23b")
+    void ofABatchThePartWithoutAWorkerFailsAlone() throws IOException, InterruptedException {
+        other.refuse(() -> new ApiException(503, "no_workers_available", "no worker is ready"));
+        JsonNode answer = post(
+                200,
+                "g1/inject-batch",
+                "application/json",
+                "{\"events\":[{\"event_type\":\"EventB\"},{\"event_type\":\"EventB\"},{\"event_type\":\"EventA\"}]}");
+        assertThat(answer.get("events_sent").asInt()).isEqualTo(1);
+        assertThat(answer.get("events_failed").asInt()).isEqualTo(2);
+        assertThat(answer.get("errors").get(0).asText()).isEqualTo("events 0 to 1: no worker is ready");
+    }
+
+    @Test
+    @Tag("V23b")
+    void largeBatchesGoInSeveralCallsAndNothingIsLost() throws IOException, InterruptedException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 5000; i++) {
+            lines.append("{\"event_type\":\"")
+                    .append(i % 2 == 0 ? "EventA" : "EventB")
+                    .append("\"}\n");
+        }
+        JsonNode answer = post(200, "g1/inject-batch", "application/x-ndjson", lines.toString());
+        assertThat(answer.get("events_sent").asInt()).isEqualTo(5000);
+        assertThat(answer.get("output_events")).hasSize(5000);
+        assertThat(first.seen()).hasSize(2500).doesNotHaveDuplicates();
+        assertThat(second.seen()).hasSize(2500).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void eventsThatComeTogetherShareCallsAndEachHasItsOwnAnswer() {
+        first.answerSlowly();
+        List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 200)
+                .mapToObj(i -> http.sendAsync(
+                        request("g1/inject", "application/json", "{\"event_type\":\"Event" + i + "\"}"),
+                        HttpResponse.BodyHandlers.ofString()))
+                .toList();
+        for (int i = 0; i < 200; i++) {
+            assertThat(answers.get(i).join().body()).contains("\"of\":\"Event" + i + "\"");
+        }
+        assertThat(deliveries.counters().calls()).isLessThan(200);
+        assertThat(first.seen()).hasSize(200).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @Tag("V39")
+    void injectsWaitWhileASlotMoves() throws IOException {
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        StubWorker[] workers = {first, second};
+        for (int round = 1; round <= 10; round++) {
+            for (int i = 0; i < 20; i++) {
+                answers.add(http.sendAsync(
+                        request("g1/inject", "application/json", "{\"event_type\":\"EventA\"}"),
+                        HttpResponse.BodyHandlers.ofString()));
+            }
+            one.hold().join();
+            one.open(workers[round % 2].deployment());
+        }
+        answers.forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+        List<String> all = new ArrayList<>(first.seen());
+        all.addAll(second.seen());
+        assertThat(all).hasSize(200).doesNotHaveDuplicates();
+    }
+}
