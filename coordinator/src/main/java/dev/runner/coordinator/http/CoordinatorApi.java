@@ -42,7 +42,7 @@ public final class CoordinatorApi {
         workers.addTo(routes);
         groups.addTo(routes);
         migrations.addTo(routes);
-        events.addTo(routes);
+        events.addTo(routes, ROOT);
         routes.post(ROOT + "/restart")
                 .summary("Restarts all workers in turn")
                 .answers(202, RestartRound.class)
