@@ -196,7 +196,8 @@ public final class Relocator {
             to = reservations.reserve(slot, excluded, wanted);
         }
         slot.become(Phase.STRANDED);
-        if (!standing.isEarly() && (nobody || registry.all().stream().noneMatch(Worker::isAvailable))) {
+        boolean someMayStillCome = standing.isEarly() && registry.all().isEmpty();
+        if (!someMayStillCome && (nobody || registry.all().stream().noneMatch(Worker::isAvailable))) {
             slot.queue().refuse(() -> noWorkers(slot.name()));
         }
     }
