@@ -52,6 +52,9 @@ public final class LinkBook {
                 .filter(route -> isFrom(slot, route.from()))
                 .map(route -> link(group.pipeline(route.to()).orElseThrow(), route.eventTypes()))
                 .toList();
+        if (links.stream().flatMap(link -> link.replicas().stream()).anyMatch(target -> target.url() == null)) {
+            outdated.add(slot); // a worker that is not registered may come back with what it has, which is no move
+        }
         return new Links(version, links);
     }
 

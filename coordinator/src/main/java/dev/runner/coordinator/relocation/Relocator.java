@@ -196,7 +196,8 @@ public final class Relocator {
             to = reservations.reserve(slot, excluded, wanted);
         }
         slot.become(Phase.STRANDED);
-        if (!standing.isEarly() && (nobody || registry.all().stream().noneMatch(Worker::isAvailable))) {
+        boolean someMayStillCome = standing.isEarly() && registry.all().isEmpty();
+        if (!someMayStillCome && (nobody || registry.all().stream().noneMatch(Worker::isAvailable))) {
             slot.queue().refuse(() -> noWorkers(slot.name()));
         }
     }
@@ -280,9 +281,9 @@ public final class Relocator {
         if (!where.equals(before)) {
             store.place(slot, where);
             slot.fill(where);
-            links.moved(slot); // its worker's exchange may be elsewhere
         }
         open(slot, worker, where);
+        links.moved(slot); // its worker's exchange may be elsewhere, and was unknown if the coordinator has restarted
         about(LOG.atInfo(), slot, worker).addKeyValue("epoch", where.epoch()).log("runs on");
     }
 

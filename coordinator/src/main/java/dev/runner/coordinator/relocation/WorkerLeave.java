@@ -1,5 +1,6 @@
 package dev.runner.coordinator.relocation;
 
+import dev.runner.coordinator.groups.Phase;
 import dev.runner.coordinator.groups.Slot;
 import dev.runner.coordinator.registry.Worker;
 import dev.runner.coordinator.registry.WorkerRegistry;
@@ -33,9 +34,13 @@ public final class WorkerLeave {
      * @throws ApiException 404 when there is no such worker
      */
     public CompletableFuture<DrainAnswer> drain(String id) {
+        List<Slot> before = reservations.involving(id);
         requireKnown(id, registry.drain(id));
-        return moveAway(id).thenApply(moved -> {
+        return moveAway(id).thenApply(done -> {
             int stay = reservations.involving(id).size();
+            int moved = (int) before.stream()
+                    .filter(slot -> slot.phase() != Phase.GONE && !slot.isOn(id))
+                    .count();
             if (stay > 0) {
                 throw new ApiException(
                         503,
@@ -74,9 +79,8 @@ public final class WorkerLeave {
 
     private CompletableFuture<Integer> moveAway(String id) {
         return forEach(id, slot -> {
-            boolean was = slot.isOn(id);
             relocator.settle(slot);
-            return was && !slot.isOn(id);
+            return !slot.isOn(id);
         });
     }
 

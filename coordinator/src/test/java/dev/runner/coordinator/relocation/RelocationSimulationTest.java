@@ -28,7 +28,7 @@ class RelocationSimulationTest {
     @Tag("V40")
     @Tag("V8")
     void everySlotIsFilledOnceAfterKillsRestartsAndLostAnswers() {
-        for (long seed = 0; seed < 400; seed++) {
+        for (long seed = 0; seed < 200; seed++) {
             run(seed, true);
         }
     }
@@ -38,7 +38,7 @@ class RelocationSimulationTest {
     @Tag("V39")
     @Tag("V46")
     void plannedMovesLoseNoState() {
-        for (long seed = 1_000; seed < 1_400; seed++) {
+        for (long seed = 1_000; seed < 1_200; seed++) {
             SimulatedCluster cluster = run(seed, false);
             for (Group group : cluster.groups.all()) {
                 for (Slot slot : group.slots()) {

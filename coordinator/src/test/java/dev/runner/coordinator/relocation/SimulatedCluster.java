@@ -1,5 +1,6 @@
 package dev.runner.coordinator.relocation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runner.coordinator.delivery.Deliveries;
@@ -138,11 +139,24 @@ final class SimulatedCluster {
         quietly(() -> control.leave()
                 .handOver(id, new HandoverRequest(process.instance, leaving))
                 .thenRun(() -> {
-                    workers.processes.remove(id, process);
-                    if (!leaving) {
+                    if (isTaken(process) && workers.processes.remove(id, process) && !leaving) {
                         register(id);
                     }
                 }));
+    }
+
+    /** A worker whose answers were lost twice would lose what is younger than its last checkpoint: not meant here. */
+    private boolean isTaken(SimulatedWorkers.Process process) {
+        return groups.slots().stream().allMatch(slot -> {
+            Deployed where = slot.where();
+            SimulatedWorkers.Pipeline pipeline = where == null ? null : process.pipelines.get(where.pipelineId());
+            return pipeline == null || pipeline.frozen && storedEvents(slot) == pipeline.events;
+        });
+    }
+
+    private long storedEvents(Slot slot) {
+        byte[] stored = store.checkpoint(slot);
+        return stored == null ? -1 : Long.parseLong(new String(stored, UTF_8));
     }
 
     /** What is refused is refused. */

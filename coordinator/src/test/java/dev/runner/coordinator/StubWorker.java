@@ -1,0 +1,121 @@
+package dev.runner.coordinator;
+
+import dev.runner.member.ApiKey;
+import dev.runner.member.BindAddress;
+import dev.runner.member.http.ApiException;
+import dev.runner.member.http.Exchange;
+import dev.runner.member.http.MemberServer;
+import dev.runner.member.http.Routes;
+import dev.runner.protocol.Capacity;
+import dev.runner.protocol.CheckpointRequest;
+import dev.runner.protocol.Deleted;
+import dev.runner.protocol.DeployRequest;
+import dev.runner.protocol.PipelineList;
+import dev.runner.protocol.PipelineState;
+import dev.runner.protocol.PipelineView;
+import dev.runner.protocol.RegisterRequest;
+import dev.runner.protocol.Status;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A worker's API without pipelines behind it: what was restored is given out again, and each event has one output. */
+final class StubWorker {
+
+    private static final String ROOT = "/api/v1/pipelines";
+
+    private final String id;
+    private final MemberServer server;
+    final Map<String, PipelineView> pipelines = new ConcurrentHashMap<>();
+    final Map<String, Map<?, ?>> states = new ConcurrentHashMap<>();
+    private int last;
+
+    StubWorker(String id, String address) throws IOException {
+        this.id = id;
+        this.server = MemberServer.open(BindAddress.of(address, 0));
+        server.serve(ApiKey.of("test"), this::addTo);
+    }
+
+    RegisterRequest registration(String instance) {
+        return new RegisterRequest(
+                id,
+                server.bound().url(),
+                "test",
+                new Capacity(2, 0, 5),
+                null,
+                instance,
+                List.copyOf(pipelines.values()));
+    }
+
+    String url() {
+        return server.bound().url();
+    }
+
+    void stop() {
+        server.stop();
+    }
+
+    private void addTo(Routes routes) {
+        routes.post(ROOT).handle(this::deploy);
+        routes.get(ROOT)
+                .handle(context -> Exchange.answer(context, 200, PipelineList.of(List.copyOf(pipelines.values()))));
+        routes.delete(ROOT + "/{id}").handle(context -> {
+            pipelines.remove(known(context));
+            Exchange.answer(context, 200, new Deleted(true));
+        });
+        routes.post(ROOT + "/{id}/checkpoint").handle(this::checkpoint);
+        routes.post(ROOT + "/{id}/restore").handle(context -> {
+            states.put(known(context), (Map<?, ?>) Exchange.body(context, Object.class));
+            Exchange.answer(context, 200, Map.of("restored", true));
+        });
+        routes.post(ROOT + "/{id}/resume").handle(context -> {
+            pipelines.computeIfPresent(known(context), (key, view) -> with(view, PipelineState.RUNNING));
+            Exchange.answer(context, 200, new Status("ok"));
+        });
+        routes.put(ROOT + "/{id}/links").handle(context -> Exchange.answer(context, 200, new Status("ok")));
+        routes.post(ROOT + "/{id}/events-batch").handle(this::take);
+    }
+
+    private String known(Context context) {
+        String pipeline = context.pathParam("id");
+        if (!pipelines.containsKey(pipeline)) {
+            throw new ApiException(404, "pipeline_not_found", pipeline);
+        }
+        return pipeline;
+    }
+
+    private synchronized void deploy(Context context) throws IOException {
+        DeployRequest request = Exchange.body(context, DeployRequest.class);
+        PipelineView made =
+                new PipelineView(id + "-" + ++last, request.name(), PipelineState.RUNNING, 0L, request.assignment());
+        pipelines.put(made.id(), made);
+        Exchange.answer(context, 201, made);
+    }
+
+    private void checkpoint(Context context) throws IOException {
+        String pipeline = known(context);
+        if (Boolean.TRUE.equals(Exchange.body(context, CheckpointRequest.class).freeze())) {
+            pipelines.computeIfPresent(pipeline, (key, view) -> with(view, PipelineState.FROZEN));
+        }
+        Map<?, ?> state = states.getOrDefault(pipeline, Map.of("version", 1, "first", pipeline));
+        Exchange.answer(context, 200, state);
+    }
+
+    private static PipelineView with(PipelineView view, PipelineState state) {
+        return new PipelineView(view.id(), view.name(), state, 0L, view.assignment());
+    }
+
+    private void take(Context context) throws IOException {
+        String pipeline = known(context);
+        if (pipelines.get(pipeline).status() == PipelineState.FROZEN) {
+            throw new ApiException(409, "pipeline_frozen", pipeline);
+        }
+        List<?> events = (List<?>) ((Map<?, ?>) Exchange.body(context, Object.class)).get("events");
+        List<Object> outputs = new ArrayList<>();
+        events.forEach(event -> outputs.add(List.of(Map.of("event_type", "A", "by", pipeline))));
+        Exchange.answer(context, 200, Map.of("events_accepted", events.size(), "outputs", outputs));
+    }
+}
