@@ -73,11 +73,7 @@ class CoordinatorApiTest {
                 .isEqualTo(DescribedRoutes.served(api::addTo))
                 .contains("POST /api/v1/cluster/workers/{id}/heartbeat", "GET /openapi")
                 .hasSizeGreaterThan(25);
-        server.stop();
-    }
-
-    @Test
-    void describesThemSoThatItCanBeUsed() {
         assertThat(DescribedRoutes.problems(api::addTo)).isEmpty();
+        server.stop();
     }
 }
