@@ -75,7 +75,7 @@ final class BenchCluster implements AutoCloseable {
         String given = System.getenv("MULTIHOST_JAVA_OPTS");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        Collections.addAll(command, (given == null || given.isBlank() ? OPTIONS : given).split(" +"));
+        Collections.addAll(command, (given == null || given.isBlank() ? OPTIONS : given).split(" +", -1));
         Collections.addAll(command, "-cp", jar.toString(), main);
         Collections.addAll(command, arguments);
         String name = "member-" + processes.size();

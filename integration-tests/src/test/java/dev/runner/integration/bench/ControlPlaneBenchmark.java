@@ -91,8 +91,8 @@ public final class ControlPlaneBenchmark {
                 new HttpLoad(uri, BenchCluster.KEY, body, connections).perSecond(2 * seconds, seconds, TIMES);
         String name = what + " " + connections;
         double median = sorted(rates).get(TIMES / 2) * events;
-        direct.putIfAbsent(name, median); // the direct one is the first of its name
-        print(how + ", " + what, workers, connections, rates, events, compare ? median / direct.get(name) : 0);
+        double base = direct.computeIfAbsent(name, first -> median); // the direct one is the first of its name
+        print(how + ", " + what, workers, connections, rates, events, compare ? median / base : 0);
     }
 
     private static String event(int value) {
