@@ -199,21 +199,26 @@ class PipelineApiTest {
     @Test
     @Tag("V43")
     void eachBodyHasItsLimit() throws Exception {
-        String id = workers.deploy(worker, EACH);
-        String events = "/pipelines/" + id + "/events";
-        assertThat(post(events, " ".repeat(Limits.BODY_BYTES) + event(1)).code())
-                .isEqualTo("413 body_too_large");
-        assertThat(post(events + "-batch", " ".repeat(Limits.BODY_BYTES) + "{\"events\":[" + event(1) + "]}")
-                        .status())
-                .isEqualTo(200);
-        assertThat(post(events + "-batch", " ".repeat(Limits.BATCH_BYTES) + "{}")
-                        .code())
-                .isEqualTo("413 body_too_large");
-        assertThat(post("/pipelines", " ".repeat(Limits.BODY_BYTES) + "{}").code())
-                .isEqualTo("413 body_too_large");
-        assertThat(post("/pipelines/" + id + "/restore", " ".repeat(Limits.CHECKPOINT_BYTES) + "{}")
-                        .code())
-                .isEqualTo("413 body_too_large");
+        String pipeline = "/pipelines/" + workers.deploy(worker, EACH);
+        Map<String, Integer> limits = Map.of(
+                "/pipelines",
+                Limits.BODY_BYTES,
+                pipeline + "/events",
+                Limits.BODY_BYTES,
+                pipeline + "/events-batch",
+                Limits.BATCH_BYTES,
+                pipeline + "/restore",
+                Limits.CHECKPOINT_BYTES,
+                "/exchange",
+                Limits.BATCH_BYTES);
+        for (Map.Entry<String, Integer> each : limits.entrySet()) {
+            assertThat(TestWorkers.announce(worker, each.getKey(), each.getValue() + 1))
+                    .as(each.getKey())
+                    .startsWith("HTTP/1.1 413")
+                    .contains("\"code\":\"body_too_large\"", "larger than " + each.getValue() + " bytes");
+        }
+        String large = " ".repeat(Limits.BODY_BYTES) + "{\"events\":[" + event(1) + "]}";
+        assertThat(post(pipeline + "/events-batch", large).status()).isEqualTo(200);
     }
 
     @Test
