@@ -98,7 +98,7 @@ class HandoverTest {
         worker.handOver(Lifetime.Reason.SIGNAL);
         end.countDown();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
     }
 
     @Test

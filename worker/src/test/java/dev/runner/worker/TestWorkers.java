@@ -17,6 +17,7 @@ import dev.runner.protocol.HeartbeatResponse;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -127,6 +128,17 @@ final class TestWorkers implements AutoCloseable {
                 .build();
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         return new Reply(response.statusCode(), response.body());
+    }
+
+    /** Says that a body of so many bytes follows, and returns the answer before it does. */
+    static String announce(Worker worker, String path, int bytes) throws IOException {
+        var bound = worker.server().bound();
+        try (Socket socket = new Socket(bound.address(), bound.port())) {
+            String head = "POST /api/v1" + path + " HTTP/1.1\r\nHost: " + bound.host() + ":" + bound.port()
+                    + "\r\nx-api-key: test\r\nConnection: close\r\nContent-Length: " + bytes + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
     }
 
     /** A call to the exchange, wherever it is. */

@@ -5,7 +5,8 @@ import dev.runner.worker.pipeline.Pipeline;
 import dev.runner.worker.pipeline.PipelineFigures;
 import dev.runner.worker.pipeline.Pipelines;
 import java.util.List;
-import java.util.function.ToLongFunction;
+import java.util.Locale;
+import java.util.function.Consumer;
 
 /** The figures of all pipelines, for Prometheus. */
 final class WorkerMetrics {
@@ -13,45 +14,64 @@ final class WorkerMetrics {
     /** The id too: by hand, one name can be deployed twice. */
     private static final List<String> LABELS = List.of("group", "pipeline", "id");
 
-    private final Pipelines pipelines;
+    /** What is counted for each pipeline. An enum, because a lambda for each costs more at every start of a worker. */
+    private enum Figure {
+        EVENTS("Events that were taken in"),
+        OUTPUTS("Events that came of them"),
+        DUPLICATES("Events whose id had been seen"),
+        FAILURES("Events at which the program failed"),
+        DROPPED_HOPS("Outputs that routes had carried on too often"),
+        UNDELIVERABLE("Outputs that their target refused for what they are"),
+        FORGOTTEN("Windows that were given up"),
+        OUTBOX("Outputs that other pipelines have not yet taken");
 
-    private WorkerMetrics(Pipelines pipelines) {
-        this.pipelines = pipelines;
+        private final String help;
+
+        Figure(String help) {
+            this.help = help;
+        }
+
+        long of(PipelineFigures figures) {
+            return switch (this) {
+                case EVENTS -> figures.events();
+                case OUTPUTS -> figures.outputs();
+                case DUPLICATES -> figures.duplicates();
+                case FAILURES -> figures.failures();
+                case DROPPED_HOPS -> figures.droppedHops();
+                case UNDELIVERABLE -> figures.undeliverable();
+                case FORGOTTEN -> figures.forgotten();
+                case OUTBOX -> figures.outbox();
+            };
+        }
     }
+
+    /** One figure of all pipelines. */
+    private record Row(Figure figure, Pipelines pipelines) implements Consumer<Metrics.Samples> {
+
+        @Override
+        public void accept(Metrics.Samples samples) {
+            for (Pipeline pipeline : pipelines.all()) {
+                PipelineFigures figures = pipeline.figures();
+                String group = figures.group() == null ? "" : figures.group();
+                samples.add(figure.of(figures), group, figures.name(), figures.id());
+            }
+        }
+    }
+
+    private WorkerMetrics() {}
 
     static Metrics of(Pipelines pipelines) {
-        WorkerMetrics all = new WorkerMetrics(pipelines);
         Metrics metrics = new Metrics();
         metrics.gauge("worker_pipelines", "Pipelines that run here", pipelines::size);
-        all.counter(metrics, "events", "Events that were taken in", PipelineFigures::events);
-        all.counter(metrics, "outputs", "Events that came of them", PipelineFigures::outputs);
-        all.counter(metrics, "duplicates", "Events whose id had been seen", PipelineFigures::duplicates);
-        all.counter(metrics, "failures", "Events at which the program failed", PipelineFigures::failures);
-        all.counter(
-                metrics, "dropped_hops", "Outputs that routes had carried on too often", PipelineFigures::droppedHops);
-        all.counter(
-                metrics,
-                "undeliverable",
-                "Outputs that their target refused for what they are",
-                PipelineFigures::undeliverable);
-        all.counter(metrics, "forgotten", "Windows that were given up", PipelineFigures::forgotten);
-        metrics.gauge(
-                "worker_pipeline_outbox",
-                "Outputs that other pipelines have not yet taken",
-                LABELS,
-                samples -> all.each(PipelineFigures::outbox, samples));
-        return metrics;
-    }
-
-    private void counter(Metrics metrics, String name, String help, ToLongFunction<PipelineFigures> figure) {
-        metrics.counter("worker_pipeline_" + name, help, LABELS, samples -> each(figure, samples));
-    }
-
-    private void each(ToLongFunction<PipelineFigures> figure, Metrics.Samples samples) {
-        for (Pipeline pipeline : pipelines.all()) {
-            PipelineFigures figures = pipeline.figures();
-            String group = figures.group() == null ? "" : figures.group();
-            samples.add(figure.applyAsLong(figures), group, figures.name(), figures.id());
+        for (Figure figure : Figure.values()) {
+            String name = "worker_pipeline_" + figure.name().toLowerCase(Locale.ROOT);
+            Row row = new Row(figure, pipelines);
+            if (figure == Figure.OUTBOX) {
+                metrics.gauge(name, figure.help, LABELS, row);
+            } else {
+                metrics.counter(name, figure.help, LABELS, row);
+            }
         }
+        return metrics;
     }
 }

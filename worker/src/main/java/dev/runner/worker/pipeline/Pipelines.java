@@ -72,6 +72,9 @@ public final class Pipelines {
             Assignment assignment = request.assignment();
             Pipeline before = assignment == null ? null : filled.get(Place.of(assignment));
             if (assignment != null && isRepeat(assignment, request, before) && before != null) {
+                if (request.links() != null) {
+                    before.use(request.links()); // they may have changed between the first try and this one
+                }
                 return before;
             }
             if (byId.size() - (before == null ? 0 : 1) >= most) {

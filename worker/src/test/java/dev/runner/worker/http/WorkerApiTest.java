@@ -32,8 +32,7 @@ class WorkerApiTest {
     private final Pipelines pipelines = new Pipelines("w0", 1, () -> "id", NO_HOOKS, Clock.systemUTC());
     private final ExchangeKey key = new ExchangeKey();
 
-    @Test
-    void describesEveryRouteThatItServes() throws IOException {
+    private WorkerApi api() throws IOException {
         MemberServer server = MemberServer.open(BindAddress.of("127.233.0.2", 0));
         WorkerApi api = new WorkerApi(
                 () -> true,
@@ -43,6 +42,12 @@ class WorkerApiTest {
                 key,
                 () -> new WorkerFigures("w0", 0, 0, 1, List.of()));
         server.stop();
+        return api;
+    }
+
+    @Test
+    void describesEveryRouteThatItServes() throws IOException {
+        WorkerApi api = api();
         assertThat(DescribedRoutes.described(api::addTo))
                 .isEqualTo(DescribedRoutes.served(api::addTo))
                 .contains(
@@ -61,7 +66,8 @@ class WorkerApiTest {
     }
 
     @Test
-    void describesThemSoThatItCanBeUsed() {
+    void describesThemSoThatItCanBeUsed() throws IOException {
+        WorkerApi api = api();
         assertThat(DescribedRoutes.problems(api::addTo)).isEmpty();
     }
 }
