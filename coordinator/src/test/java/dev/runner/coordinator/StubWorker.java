@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A worker's API without pipelines behind it: what was restored is given out again, and each event has one output. */
@@ -110,10 +111,11 @@ final class StubWorker {
 
     private void take(Context context) throws IOException {
         String pipeline = known(context);
-        if (pipelines.get(pipeline).status() == PipelineState.FROZEN) {
+        if (Objects.requireNonNull(pipelines.get(pipeline)).status() == PipelineState.FROZEN) {
             throw new ApiException(409, "pipeline_frozen", pipeline);
         }
-        List<?> events = (List<?>) ((Map<?, ?>) Exchange.body(context, Object.class)).get("events");
+        Map<?, ?> body = (Map<?, ?>) Exchange.body(context, Object.class);
+        List<?> events = Objects.requireNonNull((List<?>) body.get("events"));
         List<Object> outputs = new ArrayList<>();
         events.forEach(event -> outputs.add(List.of(Map.of("event_type", "A", "by", pipeline))));
         Exchange.answer(context, 200, Map.of("events_accepted", events.size(), "outputs", outputs));

@@ -31,8 +31,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A coordinator and its workers on one thread. What would run at the same time on several threads runs in an order that
@@ -168,7 +170,7 @@ final class SimulatedCluster {
         }
     }
 
-    Slot anySlot() {
+    @Nullable Slot anySlot() {
         List<Slot> slots = groups.slots();
         return slots.isEmpty() ? null : slots.get(random.nextInt(slots.size()));
     }
@@ -181,7 +183,8 @@ final class SimulatedCluster {
         }
         Deployed where = slot.where();
         SimulatedWorkers.Process process = where == null ? null : workers.processes.get(where.workerId());
-        SimulatedWorkers.Pipeline pipeline = process == null ? null : process.pipelines.get(where.pipelineId());
+        SimulatedWorkers.Pipeline pipeline =
+                where == null || process == null ? null : process.pipelines.get(where.pipelineId());
         if (pipeline != null && !pipeline.frozen) {
             pipeline.events++;
             expected.merge(slot.key(), 1L, Long::sum);
@@ -218,11 +221,13 @@ final class SimulatedCluster {
                 assertThat(slot.phase()).as(slot.key()).isEqualTo(Phase.RUNNING);
                 List<SimulatedWorkers.Pipeline> filling = workers.filling(group.id(), slot.name());
                 assertThat(filling).as(slot.key()).hasSize(1);
-                assertThat(filling.get(0).id).isEqualTo(slot.where().pipelineId());
+                assertThat(filling.get(0).id).isEqualTo(filled(slot).pipelineId());
                 assertThat(filling.get(0).frozen).as(slot.key() + " is frozen").isFalse();
-                assertThat(store.place(slot)).contains(slot.where());
+                assertThat(store.place(slot)).contains(filled(slot));
                 if (slot.name().equals("a")) {
-                    assertLinks(group, filling.get(0).links.links().get(0));
+                    assertLinks(
+                            group,
+                            Objects.requireNonNull(filling.get(0).links).links().get(0));
                 }
             }
         }
@@ -233,9 +238,13 @@ final class SimulatedCluster {
         assertThat(control.leftovers().isDone()).isTrue();
     }
 
+    private static Deployed filled(Slot slot) {
+        return Objects.requireNonNull(slot.where());
+    }
+
     private static void assertLinks(Group group, Link link) {
         List<String> ids = group.pipeline("b").orElseThrow().slots().stream()
-                .map(slot -> slot.where().pipelineId())
+                .map(slot -> filled(slot).pipelineId())
                 .toList();
         assertThat(link.replicas())
                 .extracting(target -> target.pipelineId())

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Workers as the coordinator sees them, without processes. Each call gives chaos a chance before and after it. */
 final class SimulatedWorkers implements WorkerPipelines {
@@ -34,9 +35,10 @@ final class SimulatedWorkers implements WorkerPipelines {
         final Assignment assignment;
         boolean frozen;
         long events;
-        Links links;
 
-        Pipeline(String id, Assignment assignment, Links links) {
+        @Nullable Links links;
+
+        Pipeline(String id, Assignment assignment, @Nullable Links links) {
             this.id = id;
             this.assignment = assignment;
             this.links = links;
