@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,10 +162,10 @@ final class SimulatedCluster {
         return stored == null ? -1 : Long.parseLong(new String(stored, UTF_8));
     }
 
-    /** What is refused is refused. */
-    static void quietly(Runnable action) {
+    /** What is refused is refused, and nobody waits for the rest. */
+    static void quietly(Supplier<?> action) {
         try {
-            action.run();
+            action.get();
         } catch (ApiException e) {
             assertThat(e.status()).isBetween(400, 503);
         }
