@@ -153,7 +153,7 @@ final class SimulatedCluster {
         return groups.slots().stream().allMatch(slot -> {
             Deployed where = slot.where();
             SimulatedWorkers.Pipeline pipeline = where == null ? null : process.pipelines.get(where.pipelineId());
-            return pipeline == null || pipeline.frozen && storedEvents(slot) == pipeline.events;
+            return pipeline == null || (pipeline.frozen && storedEvents(slot) == pipeline.events);
         });
     }
 
