@@ -96,7 +96,7 @@ final class SimulatedCluster {
     }
 
     void register(String id) {
-        SimulatedWorkers.Process process = workers.processes.get(id);
+        SimulatedWorkers.Jvm process = workers.processes.get(id);
         if (process == null) {
             process = workers.start(id);
         }
@@ -135,7 +135,7 @@ final class SimulatedCluster {
     /** Its worker ends properly and comes back, or does not. */
     void handOver(String id, boolean leaving) {
         Worker worker = registry.find(id).orElse(null);
-        SimulatedWorkers.Process process = workers.processes.get(id);
+        SimulatedWorkers.Jvm process = workers.processes.get(id);
         if (worker == null || process == null || !worker.instance().equals(process.instance)) {
             return;
         }
@@ -149,7 +149,7 @@ final class SimulatedCluster {
     }
 
     /** A worker whose answers were lost twice would lose what is younger than its last checkpoint: not meant here. */
-    private boolean isTaken(SimulatedWorkers.Process process) {
+    private boolean isTaken(SimulatedWorkers.Jvm process) {
         return groups.slots().stream().allMatch(slot -> {
             Deployed where = slot.where();
             SimulatedWorkers.Pipeline pipeline = where == null ? null : process.pipelines.get(where.pipelineId());
@@ -183,7 +183,7 @@ final class SimulatedCluster {
             return;
         }
         Deployed where = slot.where();
-        SimulatedWorkers.Process process = where == null ? null : workers.processes.get(where.workerId());
+        SimulatedWorkers.Jvm process = where == null ? null : workers.processes.get(where.workerId());
         SimulatedWorkers.Pipeline pipeline =
                 where == null || process == null ? null : process.pipelines.get(where.pipelineId());
         if (pipeline != null && !pipeline.frozen) {
