@@ -32,7 +32,7 @@ final class StubWorker {
     private final MemberServer server;
     final Map<String, PipelineView> pipelines = new ConcurrentHashMap<>();
     final Map<String, Map<?, ?>> states = new ConcurrentHashMap<>();
-    private int last;
+    private final Map<String, Integer> made = new ConcurrentHashMap<>();
 
     StubWorker(String id, String address) throws IOException {
         this.id = id;
@@ -88,10 +88,18 @@ final class StubWorker {
         return pipeline;
     }
 
-    private synchronized void deploy(Context context) throws IOException {
+    private int made(String name) {
+        return made.merge(name, 1, Integer::sum);
+    }
+
+    private void deploy(Context context) throws IOException {
         DeployRequest request = Exchange.body(context, DeployRequest.class);
-        PipelineView made =
-                new PipelineView(id + "-" + ++last, request.name(), PipelineState.RUNNING, 0L, request.assignment());
+        PipelineView made = new PipelineView(
+                id + "-" + request.name().replace('#', '.') + "-" + made(request.name()),
+                request.name(),
+                PipelineState.RUNNING,
+                0L,
+                request.assignment());
         pipelines.put(made.id(), made);
         Exchange.answer(context, 201, made);
     }
