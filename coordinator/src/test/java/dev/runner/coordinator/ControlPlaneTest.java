@@ -136,7 +136,7 @@ class ControlPlaneTest {
         assertThat(group.get("pipeline_count").asInt()).isEqualTo(2);
         assertThat(group.get("placements").get(0).toString())
                 .isEqualTo("{\"pipeline_name\":\"p\",\"worker_id\":\"w1\",\"worker_address\":\"" + w1.url()
-                        + "\",\"pipeline_id\":\"w1-1\",\"status\":\"Running\"}");
+                        + "\",\"pipeline_id\":\"w1-p-1\",\"status\":\"Running\"}");
         assertThat(get("/pipeline-groups/" + id)).isEqualTo(group);
         assertThat(get("/pipeline-groups").get("total").asInt()).isEqualTo(1);
         assertThat(assigned("w0")).isEqualTo("[\"q#0\"]");
@@ -168,7 +168,7 @@ class ControlPlaneTest {
                 .isZero();
         assertThat(get("/workers/w1").get("status").asText()).isEqualTo("draining");
         assertThat(w1.pipelines).isEmpty();
-        assertThat(w0.states.toString()).as("the state came along").contains("first=w1-1");
+        assertThat(w0.states.toString()).as("the state came along").contains("first=w1-p-1");
 
         String migrate = "{\"target_worker_id\":\"w1\"}";
         assertThat(send("POST", "/pipelines/demo/p/migrate", migrate, 409)
@@ -247,7 +247,7 @@ class ControlPlaneTest {
 
         JsonNode answer = inject(id, "X");
         assertThat(answer.get("worker_id").asText()).isEqualTo("w1");
-        assertThat(w1.states.toString()).contains("first=w1-1");
+        assertThat(w1.states.toString()).contains("first=w1-p-1");
         assertThat(send("POST", "/workers/w1/handover", handover, 409)
                         .get("code")
                         .asText())

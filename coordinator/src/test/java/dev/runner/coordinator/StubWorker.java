@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A worker's API without pipelines behind it: what was restored is given out again, and each event has one output. */
@@ -31,7 +32,7 @@ final class StubWorker {
     private final MemberServer server;
     final Map<String, PipelineView> pipelines = new ConcurrentHashMap<>();
     final Map<String, Map<?, ?>> states = new ConcurrentHashMap<>();
-    private int last;
+    private final Map<String, Integer> made = new ConcurrentHashMap<>();
 
     StubWorker(String id, String address) throws IOException {
         this.id = id;
@@ -87,10 +88,18 @@ final class StubWorker {
         return pipeline;
     }
 
-    private synchronized void deploy(Context context) throws IOException {
+    private int made(String name) {
+        return made.merge(name, 1, Integer::sum);
+    }
+
+    private void deploy(Context context) throws IOException {
         DeployRequest request = Exchange.body(context, DeployRequest.class);
-        PipelineView made =
-                new PipelineView(id + "-" + ++last, request.name(), PipelineState.RUNNING, 0L, request.assignment());
+        PipelineView made = new PipelineView(
+                id + "-" + request.name().replace('#', '.') + "-" + made(request.name()),
+                request.name(),
+                PipelineState.RUNNING,
+                0L,
+                request.assignment());
         pipelines.put(made.id(), made);
         Exchange.answer(context, 201, made);
     }
@@ -110,10 +119,11 @@ final class StubWorker {
 
     private void take(Context context) throws IOException {
         String pipeline = known(context);
-        if (pipelines.get(pipeline).status() == PipelineState.FROZEN) {
+        if (Objects.requireNonNull(pipelines.get(pipeline)).status() == PipelineState.FROZEN) {
             throw new ApiException(409, "pipeline_frozen", pipeline);
         }
-        List<?> events = (List<?>) ((Map<?, ?>) Exchange.body(context, Object.class)).get("events");
+        Map<?, ?> body = (Map<?, ?>) Exchange.body(context, Object.class);
+        List<?> events = Objects.requireNonNull((List<?>) body.get("events"));
         List<Object> outputs = new ArrayList<>();
         events.forEach(event -> outputs.add(List.of(Map.of("event_type", "A", "by", pipeline))));
         Exchange.answer(context, 200, Map.of("events_accepted", events.size(), "outputs", outputs));

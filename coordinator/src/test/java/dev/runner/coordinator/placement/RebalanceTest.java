@@ -16,7 +16,7 @@ class RebalanceTest {
     /** A worker for each word; a capital letter is a pinned pipeline, the same letters are replicas of one. */
     private static List<Rebalance.Load<String>> loads(String text) {
         List<Rebalance.Load<String>> loads = new ArrayList<>();
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             List<Rebalance.Item<String>> items = new ArrayList<>();
             for (char c : word.replace("-", "").toCharArray()) {
                 items.add(
@@ -50,7 +50,7 @@ class RebalanceTest {
             counts.merge(move.to(), 1, Integer::sum);
         });
         assertThat(plan).hasSize(moves);
-        assertThat(counts.values().stream().map(String::valueOf).toList()).isEqualTo(List.of(after.split(" ")));
+        assertThat(counts.values().stream().map(String::valueOf).toList()).isEqualTo(List.of(after.split(" ", -1)));
     }
 
     @ParameterizedTest

@@ -15,8 +15,8 @@ class StrategyTest {
     /** One worker for each word: a dash stands for one that is not eligible, else load, or load/siblings. */
     private static List<Candidate> workers(String text) {
         List<Candidate> workers = new ArrayList<>();
-        for (String word : text.split(" ")) {
-            String[] parts = word.split("/");
+        for (String word : text.split(" ", -1)) {
+            String[] parts = word.split("/", -1);
             boolean eligible = !word.equals("-");
             workers.add(new Candidate(
                     "w" + workers.size(),

@@ -31,8 +31,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A coordinator and its workers on one thread. What would run at the same time on several threads runs in an order that
@@ -93,7 +96,7 @@ final class SimulatedCluster {
     }
 
     void register(String id) {
-        SimulatedWorkers.Process process = workers.processes.get(id);
+        SimulatedWorkers.Jvm process = workers.processes.get(id);
         if (process == null) {
             process = workers.start(id);
         }
@@ -132,7 +135,7 @@ final class SimulatedCluster {
     /** Its worker ends properly and comes back, or does not. */
     void handOver(String id, boolean leaving) {
         Worker worker = registry.find(id).orElse(null);
-        SimulatedWorkers.Process process = workers.processes.get(id);
+        SimulatedWorkers.Jvm process = workers.processes.get(id);
         if (worker == null || process == null || !worker.instance().equals(process.instance)) {
             return;
         }
@@ -146,11 +149,11 @@ final class SimulatedCluster {
     }
 
     /** A worker whose answers were lost twice would lose what is younger than its last checkpoint: not meant here. */
-    private boolean isTaken(SimulatedWorkers.Process process) {
+    private boolean isTaken(SimulatedWorkers.Jvm process) {
         return groups.slots().stream().allMatch(slot -> {
             Deployed where = slot.where();
             SimulatedWorkers.Pipeline pipeline = where == null ? null : process.pipelines.get(where.pipelineId());
-            return pipeline == null || pipeline.frozen && storedEvents(slot) == pipeline.events;
+            return pipeline == null || (pipeline.frozen && storedEvents(slot) == pipeline.events);
         });
     }
 
@@ -159,16 +162,16 @@ final class SimulatedCluster {
         return stored == null ? -1 : Long.parseLong(new String(stored, UTF_8));
     }
 
-    /** What is refused is refused. */
-    static void quietly(Runnable action) {
+    /** What is refused is refused, and nobody waits for the rest. */
+    static void quietly(Supplier<? extends CompletableFuture<?>> action) {
         try {
-            action.run();
+            CompletableFuture<?> unused = action.get();
         } catch (ApiException e) {
             assertThat(e.status()).isBetween(400, 503);
         }
     }
 
-    Slot anySlot() {
+    @Nullable Slot anySlot() {
         List<Slot> slots = groups.slots();
         return slots.isEmpty() ? null : slots.get(random.nextInt(slots.size()));
     }
@@ -180,8 +183,9 @@ final class SimulatedCluster {
             return;
         }
         Deployed where = slot.where();
-        SimulatedWorkers.Process process = where == null ? null : workers.processes.get(where.workerId());
-        SimulatedWorkers.Pipeline pipeline = process == null ? null : process.pipelines.get(where.pipelineId());
+        SimulatedWorkers.Jvm process = where == null ? null : workers.processes.get(where.workerId());
+        SimulatedWorkers.Pipeline pipeline =
+                where == null || process == null ? null : process.pipelines.get(where.pipelineId());
         if (pipeline != null && !pipeline.frozen) {
             pipeline.events++;
             expected.merge(slot.key(), 1L, Long::sum);
@@ -218,11 +222,13 @@ final class SimulatedCluster {
                 assertThat(slot.phase()).as(slot.key()).isEqualTo(Phase.RUNNING);
                 List<SimulatedWorkers.Pipeline> filling = workers.filling(group.id(), slot.name());
                 assertThat(filling).as(slot.key()).hasSize(1);
-                assertThat(filling.get(0).id).isEqualTo(slot.where().pipelineId());
+                assertThat(filling.get(0).id).isEqualTo(filled(slot).pipelineId());
                 assertThat(filling.get(0).frozen).as(slot.key() + " is frozen").isFalse();
-                assertThat(store.place(slot)).contains(slot.where());
+                assertThat(store.place(slot)).contains(filled(slot));
                 if (slot.name().equals("a")) {
-                    assertLinks(group, filling.get(0).links.links().get(0));
+                    assertLinks(
+                            group,
+                            Objects.requireNonNull(filling.get(0).links).links().get(0));
                 }
             }
         }
@@ -233,9 +239,13 @@ final class SimulatedCluster {
         assertThat(control.leftovers().isDone()).isTrue();
     }
 
+    private static Deployed filled(Slot slot) {
+        return Objects.requireNonNull(slot.where());
+    }
+
     private static void assertLinks(Group group, Link link) {
         List<String> ids = group.pipeline("b").orElseThrow().slots().stream()
-                .map(slot -> slot.where().pipelineId())
+                .map(slot -> filled(slot).pipelineId())
                 .toList();
         assertThat(link.replicas())
                 .extracting(target -> target.pipelineId())

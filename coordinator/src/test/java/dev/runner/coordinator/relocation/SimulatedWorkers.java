@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Workers as the coordinator sees them, without processes. Each call gives chaos a chance before and after it. */
 final class SimulatedWorkers implements WorkerPipelines {
@@ -34,9 +35,10 @@ final class SimulatedWorkers implements WorkerPipelines {
         final Assignment assignment;
         boolean frozen;
         long events;
-        Links links;
 
-        Pipeline(String id, Assignment assignment, Links links) {
+        @Nullable Links links;
+
+        Pipeline(String id, Assignment assignment, @Nullable Links links) {
             this.id = id;
             this.assignment = assignment;
             this.links = links;
@@ -53,24 +55,24 @@ final class SimulatedWorkers implements WorkerPipelines {
     }
 
     /** A process. */
-    static final class Process {
+    static final class Jvm {
         final String instance;
         final Map<String, Pipeline> pipelines = new LinkedHashMap<>();
         final Map<String, Long> epochs = new HashMap<>();
 
-        Process(String instance) {
+        Jvm(String instance) {
             this.instance = instance;
         }
     }
 
     /** By worker; none where it is dead. */
-    final Map<String, Process> processes = new LinkedHashMap<>();
+    final Map<String, Jvm> processes = new LinkedHashMap<>();
 
     Chaos chaos = () -> {};
     private int lastId;
 
-    Process start(String workerId) {
-        Process process = new Process("instance-" + ++lastId);
+    Jvm start(String workerId) {
+        Jvm process = new Jvm("instance-" + ++lastId);
         processes.put(workerId, process);
         return process;
     }
@@ -86,9 +88,9 @@ final class SimulatedWorkers implements WorkerPipelines {
         return found;
     }
 
-    private Process process(Worker worker) throws WorkerCallException {
+    private Jvm process(Worker worker) throws WorkerCallException {
         chaos.strike();
-        Process process = processes.get(worker.id());
+        Jvm process = processes.get(worker.id());
         if (process == null) {
             throw new WorkerCallException(Kind.REFUSED, worker.id() + " is dead");
         }
@@ -109,7 +111,7 @@ final class SimulatedWorkers implements WorkerPipelines {
 
     @Override
     public PipelineView deploy(Worker worker, DeployRequest request) throws WorkerCallException {
-        Process process = process(worker);
+        Jvm process = process(worker);
         Assignment assignment = Objects.requireNonNull(request.assignment());
         long known = process.epochs.getOrDefault(key(assignment), 0L);
         if (known >= assignment.epoch()) {
