@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 
 /** HTTP as any client would speak it. */
 final class Http {
@@ -36,6 +37,16 @@ final class Http {
 
     static Reply post(String url, String... headers) throws IOException, InterruptedException {
         return send(request(url, headers).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /** @param headers names and values by turns */
+    static Reply post(String url, String body, List<String> headers) throws IOException, InterruptedException {
+        return send(request(url, headers.toArray(String[]::new)).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** @param headers names and values by turns */
+    static Reply delete(String url, String... headers) throws IOException, InterruptedException {
+        return send(request(url, headers).DELETE());
     }
 
     private static HttpRequest.Builder request(String url, String... headers) {
