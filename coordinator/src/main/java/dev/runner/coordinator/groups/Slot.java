@@ -22,6 +22,7 @@ public final class Slot {
     private final DeliveryQueue queue;
     private final Turns turns;
     private volatile SlotState state = SlotState.FRESH;
+    private volatile @Nullable Long checkpointedEvents;
 
     Slot(
             String groupId,
@@ -85,6 +86,15 @@ public final class Slot {
     public boolean isOn(String workerId) {
         Deployed now = state.where();
         return now != null && now.workerId().equals(workerId);
+    }
+
+    /** How many events the last checkpoint has seen; null where none was taken since the coordinator started. */
+    public @Nullable Long checkpointedEvents() {
+        return checkpointedEvents;
+    }
+
+    public void checkpointed(@Nullable Long events) {
+        checkpointedEvents = events;
     }
 
     public Assignment assignment(long epoch) {

@@ -46,7 +46,8 @@ public final class Views {
                 where == null ? null : where.workerId(),
                 address(where),
                 where == null ? null : where.pipelineId(),
-                slot.phase().shown());
+                slot.phase().shown(),
+                slot.checkpointedEvents());
     }
 
     private @Nullable String address(@Nullable Deployed where) {

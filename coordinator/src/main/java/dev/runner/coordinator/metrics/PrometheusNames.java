@@ -1,6 +1,6 @@
 package dev.runner.coordinator.metrics;
 
-import dev.runner.member.metrics.Metrics;
+import dev.runner.member.http.metrics.Metrics;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

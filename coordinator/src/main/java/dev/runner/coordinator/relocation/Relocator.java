@@ -315,8 +315,7 @@ public final class Relocator {
             if (state.isEmpty()) {
                 return since;
             }
-            store.checkpoint(slot, state.get());
-            return CheckpointHead.version(state.get());
+            return keep(slot, state.get()).version();
         } catch (WorkerCallException e) {
             failed(slot, worker, e);
             if (e.kind() == WorkerCallException.Kind.UNKNOWN) {
@@ -324,6 +323,13 @@ public final class Relocator {
             }
             return null;
         }
+    }
+
+    private CheckpointHead keep(Slot slot, byte[] state) {
+        store.checkpoint(slot, state);
+        CheckpointHead head = CheckpointHead.of(state);
+        slot.checkpointed(head.eventsProcessed());
+        return head;
     }
 
     /** The slot's group is gone. */
@@ -377,7 +383,7 @@ public final class Relocator {
                 byte[] state = calls.checkpoint(worker, where.pipelineId(), request)
                         .orElseThrow(() -> new WorkerCallException(
                                 WorkerCallException.Kind.DECLINED, worker.id() + " gave no checkpoint"));
-                store.checkpoint(slot, state);
+                keep(slot, state);
                 return state;
             } catch (WorkerCallException e) {
                 failed(slot, worker, e);

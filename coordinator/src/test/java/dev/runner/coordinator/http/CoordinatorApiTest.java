@@ -17,7 +17,7 @@ import dev.runner.coordinator.store.ClusterStore;
 import dev.runner.member.ApiKey;
 import dev.runner.member.BindAddress;
 import dev.runner.member.http.MemberServer;
-import dev.runner.member.testing.DescribedRoutes;
+import dev.runner.member.http.testing.DescribedRoutes;
 import dev.runner.member.testing.ManualClock;
 import dev.runner.member.testing.ManualSchedule;
 import java.io.IOException;

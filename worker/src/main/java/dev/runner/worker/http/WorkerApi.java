@@ -4,7 +4,7 @@ import dev.runner.member.http.ApiException;
 import dev.runner.member.http.Exchange;
 import dev.runner.member.http.Probes;
 import dev.runner.member.http.Routes;
-import dev.runner.member.metrics.Metrics;
+import dev.runner.member.http.metrics.Metrics;
 import dev.runner.protocol.Status;
 import dev.runner.worker.exchange.ExchangeKey;
 import dev.runner.worker.pipeline.Pipelines;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runner.member.BindAddress;
 import dev.runner.member.http.MemberServer;
-import dev.runner.member.testing.DescribedRoutes;
+import dev.runner.member.http.testing.DescribedRoutes;
 import dev.runner.worker.exchange.ExchangeKey;
 import dev.runner.worker.pipeline.Pipeline;
 import dev.runner.worker.pipeline.PipelineHooks;

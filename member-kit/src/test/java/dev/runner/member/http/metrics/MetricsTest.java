@@ -1,4 +1,4 @@
-package dev.runner.member.metrics;
+package dev.runner.member.http.metrics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,5 +1,5 @@
 /** What a member counts, shown to Prometheus. */
 @NullMarked
-package dev.runner.member.metrics;
+package dev.runner.member.http.metrics;
 
 import org.jspecify.annotations.NullMarked;

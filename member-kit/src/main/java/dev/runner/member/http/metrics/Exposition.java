@@ -1,4 +1,4 @@
-package dev.runner.member.metrics;
+package dev.runner.member.http.metrics;
 
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;

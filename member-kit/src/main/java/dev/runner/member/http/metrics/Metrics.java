@@ -1,4 +1,4 @@
-package dev.runner.member.metrics;
+package dev.runner.member.http.metrics;
 
 import dev.runner.member.http.Route;
 import dev.runner.member.http.Routes;

@@ -1,4 +1,4 @@
-package dev.runner.member.testing;
+package dev.runner.member.http.testing;
 
 import dev.runner.member.http.Routes;
 import dev.runner.member.json.Json;
