@@ -159,7 +159,8 @@ class ConcurrentControlTest {
                 + "\"to_pipeline\":\"q\",\"event_types\":[\"*\"]}]}";
         HttpResponse<String> response = answered("POST", "/pipeline-groups", body);
         if (response.statusCode() == 201) {
-            groups.add(LocalControlPlane.JSON.readTree(response.body()).get("id").asText());
+            groups.add(
+                    LocalControlPlane.JSON.readTree(response.body()).get("id").asText());
         }
     }
 
@@ -175,10 +176,7 @@ class ConcurrentControlTest {
     }
 
     private void migrate(Random random, StubWorker to) throws Exception {
-        answered(
-                "POST",
-                "/pipelines/" + anyGroup(random) + "/p/migrate",
-                "{\"target_worker_id\":\"" + to.id() + "\"}");
+        answered("POST", "/pipelines/" + anyGroup(random) + "/p/migrate", "{\"target_worker_id\":\"" + to.id() + "\"}");
     }
 
     private void handOver(StubWorker worker, boolean leaving) throws Exception {
@@ -202,7 +200,9 @@ class ConcurrentControlTest {
                 assertThat(placement.get("status").asText()).isEqualTo("Running");
                 String slot = group.get("id").asText() + "/"
                         + placement.get("pipeline_name").asText();
-                placed.put(placement.get("pipeline_id").asText(), placement.get("worker_id").asText() + " " + slot);
+                placed.put(
+                        placement.get("pipeline_id").asText(),
+                        placement.get("worker_id").asText() + " " + slot);
             }
         }
         Map<String, String> found = new HashMap<>();
@@ -214,6 +214,7 @@ class ConcurrentControlTest {
             }
         }
         assertThat(found).isEqualTo(placed);
-        assertThat(placed.values().stream().map(slot -> slot.substring(slot.indexOf(' ')))).doesNotHaveDuplicates();
+        assertThat(placed.values().stream().map(slot -> slot.substring(slot.indexOf(' '))))
+                .doesNotHaveDuplicates();
     }
 }

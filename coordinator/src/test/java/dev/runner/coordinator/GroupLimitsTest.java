@@ -157,14 +157,15 @@ class GroupLimitsTest {
     @Test
     @Tag("V43")
     void refusesInjectsBeyondALimit() throws Exception {
-        String id = plane.send("POST", GROUPS, group().toString(), 201).get("id").asText();
+        String id =
+                plane.send("POST", GROUPS, group().toString(), 201).get("id").asText();
         ObjectNode many = LocalControlPlane.JSON.createObjectNode().put("event_type", "A");
         ObjectNode fields = many.putObject("fields");
         IntStream.rangeClosed(0, Limits.FIELDS_PER_EVENT).forEach(i -> fields.put("f" + i, i));
         String deep = "{\"event_type\":\"A\",\"fields\":{\"f\":" + "[".repeat(Limits.EVENT_DEPTH + 1)
                 + "]".repeat(Limits.EVENT_DEPTH + 1) + "}}";
-        String batch =
-                "{\"events\":[" + "{\"event_type\":\"A\"},".repeat(Limits.EVENTS_PER_BATCH) + "{\"event_type\":\"A\"}]}";
+        String batch = "{\"events\":[" + "{\"event_type\":\"A\"},".repeat(Limits.EVENTS_PER_BATCH)
+                + "{\"event_type\":\"A\"}]}";
         String large = "{\"events\":[],\"note\":\"" + "x".repeat(Limits.BATCH_BYTES) + "\"}";
 
         refused(id + "/inject", many.toString(), 400, "at most 256 fields, but has 257");
@@ -188,7 +189,8 @@ class GroupLimitsTest {
         plane = new LocalControlPlane("127.232.255.4", directory);
         plane.register(worker, "i0");
 
-        String last = plane.send("POST", GROUPS, group().toString(), 201).get("id").asText();
+        String last =
+                plane.send("POST", GROUPS, group().toString(), 201).get("id").asText();
         JsonNode answer = plane.send("POST", GROUPS, group().toString(), 409);
         assertThat(answer.get("code").asText()).isEqualTo("too_many_groups");
         assertThat(answer.get("error").asText()).contains("1000 groups", "delete one first");
@@ -223,7 +225,9 @@ class GroupLimitsTest {
         assertThat(answer.get("error").asText())
                 .startsWith("pipeline \"p1\", line 2, column "
                         + answer.get("column").asInt() + ": ");
-        assertThat(answer.get("diagnostics").findValuesAsText("pipeline")).contains("p1", "p2").doesNotContain("p0");
+        assertThat(answer.get("diagnostics").findValuesAsText("pipeline"))
+                .contains("p1", "p2")
+                .doesNotContain("p0");
         answer.get("diagnostics").forEach(diagnostic -> {
             assertThat(diagnostic.get("severity").asText()).isEqualTo("error");
             assertThat(diagnostic.get("line").asInt()).isPositive();

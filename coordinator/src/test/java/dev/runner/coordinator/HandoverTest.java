@@ -54,6 +54,43 @@ class HandoverTest {
         return plane.get("/pipeline-groups/" + group).at("/placements/0");
     }
 
+    private String lastMove(String field) throws Exception {
+        JsonNode moves = plane.get("/migrations").get("migrations");
+        return moves.path(moves.size() - 1).path(field).asText();
+    }
+
+    @Test
+    @Tag("V37")
+    @Tag("V39")
+    void movesThatNobodyAskedForAreListedToo() throws Exception {
+        plane.send("POST", "/workers/w1/drain", "", 200);
+        plane.send("POST", "/workers/w0/drain", "", 503);
+        assertThat(lastMove("reason") + " " + lastMove("status")).isEqualTo("drain failed");
+        assertThat(lastMove("error")).isEqualTo("no worker takes it");
+
+        plane.send("POST", "/workers/w1/undrain", "", 200);
+        await().until(() -> lastMove("status").equals("completed"));
+        assertThat(lastMove("reason") + lastMove("source_worker_id") + lastMove("target_worker_id"))
+                .isEqualTo("drainw0w1");
+        assertThat(lastMove("started_at")).matches("20\\d\\d-.*Z");
+        assertThat(Long.parseLong(lastMove("duration_ms"))).isNotNegative();
+        assertThat(plane.get("/migrations").get("total").asInt())
+                .as("what is tried again and again is one move")
+                .isEqualTo(1);
+
+        plane.send("POST", "/workers/w0/undrain", "", 200);
+        String body = "{\"target_worker_id\":\"w0\"}";
+        assertThat(plane.send("POST", "/pipelines/g/p/migrate", body, 202)
+                        .get("reason")
+                        .asText())
+                .isEqualTo("migrate");
+        await().until(() -> lastMove("status").equals("completed"));
+        w0.stop();
+        plane.call("POST", "/pipeline-groups/" + group + "/inject", "{\"event_type\":\"X\"}");
+        await().until(() -> lastMove("reason").equals("failover") && lastMove("status").equals("completed"));
+        assertThat(lastMove("target_worker_id")).isEqualTo("w1");
+    }
+
     @Test
     @Tag("V46")
     void whatAWorkerThatLeavesHadRunsElsewhereAtOnceWithItsState() throws Exception {
@@ -63,6 +100,9 @@ class HandoverTest {
         await().until(() -> placement().at("/status").asText().equals("Running"));
         assertThat(w1.states.toString()).contains("first=w0-p-1");
         assertThat(plane.get("/workers/w0").get("status").asText()).isNotEqualTo("ready");
+        await().until(() -> lastMove("status").equals("completed"));
+        assertThat(lastMove("reason") + lastMove("source_worker_id") + lastMove("target_worker_id"))
+                .isEqualTo("failoverw0w1");
     }
 
     @Test
@@ -78,6 +118,9 @@ class HandoverTest {
         assertThat(placement().get("worker_id").asText()).isEqualTo("w0");
         assertThat(w0.states.toString()).contains("first=w0-p-1");
         assertThat(w1.pipelines).isEmpty();
+        await().until(() -> lastMove("status").equals("completed"));
+        assertThat(lastMove("reason") + lastMove("source_worker_id") + lastMove("target_worker_id"))
+                .isEqualTo("restartw0w0");
     }
 
     @Test

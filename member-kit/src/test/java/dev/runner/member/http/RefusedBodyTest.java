@@ -31,10 +31,12 @@ class RefusedBodyTest {
     @BeforeEach
     void start() throws IOException {
         server = MemberServer.open(BindAddress.of("127.231.1.9", 0));
-        server.serve(ApiKey.NONE, routes -> routes.post("/api/take").handle(context -> {
-            Exchange.bytes(context, Limits.BODY_BYTES);
-            Exchange.answer(context, 200, new Status("ok"));
-        }));
+        server.serve(
+                ApiKey.NONE,
+                routes -> routes.post("/api/take").handle(context -> {
+                    Exchange.bytes(context, Limits.BODY_BYTES);
+                    Exchange.answer(context, 200, new Status("ok"));
+                }));
     }
 
     @AfterEach
