@@ -125,8 +125,8 @@ class QuickStartTest {
 
         JsonNode group = control.post("/pipeline-groups", """
                 {"name": "quick", "pipelines": [
-                  {"name": "a", "source": "stream A = EventA .emit(result: \"ok\")", "worker_affinity": "worker-0"},
-                  {"name": "b", "source": "stream B = EventB .emit(result: \"ok\")", "worker_affinity": "worker-1"}],
+                  {"name": "a", "source": "stream A = EventA .emit(result: \\"ok\\")", "worker_affinity": "worker-0"},
+                  {"name": "b", "source": "stream B = EventB .emit(result: \\"ok\\")", "worker_affinity": "worker-1"}],
                  "routes": [
                   {"from_pipeline": "_external", "to_pipeline": "a", "event_types": ["EventA"]},
                   {"from_pipeline": "_external", "to_pipeline": "b", "event_types": ["EventB"]}]}
