@@ -87,7 +87,8 @@ class HandoverTest {
         await().until(() -> lastMove("status").equals("completed"));
         w0.stop();
         plane.call("POST", "/pipeline-groups/" + group + "/inject", "{\"event_type\":\"X\"}");
-        await().until(() -> lastMove("reason").equals("failover") && lastMove("status").equals("completed"));
+        await().until(() ->
+                lastMove("reason").equals("failover") && lastMove("status").equals("completed"));
         assertThat(lastMove("target_worker_id")).isEqualTo("w1");
     }
 
