@@ -3,6 +3,7 @@ package dev.runner.language.plan;
 import dev.runner.language.expression.Expr;
 import dev.runner.language.expression.ExpressionCompiler;
 import dev.runner.language.operator.Aggregate;
+import dev.runner.language.operator.AggregateFunction;
 import dev.runner.language.operator.MemoryPlan;
 import dev.runner.language.operator.Partition;
 import dev.runner.language.operator.Step;
@@ -119,7 +120,20 @@ final class StreamCompiler {
                 operation.at(),
                 "there is no operation ." + operation.name() + "; expected one of "
                         + ArgumentReader.listed(OPERATIONS, "."),
-                meant == null ? null : "did you mean ." + meant + "?");
+                meant == null ? otherForm(operation.name()) : "did you mean ." + meant + "?");
+    }
+
+    /** Where what was meant is written otherwise. */
+    private static @Nullable String otherForm(String name) {
+        if (AggregateFunction.named(name).isPresent()) {
+            return "write .aggregate(x: " + name + "(...))";
+        }
+        return switch (name) {
+            case "sliding", "tumbling" -> WindowReader.HINT;
+            case "join", "merge", "union" -> "a stream reads one source: write a stream for each of them";
+            case "limit", "order_by", "sort" -> "events pass one by one, without an end: there is no ." + name;
+            default -> null;
+        };
     }
 
     private ExpressionCompiler expressions() {
@@ -133,7 +147,10 @@ final class StreamCompiler {
         }
         Expr condition = expressions().compile(argument.value());
         if (condition instanceof Expr.Constant constant && !Boolean.TRUE.equals(constant.value())) {
-            problems.warning(argument.at(), "this condition is never true, so that nothing passes it", null);
+            problems.warning(
+                    argument.at(),
+                    "this condition is never true, so that nothing passes it",
+                    constant.value() instanceof String ? "write the condition without quotes" : null);
         }
         return condition;
     }
@@ -143,7 +160,9 @@ final class StreamCompiler {
             problems.error(
                     operation.at(),
                     "found .having without an .aggregate before it; expected .aggregate first",
-                    "write .where to look at single events");
+                    stream.operations().stream().anyMatch(each -> each.name().equals("aggregate"))
+                            ? "put .having behind .aggregate"
+                            : "write .where to look at single events");
         }
         steps.add(Step.where(condition(operation)));
     }
@@ -260,7 +279,7 @@ final class StreamCompiler {
         problems.error(
                 at,
                 "found a value without a name in ." + operation + "; expected name: value",
-                "write x: and the value");
+                "write ." + operation + "(x: ...), with a name of your choice");
     }
 
     private static @Nullable String name(Argument argument) {
