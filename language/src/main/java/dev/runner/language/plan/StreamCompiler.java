@@ -3,7 +3,6 @@ package dev.runner.language.plan;
 import dev.runner.language.expression.Expr;
 import dev.runner.language.expression.ExpressionCompiler;
 import dev.runner.language.operator.Aggregate;
-import dev.runner.language.operator.AggregateFunction;
 import dev.runner.language.operator.MemoryPlan;
 import dev.runner.language.operator.Partition;
 import dev.runner.language.operator.Step;
@@ -12,7 +11,6 @@ import dev.runner.language.operator.WindowSpec;
 import dev.runner.language.syntax.Argument;
 import dev.runner.language.syntax.Expression;
 import dev.runner.language.syntax.Operation;
-import dev.runner.language.syntax.Position;
 import dev.runner.language.syntax.Problems;
 import dev.runner.language.syntax.StreamDeclaration;
 import dev.runner.language.value.Row;
@@ -28,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamCompiler {
     private static final int MOST_OPERATIONS = 64;
-    private static final List<String> OPERATIONS =
-            List.of("where", "window", "partition_by", "aggregate", "having", "select", "emit");
-    private static final Set<String> LATER = Set.of("process", "context", "to");
 
     private final StreamDeclaration stream;
     private final Problems problems;
@@ -87,7 +82,7 @@ final class StreamCompiler {
     }
 
     private void add(Operation operation) {
-        if (emitAt != null && OPERATIONS.contains(operation.name())) {
+        if (emitAt != null && OperationNames.contains(operation.name())) {
             problems.error(
                     operation.at(),
                     "found ." + operation.name() + " behind .emit; expected .emit to be the last operation",
@@ -102,38 +97,8 @@ final class StreamCompiler {
             case "aggregate" -> addAggregates(operation);
             case "select" -> addSelect(operation);
             case "emit" -> addEmit(operation);
-            default -> reportUnknown(operation);
+            default -> OperationNames.reportUnknown(operation, problems);
         }
-    }
-
-    private void reportUnknown(Operation operation) {
-        if (LATER.contains(operation.name())) {
-            problems.error(
-                    operation.at(),
-                    "." + operation.name() + " is not supported yet; expected one of "
-                            + ArgumentReader.listed(OPERATIONS, "."),
-                    "functions, contexts and connectors come with a later version");
-            return;
-        }
-        String meant = Suggestions.nearest(operation.name(), OPERATIONS);
-        problems.error(
-                operation.at(),
-                "there is no operation ." + operation.name() + "; expected one of "
-                        + ArgumentReader.listed(OPERATIONS, "."),
-                meant == null ? otherForm(operation.name()) : "did you mean ." + meant + "?");
-    }
-
-    /** Where what was meant is written otherwise. */
-    private static @Nullable String otherForm(String name) {
-        if (AggregateFunction.named(name).isPresent()) {
-            return "write .aggregate(x: " + name + "(...))";
-        }
-        return switch (name) {
-            case "sliding", "tumbling" -> WindowReader.HINT;
-            case "join", "merge", "union" -> "a stream reads one source: write a stream for each of them";
-            case "limit", "order_by", "sort" -> "events pass one by one, without an end: there is no ." + name;
-            default -> null;
-        };
     }
 
     private ExpressionCompiler expressions() {
@@ -258,34 +223,9 @@ final class StreamCompiler {
     }
 
     private void project(Operation operation) {
-        List<String> names = new ArrayList<>();
-        List<Expr> exprs = new ArrayList<>();
-        ExpressionCompiler compiler = expressions();
-        for (Argument each : arguments.several(operation)) {
-            String name = name(each);
-            Expr expr = compiler.compile(each.value());
-            if (name == null) {
-                reportUnnamed(each.at(), operation.name());
-            } else if (arguments.isNew(name, names, each.at())) {
-                names.add(name);
-                exprs.add(expr);
-            }
-        }
-        steps.add(Step.project(names, exprs));
-        fields = new LinkedHashSet<>(names);
-    }
-
-    private void reportUnnamed(Position at, String operation) {
-        problems.error(
-                at,
-                "found a value without a name in ." + operation + "; expected name: value",
-                "write ." + operation + "(x: ...), with a name of your choice");
-    }
-
-    private static @Nullable String name(Argument argument) {
-        if (argument.name() != null) {
-            return argument.name();
-        }
-        return argument.value() instanceof Expression.Field field ? field.name() : null;
+        ProjectionReader.Projection projection =
+                new ProjectionReader(problems, expressions(), arguments).read(operation);
+        steps.add(projection.step());
+        fields = new LinkedHashSet<>(projection.fields());
     }
 }
