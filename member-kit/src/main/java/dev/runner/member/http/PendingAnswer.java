@@ -95,7 +95,7 @@ final class PendingAnswer extends BufferingResponseListener {
             return "the connection was closed before an answer came";
         }
         if (cause instanceof RejectedExecutionException) {
-            return "too many calls wait for an answer from there";
+            return "too many calls wait for it already, or this process ends";
         }
         String message = String.valueOf(cause.getMessage());
         return DUMP.matcher(message).find() ? cause.getClass().getSimpleName() : message;
