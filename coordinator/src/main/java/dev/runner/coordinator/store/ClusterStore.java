@@ -32,6 +32,7 @@ public final class ClusterStore {
     private final @Nullable Path file;
     private @Nullable MVStore store;
     private @Nullable RevisionFile revision;
+    private boolean closed;
     private long epoch;
 
     private ClusterStore(@Nullable Path file) {
@@ -57,6 +58,9 @@ public final class ClusterStore {
     }
 
     private synchronized MVStore open() throws IOException {
+        if (closed) {
+            throw new IllegalStateException("the coordinator has ended; nothing is stored any more");
+        }
         if (store == null) {
             store = file == null ? MVStore.open(null) : openFile(file);
             begin();
@@ -201,6 +205,7 @@ public final class ClusterStore {
 
     /** Writes out what the last commits have left to write. */
     public synchronized void close() {
+        closed = true;
         if (store != null) {
             store.close();
             store = null;
