@@ -17,7 +17,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +61,13 @@ public final class Cluster implements AutoCloseable {
         held.add(timeline::close);
         this.supervisor = new Supervisor(directory.path(), runId, problems::tell);
         held.add(supervisor::close);
-        this.run = new ClusterRun(plan, options, supervisor, timeline, directory::log);
+        Map<MemberId, MemberPreparation> preparations = new HashMap<>();
+        plan.members().forEach(member -> preparations.put(new MemberId(member.name()), new MemberPreparation(member)));
+        this.run = new ClusterRun(plan, options, supervisor, timeline, directory::log, preparations);
         held.add(run::close);
-        plan.members().forEach(member -> supervisor.add(memberSpec(member)));
+        plan.members()
+                .forEach(member -> supervisor.add(
+                        memberSpec(member, Objects.requireNonNull(preparations.get(new MemberId(member.name()))))));
         run.prepared(leftovers);
         problems.to(run::problem);
         this.resources = held.handOver();
@@ -85,6 +92,7 @@ public final class Cluster implements AutoCloseable {
             }
             for (PlannedMember member : preparation.plan().members()) {
                 ClusterDirectory.makeFor(member);
+                MemberOwner.giveDirectory(member);
             }
             return new Cluster(options, directory, preparation, leftovers, held);
         } catch (LaunchException e) {
@@ -157,7 +165,7 @@ public final class Cluster implements AutoCloseable {
         run.start();
     }
 
-    private MemberSpec memberSpec(PlannedMember member) {
+    private MemberSpec memberSpec(PlannedMember member, MemberPreparation preparation) {
         var restart = member.restart();
         return new MemberSpec(
                 new MemberId(member.name()),
@@ -172,7 +180,9 @@ public final class Cluster implements AutoCloseable {
                         restart.maxDelay(),
                         restart.reset(),
                         restart.limit(),
-                        restart.within()));
+                        restart.within()),
+                member.start().stdinOpen(),
+                preparation);
     }
 
     public ClusterStatus status() {
