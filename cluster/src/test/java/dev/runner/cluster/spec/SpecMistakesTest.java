@@ -225,8 +225,8 @@ class SpecMistakesTest {
                 """;
         assertThat(messages(yaml).lines().map(line -> line.replaceFirst(";.*", "")))
                 .containsExactly(
-                        "1: `hosts`: must be a whole number, but is the text `many`",
-                        "4: unknown key `comand` in member `zk`",
+                        "c.yaml:1: `hosts`: must be a whole number, but is the text `many`",
+                        "c.yaml:4: unknown key `comand` in member `zk`",
                         "c.yaml:5: `members.zk.ports[1]`: must be a text, but is a list",
                         "c.yaml:8: `members.kafka.after[0]`: there is no member `zoo`",
                         "c.yaml:9: `members.kafka.stop.grace`: `soon` is no duration",
