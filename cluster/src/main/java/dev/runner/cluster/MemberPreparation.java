@@ -2,6 +2,7 @@ package dev.runner.cluster;
 
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.plan.ShellWord;
+import dev.runner.cluster.template.Excerpt;
 import dev.runner.supervisor.MemberStart;
 import dev.runner.supervisor.StartPreparation;
 import java.io.IOException;
@@ -70,7 +71,10 @@ final class MemberPreparation implements StartPreparation {
         int done = Files.exists(note) ? Files.readAllLines(note).size() : 0;
         List<MemberStart.Step> steps = new ArrayList<>();
         for (int i = done; i < commands.size(); i++) {
-            String shown = commands.get(i).stream().map(ShellWord::quote).collect(Collectors.joining(" "));
+            String shown = commands.get(i).stream()
+                    .map(Excerpt::of)
+                    .map(ShellWord::quote)
+                    .collect(Collectors.joining(" "));
             String lines = "done\n".repeat(i + 1);
             steps.add(
                     new MemberStart.Step(commands.get(i), key + " command `" + shown + "`", () -> write(note, lines)));

@@ -1,6 +1,7 @@
 package dev.runner.cluster.readiness;
 
 import dev.runner.cluster.spec.StatusRange;
+import dev.runner.cluster.template.Excerpt;
 import dev.runner.loopback.Endpoint;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +64,7 @@ public sealed interface Probe {
     record Command(List<String> command, Duration attemptTimeout) implements Probe {
         @Override
         public String describe() {
-            return "command " + String.join(" ", command);
+            return "command " + Excerpt.of(command);
         }
     }
 

@@ -248,7 +248,7 @@ class SpecMistakesTest {
     void namesAFileThatCannotBeRead(@TempDir Path directory) throws IOException {
         assertThat(failure(directory.resolve("no.yaml")))
                 .endsWith(
-                        "no.yaml does not exist; name a spec file; docs/spec.md says how to write one, and examples/ has some");
+                        "no.yaml does not exist; name a spec file; docs/spec.md says how to write one, and `runner init` writes some");
         assertThat(failure(directory)).endsWith(" is a directory; name the spec file in it");
         assertThat(failure(Files.write(directory.resolve("l.yaml"), new byte[] {'a', '\n', (byte) 0xE4, '\n'})))
                 .endsWith("l.yaml:2: the file is not UTF-8; save it as UTF-8");
