@@ -331,10 +331,12 @@ final class ClusterRun implements AutoCloseable {
         return new ClusterMoment(order, options.keepGoing(), facts(), membersOnly(supervisor.snapshot()));
     }
 
-    private static Snapshot membersOnly(Snapshot all) {
-        return new Snapshot(all.members().stream()
-                .filter(member -> !SetupRun.isAbout(member))
-                .toList());
+    private Snapshot membersOnly(Snapshot all) {
+        return plan.setup() == null
+                ? all
+                : new Snapshot(all.members().stream()
+                        .filter(member -> !SetupRun.isAbout(member))
+                        .toList());
     }
 
     private static MemberSnapshot snapshot(Snapshot members, PlannedMember member) {
