@@ -12,6 +12,7 @@ import dev.runner.supervisor.Supervisor;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,9 @@ final class Formation {
     private final Set<MemberId> formed = ConcurrentHashMap.newKeySet();
     private final Map<MemberId, MemberReadiness> asking = new HashMap<>();
     private final Map<MemberId, LineProbe> lines = new HashMap<>();
+    /** Whose time was over and has been told so: once is enough. */
+    private final Set<MemberId> late = new HashSet<>();
+
     private long askedSince;
     private boolean told;
 
@@ -99,6 +103,7 @@ final class Formation {
             formed.retainAll(lines.keySet());
             told = false;
             askedSince = 0;
+            late.clear();
         }
     }
 
@@ -150,7 +155,9 @@ final class Formation {
             if (probe != null) {
                 probe.follow(snapshot.incarnation(), again::line);
             }
-            listener.notFormedInTime(member, outcome.after(), outcome.detail());
+            if (late.add(snapshot.id())) {
+                listener.notFormedInTime(member, outcome.after(), outcome.detail());
+            }
         }
         if (askedSince != 0) {
             look();

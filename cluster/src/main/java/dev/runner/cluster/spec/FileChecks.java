@@ -24,9 +24,9 @@ final class FileChecks {
     private void content(String path, FileRule file) {
         boolean text = file.text() != null || report.isWritten(path + ".text");
         boolean from = file.from() != null || report.isWritten(path + ".from");
-        if (text == from) {
+        if (text == from && !report.hasMistakes(path)) {
             report.at(path, "needs either `text` or `from`, like {text: \"...\", mode: \"0600\"}");
-        } else if (file.template() && text) {
+        } else if (file.template() && text && !from) {
             report.at(path + ".template", "goes with `from`; in a `text` templates are always filled in");
         }
     }

@@ -211,6 +211,12 @@ final class SpecChecks {
             public boolean isWritten(String path) {
                 return places.containsKey(path);
             }
+
+            @Override
+            public boolean hasMistakes(String path) {
+                Node node = places.get(path);
+                return node != null && problems.areWithin(node);
+            }
         };
     }
 
@@ -220,5 +226,8 @@ final class SpecChecks {
 
         /** Whether the file has a value there, be it a mistake. */
         boolean isWritten(String path);
+
+        /** Whether something in the value there was reported already. */
+        boolean hasMistakes(String path);
     }
 }

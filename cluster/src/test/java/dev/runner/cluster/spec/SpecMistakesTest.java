@@ -68,6 +68,7 @@ class SpecMistakesTest {
                         "name: a b\nmembers: {a: {command: b}}",
                         "1: `name`: `a b` is no name; use letters, digits, - and _"),
                 mistake("name:\nmembers: {a: {command: b}}", "1: `name`: must be a text, but is no value"),
+                member("files: {x: {txt: a}}", "4: unknown key `txt` in `members.a.files.x`; did you mean `text`?"),
                 member(
                         "files: {../x: a}",
                         "4: `members.a.files.../x`: `../x` leads out of the member's directory; write a path within it, like conf/server.properties"),
