@@ -17,10 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +58,9 @@ public final class Cluster implements AutoCloseable {
         held.add(timeline::close);
         this.supervisor = new Supervisor(directory.path(), runId, problems::tell);
         held.add(supervisor::close);
-        Map<MemberId, MemberPreparation> preparations = new HashMap<>();
-        plan.members().forEach(member -> preparations.put(new MemberId(member.name()), new MemberPreparation(member)));
-        this.run = new ClusterRun(plan, options, supervisor, timeline, directory::log, preparations);
+        this.run = new ClusterRun(plan, options, supervisor, timeline, directory::log);
         held.add(run::close);
-        plan.members()
-                .forEach(member -> supervisor.add(
-                        memberSpec(member, Objects.requireNonNull(preparations.get(new MemberId(member.name()))))));
+        plan.members().forEach(member -> supervisor.add(memberSpec(member)));
         run.prepared(leftovers);
         problems.to(run::problem);
         this.resources = held.handOver();
@@ -165,7 +158,7 @@ public final class Cluster implements AutoCloseable {
         run.start();
     }
 
-    private MemberSpec memberSpec(PlannedMember member, MemberPreparation preparation) {
+    private MemberSpec memberSpec(PlannedMember member) {
         var restart = member.restart();
         return new MemberSpec(
                 new MemberId(member.name()),
@@ -182,7 +175,7 @@ public final class Cluster implements AutoCloseable {
                         restart.limit(),
                         restart.within()),
                 member.start().stdinOpen(),
-                preparation);
+                new MemberPreparation(member));
     }
 
     public ClusterStatus status() {

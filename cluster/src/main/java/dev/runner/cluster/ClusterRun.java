@@ -44,7 +44,6 @@ final class ClusterRun implements AutoCloseable {
     private final ReadinessTracker readiness;
     private final Formation formation;
     private final SetupRun setup;
-    private final Map<MemberId, MemberPreparation> preparations;
     private final MemberWaits waits = new MemberWaits();
     private final MemberRequests requests;
     private final ClusterListeners listeners;
@@ -62,14 +61,12 @@ final class ClusterRun implements AutoCloseable {
             ClusterOptions options,
             Supervisor supervisor,
             Timeline timeline,
-            Function<String, Path> logs,
-            Map<MemberId, MemberPreparation> preparations) {
+            Function<String, Path> logs) {
         this.plan = plan;
         this.options = options;
         this.supervisor = supervisor;
         this.timeline = new ClusterTimeline(timeline);
         this.logs = logs;
-        this.preparations = preparations;
         this.order = new StartOrder(plan.members());
         this.listeners = new ClusterListeners(this.timeline::problem);
         this.requests = new MemberRequests(supervisor, waits, () -> now().isEnding() || facts().ended());
@@ -80,7 +77,8 @@ final class ClusterRun implements AutoCloseable {
         });
         this.readiness = new ReadinessTracker(supervisor, timer, this::notReadyInTime);
         plan.members().forEach(readiness::expect);
-        this.formation = new Formation(plan.members(), supervisor, readiness, new FormationNews());
+        this.formation = new Formation(supervisor, readiness, new FormationNews());
+        formation.expect(plan.members());
         this.setup = new SetupRun(plan.setup(), supervisor, logs.apply(ClusterPlan.SETUP));
         supervisor.listen(this::onMember);
         supervisor.listenToOutput(this::onOutput);
@@ -205,7 +203,7 @@ final class ClusterRun implements AutoCloseable {
 
     private void noteReady(MemberId id) {
         try {
-            Objects.requireNonNull(preparations.get(id)).ready();
+            new MemberPreparation(planned(id)).ready();
         } catch (IOException e) {
             listeners.tellProblem("that " + id + " was ready cannot be noted: " + e.getMessage());
         }

@@ -35,31 +35,38 @@ final class Formation {
         void notFormedInTime(PlannedMember member, Duration after, String lastSeen);
     }
 
-    private final List<PlannedMember> members;
+    private volatile List<PlannedMember> members = List.of();
     private final Supervisor supervisor;
     private final ReadinessTracker readiness;
     private final Listener listener;
     private final Set<MemberId> formed = ConcurrentHashMap.newKeySet();
     private final Map<MemberId, MemberReadiness> asking = new HashMap<>();
-    private final Map<MemberId, LineProbe> lines = new HashMap<>();
+    private final Map<MemberId, LineProbe> lines = new ConcurrentHashMap<>();
     /** Whose time was over and has been told so: once is enough. */
     private final Set<MemberId> late = new HashSet<>();
 
     private long askedSince;
     private boolean told;
 
-    /** @param members all of the cluster */
-    Formation(List<PlannedMember> members, Supervisor supervisor, ReadinessTracker readiness, Listener listener) {
-        this.members =
-                members.stream().filter(member -> member.formed() != null).toList();
+    Formation(Supervisor supervisor, ReadinessTracker readiness, Listener listener) {
         this.supervisor = supervisor;
         this.readiness = readiness;
         this.listener = listener;
-        for (PlannedMember member : this.members) {
+    }
+
+    /**
+     * The members that are expected to see each other.
+     *
+     * @param all of the cluster; known ones may be among them
+     */
+    void expect(List<PlannedMember> all) {
+        members = all.stream().filter(member -> member.formed() != null).toList();
+        for (PlannedMember member : members) {
             if (rule(member).probe() instanceof Probe.Log log) {
-                lines.put(id(member), new LineProbe(log.pattern()));
+                lines.computeIfAbsent(id(member), id -> new LineProbe(log.pattern()));
             }
         }
+        askAgain();
     }
 
     /** Whether that is asked for at all. */
@@ -100,11 +107,16 @@ final class Formation {
         }
         if (isWanted()) {
             formed.remove(member);
-            formed.retainAll(lines.keySet());
-            told = false;
-            askedSince = 0;
-            late.clear();
+            askAgain();
         }
+    }
+
+    /** But not those who have said it by a log line. */
+    private void askAgain() {
+        formed.retainAll(lines.keySet());
+        told = false;
+        askedSince = 0;
+        late.clear();
     }
 
     /** To be called whenever something has changed while all members are ready. */
