@@ -85,6 +85,7 @@ public final class Cluster implements AutoCloseable {
             }
             for (PlannedMember member : preparation.plan().members()) {
                 ClusterDirectory.makeFor(member);
+                MemberOwner.giveDirectory(member);
             }
             return new Cluster(options, directory, preparation, leftovers, held);
         } catch (LaunchException e) {
@@ -172,7 +173,9 @@ public final class Cluster implements AutoCloseable {
                         restart.maxDelay(),
                         restart.reset(),
                         restart.limit(),
-                        restart.within()));
+                        restart.within()),
+                member.start().stdinOpen(),
+                new MemberPreparation(member));
     }
 
     public ClusterStatus status() {

@@ -10,7 +10,13 @@ public interface ClusterListener {
     /** Something happened to a member. */
     default void onMember(MemberEvent event) {}
 
-    /** All members are ready for the first time, so long after the start of the cluster. */
+    /** A command of {@code setup} begins; all members are ready. */
+    default void onSetup(String command) {}
+
+    /** All members see the whole cluster; for the first time, or again, so long after all were ready. */
+    default void onFormed(Duration took) {}
+
+    /** All members are ready for the first time, and {@code setup} is done, so long after the start of the cluster. */
     default void onReady(Duration took) {}
 
     /** A member failed for good, or was not ready in time. Only the first such error of a cluster is told. */

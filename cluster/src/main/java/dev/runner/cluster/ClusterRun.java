@@ -10,6 +10,7 @@ import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.MemberState;
 import dev.runner.supervisor.Snapshot;
 import dev.runner.supervisor.Supervisor;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +42,8 @@ final class ClusterRun implements AutoCloseable {
     private final StartOrder order;
     private final ScheduledExecutorService timer;
     private final ReadinessTracker readiness;
+    private final Formation formation;
+    private final SetupRun setup;
     private final MemberWaits waits = new MemberWaits();
     private final MemberRequests requests;
     private final ClusterListeners listeners;
@@ -74,6 +77,9 @@ final class ClusterRun implements AutoCloseable {
         });
         this.readiness = new ReadinessTracker(supervisor, timer, this::notReadyInTime);
         plan.members().forEach(readiness::expect);
+        this.formation = new Formation(supervisor, readiness, new FormationNews());
+        formation.expect(plan.members());
+        this.setup = new SetupRun(plan.setup(), supervisor, logs.apply(ClusterPlan.SETUP));
         supervisor.listen(this::onMember);
         supervisor.listenToOutput(this::onOutput);
     }
@@ -97,9 +103,12 @@ final class ClusterRun implements AutoCloseable {
     ClusterStatus status() {
         ClusterMoment now = now();
         List<MemberStatus> members = plan.members().stream()
-                .map(member -> new MemberStatus(member, snapshot(now.members(), member)))
+                .map(member -> new MemberStatus(member, snapshot(now.members(), member), formation.hasFormed(member)))
                 .toList();
-        return new ClusterStatus(plan, now.state(), members, now.facts().fatal());
+        ClusterState state =
+                now.state() == ClusterState.READY && setup.isAwaited() ? ClusterState.STARTING : now.state();
+        return new ClusterStatus(
+                plan, state, members, formation.hasFormed(), now.facts().fatal());
     }
 
     void prepared(Set<Long> leftovers) {
@@ -149,24 +158,37 @@ final class ClusterRun implements AutoCloseable {
         supervisor.execute(() -> {
             timeline.cluster("cluster_killing", Map.of("cause", purpose));
             facts.updateAndGet(before -> before.stoppedFor(purpose));
+            setup.kill(purpose);
             plan.members().forEach(member -> supervisor.kill(new MemberId(member.name()), purpose));
             goOn();
         });
     }
 
     private void onOutput(MemberId id, int incarnation, ByteBuffer lines) {
-        readiness.wrote(id, incarnation, lines);
+        readiness.wrote(id, incarnation, lines.duplicate());
+        formation.wrote(id, incarnation, lines);
         outputListener.run();
     }
 
     private void onMember(MemberEvent event) {
+        if (SetupRun.isAbout(event.member())) {
+            onSetup(event);
+            return;
+        }
         timeline.member(event);
         MemberSnapshot member = event.member();
         switch (event.kind()) {
-            case SPAWNED -> readiness.spawned(planned(member.id()), member);
+            case SPAWNED -> {
+                readiness.spawned(planned(member.id()), member);
+                formation.spawned(planned(member.id()), member);
+            }
             case NOTICE_READY -> readiness.noticed(member.id());
-            case RESTART_REQUESTED, CRASHED, STOPPING, KILLING, EXITED -> readiness.ended(member.id());
-            case READY, BACKING_OFF, STOPPED, FAILED, STILL_ALIVE, LOG_FAILED -> {
+            case READY -> noteReady(member.id());
+            case RESTART_REQUESTED, CRASHED, STOPPING, KILLING, EXITED -> {
+                readiness.ended(member.id());
+                formation.ended(member.id());
+            }
+            case PREPARING, BACKING_OFF, STOPPED, FAILED, STILL_ALIVE, LOG_FAILED -> {
                 // What they lead to is the same for all kinds, below.
             }
         }
@@ -179,22 +201,63 @@ final class ClusterRun implements AutoCloseable {
         goOn();
     }
 
+    private void noteReady(MemberId id) {
+        try {
+            new MemberPreparation(planned(id)).ready();
+        } catch (IOException e) {
+            listeners.tellProblem("that " + id + " was ready cannot be noted: " + e.getMessage());
+        }
+    }
+
+    private void onSetup(MemberEvent event) {
+        switch (event.kind()) {
+            case PREPARING -> {
+                String command = String.valueOf(event.cause());
+                timeline.cluster("setup", Map.of("cause", command));
+                listeners.tell(listener -> listener.onSetup(command));
+            }
+            case CRASHED -> fail(FatalError.setupFailed(event, logs.apply(ClusterPlan.SETUP)));
+            case STILL_ALIVE, LOG_FAILED -> listeners.tellProblem("setup: " + event.cause());
+            default -> {
+                // What they lead to is the same for all kinds.
+            }
+        }
+        goOn();
+    }
+
     private void goOn() {
         ClusterMoment now = now();
         now.toStart().stream().filter(startsAsked::add).forEach(name -> supervisor.start(new MemberId(name), null));
         now.toStop().stream()
                 .filter(stopsAsked::add)
                 .forEach(name -> supervisor.stop(new MemberId(name), purposeOfStop()));
-        if (!now.facts().wasReady() && now.isReady()) {
-            becomeReady();
+        if (now.isEnding()) {
+            setup.kill(purposeOfStop());
+        } else if (!now.facts().wasReady() && now.isReady()) {
+            setUpOrBecomeReady();
         }
-        if (now.hasComeToItsEnd()) {
+        if (facts().wasReady() && now.state() == ClusterState.READY) {
+            formation.look();
+        }
+        if (hasComeToItsEnd()) {
             // In turn: somebody's request to start a member may be under way.
             supervisor.execute(() -> {
-                if (now().hasComeToItsEnd()) {
+                if (hasComeToItsEnd()) {
                     end();
                 }
             });
+        }
+    }
+
+    private boolean hasComeToItsEnd() {
+        return now().hasComeToItsEnd() && !setup.isAlive();
+    }
+
+    private void setUpOrBecomeReady() {
+        if (setup.isAwaited()) {
+            setup.begin();
+        } else {
+            becomeReady();
         }
     }
 
@@ -219,6 +282,11 @@ final class ClusterRun implements AutoCloseable {
     private void notReadyInTime(Duration timeout) {
         ClusterMoment now = now();
         if (now.facts().wasReady()) {
+            return;
+        }
+        if (setup.isAlive()) {
+            fail(FatalError.setupNotDone(timeout, logs.apply(ClusterPlan.SETUP)));
+            goOn();
             return;
         }
         now.firstAwaited().ifPresent(member -> {
@@ -258,7 +326,15 @@ final class ClusterRun implements AutoCloseable {
     }
 
     private ClusterMoment now() {
-        return new ClusterMoment(order, options.keepGoing(), facts(), supervisor.snapshot());
+        return new ClusterMoment(order, options.keepGoing(), facts(), membersOnly(supervisor.snapshot()));
+    }
+
+    private Snapshot membersOnly(Snapshot all) {
+        return plan.setup() == null
+                ? all
+                : new Snapshot(all.members().stream()
+                        .filter(member -> !SetupRun.isAbout(member))
+                        .toList());
     }
 
     private static MemberSnapshot snapshot(Snapshot members, PlannedMember member) {
@@ -267,6 +343,21 @@ final class ClusterRun implements AutoCloseable {
 
     private PlannedMember planned(MemberId id) {
         return plan.member(id.name()).orElseThrow();
+    }
+
+    /** What is found out about the formation of the cluster. */
+    private final class FormationNews implements Formation.Listener {
+        @Override
+        public void formed(Duration took) {
+            timeline.cluster("cluster_formed", Map.of("tookMillis", took.toMillis()));
+            listeners.tell(listener -> listener.onFormed(took));
+        }
+
+        @Override
+        public void notFormedInTime(PlannedMember member, Duration after, String lastSeen) {
+            listeners.tellProblem(member.name() + " has not formed a cluster with the others after "
+                    + FatalError.inWords(after) + ": " + lastSeen);
+        }
     }
 
     /** Kills what still runs. Whoever waits for anything hears of the end. */

@@ -27,6 +27,7 @@ final class RealCluster implements AutoCloseable, ClusterListener {
     final List<MemberEvent> events = new CopyOnWriteArrayList<>();
     final List<FatalError> fatals = new CopyOnWriteArrayList<>();
     final List<Duration> ready = new CopyOnWriteArrayList<>();
+    final List<Duration> formed = new CopyOnWriteArrayList<>();
     final List<String> problems = new CopyOnWriteArrayList<>();
 
     private RealCluster(Cluster cluster) {
@@ -161,6 +162,11 @@ final class RealCluster implements AutoCloseable, ClusterListener {
     @Override
     public void onReady(Duration took) {
         ready.add(took);
+    }
+
+    @Override
+    public void onFormed(Duration took) {
+        formed.add(took);
     }
 
     @Override

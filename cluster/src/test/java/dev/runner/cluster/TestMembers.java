@@ -1,6 +1,7 @@
 package dev.runner.cluster;
 
 import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.cluster.plan.PlannedStart;
 import dev.runner.cluster.readiness.Probe;
 import dev.runner.cluster.readiness.ReadinessRule;
 import dev.runner.cluster.spec.RestartRule;
@@ -41,9 +42,11 @@ final class TestMembers {
                 Path.of("/nowhere"),
                 List.of(),
                 new ReadinessRule(new Probe.Notice(), SECOND, SECOND),
+                null,
                 new StopRule(StopSignal.TERM, SECOND),
                 new RestartRule(List.of(55), SECOND, SECOND, SECOND, 5, Duration.ofSeconds(60)),
-                parts.length == 1 ? List.of() : List.of(parts[1].split(",", -1)));
+                parts.length == 1 ? List.of() : List.of(parts[1].split(",", -1)),
+                PlannedStart.PLAIN);
     }
 
     static Snapshot states(String states) {

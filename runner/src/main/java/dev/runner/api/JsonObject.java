@@ -60,6 +60,10 @@ public final class JsonObject {
         });
     }
 
+    public Optional<Boolean> optionalTruth(String name) {
+        return field(name, Boolean.class);
+    }
+
     public JsonObject object(String name) {
         return require(name, optionalObject(name));
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastExit how the process before this one ended; null when there was none
  * @param directory absolute
  * @param url where it answers HTTP requests; null where the spec does not say
+ * @param formed whether it sees the whole cluster; null where the spec has no probe for that
  */
 public record MemberView(
         String name,
@@ -29,11 +30,14 @@ public record MemberView(
         @Nullable Instant startedAt,
         @Nullable ExitView lastExit,
         String directory,
-        @Nullable String url) {
+        @Nullable String url,
+        @Nullable Boolean formed) {
 
     /** The same member without a process, as it is once the cluster has ended. */
     public MemberView ended(MemberState state) {
-        return new MemberView(name, kind, ordinal, address, null, state, restarts, null, lastExit, directory, url);
+        Boolean apart = formed == null ? null : Boolean.FALSE;
+        return new MemberView(
+                name, kind, ordinal, address, null, state, restarts, null, lastExit, directory, url, apart);
     }
 
     Map<String, @Nullable Object> toJson() {
@@ -49,6 +53,7 @@ public record MemberView(
         json.put("lastExit", lastExit == null ? null : lastExit.toJson());
         json.put("directory", directory);
         json.put("url", url);
+        json.put("formed", formed);
         return json;
     }
 
@@ -64,6 +69,7 @@ public record MemberView(
                 json.optionalInstant("startedAt").orElse(null),
                 json.optionalObject("lastExit").map(ExitView::fromJson).orElse(null),
                 json.text("directory"),
-                json.optionalText("url").orElse(null));
+                json.optionalText("url").orElse(null),
+                json.optionalTruth("formed").orElse(null));
     }
 }

@@ -20,6 +20,7 @@ final class CommandTable {
             commands.put(operation.command(), () -> MemberCommand.commandLine(invocation, operation));
         }
         commands.put("loopback", () -> LoopbackCommand.commandLine(invocation));
+        add("init", () -> new InitCommand(invocation));
         add("doctor", () -> new DoctorCommand(invocation));
         add("completion", () -> new CompletionCommand(invocation));
     }

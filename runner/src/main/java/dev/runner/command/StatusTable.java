@@ -43,16 +43,22 @@ final class StatusTable {
             case FAILED -> name + " has " + state;
             case STOPPED -> name + " is " + state;
             case STARTING, READY, DEGRADED, STOPPING ->
-                name + " is " + state + ", on network " + view.network() + ", under manager "
+                name + " is " + state + formed(view) + ", on network " + view.network() + ", under manager "
                         + view.manager().pid();
         };
+    }
+
+    private static String formed(ClusterView view) {
+        return view.formed() == null ? "" : view.formed() ? " and formed" : ", not formed";
     }
 
     private Table table(List<MemberView> members) {
         Table table = new Table();
         table.header("MEMBER", "STATE", "PID", "ADDRESS", "UP", "RESTARTS", "LAST EXIT");
         for (MemberView member : members) {
-            String state = member.state().label().replace('_', ' ');
+            String state = Boolean.TRUE.equals(member.formed())
+                    ? "formed"
+                    : member.state().label().replace('_', ' ');
             table.row(List.of(
                     new Cell(member.name(), terminal.paint(Colour.ofMember(member.name()), member.name())),
                     new Cell(state, terminal.paint(colour(member.state()), state)),

@@ -61,6 +61,7 @@ final class ClusterProgress implements ClusterListener {
     public void onMember(MemberEvent event) {
         MemberSnapshot member = event.member();
         switch (event.kind()) {
+            case PREPARING -> about(member, Colour.DIM, String.valueOf(event.cause()));
             case READY -> ready(event);
             case RESTART_REQUESTED -> about(member, Colour.YELLOW, "asked for a restart (" + event.cause() + ")");
             case BACKING_OFF ->
@@ -128,6 +129,17 @@ final class ClusterProgress implements ClusterListener {
         return member.lastExit() == null
                 ? ""
                 : " (" + member.lastExit().status().describe() + ")";
+    }
+
+    @Override
+    public void onSetup(String command) {
+        say(command);
+    }
+
+    @Override
+    public void onFormed(Duration took) {
+        say(terminal.paintNote(Colour.GREEN, cluster.plan().name() + " has formed")
+                + (took.toMillis() < 10 ? "" : ", " + seconds(took) + " after all were ready"));
     }
 
     @Override

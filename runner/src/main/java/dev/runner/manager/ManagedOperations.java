@@ -79,8 +79,11 @@ final class ManagedOperations implements ManagerOperations {
     }
 
     private MemberView view(MemberSnapshot member) {
-        return ClusterViews.of(
-                new MemberStatus(cluster.plan().member(member.id().name()).orElseThrow(), member));
+        MemberStatus now = cluster.status().members().stream()
+                .filter(each -> each.now().id().equals(member.id()))
+                .findFirst()
+                .orElseThrow();
+        return ClusterViews.of(new MemberStatus(now.planned(), member, now.formed()));
     }
 
     private Iterable<String> names() {

@@ -26,7 +26,8 @@ public final class ApiFixtures {
                 runs ? STARTED : null,
                 lastExit,
                 "/w/worker-" + ordinal,
-                "http://" + address + ":28080");
+                "http://" + address + ":28080",
+                null);
     }
 
     public static ClusterView cluster(ClusterState state, @Nullable String fatal, MemberView... members) {
@@ -38,6 +39,7 @@ public final class ApiFixtures {
                 "http://127.100.255.1:28080",
                 List.of(members),
                 "secret",
-                fatal);
+                fatal,
+                null);
     }
 }

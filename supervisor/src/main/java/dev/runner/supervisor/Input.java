@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param incarnation the start that it is about, or 0 for a request, which is about the member whatever its incarnation
  * @param pid for {@link Type#SPAWNED}
  * @param exit for {@link Type#EXITED}
- * @param text the purpose of a request, or the message of {@link Type#SPAWN_FAILED}
+ * @param text the purpose of a request, the message of {@link Type#SPAWN_FAILED}, or, for an {@link Type#EXITED} that is
+ *     always fatal, what it means
  */
 record Input(
         Type type,
@@ -49,6 +50,11 @@ record Input(
 
     static Input exited(int incarnation, MemberExit exit) {
         return new Input(Type.EXITED, incarnation, 0, exit, null);
+    }
+
+    /** What had to run before the member has failed. */
+    static Input stepFailed(int incarnation, MemberExit exit, String message) {
+        return new Input(Type.EXITED, incarnation, 0, exit, message);
     }
 
     static Input of(Type type, int incarnation) {

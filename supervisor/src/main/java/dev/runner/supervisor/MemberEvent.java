@@ -33,6 +33,8 @@ public record MemberEvent(
 
     /** What happened. */
     public enum Kind {
+        /** Before its process is started, something else runs: the cause names it. */
+        PREPARING,
         /** Its process runs; the pid is known. */
         SPAWNED,
         /** It told its supervisor through the notice pipe that it is ready; what that means is the listener's decision. */

@@ -44,7 +44,7 @@ final class MemberTransitions {
             case SPAWNED -> Transition.to(now.withPid(input.pid()), Effect.tell(Kind.SPAWNED));
             case SPAWN_FAILED -> spawnFailed(now, input);
             case READY -> becomeReady(now, time);
-            case EXITED -> ended(now, Objects.requireNonNull(input.exit()), policy, time);
+            case EXITED -> ended(now, input, policy, time);
             case STOP -> stopping(now.towards(Goal.STOP, input.text()), Effect.TERMINATE, Kind.STOPPING, input);
             case KILL -> stopping(now.towards(Goal.STOP, input.text()), Effect.KILL, Kind.KILLING, input);
             case RESTART -> stopping(now.towards(Goal.START_NOW, input.text()), Effect.TERMINATE, Kind.STOPPING, input);
@@ -68,8 +68,12 @@ final class MemberTransitions {
     }
 
     /** The leader ended and nobody had asked it to. */
-    private static Transition ended(Lifecycle now, MemberExit exit, RestartPolicy policy, Instant time) {
+    private static Transition ended(Lifecycle now, Input input, RestartPolicy policy, Instant time) {
+        MemberExit exit = Objects.requireNonNull(input.exit());
         Lifecycle ended = now.exited(exit);
+        if (input.text() != null) {
+            return crashed(ended, input.text());
+        }
         if (policy.asksForRestart(exit.status())) {
             return restartOrGiveUp(ended, exit, policy, time);
         }

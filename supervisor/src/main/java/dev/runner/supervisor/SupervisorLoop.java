@@ -5,6 +5,7 @@ import dev.runner.supervisor.process.LaunchRequest;
 import dev.runner.supervisor.process.MemberProcess;
 import dev.runner.supervisor.process.ProcessLauncher;
 import dev.runner.supervisor.process.ProcessListener;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -200,15 +201,42 @@ final class SupervisorLoop {
     }
 
     private void spawn(Entry entry, int incarnation) {
-        handle(entry, launched(entry, incarnation));
+        entry.process = null;
+        try {
+            proceed(entry, incarnation, entry.spec.preparation().prepare(), 0);
+        } catch (IOException e) {
+            handle(entry, Input.spawnFailed(incarnation, String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            handle(entry, Input.spawnFailed(incarnation, "the attempt to start it failed: " + e));
+        }
     }
 
-    private Input launched(Entry entry, int incarnation) {
+    /** Launches the step of this number, or after the last one the member itself. */
+    private void proceed(Entry entry, int incarnation, MemberStart start, int number) {
+        if (number == start.steps().size()) {
+            boolean open = entry.spec.stdinOpen();
+            Reports reports = new Reports(entry.spec.id(), incarnation);
+            handle(entry, launched(entry, incarnation, start.command(), open, reports));
+            return;
+        }
+        MemberStart.Step step = start.steps().get(number);
+        tell(entry, MemberEvent.Kind.PREPARING, step.description(), Duration.ZERO);
+        Runnable next = () -> proceed(entry, incarnation, start, number + 1);
+        Input input =
+                launched(entry, incarnation, step.command(), false, new StepReports(entry, incarnation, step, next));
+        if (input.type() == Input.Type.SPAWN_FAILED) {
+            handle(entry, Input.spawnFailed(incarnation, step.description() + ": " + input.text()));
+        }
+    }
+
+    private Input launched(
+            Entry entry, int incarnation, List<String> command, boolean stdinOpen, ProcessListener reports) {
         MemberId id = entry.spec.id();
         entry.process = null;
         try {
-            LaunchRequest request = new LaunchRequest(entry.spec, incarnation, cookie(id, incarnation));
-            MemberProcess process = launcher.launch(request, new Reports(id, incarnation));
+            LaunchRequest request =
+                    new LaunchRequest(entry.spec, command, stdinOpen, incarnation, cookie(id, incarnation));
+            MemberProcess process = launcher.launch(request, reports);
             entry.process = process;
             processes.put(id, process);
             return Input.spawned(incarnation, process.pid());
@@ -239,10 +267,21 @@ final class SupervisorLoop {
         }
     }
 
+    private void tellOutput(MemberId id, int incarnation, ByteBuffer lines) {
+        try {
+            outputListener.onOutput(id, incarnation, lines);
+        } catch (RuntimeException e) {
+            // It must not reach the thread that reads what all members write. Once is enough to tell.
+            if (outputListenerFailed.compareAndSet(false, true)) {
+                problems.accept("the output listener failed at what " + id + " wrote: " + e);
+            }
+        }
+    }
+
     /** What one process reports, turned into inputs of its incarnation. */
-    private final class Reports implements ProcessListener {
-        private final MemberId id;
-        private final int incarnation;
+    private class Reports implements ProcessListener {
+        final MemberId id;
+        final int incarnation;
 
         Reports(MemberId id, int incarnation) {
             this.id = id;
@@ -266,19 +305,89 @@ final class SupervisorLoop {
 
         @Override
         public void wrote(ByteBuffer lines) {
-            try {
-                outputListener.onOutput(id, incarnation, lines);
-            } catch (RuntimeException e) {
-                // It must not reach the thread that reads what all members write. Once is enough to tell.
-                if (outputListenerFailed.compareAndSet(false, true)) {
-                    problems.accept("the output listener failed at what " + id + " wrote: " + e);
-                }
-            }
+            tellOutput(id, incarnation, lines);
         }
 
         @Override
         public void logFailed(String why) {
             execute(() -> tell(entry(id), MemberEvent.Kind.LOG_FAILED, why, Duration.ZERO));
+        }
+    }
+
+    /**
+     * What a step reports. While nobody has asked the member to stop, a good end leads on to the next step, once nothing
+     * of this one is alive; in all other cases its end is the member's.
+     */
+    private final class StepReports extends Reports {
+        private final Entry entry;
+        private final MemberStart.Step step;
+        private final Runnable next;
+        private boolean succeeded;
+
+        StepReports(Entry entry, int incarnation, MemberStart.Step step, Runnable next) {
+            super(entry.spec.id(), incarnation);
+            this.entry = entry;
+            this.step = step;
+            this.next = next;
+        }
+
+        @Override
+        public void exited(MemberExit exit) {
+            execute(() -> ended(exit));
+        }
+
+        private void ended(MemberExit exit) {
+            if (!isWanted()) {
+                handle(entry, Input.exited(incarnation, exit));
+            } else if (exit.status().isCode(0)) {
+                succeeded = finish(exit);
+                sweep();
+            } else {
+                fail(exit, "ended with " + exit.status().describe());
+            }
+        }
+
+        private boolean finish(MemberExit exit) {
+            try {
+                step.done().run();
+                return true;
+            } catch (RuntimeException e) {
+                fail(exit, "cannot be noted as done: " + e.getMessage());
+                return false;
+            }
+        }
+
+        private void fail(MemberExit exit, String how) {
+            handle(entry, Input.stepFailed(incarnation, exit, step.description() + " " + how));
+        }
+
+        private void sweep() {
+            MemberProcess process = entry.process;
+            if (process != null) {
+                process.kill();
+            }
+        }
+
+        @Override
+        public void gone() {
+            execute(() -> {
+                if (succeeded && isWanted()) {
+                    next.run();
+                } else {
+                    handle(entry, Input.of(Input.Type.GONE, incarnation));
+                }
+            });
+        }
+
+        private boolean isWanted() {
+            MemberSnapshot view = entry.lifecycle.view();
+            return view.incarnation() == incarnation && view.state() == MemberState.STARTING;
+        }
+
+        /** Under no start: what a step writes says nothing of the member's readiness. */
+        @Override
+        public void wrote(ByteBuffer lines) {
+            tellOutput(id, 0, lines);
         }
     }
 }

@@ -14,13 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param hosts how many hosts there are
  * @param coordinatorUrl where the coordinator answers; null where the spec has none
  * @param members in the order of the spec, each kind by its ordinals
+ * @param setup what is run once when all members are ready; null for nothing
  */
 public record ClusterPlan(
         String name,
         LoopbackNetwork network,
         int hosts,
         @Nullable String coordinatorUrl,
-        List<PlannedMember> members) {
+        List<PlannedMember> members,
+        @Nullable PlannedSetup setup) {
+    /** The name of the log of {@link #setup}. */
+    public static final String SETUP = "setup";
+
     /**
      * Plans a cluster.
      *
