@@ -8,6 +8,7 @@ import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.MemberSpec;
 import dev.runner.supervisor.RestartPolicy;
+import dev.runner.supervisor.Signals;
 import dev.runner.supervisor.StopPolicy;
 import dev.runner.supervisor.Supervisor;
 import dev.runner.supervisor.process.LaunchException;
@@ -224,6 +225,39 @@ public final class Cluster implements AutoCloseable {
     /** Stops one member and starts it again; completes and fails like {@link #startMember}. */
     public CompletableFuture<MemberSnapshot> restartMember(String name) {
         return run.requests().restart(id(name));
+    }
+
+    /**
+     * Stops all processes of one member by SIGSTOP, until it is resumed, stopped or restarted.
+     *
+     * @return completes when they are stopped; fails with an IllegalStateException where it does not run
+     * @throws IllegalArgumentException where there is no such member
+     */
+    public CompletableFuture<MemberSnapshot> pauseMember(String name) {
+        return run.requests().pause(id(name));
+    }
+
+    /** Continues all processes of one member by SIGCONT, whoever had stopped them; completes and fails like a pause. */
+    public CompletableFuture<MemberSnapshot> resumeMember(String name) {
+        return run.requests().resume(id(name));
+    }
+
+    /**
+     * Sends a signal to all processes of one member: KILL is a kill, STOP and CONT are a pause and its end. A member that
+     * ends because of it was stopped on purpose; see {@link dev.runner.supervisor.ByHand}.
+     *
+     * @param signal {@code TERM}, {@code SIGTERM} or {@code term}
+     * @return completes when it has been sent; fails with an IllegalStateException where the member does not run
+     * @throws IllegalArgumentException where there is no such member or signal
+     */
+    public CompletableFuture<MemberSnapshot> signalMember(String name, String signal) {
+        int number = Signals.number(signal);
+        return switch (Signals.name(number)) {
+            case "KILL" -> killMember(name);
+            case "STOP" -> pauseMember(name);
+            case "CONT" -> resumeMember(name);
+            default -> run.requests().signal(id(name), number);
+        };
     }
 
     private MemberId id(String name) {

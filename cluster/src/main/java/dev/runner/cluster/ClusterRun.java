@@ -122,9 +122,13 @@ final class ClusterRun implements AutoCloseable {
         });
         Duration timeout = options.timeout();
         if (timeout != null) {
-            var unused = timer.schedule(
-                    () -> supervisor.execute(() -> notReadyInTime(timeout)), timeout.toNanos(), TimeUnit.NANOSECONDS);
+            limit(timeout);
         }
+    }
+
+    private void limit(Duration timeout) {
+        var unused = timer.schedule(
+                () -> supervisor.execute(() -> notReadyInTime(timeout)), timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     void stop(String purpose) {
@@ -165,8 +169,10 @@ final class ClusterRun implements AutoCloseable {
         switch (event.kind()) {
             case SPAWNED -> readiness.spawned(planned(member.id()), member);
             case NOTICE_READY -> readiness.noticed(member.id());
+            case PAUSED -> readiness.paused(planned(member.id()), member.id());
+            case RESUMED -> readiness.resumed(planned(member.id()), member);
             case RESTART_REQUESTED, CRASHED, STOPPING, KILLING, EXITED -> readiness.ended(member.id());
-            case READY, BACKING_OFF, STOPPED, FAILED, STILL_ALIVE, LOG_FAILED -> {
+            case READY, BACKING_OFF, STOPPED, FAILED, STILL_ALIVE, LOG_FAILED, SIGNALLED -> {
                 // What they lead to is the same for all kinds, below.
             }
         }
@@ -211,14 +217,23 @@ final class ClusterRun implements AutoCloseable {
     }
 
     private void notReadyInTime(PlannedMember member, ReadinessOutcome outcome) {
-        fail(FatalError.notReady(member, outcome.after(), outcome.detail(), logs.apply(member.name())));
-        goOn();
+        if (!snapshot(supervisor.snapshot(), member).byHand().paused()) {
+            fail(FatalError.notReady(member, outcome.after(), outcome.detail(), logs.apply(member.name())));
+            goOn();
+        }
     }
 
-    /** The time for the whole cluster is over: the first member that is not ready is named. */
+    /**
+     * The time for the whole cluster is over: the first member that is not ready is named. Where somebody holds a member
+     * up, others may wait for it, so that the time begins anew.
+     */
     private void notReadyInTime(Duration timeout) {
         ClusterMoment now = now();
-        if (now.facts().wasReady()) {
+        if (now.facts().wasReady() || now.isEnding()) {
+            return;
+        }
+        if (now.isHeldUp()) {
+            limit(timeout);
             return;
         }
         now.firstAwaited().ifPresent(member -> {

@@ -32,7 +32,12 @@ final class StartOrder {
     /** Whether it does what others wait for: it is ready, or was a task that has been done. */
     static boolean isServed(MemberSnapshot member) {
         boolean done = member.state() == MemberState.STOPPED && member.purpose() == null;
-        return member.state() == MemberState.READY || done;
+        return serves(member) || done;
+    }
+
+    /** Whether it is ready and not paused. */
+    static boolean serves(MemberSnapshot member) {
+        return member.state() == MemberState.READY && !member.byHand().paused();
     }
 
     /**

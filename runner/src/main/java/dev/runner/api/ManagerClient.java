@@ -35,9 +35,9 @@ public final class ManagerClient {
     /**
      * Does something with a member.
      *
-     * @param operation {@code stop}, {@code start}, {@code restart} or {@code kill}
+     * @param operation the last part of its path: {@code stop}, or {@code kill?signal=HUP}
      * @param timeout how long the manager may take for it
-     * @throws ManagerError 404 when there is no such member, 409 when its state forbids it
+     * @throws ManagerError 400 when there is no such signal, 404 no such member, 409 when its state forbids it
      */
     public MemberView operate(String operation, String member, Duration timeout) throws ManagerUnreachable {
         return MemberView.fromJson(call("POST", "/api/v1/members/" + member + "/" + operation, timeout));

@@ -21,6 +21,15 @@ public interface ManagerOperations {
     /** Stops a member and starts it again. Returns when its new process runs, which is before it is ready. */
     MemberView restart(String member) throws InterruptedException;
 
+    /** Stops all processes of a member by SIGSTOP. Returns when they are stopped; they stay so until {@link #resume}. */
+    MemberView pause(String member) throws InterruptedException;
+
+    /** Continues all processes of a member by SIGCONT. */
+    MemberView resume(String member) throws InterruptedException;
+
+    /** Sends a signal to all processes of a member. Returns when it has been sent. */
+    MemberView signal(String member, String signal) throws InterruptedException;
+
     /** Kills a member and all that it started, without grace; it stays so until {@link #start}. */
     MemberView kill(String member) throws InterruptedException;
 }

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * GET  /api/v1/status                                       200 a {@link ClusterView}
  * POST /api/v1/shutdown                                     202
- * POST /api/v1/members/{name}/{stop|start|restart|kill}     200 a {@link MemberView}
+ * POST /api/v1/members/{name}/{stop|start|restart|kill|pause|resume}
+ *                                                           200 a {@link MemberView}
+ * POST /api/v1/members/{name}/kill?signal=NAME              200 a {@link MemberView}
  * </pre>
  *
  * <p>Errors are {@code {"error": "for a person", "code": "for_a_program"}}, and never hold a stack trace.
@@ -118,7 +120,14 @@ public final class ManagerServer implements AutoCloseable {
         addMemberRoute(routes, "stop", operations::stop);
         addMemberRoute(routes, "start", operations::start);
         addMemberRoute(routes, "restart", operations::restart);
-        addMemberRoute(routes, "kill", operations::kill);
+        addMemberRoute(routes, "pause", operations::pause);
+        addMemberRoute(routes, "resume", operations::resume);
+        routes.post("/api/v1/members/{name}/kill", request -> {
+            String member = request.pathParam("name");
+            String signal = request.queryParam("signal");
+            MemberView view = signal == null ? operations.kill(member) : operations.signal(member, signal);
+            answer(request, 200, view.toJson());
+        });
     }
 
     private interface MemberOperation {

@@ -65,6 +65,9 @@ final class ClusterProgress implements ClusterListener {
             case RESTART_REQUESTED -> about(member, Colour.YELLOW, "asked for a restart (" + event.cause() + ")");
             case BACKING_OFF ->
                 about(member, Colour.YELLOW, "restarts in " + event.delay().toMillis() + " ms");
+            case PAUSED -> about(member, Colour.YELLOW, "is paused (" + event.cause() + ")");
+            case RESUMED -> about(member, Colour.GREEN, "goes on (" + event.cause() + ")");
+            case SIGNALLED -> about(member, Colour.YELLOW, "was sent a signal (" + event.cause() + ")");
             case STOPPING -> stopping(event);
             case KILLING -> about(member, Colour.YELLOW, "is killed: " + event.cause());
             case STOPPED -> stopped(member);

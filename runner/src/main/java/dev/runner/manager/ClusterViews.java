@@ -41,7 +41,9 @@ final class ClusterViews {
                 now.pid() == 0 ? null : millis(now.startedAt()),
                 exit(now.lastExit()),
                 status.planned().directory().toString(),
-                url(status));
+                url(status),
+                now.byHand().paused(),
+                now.purpose());
     }
 
     private static @Nullable String url(MemberStatus status) {

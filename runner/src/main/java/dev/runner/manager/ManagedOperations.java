@@ -7,6 +7,7 @@ import dev.runner.api.OperationRefused;
 import dev.runner.cluster.Cluster;
 import dev.runner.cluster.MemberStatus;
 import dev.runner.supervisor.MemberSnapshot;
+import dev.runner.supervisor.Signals;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -49,6 +50,26 @@ final class ManagedOperations implements ManagerOperations {
     @Override
     public MemberView kill(String member) throws InterruptedException {
         return view(carryOut(member, cluster::killMember));
+    }
+
+    @Override
+    public MemberView pause(String member) throws InterruptedException {
+        return view(carryOut(member, cluster::pauseMember));
+    }
+
+    @Override
+    public MemberView resume(String member) throws InterruptedException {
+        return view(carryOut(member, cluster::resumeMember));
+    }
+
+    @Override
+    public MemberView signal(String member, String signal) throws InterruptedException {
+        try {
+            Signals.number(signal);
+        } catch (IllegalArgumentException e) {
+            throw new OperationRefused(OperationRefused.Reason.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+        return view(carryOut(member, name -> cluster.signalMember(name, signal)));
     }
 
     private MemberSnapshot carryOut(String member, Function<String, CompletableFuture<MemberSnapshot>> operation)

@@ -26,7 +26,28 @@ public final class ApiFixtures {
                 runs ? STARTED : null,
                 lastExit,
                 "/w/worker-" + ordinal,
-                "http://" + address + ":28080");
+                "http://" + address + ":28080",
+                false,
+                null);
+    }
+
+    /** A worker that somebody has done something to. */
+    public static MemberView byHand(int ordinal, MemberState state, boolean paused, @Nullable String cause) {
+        MemberView worker = worker(ordinal, state, null);
+        return new MemberView(
+                worker.name(),
+                worker.kind(),
+                ordinal,
+                worker.address(),
+                worker.pid(),
+                state,
+                0,
+                worker.startedAt(),
+                null,
+                worker.directory(),
+                worker.url(),
+                paused,
+                cause);
     }
 
     public static ClusterView cluster(ClusterState state, @Nullable String fatal, MemberView... members) {

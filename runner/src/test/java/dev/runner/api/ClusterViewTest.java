@@ -19,13 +19,14 @@ class ClusterViewTest {
                 ClusterState.READY, null, ApiFixtures.worker(0, MemberState.READY, ExitView.ofCode(55, AT)));
 
         assertThat(Json.write(view.toJson()))
-                .isEqualTo("{\"cluster\":\"default\",\"network\":100,\"state\":\"ready\",\"manager\":{"
-                        + "\"pid\":1,\"api\":\"http://127.100.254.1:28080\"},"
-                        + "\"coordinator\":\"http://127.100.255.1:28080\",\"members\":[{\"name\":\"worker-0\","
-                        + "\"kind\":\"worker\",\"ordinal\":0,\"address\":\"127.100.0.1\",\"pid\":4000000,"
-                        + "\"state\":\"ready\",\"restarts\":1,\"startedAt\":\"2026-01-01T10:00:00Z\","
-                        + "\"lastExit\":{\"code\":55,\"at\":\"2026-01-01T10:00:05Z\"},\"directory\":\"/w/worker-0\","
-                        + "\"url\":\"http://127.100.0.1:28080\"}],\"apiKey\":\"secret\",\"fatal\":null}");
+                .isEqualTo(
+                        "{\"cluster\":\"default\",\"network\":100,\"state\":\"ready\",\"manager\":{"
+                                + "\"pid\":1,\"api\":\"http://127.100.254.1:28080\"},"
+                                + "\"coordinator\":\"http://127.100.255.1:28080\",\"members\":[{\"name\":\"worker-0\","
+                                + "\"kind\":\"worker\",\"ordinal\":0,\"address\":\"127.100.0.1\",\"pid\":4000000,"
+                                + "\"state\":\"ready\",\"restarts\":1,\"startedAt\":\"2026-01-01T10:00:00Z\","
+                                + "\"lastExit\":{\"code\":55,\"at\":\"2026-01-01T10:00:05Z\"},\"directory\":\"/w/worker-0\","
+                                + "\"url\":\"http://127.100.0.1:28080\",\"paused\":false,\"cause\":null}],\"apiKey\":\"secret\",\"fatal\":null}");
     }
 
     @Test

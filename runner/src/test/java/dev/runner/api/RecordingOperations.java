@@ -43,6 +43,21 @@ public class RecordingOperations implements ManagerOperations {
     }
 
     @Override
+    public MemberView pause(String member) {
+        return record("pause", member);
+    }
+
+    @Override
+    public MemberView resume(String member) {
+        return record("resume", member);
+    }
+
+    @Override
+    public MemberView signal(String member, String signal) {
+        return record("signal " + signal, member);
+    }
+
+    @Override
     public MemberView kill(String member) {
         return record("kill", member);
     }

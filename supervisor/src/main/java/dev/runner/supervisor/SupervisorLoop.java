@@ -173,11 +173,10 @@ final class SupervisorLoop {
         switch (effect.type()) {
             case SPAWN -> spawn(entry, incarnation);
             case TERMINATE -> terminate(entry, process, incarnation);
-            case KILL -> {
-                if (process != null) {
-                    process.kill();
-                }
-            }
+            case KILL -> onProcess(process, MemberProcess::kill);
+            case PAUSE -> onProcess(process, MemberProcess::pause);
+            case RESUME -> onProcess(process, running -> running.signal(Signals.number("CONT")));
+            case SIGNAL -> onProcess(process, running -> running.signal(effect.signal()));
             case RESTART_AFTER ->
                 scheduler.after(
                         effect.delay(), () -> post(entry.spec.id(), Input.of(Input.Type.RESTART_DUE, incarnation)));
@@ -187,6 +186,12 @@ final class SupervisorLoop {
                     tell(entry, kind, effect.cause(), delay);
                 }
             }
+        }
+    }
+
+    private static void onProcess(@Nullable MemberProcess process, Consumer<MemberProcess> what) {
+        if (process != null) {
+            what.accept(process);
         }
     }
 
