@@ -43,6 +43,15 @@ public final class ManagerClient {
         return MemberView.fromJson(call("POST", "/api/v1/members/" + member + "/" + operation, timeout));
     }
 
+    /**
+     * Asks what it takes to run a command as a member would run it.
+     *
+     * @throws ManagerError 404 when there is no such member
+     */
+    public ExecView exec(String member) throws ManagerUnreachable {
+        return ExecView.fromJson(call("GET", "/api/v1/members/" + member + "/exec", STATUS_TIMEOUT));
+    }
+
     private JsonObject call(String method, String path, Duration timeout) throws ManagerUnreachable {
         String url = manager.api() + path;
         try {

@@ -30,6 +30,9 @@ public interface ManagerOperations {
     /** Sends a signal to all processes of a member. Returns when it has been sent. */
     MemberView signal(String member, String signal) throws InterruptedException;
 
+    /** What it takes to run a command as the member would run it. */
+    ExecView exec(String member);
+
     /** Kills a member and all that it started, without grace; it stays so until {@link #start}. */
     MemberView kill(String member) throws InterruptedException;
 }

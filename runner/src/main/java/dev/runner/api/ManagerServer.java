@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * POST /api/v1/shutdown                                     202
  * POST /api/v1/members/{name}/{stop|start|restart|kill|pause|resume}
  *                                                           200 a {@link MemberView}
+ * GET  /api/v1/members/{name}/exec                          200 an {@link ExecView}
  * POST /api/v1/members/{name}/kill?signal=NAME              200 a {@link MemberView}
  * </pre>
  *
@@ -122,6 +123,10 @@ public final class ManagerServer implements AutoCloseable {
         addMemberRoute(routes, "restart", operations::restart);
         addMemberRoute(routes, "pause", operations::pause);
         addMemberRoute(routes, "resume", operations::resume);
+        routes.get(
+                "/api/v1/members/{name}/exec",
+                request -> answer(
+                        request, 200, operations.exec(request.pathParam("name")).toJson()));
         routes.post("/api/v1/members/{name}/kill", request -> {
             String member = request.pathParam("name");
             String signal = request.queryParam("signal");

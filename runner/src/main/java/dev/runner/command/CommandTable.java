@@ -19,6 +19,8 @@ final class CommandTable {
         for (MemberCommand.Operation operation : MemberCommand.Operation.values()) {
             commands.put(operation.command(), () -> MemberCommand.commandLine(invocation, operation));
         }
+        add("wait", () -> new WaitCommand(invocation));
+        commands.put("exec", () -> ExecCommand.commandLine(invocation));
         commands.put("loopback", () -> LoopbackCommand.commandLine(invocation));
         add("doctor", () -> new DoctorCommand(invocation));
         add("completion", () -> new CompletionCommand(invocation));

@@ -99,7 +99,8 @@ final class DownCommand implements RunnableCommand {
                 null,
                 dead.members(),
                 null,
-                dead.fatal());
+                dead.fatal(),
+                null);
         new LastStatus(stopped, invocation.clock().instant()).write(found.path());
         ManagerFile.delete(found.path());
         report(dead.cluster(), System.nanoTime() - begun, " Its manager had died before.");

@@ -25,7 +25,8 @@ final class ClusterViews {
                 status.plan().coordinatorUrl(),
                 status.members().stream().map(ClusterViews::of).toList(),
                 apiKey,
-                status.fatal() == null ? null : status.fatal().message());
+                status.fatal() == null ? null : status.fatal().message(),
+                null);
     }
 
     static MemberView of(MemberStatus status) {

@@ -1,13 +1,16 @@
 package dev.runner.manager;
 
 import dev.runner.api.ClusterView;
+import dev.runner.api.ExecView;
 import dev.runner.api.ManagerOperations;
 import dev.runner.api.MemberView;
 import dev.runner.api.OperationRefused;
 import dev.runner.cluster.Cluster;
 import dev.runner.cluster.MemberStatus;
+import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.Signals;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -72,15 +75,25 @@ final class ManagedOperations implements ManagerOperations {
         return view(carryOut(member, name -> cluster.signalMember(name, signal)));
     }
 
+    @Override
+    public ExecView exec(String member) {
+        PlannedMember planned = planned(member);
+        return new ExecView(planned.environment(), planned.directory().toString(), List.of());
+    }
+
+    private PlannedMember planned(String member) {
+        return cluster.plan()
+                .member(member)
+                .orElseThrow(() -> new OperationRefused(
+                        OperationRefused.Reason.MEMBER_NOT_FOUND,
+                        "there is no member '" + member + "'; there are " + String.join(", ", names())));
+    }
+
     private MemberSnapshot carryOut(String member, Function<String, CompletableFuture<MemberSnapshot>> operation)
             throws InterruptedException {
-        if (cluster.plan().member(member).isEmpty()) {
-            throw new OperationRefused(
-                    OperationRefused.Reason.MEMBER_NOT_FOUND,
-                    "there is no member '" + member + "'; there are " + String.join(", ", names()));
-        }
+        PlannedMember planned = planned(member);
         try {
-            return operation.apply(member).get();
+            return operation.apply(planned.name()).get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IllegalStateException refused) {
                 throw new OperationRefused(OperationRefused.Reason.WRONG_STATE, String.valueOf(refused.getMessage()));

@@ -2,6 +2,7 @@ package dev.runner.api;
 
 import dev.runner.cluster.ClusterState;
 import dev.runner.supervisor.MemberState;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,24 @@ public final class ApiFixtures {
                 "http://" + address + ":28080",
                 false,
                 null);
+    }
+
+    /** The same, with another directory. */
+    public static MemberView in(Path directory, MemberView worker) {
+        return new MemberView(
+                worker.name(),
+                worker.kind(),
+                worker.ordinal(),
+                worker.address(),
+                worker.pid(),
+                worker.state(),
+                worker.restarts(),
+                worker.startedAt(),
+                worker.lastExit(),
+                directory.toString(),
+                worker.url(),
+                worker.paused(),
+                worker.cause());
     }
 
     /** A worker that somebody has done something to. */
@@ -59,6 +78,7 @@ public final class ApiFixtures {
                 "http://127.100.255.1:28080",
                 List.of(members),
                 "secret",
-                fatal);
+                fatal,
+                null);
     }
 }
