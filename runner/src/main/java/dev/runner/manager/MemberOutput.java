@@ -1,6 +1,7 @@
 package dev.runner.manager;
 
 import dev.runner.cluster.Cluster;
+import dev.runner.cluster.logs.LogBeginning;
 import dev.runner.cluster.logs.LogFollower;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.command.output.BrokenPipe;
@@ -27,8 +28,8 @@ final class MemberOutput {
         }
         List<String> members =
                 cluster.plan().members().stream().map(PlannedMember::name).toList();
-        LogFollower follower =
-                new LogFollower(cluster.directory().resolve("logs"), members, 0, new LogPrinter(terminal, members));
+        LogFollower follower = new LogFollower(
+                cluster.directory().resolve("logs"), members, LogBeginning.NOW, new LogPrinter(terminal, members));
         cluster.onOutput(follower::signal);
         Thread thread = new Thread(() -> follow(follower, terminal), "logs");
         thread.setDaemon(true);
