@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public final class Cluster implements AutoCloseable {
     private static final int RUN_ID_LENGTH = 10;
 
     private final ClusterDirectory directory;
-    private final ClusterPlan plan;
+    private final ClusterPreparation preparation;
     private final @Nullable String apiKey;
     private final String runId = newRunId();
     private final Supervisor supervisor;
@@ -49,7 +50,8 @@ public final class Cluster implements AutoCloseable {
             HeldResources held)
             throws LaunchException {
         this.directory = directory;
-        this.plan = preparation.plan();
+        this.preparation = preparation;
+        ClusterPlan plan = preparation.plan();
         this.apiKey = preparation.apiKey();
         Problems problems = new Problems();
         Timeline timeline = Timeline.open(
@@ -114,8 +116,9 @@ public final class Cluster implements AutoCloseable {
         return id.toString();
     }
 
+    /** The cluster as it is planned now: members may have been added and removed. */
     public ClusterPlan plan() {
-        return plan;
+        return run.plan();
     }
 
     /** The key that members ask for; null where there is none. A secret. */
@@ -260,8 +263,58 @@ public final class Cluster implements AutoCloseable {
         };
     }
 
+    /**
+     * Adds hosts, with the next ordinals, and on each of them a member of every kind that is on all hosts. Those that run
+     * are not touched; started again, they are told of the new hosts too.
+     *
+     * @return the new members, each when it runs, or at once where it waits for others
+     * @throws MachineNotReadyException where something is in the way of them; nothing has changed then
+     * @throws dev.runner.cluster.spec.SpecException where there would be too many
+     * @throws IllegalStateException where the cluster is being stopped, or no kind of member is on all hosts
+     */
+    public synchronized List<CompletableFuture<MemberSnapshot>> addHosts(int count) throws MachineNotReadyException {
+        if (run.isEnding()) {
+            throw new IllegalStateException("the cluster is being stopped");
+        }
+        ClusterPlan before = preparation.plan();
+        ClusterPlan larger = preparation.grown(before.hosts() + count);
+        List<PlannedMember> added = larger.members().stream()
+                .filter(member -> before.member(member.name()).isEmpty())
+                .toList();
+        if (added.isEmpty()) {
+            throw new IllegalStateException("no member of this cluster is on all hosts, so that a host would be empty");
+        }
+        try {
+            for (PlannedMember member : added) {
+                ClusterDirectory.makeFor(member);
+            }
+        } catch (IOException e) {
+            throw new MachineNotReadyException("a member's directory cannot be made: " + e.getMessage(), e);
+        }
+        added.forEach(member -> supervisor.add(memberSpec(member)));
+        plan().members().stream()
+                .flatMap(member -> larger.member(member.name()).stream())
+                .forEach(member -> supervisor.replace(memberSpec(member)));
+        return run.grow(larger, added);
+    }
+
+    /**
+     * Stops one member with its grace, and forgets it. Its ordinal, its data and its log stay as they are.
+     *
+     * @return completes with what it was at last; fails with an IllegalStateException where somebody else started it again
+     * @throws IllegalArgumentException where there is no such member
+     * @throws IllegalStateException where it is the last one
+     */
+    public CompletableFuture<MemberSnapshot> removeMember(String name) {
+        MemberId id = id(name);
+        if (plan().members().size() == 1) {
+            throw new IllegalStateException(name + " is the last member; `runner down` stops the cluster");
+        }
+        return run.requests().stopForGood(id).thenCompose(stopped -> run.remove(id));
+    }
+
     private MemberId id(String name) {
-        if (plan.member(name).isEmpty()) {
+        if (plan().member(name).isEmpty()) {
             throw new IllegalArgumentException("there is no member " + name);
         }
         return new MemberId(name);

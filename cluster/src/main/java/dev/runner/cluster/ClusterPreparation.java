@@ -135,9 +135,35 @@ final class ClusterPreparation {
                 options.spec(), inputs(wanted == null ? new LoopbackNetwork(LoopbackNetwork.DEFAULT) : wanted));
     }
 
+    /**
+     * The plan for more hosts in the leased network. What is new of it has been probed.
+     *
+     * @throws MachineNotReadyException with everything that is in its way
+     * @throws dev.runner.cluster.spec.SpecException for mistakes that only that plan shows, too many hosts for one
+     */
+    ClusterPlan grown(int hosts) throws MachineNotReadyException {
+        ClusterPlan now = plan();
+        ClusterPlan larger = ClusterPlan.of(options.spec(), inputs(now.network(), hosts));
+        List<Endpoint> endpoints = new ArrayList<>();
+        larger.members().stream()
+                .filter(member -> now.member(member.name()).isEmpty())
+                .forEach(member -> endpoints.addAll(member.ports()));
+        List<BindProblem> problems = BindProbe.probe(endpoints);
+        if (!problems.isEmpty()) {
+            throw new MachineNotReadyException(
+                    problems.stream().map(BindProblem::message).toList());
+        }
+        plan = larger;
+        return larger;
+    }
+
     private PlanInputs inputs(LoopbackNetwork network) {
+        return inputs(network, options.hosts());
+    }
+
+    private PlanInputs inputs(LoopbackNetwork network, @Nullable Integer hosts) {
         return new PlanInputs(
-                options.hosts(),
+                hosts,
                 network,
                 membersDirectory,
                 apiKey,

@@ -33,12 +33,12 @@ import java.util.function.Function;
  * by a state that another thread is about to change.
  */
 final class ClusterRun implements AutoCloseable {
-    private final ClusterPlan plan;
+    private volatile ClusterPlan plan;
     private final ClusterOptions options;
     private final Supervisor supervisor;
     private final ClusterTimeline timeline;
     private final Function<String, Path> logs;
-    private final StartOrder order;
+    private volatile StartOrder order;
     private final ScheduledExecutorService timer;
     private final ReadinessTracker readiness;
     private final MemberWaits waits = new MemberWaits();
@@ -50,6 +50,7 @@ final class ClusterRun implements AutoCloseable {
     private final Set<String> startsAsked = new HashSet<>();
 
     private final Set<String> stopsAsked = new HashSet<>();
+    private final Set<String> removed = new HashSet<>();
     private volatile Runnable outputListener = () -> {};
     private volatile long startedNanos;
 
@@ -66,7 +67,7 @@ final class ClusterRun implements AutoCloseable {
         this.logs = logs;
         this.order = new StartOrder(plan.members());
         this.listeners = new ClusterListeners(this.timeline::problem);
-        this.requests = new MemberRequests(supervisor, waits, () -> now().isEnding() || facts().ended());
+        this.requests = new MemberRequests(supervisor, waits, this::isEnding);
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "cluster-timer");
             thread.setDaemon(true);
@@ -95,11 +96,76 @@ final class ClusterRun implements AutoCloseable {
     }
 
     ClusterStatus status() {
+        ClusterPlan current = plan;
         ClusterMoment now = now();
-        List<MemberStatus> members = plan.members().stream()
-                .map(member -> new MemberStatus(member, snapshot(now.members(), member)))
+        List<MemberStatus> members = current.members().stream()
+                .flatMap(member -> now.members().member(new MemberId(member.name())).stream()
+                        .map(snapshot -> new MemberStatus(member, snapshot)))
                 .toList();
-        return new ClusterStatus(plan, now.state(), members, now.facts().fatal());
+        return new ClusterStatus(current, now.state(), members, now.facts().fatal());
+    }
+
+    ClusterPlan plan() {
+        return plan;
+    }
+
+    boolean isEnding() {
+        return now().isEnding() || facts().ended();
+    }
+
+    /**
+     * Goes on with more members, which the supervisor has been told of; those that may start do.
+     *
+     * @return completes when they run, those that wait for others at once
+     */
+    List<CompletableFuture<MemberSnapshot>> grow(ClusterPlan larger, List<PlannedMember> added) {
+        supervisor.execute(() -> {
+            plan = removed.stream().reduce(larger, ClusterPlan::without, (a, b) -> b);
+            order = new StartOrder(plan.members());
+            for (PlannedMember member : added) {
+                readiness.expect(member);
+                timeline.memberChanged("member_added", member.name(), "runner add");
+                listeners.tell(listener -> listener.onAdded(member));
+            }
+            goOn();
+        });
+        return added.stream().map(this::begun).toList();
+    }
+
+    private CompletableFuture<MemberSnapshot> begun(PlannedMember member) {
+        MemberWaits.Wait wait = waits.open(new MemberId(member.name()));
+        supervisor.execute(() -> waits.await(wait, this::isBegun, supervisor.snapshot()));
+        return wait.future();
+    }
+
+    private boolean isBegun(MemberSnapshot member) {
+        boolean waitsForOthers = member.state() == MemberState.PENDING
+                && !now().toStart().contains(member.id().name());
+        return MemberRequests.isStarted(member) || waitsForOthers;
+    }
+
+    /** Takes out a member that has been stopped; completes with what it was at last. */
+    CompletableFuture<MemberSnapshot> remove(MemberId id) {
+        CompletableFuture<MemberSnapshot> done = new CompletableFuture<>();
+        supervisor.execute(() -> {
+            MemberSnapshot last = supervisor.snapshot().member(id).orElse(null);
+            if (last == null || !ClusterMoment.hasEnded(last)) {
+                done.completeExceptionally(new IllegalStateException(id + " was removed or started again meanwhile"));
+                return;
+            }
+            removed.add(id.name());
+            plan = plan.without(id.name());
+            order = new StartOrder(plan.members());
+            supervisor.remove(id);
+            supervisor.execute(() -> {
+                timeline.memberChanged("member_removed", id.name(), "runner remove");
+                listeners.tell(listener -> listener.onRemoved(id.name()));
+                waits.look(supervisor.snapshot());
+                goOn();
+                done.completeAsync(() -> last);
+            });
+        });
+        return done;
     }
 
     void prepared(Set<Long> leftovers) {

@@ -23,7 +23,8 @@ final class MemberRequests {
         RESTART,
         PAUSE,
         RESUME,
-        SIGNAL;
+        SIGNAL,
+        REMOVE;
 
         /** What the timeline calls the cause of what follows. */
         private final String purpose = "runner " + name().toLowerCase(Locale.ROOT);
@@ -65,6 +66,11 @@ final class MemberRequests {
         return ask(id, Request.RESTART, (before, member) -> isStarted(member));
     }
 
+    /** A stop, after which it is to be taken out. */
+    CompletableFuture<MemberSnapshot> stopForGood(MemberId id) {
+        return ask(id, Request.REMOVE, MemberRequests::isStopped);
+    }
+
     CompletableFuture<MemberSnapshot> pause(MemberId id) {
         return ask(id, Request.PAUSE, (before, member) -> true);
     }
@@ -104,6 +110,9 @@ final class MemberRequests {
     }
 
     private Optional<String> refusal(Request request, MemberId id) {
+        if (now(id).isEmpty()) {
+            return Optional.of(id + " has been removed");
+        }
         if (request.starts() && ending.getAsBoolean()) {
             return Optional.of("the cluster is being stopped");
         }
@@ -127,7 +136,7 @@ final class MemberRequests {
 
     private void pass(MemberId id, Request request) {
         switch (request) {
-            case STOP -> supervisor.stop(id, request.purpose);
+            case STOP, REMOVE -> supervisor.stop(id, request.purpose);
             case KILL -> supervisor.kill(id, request.purpose);
             case START -> supervisor.start(id, request.purpose);
             case RESTART -> supervisor.restart(id, request.purpose);
@@ -141,7 +150,7 @@ final class MemberRequests {
         return ClusterMoment.hasEnded(member) || member.incarnation() > incarnationBefore;
     }
 
-    private static boolean isStarted(MemberSnapshot member) {
+    static boolean isStarted(MemberSnapshot member) {
         boolean runs = member.state() == MemberState.STARTING || member.state() == MemberState.READY;
         return (runs && member.pid() != 0) || ClusterMoment.hasEnded(member);
     }

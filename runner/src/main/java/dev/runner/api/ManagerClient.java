@@ -7,6 +7,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,16 @@ public final class ManagerClient {
         return ExecView.fromJson(call("GET", "/api/v1/members/" + member + "/exec", STATUS_TIMEOUT));
     }
 
+    /**
+     * Adds hosts.
+     *
+     * @return their members
+     * @throws ManagerError 400 for too many, 409 where something is in their way
+     */
+    public List<MemberView> add(int count, Duration timeout) throws ManagerUnreachable {
+        return call("POST", "/api/v1/hosts?count=" + count, timeout).objects("members", MemberView::fromJson);
+    }
+
     private JsonObject call(String method, String path, Duration timeout) throws ManagerUnreachable {
         String url = manager.api() + path;
         try {
@@ -77,7 +88,7 @@ public final class ManagerClient {
         if (status < 400) {
             return Json.readObject(body);
         }
-        throw new ManagerError(status, errorOf(status, body));
+        throw errorOf(status, body);
     }
 
     private static String text(@Nullable InputStream stream) throws IOException {
@@ -89,12 +100,13 @@ public final class ManagerClient {
         }
     }
 
-    private static String errorOf(int status, String body) {
+    private static ManagerError errorOf(int status, String body) {
         try {
-            return Json.readObject(body).text("error");
+            JsonObject error = Json.readObject(body);
+            return new ManagerError(status, error.optionalText("code").orElse(""), error.text("error"));
         } catch (JsonException e) {
             // What answers there is not our manager, or not well: its status is all that can be told.
-            return "the manager answered with HTTP status " + status;
+            return new ManagerError(status, "", "the manager answered with HTTP status " + status);
         }
     }
 }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Parameters;
 
-/** {@code runner stop|start|restart|kill|pause|resume MEMBER...}: they differ only in what the manager is asked to do. */
+/** {@code runner stop|start|restart|kill|pause|resume|remove MEMBER...}: they differ only in what the manager is asked to do. */
 @Command(footerHeading = "%nExamples:%n")
 final class MemberCommand implements RunnableCommand {
     /** What can be done with a member. */
@@ -30,6 +30,7 @@ final class MemberCommand implements RunnableCommand {
         RESTART("Stops members and starts them again, one after the other.", "restarted"),
         KILL("Kills members and all they started, at once. They stay so until `runner start`.", "killed"),
         PAUSE("Stops members and all they started by SIGSTOP, until `runner resume`.", "paused"),
+        REMOVE("Stops members with their grace, and takes them out of the cluster.", "removed"),
         RESUME("Lets members go on after `runner pause`.", "goes on");
 
         private final String description;

@@ -55,15 +55,18 @@ record RunningCluster(ClusterObserver.Running running) {
         try {
             return request.of(running.client());
         } catch (ManagerError e) {
-            throw new CommandFailure(exitCode(e.status()), e.getMessage() + ".", e);
+            throw new CommandFailure(exitCode(e), e.getMessage() + (e.isAboutMachine() ? "" : "."), e);
         } catch (ManagerUnreachable e) {
             boolean alive = running.file().manager().isAlive();
             throw new CommandFailure(alive ? ExitCode.TIMED_OUT : ExitCode.FAILED, e.getMessage() + ".", e);
         }
     }
 
-    private static int exitCode(int status) {
-        return switch (status) {
+    private static int exitCode(ManagerError error) {
+        if (error.isAboutMachine()) {
+            return ExitCode.MACHINE_NOT_READY;
+        }
+        return switch (error.status()) {
             case 400 -> ExitCode.USAGE;
             case 404 -> ExitCode.NOT_FOUND;
             default -> ExitCode.FAILED;

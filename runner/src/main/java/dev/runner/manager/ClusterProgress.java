@@ -148,6 +148,16 @@ final class ClusterProgress implements ClusterListener {
     }
 
     @Override
+    public void onAdded(PlannedMember member) {
+        say(member.name() + "  is added at " + member.address());
+    }
+
+    @Override
+    public void onRemoved(String member) {
+        say(member + "  is removed");
+    }
+
+    @Override
     public void onProblem(String problem) {
         lines.add(() -> terminal.error(problem));
     }
@@ -158,7 +168,7 @@ final class ClusterProgress implements ClusterListener {
 
     private void about(MemberSnapshot member, Colour colour, String what) {
         String name = member.id().name();
-        String padded = name + " ".repeat(nameWidth - name.length());
+        String padded = name + " ".repeat(Math.max(0, nameWidth - name.length()));
         lines.add(() -> terminal.note(
                 terminal.paintNote(Colour.ofMember(name), padded) + "  " + terminal.paintNote(colour, what)));
     }

@@ -6,10 +6,13 @@ import dev.runner.api.ManagerOperations;
 import dev.runner.api.MemberView;
 import dev.runner.api.OperationRefused;
 import dev.runner.cluster.Cluster;
+import dev.runner.cluster.MachineNotReadyException;
 import dev.runner.cluster.MemberStatus;
 import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.cluster.spec.SpecException;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.Signals;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -76,6 +79,33 @@ final class ManagedOperations implements ManagerOperations {
     }
 
     @Override
+    public List<MemberView> add(int count) throws InterruptedException {
+        try {
+            List<MemberView> added = new ArrayList<>();
+            for (CompletableFuture<MemberSnapshot> member : cluster.addHosts(count)) {
+                added.add(view(await("the new host", member)));
+            }
+            return added;
+        } catch (MachineNotReadyException e) {
+            throw new OperationRefused(OperationRefused.Reason.MACHINE_NOT_READY, String.join("\n", e.problems()));
+        } catch (SpecException e) {
+            throw new OperationRefused(OperationRefused.Reason.BAD_REQUEST, String.valueOf(e.getMessage()));
+        } catch (IllegalStateException e) {
+            throw new OperationRefused(OperationRefused.Reason.WRONG_STATE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public MemberView remove(String member) throws InterruptedException {
+        PlannedMember planned = planned(member);
+        try {
+            return ClusterViews.of(new MemberStatus(planned, await(member, cluster.removeMember(member))));
+        } catch (IllegalStateException e) {
+            throw new OperationRefused(OperationRefused.Reason.WRONG_STATE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
     public ExecView exec(String member) {
         PlannedMember planned = planned(member);
         return new ExecView(planned.environment(), planned.directory().toString(), List.of());
@@ -92,8 +122,13 @@ final class ManagedOperations implements ManagerOperations {
     private MemberSnapshot carryOut(String member, Function<String, CompletableFuture<MemberSnapshot>> operation)
             throws InterruptedException {
         PlannedMember planned = planned(member);
+        return await(member, operation.apply(planned.name()));
+    }
+
+    private static MemberSnapshot await(String member, CompletableFuture<MemberSnapshot> done)
+            throws InterruptedException {
         try {
-            return operation.apply(planned.name()).get();
+            return done.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IllegalStateException refused) {
                 throw new OperationRefused(OperationRefused.Reason.WRONG_STATE, String.valueOf(refused.getMessage()));

@@ -1,6 +1,7 @@
 package dev.runner.manager;
 
 import dev.runner.cluster.Cluster;
+import dev.runner.cluster.ClusterListener;
 import dev.runner.cluster.logs.LogBeginning;
 import dev.runner.cluster.logs.LogFollower;
 import dev.runner.cluster.plan.PlannedMember;
@@ -31,6 +32,12 @@ final class MemberOutput {
         LogFollower follower = new LogFollower(
                 cluster.directory().resolve("logs"), members, LogBeginning.NOW, new LogPrinter(terminal, members));
         cluster.onOutput(follower::signal);
+        cluster.listen(new ClusterListener() {
+            @Override
+            public void onAdded(PlannedMember member) {
+                follower.add(member.name());
+            }
+        });
         Thread thread = new Thread(() -> follow(follower, terminal), "logs");
         thread.setDaemon(true);
         thread.start();

@@ -70,6 +70,17 @@ public class RecordingOperations implements ManagerOperations {
     }
 
     @Override
+    public List<MemberView> add(int count) {
+        calls.add("add " + count);
+        return List.of(ApiFixtures.worker(2, MemberState.READY, null));
+    }
+
+    @Override
+    public MemberView remove(String member) {
+        return record("remove", member);
+    }
+
+    @Override
     public ExecView exec(String member) {
         MemberView view = record("exec", member);
         return new ExecView(environment, view.directory(), List.of());

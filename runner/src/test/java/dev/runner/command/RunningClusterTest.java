@@ -166,6 +166,18 @@ class RunningClusterTest {
     }
 
     @Test
+    void addsHostsAndRemovesMembers() {
+        assertThat(runner.run("add", "--count", "3").out()).isEqualTo("worker-2 added at 127.100.2.1 (pid 4000002)\n");
+        assertThat(runner.run("add", "--json").out())
+                .isEqualTo(
+                        "[{\"name\":\"worker-2\",\"state\":\"ready\",\"address\":\"127.100.2.1\",\"pid\":4000002}]\n");
+        assertThat(runner.run("remove", "worker-1").out()).startsWith("worker-1 removed");
+        assertThat(runner.run("add", "--count", "0").exitCode()).isEqualTo(ExitCode.USAGE);
+
+        assertThat(operations.calls).containsExactly("add 3", "add 1", "remove worker-1");
+    }
+
+    @Test
     void refusesASignalThatThereIsNotBeforeAnythingIsDone() {
         Result result = runner.run("kill", "-s", "NONE", "worker-0");
 

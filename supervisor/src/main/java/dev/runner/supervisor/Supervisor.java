@@ -68,6 +68,16 @@ public final class Supervisor implements AutoCloseable {
         loop.add(spec);
     }
 
+    /** From its next start on, the member is started by this specification. */
+    public void replace(MemberSpec spec) {
+        loop.replace(spec);
+    }
+
+    /** Forgets a member, in turn. It must have ended; what is asked of it later does nothing. */
+    public void remove(MemberId id) {
+        loop.remove(id);
+    }
+
     /** Tells everything that happens from now on. */
     public void listen(MemberListener listener) {
         loop.listen(listener);

@@ -8,6 +8,7 @@ import dev.runner.supervisor.process.ProcessListener;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class SupervisorLoop {
     private final String runId;
     private final Consumer<String> problems;
     private final Map<MemberId, Entry> entries = new LinkedHashMap<>();
+    private final Set<MemberId> removed = new HashSet<>();
     private final Map<MemberId, MemberProcess> processes = new ConcurrentHashMap<>();
     private final List<MemberListener> listeners = new CopyOnWriteArrayList<>();
     private volatile OutputListener outputListener = (id, incarnation, lines) -> {};
@@ -40,7 +42,7 @@ final class SupervisorLoop {
     private volatile Snapshot snapshot = new Snapshot(List.of());
 
     private static final class Entry {
-        final MemberSpec spec;
+        MemberSpec spec;
         Lifecycle lifecycle;
 
         @Nullable MemberProcess process;
@@ -92,11 +94,36 @@ final class SupervisorLoop {
         if (entries.putIfAbsent(spec.id(), new Entry(spec)) != null) {
             throw new IllegalStateException("there is a member " + spec.id() + " already");
         }
+        removed.remove(spec.id());
         publish();
     }
 
+    /** The next start is by this one. */
+    void replace(MemberSpec spec) {
+        execute(() -> entry(spec.id()).spec = spec);
+    }
+
+    /** Not where something of it may be alive. */
+    void remove(MemberId id) {
+        execute(() -> {
+            MemberState state = entry(id).lifecycle.state();
+            if (state.isAlive() || state == MemberState.BACKING_OFF) {
+                throw new IllegalStateException(id + " is " + state.label() + " and cannot be removed");
+            }
+            entries.remove(id);
+            processes.remove(id);
+            removed.add(id);
+            publish();
+        });
+    }
+
     void post(MemberId id, Input input) {
-        execute(() -> handle(entry(id), input));
+        execute(() -> {
+            // A late timer of a member that was removed means nothing.
+            if (!removed.contains(id)) {
+                handle(entry(id), input);
+            }
+        });
     }
 
     /** Runs a task in turn; not at all when the supervisor is closed. */
