@@ -35,6 +35,7 @@ public final class Cluster implements AutoCloseable {
     private static final int RUN_ID_LENGTH = 10;
 
     private final ClusterDirectory directory;
+    private final Debugging debugging;
     private final ClusterPreparation preparation;
     private final @Nullable String apiKey;
     private final String runId = newRunId();
@@ -50,6 +51,7 @@ public final class Cluster implements AutoCloseable {
             HeldResources held)
             throws LaunchException {
         this.directory = directory;
+        this.debugging = options.debugging();
         this.preparation = preparation;
         ClusterPlan plan = preparation.plan();
         this.apiKey = preparation.apiKey();
@@ -121,6 +123,11 @@ public final class Cluster implements AutoCloseable {
         return run.plan();
     }
 
+    /** Whom a debugger can attach to. */
+    public Debugging debugging() {
+        return debugging;
+    }
+
     /** The key that members ask for; null where there is none. A secret. */
     public @Nullable String apiKey() {
         return apiKey;
@@ -165,8 +172,8 @@ public final class Cluster implements AutoCloseable {
         var restart = member.restart();
         return new MemberSpec(
                 new MemberId(member.name()),
-                member.command(),
-                member.environment(),
+                debugging.command(member),
+                debugging.environment(member),
                 member.directory(),
                 directory.log(member.name()),
                 new StopPolicy(member.stop().signal().name(), member.stop().grace()),

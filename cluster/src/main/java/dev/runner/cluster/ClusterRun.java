@@ -283,7 +283,9 @@ final class ClusterRun implements AutoCloseable {
     }
 
     private void notReadyInTime(PlannedMember member, ReadinessOutcome outcome) {
-        if (!snapshot(supervisor.snapshot(), member).byHand().paused()) {
+        boolean paused = snapshot(supervisor.snapshot(), member).byHand().paused();
+        // Who sits at a breakpoint takes longer than any time that a spec can know.
+        if (!paused && options.debugging().endpoint(member).isEmpty()) {
             fail(FatalError.notReady(member, outcome.after(), outcome.detail(), logs.apply(member.name())));
             goOn();
         }
@@ -298,7 +300,7 @@ final class ClusterRun implements AutoCloseable {
         if (now.facts().wasReady() || now.isEnding()) {
             return;
         }
-        if (now.isHeldUp()) {
+        if (now.isHeldUp() || somebodyWaitsForADebugger(now)) {
             limit(timeout);
             return;
         }
@@ -312,6 +314,12 @@ final class ClusterRun implements AutoCloseable {
                     logs.apply(member.id().name())));
             goOn();
         });
+    }
+
+    private boolean somebodyWaitsForADebugger(ClusterMoment now) {
+        return now.members().members().stream()
+                .filter(member -> member.state() == MemberState.STARTING)
+                .anyMatch(member -> options.debugging().suspends(planned(member.id())));
     }
 
     private void fail(FatalError error) {
