@@ -1,5 +1,6 @@
 package dev.runner.cluster;
 
+import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.supervisor.MemberEvent;
 import java.time.Duration;
 
@@ -21,6 +22,12 @@ public interface ClusterListener {
 
     /** A member failed for good, or was not ready in time. Only the first such error of a cluster is told. */
     default void onFatal(FatalError error) {}
+
+    /** A member was added to the running cluster; it is not started yet. */
+    default void onAdded(PlannedMember member) {}
+
+    /** A member was taken out of the running cluster. */
+    default void onRemoved(String member) {}
 
     /** Something went wrong that concerns no member and ends nothing, in one sentence. */
     default void onProblem(String problem) {}

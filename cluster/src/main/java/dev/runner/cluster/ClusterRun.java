@@ -34,12 +34,12 @@ import java.util.function.Function;
  * by a state that another thread is about to change.
  */
 final class ClusterRun implements AutoCloseable {
-    private final ClusterPlan plan;
+    private volatile ClusterPlan plan;
     private final ClusterOptions options;
     private final Supervisor supervisor;
     private final ClusterTimeline timeline;
     private final Function<String, Path> logs;
-    private final StartOrder order;
+    private volatile StartOrder order;
     private final ScheduledExecutorService timer;
     private final ReadinessTracker readiness;
     private final Formation formation;
@@ -53,6 +53,7 @@ final class ClusterRun implements AutoCloseable {
     private final Set<String> startsAsked = new HashSet<>();
 
     private final Set<String> stopsAsked = new HashSet<>();
+    private final Set<String> removed = new HashSet<>();
     private volatile Runnable outputListener = () -> {};
     private volatile long startedNanos;
 
@@ -69,7 +70,7 @@ final class ClusterRun implements AutoCloseable {
         this.logs = logs;
         this.order = new StartOrder(plan.members());
         this.listeners = new ClusterListeners(this.timeline::problem);
-        this.requests = new MemberRequests(supervisor, waits, () -> now().isEnding() || facts().ended());
+        this.requests = new MemberRequests(supervisor, waits, this::isEnding);
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "cluster-timer");
             thread.setDaemon(true);
@@ -101,14 +102,81 @@ final class ClusterRun implements AutoCloseable {
     }
 
     ClusterStatus status() {
+        ClusterPlan current = plan;
         ClusterMoment now = now();
-        List<MemberStatus> members = plan.members().stream()
-                .map(member -> new MemberStatus(member, snapshot(now.members(), member), formation.hasFormed(member)))
+        List<MemberStatus> members = current.members().stream()
+                .flatMap(member -> now.members().member(new MemberId(member.name())).stream()
+                        .map(snapshot -> new MemberStatus(member, snapshot, formation.hasFormed(member))))
                 .toList();
         ClusterState state =
                 now.state() == ClusterState.READY && setup.isAwaited() ? ClusterState.STARTING : now.state();
         return new ClusterStatus(
-                plan, state, members, formation.hasFormed(), now.facts().fatal());
+                current, state, members, formation.hasFormed(), now.facts().fatal());
+    }
+
+    ClusterPlan plan() {
+        return plan;
+    }
+
+    boolean isEnding() {
+        return now().isEnding() || facts().ended();
+    }
+
+    /**
+     * Goes on with more members, which the supervisor has been told of; those that may start do.
+     *
+     * @return completes when they run, those that wait for others at once
+     */
+    List<CompletableFuture<MemberSnapshot>> grow(ClusterPlan larger, List<PlannedMember> added) {
+        supervisor.execute(() -> {
+            plan = removed.stream().reduce(larger, ClusterPlan::without, (a, b) -> b);
+            order = new StartOrder(plan.members());
+            formation.expect(plan.members());
+            for (PlannedMember member : added) {
+                readiness.expect(member);
+                timeline.memberChanged("member_added", member.name(), "runner add");
+                listeners.tell(listener -> listener.onAdded(member));
+            }
+            goOn();
+        });
+        return added.stream().map(this::begun).toList();
+    }
+
+    private CompletableFuture<MemberSnapshot> begun(PlannedMember member) {
+        MemberWaits.Wait wait = waits.open(new MemberId(member.name()));
+        supervisor.execute(() -> waits.await(wait, this::isBegun, supervisor.snapshot()));
+        return wait.future();
+    }
+
+    private boolean isBegun(MemberSnapshot member) {
+        boolean waitsForOthers = member.state() == MemberState.PENDING
+                && !now().toStart().contains(member.id().name());
+        return MemberRequests.isStarted(member) || waitsForOthers;
+    }
+
+    /** Takes out a member that has been stopped; completes with what it was at last. */
+    CompletableFuture<MemberSnapshot> remove(MemberId id) {
+        CompletableFuture<MemberSnapshot> done = new CompletableFuture<>();
+        supervisor.execute(() -> {
+            MemberSnapshot last = supervisor.snapshot().member(id).orElse(null);
+            if (last == null || !ClusterMoment.hasEnded(last)) {
+                done.completeExceptionally(new IllegalStateException(id + " was removed or started again meanwhile"));
+                return;
+            }
+            removed.add(id.name());
+            plan = plan.without(id.name());
+            order = new StartOrder(plan.members());
+            formation.expect(plan.members());
+            supervisor.remove(id);
+            supervisor.execute(() -> {
+                timeline.memberChanged("member_removed", id.name(), "runner remove");
+                listeners.tell(listener -> listener.onRemoved(id.name()));
+                waits.look(supervisor.snapshot());
+                goOn();
+                done.completeAsync(() -> last);
+            });
+        });
+        return done;
     }
 
     void prepared(Set<Long> leftovers) {
@@ -131,9 +199,13 @@ final class ClusterRun implements AutoCloseable {
         });
         Duration timeout = options.timeout();
         if (timeout != null) {
-            var unused = timer.schedule(
-                    () -> supervisor.execute(() -> notReadyInTime(timeout)), timeout.toNanos(), TimeUnit.NANOSECONDS);
+            limit(timeout);
         }
+    }
+
+    private void limit(Duration timeout) {
+        var unused = timer.schedule(
+                () -> supervisor.execute(() -> notReadyInTime(timeout)), timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     void stop(String purpose) {
@@ -184,11 +256,16 @@ final class ClusterRun implements AutoCloseable {
             }
             case NOTICE_READY -> readiness.noticed(member.id());
             case READY -> noteReady(member.id());
+            case PAUSED -> {
+                readiness.paused(planned(member.id()), member.id());
+                formation.paused(member.id());
+            }
+            case RESUMED -> readiness.resumed(planned(member.id()), member);
             case RESTART_REQUESTED, CRASHED, STOPPING, KILLING, EXITED -> {
                 readiness.ended(member.id());
                 formation.ended(member.id());
             }
-            case PREPARING, BACKING_OFF, STOPPED, FAILED, STILL_ALIVE, LOG_FAILED -> {
+            case PREPARING, BACKING_OFF, STOPPED, FAILED, STILL_ALIVE, LOG_FAILED, SIGNALLED -> {
                 // What they lead to is the same for all kinds, below.
             }
         }
@@ -203,7 +280,7 @@ final class ClusterRun implements AutoCloseable {
 
     private void noteReady(MemberId id) {
         try {
-            new MemberPreparation(planned(id)).ready();
+            new MemberPreparation(planned(id), options.debugging()).ready();
         } catch (IOException e) {
             listeners.tellProblem("that " + id + " was ready cannot be noted: " + e.getMessage());
         }
@@ -274,14 +351,25 @@ final class ClusterRun implements AutoCloseable {
     }
 
     private void notReadyInTime(PlannedMember member, ReadinessOutcome outcome) {
-        fail(FatalError.notReady(member, outcome.after(), outcome.detail(), logs.apply(member.name())));
-        goOn();
+        boolean paused = snapshot(supervisor.snapshot(), member).byHand().paused();
+        // Who sits at a breakpoint takes longer than any time that a spec can know.
+        if (!paused && options.debugging().endpoint(member).isEmpty()) {
+            fail(FatalError.notReady(member, outcome.after(), outcome.detail(), logs.apply(member.name())));
+            goOn();
+        }
     }
 
-    /** The time for the whole cluster is over: the first member that is not ready is named. */
+    /**
+     * The time for the whole cluster is over: the first member that is not ready is named. Where somebody holds a member
+     * up, others may wait for it, so that the time begins anew.
+     */
     private void notReadyInTime(Duration timeout) {
         ClusterMoment now = now();
-        if (now.facts().wasReady()) {
+        if (now.facts().wasReady() || now.isEnding()) {
+            return;
+        }
+        if (now.isHeldUp() || somebodyWaitsForADebugger(now)) {
+            limit(timeout);
             return;
         }
         if (setup.isAlive()) {
@@ -299,6 +387,12 @@ final class ClusterRun implements AutoCloseable {
                     logs.apply(member.id().name())));
             goOn();
         });
+    }
+
+    private boolean somebodyWaitsForADebugger(ClusterMoment now) {
+        return now.members().members().stream()
+                .filter(member -> member.state() == MemberState.STARTING)
+                .anyMatch(member -> options.debugging().suspends(planned(member.id())));
     }
 
     private void fail(FatalError error) {

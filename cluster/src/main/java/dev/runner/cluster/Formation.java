@@ -111,6 +111,15 @@ final class Formation {
         }
     }
 
+    /** Nobody sees a paused member either; but a line that it wrote still holds, and the one awaited may yet come. */
+    void paused(MemberId member) {
+        if (!lines.containsKey(member)) {
+            ended(member);
+        } else {
+            askAgain();
+        }
+    }
+
     /** But not those who have said it by a log line. */
     private void askAgain() {
         formed.retainAll(lines.keySet());

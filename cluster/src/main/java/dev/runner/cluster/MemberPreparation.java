@@ -36,9 +36,11 @@ final class MemberPreparation implements StartPreparation {
     };
 
     private final PlannedMember member;
+    private final Debugging debugging;
 
-    MemberPreparation(PlannedMember member) {
+    MemberPreparation(PlannedMember member, Debugging debugging) {
         this.member = member;
+        this.debugging = debugging;
     }
 
     @Override
@@ -47,7 +49,10 @@ final class MemberPreparation implements StartPreparation {
         List<List<String>> init = member.start().init();
         List<String> first = member.start().first();
         List<String> command = first == null || Files.exists(note(BOOTED)) ? member.command() : first;
-        return new MemberStart(init.isEmpty() ? List.of() : steps("init", init, note(INIT)), command);
+        return new MemberStart(
+                init.isEmpty() ? List.of() : steps("init", init, note(INIT)),
+                debugging.command(member, command),
+                debugging.environment(member, command));
     }
 
     /** It is ready: from now on it starts by its usual command. */

@@ -12,6 +12,7 @@ import dev.runner.loopback.Listening;
 import dev.runner.loopback.PortOwner;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
+import dev.runner.supervisor.MemberState;
 import dev.runner.supervisor.Supervisor;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -86,6 +87,22 @@ final class ReadinessTracker implements AutoCloseable {
             // Where the cluster goes on without it, it may still become ready.
             spawned(member, snapshot);
             tooLate.accept(member, outcome);
+        }
+    }
+
+    /** It was paused. What a port of it answers now is the kernel's answer, so nothing is asked until it goes on. */
+    void paused(PlannedMember member, MemberId id) {
+        Probe probe = member.ready().probe();
+        if (!(probe instanceof Probe.Notice || probe instanceof Probe.Log)) {
+            ended(id);
+        }
+    }
+
+    /** It goes on: its time begins anew. */
+    void resumed(PlannedMember member, MemberSnapshot snapshot) {
+        ended(snapshot.id());
+        if (snapshot.state() == MemberState.STARTING) {
+            spawned(member, snapshot);
         }
     }
 

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param directory absolute
  * @param url where it answers HTTP requests; null where the spec does not say
  * @param formed whether it sees the whole cluster; null where the spec has no probe for that
+ * @param paused whether somebody has paused it, and nobody has resumed it since
+ * @param cause what somebody asked for that led to its state, {@code runner kill} say; null where nobody did
  */
 public record MemberView(
         String name,
@@ -31,13 +33,16 @@ public record MemberView(
         @Nullable ExitView lastExit,
         String directory,
         @Nullable String url,
-        @Nullable Boolean formed) {
+        @Nullable Boolean formed,
+        boolean paused,
+        @Nullable String cause) {
 
     /** The same member without a process, as it is once the cluster has ended. */
     public MemberView ended(MemberState state) {
         Boolean apart = formed == null ? null : Boolean.FALSE;
         return new MemberView(
-                name, kind, ordinal, address, null, state, restarts, null, lastExit, directory, url, apart);
+                name, kind, ordinal, address, null, state, restarts, null, lastExit, directory, url, apart, false,
+                cause);
     }
 
     Map<String, @Nullable Object> toJson() {
@@ -54,6 +59,8 @@ public record MemberView(
         json.put("directory", directory);
         json.put("url", url);
         json.put("formed", formed);
+        json.put("paused", paused);
+        json.put("cause", cause);
         return json;
     }
 
@@ -70,6 +77,8 @@ public record MemberView(
                 json.optionalObject("lastExit").map(ExitView::fromJson).orElse(null),
                 json.text("directory"),
                 json.optionalText("url").orElse(null),
-                json.optionalTruth("formed").orElse(null));
+                json.optionalTruth("formed").orElse(null),
+                json.flag("paused"),
+                json.optionalText("cause").orElse(null));
     }
 }

@@ -43,7 +43,9 @@ final class ClusterViews {
                 exit(now.lastExit()),
                 status.planned().directory().toString(),
                 url(status),
-                status.formed());
+                status.formed(),
+                now.byHand().paused(),
+                now.purpose());
     }
 
     private static @Nullable String url(MemberStatus status) {

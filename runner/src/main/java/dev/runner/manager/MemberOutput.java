@@ -1,6 +1,8 @@
 package dev.runner.manager;
 
 import dev.runner.cluster.Cluster;
+import dev.runner.cluster.ClusterListener;
+import dev.runner.cluster.logs.LogBeginning;
 import dev.runner.cluster.logs.LogFollower;
 import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.cluster.plan.PlannedMember;
@@ -32,9 +34,15 @@ final class MemberOutput {
         if (cluster.plan().setup() != null) {
             members.add(ClusterPlan.SETUP);
         }
-        LogFollower follower =
-                new LogFollower(cluster.directory().resolve("logs"), members, 0, new LogPrinter(terminal, members));
+        LogFollower follower = new LogFollower(
+                cluster.directory().resolve("logs"), members, LogBeginning.NOW, new LogPrinter(terminal, members));
         cluster.onOutput(follower::signal);
+        cluster.listen(new ClusterListener() {
+            @Override
+            public void onAdded(PlannedMember member) {
+                follower.add(member.name());
+            }
+        });
         Thread thread = new Thread(() -> follow(follower, terminal), "logs");
         thread.setDaemon(true);
         thread.start();

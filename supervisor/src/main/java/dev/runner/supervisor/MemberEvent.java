@@ -41,6 +41,12 @@ public record MemberEvent(
         NOTICE_READY,
         /** It is ready. */
         READY,
+        /** All of it was stopped by SIGSTOP, because somebody asked. */
+        PAUSED,
+        /** It goes on after a pause. */
+        RESUMED,
+        /** Somebody had a signal sent to all of it: the cause names it. */
+        SIGNALLED,
         /** It was asked to stop. */
         STOPPING,
         /** What is left of it is being killed. */

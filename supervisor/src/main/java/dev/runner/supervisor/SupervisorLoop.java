@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class SupervisorLoop {
     private final String runId;
     private final Consumer<String> problems;
     private final Map<MemberId, Entry> entries = new LinkedHashMap<>();
+    private final Set<MemberId> removed = new HashSet<>();
     private final Map<MemberId, MemberProcess> processes = new ConcurrentHashMap<>();
     private final List<MemberListener> listeners = new CopyOnWriteArrayList<>();
     private volatile OutputListener outputListener = (id, incarnation, lines) -> {};
@@ -41,7 +43,7 @@ final class SupervisorLoop {
     private volatile Snapshot snapshot = new Snapshot(List.of());
 
     private static final class Entry {
-        final MemberSpec spec;
+        MemberSpec spec;
         Lifecycle lifecycle;
 
         @Nullable MemberProcess process;
@@ -93,11 +95,36 @@ final class SupervisorLoop {
         if (entries.putIfAbsent(spec.id(), new Entry(spec)) != null) {
             throw new IllegalStateException("there is a member " + spec.id() + " already");
         }
+        removed.remove(spec.id());
         publish();
     }
 
+    /** The next start is by this one. */
+    void replace(MemberSpec spec) {
+        execute(() -> entry(spec.id()).spec = spec);
+    }
+
+    /** Not where something of it may be alive. */
+    void remove(MemberId id) {
+        execute(() -> {
+            MemberState state = entry(id).lifecycle.state();
+            if (state.isAlive() || state == MemberState.BACKING_OFF) {
+                throw new IllegalStateException(id + " is " + state.label() + " and cannot be removed");
+            }
+            entries.remove(id);
+            processes.remove(id);
+            removed.add(id);
+            publish();
+        });
+    }
+
     void post(MemberId id, Input input) {
-        execute(() -> handle(entry(id), input));
+        execute(() -> {
+            // A late timer of a member that was removed means nothing.
+            if (!removed.contains(id)) {
+                handle(entry(id), input);
+            }
+        });
     }
 
     /** Runs a task in turn; not at all when the supervisor is closed. */
@@ -174,11 +201,10 @@ final class SupervisorLoop {
         switch (effect.type()) {
             case SPAWN -> spawn(entry, incarnation);
             case TERMINATE -> terminate(entry, process, incarnation);
-            case KILL -> {
-                if (process != null) {
-                    process.kill();
-                }
-            }
+            case KILL -> onProcess(process, MemberProcess::kill);
+            case PAUSE -> onProcess(process, MemberProcess::pause);
+            case RESUME -> onProcess(process, running -> running.signal(Signals.number("CONT")));
+            case SIGNAL -> onProcess(process, running -> running.signal(effect.signal()));
             case RESTART_AFTER ->
                 scheduler.after(
                         effect.delay(), () -> post(entry.spec.id(), Input.of(Input.Type.RESTART_DUE, incarnation)));
@@ -188,6 +214,12 @@ final class SupervisorLoop {
                     tell(entry, kind, effect.cause(), delay);
                 }
             }
+        }
+    }
+
+    private static void onProcess(@Nullable MemberProcess process, Consumer<MemberProcess> what) {
+        if (process != null) {
+            what.accept(process);
         }
     }
 
@@ -216,26 +248,31 @@ final class SupervisorLoop {
         if (number == start.steps().size()) {
             boolean open = entry.spec.stdinOpen();
             Reports reports = new Reports(entry.spec.id(), incarnation);
-            handle(entry, launched(entry, incarnation, start.command(), open, reports));
+            handle(entry, launched(entry, incarnation, start.command(), start.environment(), open, reports));
             return;
         }
         MemberStart.Step step = start.steps().get(number);
         tell(entry, MemberEvent.Kind.PREPARING, step.description(), Duration.ZERO);
         Runnable next = () -> proceed(entry, incarnation, start, number + 1);
-        Input input =
-                launched(entry, incarnation, step.command(), false, new StepReports(entry, incarnation, step, next));
+        Input input = launched(
+                entry, incarnation, step.command(), Map.of(), false, new StepReports(entry, incarnation, step, next));
         if (input.type() == Input.Type.SPAWN_FAILED) {
             handle(entry, Input.spawnFailed(incarnation, step.description() + ": " + input.text()));
         }
     }
 
     private Input launched(
-            Entry entry, int incarnation, List<String> command, boolean stdinOpen, ProcessListener reports) {
+            Entry entry,
+            int incarnation,
+            List<String> command,
+            Map<String, String> environment,
+            boolean stdinOpen,
+            ProcessListener reports) {
         MemberId id = entry.spec.id();
         entry.process = null;
         try {
-            LaunchRequest request =
-                    new LaunchRequest(entry.spec, command, stdinOpen, incarnation, cookie(id, incarnation));
+            LaunchRequest request = new LaunchRequest(
+                    entry.spec, command, environment, stdinOpen, incarnation, cookie(id, incarnation));
             MemberProcess process = launcher.launch(request, reports);
             entry.process = process;
             processes.put(id, process);

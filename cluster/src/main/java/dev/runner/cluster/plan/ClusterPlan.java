@@ -41,6 +41,13 @@ public record ClusterPlan(
         return members.stream().filter(each -> each.name().equals(memberName)).findFirst();
     }
 
+    /** The same without a member. */
+    public ClusterPlan without(String memberName) {
+        List<PlannedMember> others =
+                members.stream().filter(each -> !each.name().equals(memberName)).toList();
+        return new ClusterPlan(name, network, hosts, coordinatorUrl, others, setup);
+    }
+
     /** For people; secrets are masked. */
     public String toText() {
         return PlanText.of(this);

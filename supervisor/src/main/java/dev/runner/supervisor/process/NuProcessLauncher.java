@@ -141,6 +141,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
 
     private NuProcess spawn(LaunchRequest request, MemberOutput output) throws LaunchException {
         Map<String, String> environment = new HashMap<>(request.spec().environment());
+        environment.putAll(request.environment());
         environment.put("MULTIHOST_COOKIE", request.cookie());
         environment.put("MULTIHOST_NOTICES", notices.path().toString());
         List<String> command = wrapper.passing(environment.keySet()).wrap(request.command(), request.stdinOpen());
