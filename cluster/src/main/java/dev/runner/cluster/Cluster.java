@@ -8,6 +8,7 @@ import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.MemberSpec;
 import dev.runner.supervisor.RestartPolicy;
+import dev.runner.supervisor.Signals;
 import dev.runner.supervisor.StopPolicy;
 import dev.runner.supervisor.Supervisor;
 import dev.runner.supervisor.process.LaunchException;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,8 @@ public final class Cluster implements AutoCloseable {
     private static final int RUN_ID_LENGTH = 10;
 
     private final ClusterDirectory directory;
-    private final ClusterPlan plan;
+    private final Debugging debugging;
+    private final ClusterPreparation preparation;
     private final @Nullable String apiKey;
     private final String runId = newRunId();
     private final Supervisor supervisor;
@@ -48,7 +51,9 @@ public final class Cluster implements AutoCloseable {
             HeldResources held)
             throws LaunchException {
         this.directory = directory;
-        this.plan = preparation.plan();
+        this.debugging = options.debugging();
+        this.preparation = preparation;
+        ClusterPlan plan = preparation.plan();
         this.apiKey = preparation.apiKey();
         Problems problems = new Problems();
         Timeline timeline = Timeline.open(
@@ -85,6 +90,7 @@ public final class Cluster implements AutoCloseable {
             }
             for (PlannedMember member : preparation.plan().members()) {
                 ClusterDirectory.makeFor(member);
+                MemberOwner.giveDirectory(member);
             }
             return new Cluster(options, directory, preparation, leftovers, held);
         } catch (LaunchException e) {
@@ -113,8 +119,14 @@ public final class Cluster implements AutoCloseable {
         return id.toString();
     }
 
+    /** The cluster as it is planned now: members may have been added and removed. */
     public ClusterPlan plan() {
-        return plan;
+        return run.plan();
+    }
+
+    /** Whom a debugger can attach to. */
+    public Debugging debugging() {
+        return debugging;
     }
 
     /** The key that members ask for; null where there is none. A secret. */
@@ -172,7 +184,9 @@ public final class Cluster implements AutoCloseable {
                         restart.maxDelay(),
                         restart.reset(),
                         restart.limit(),
-                        restart.within()));
+                        restart.within()),
+                member.start().stdinOpen(),
+                new MemberPreparation(member, debugging));
     }
 
     public ClusterStatus status() {
@@ -226,8 +240,92 @@ public final class Cluster implements AutoCloseable {
         return run.requests().restart(id(name));
     }
 
+    /**
+     * Stops all processes of one member by SIGSTOP, until it is resumed, stopped or restarted.
+     *
+     * @return completes when they are stopped; fails with an IllegalStateException where it does not run
+     * @throws IllegalArgumentException where there is no such member
+     */
+    public CompletableFuture<MemberSnapshot> pauseMember(String name) {
+        return run.requests().pause(id(name));
+    }
+
+    /** Continues all processes of one member by SIGCONT, whoever had stopped them; completes and fails like a pause. */
+    public CompletableFuture<MemberSnapshot> resumeMember(String name) {
+        return run.requests().resume(id(name));
+    }
+
+    /**
+     * Sends a signal to all processes of one member: KILL is a kill, STOP and CONT are a pause and its end. A member that
+     * ends because of it was stopped on purpose; see {@link dev.runner.supervisor.ByHand}.
+     *
+     * @param signal {@code TERM}, {@code SIGTERM} or {@code term}
+     * @return completes when it has been sent; fails with an IllegalStateException where the member does not run
+     * @throws IllegalArgumentException where there is no such member or signal
+     */
+    public CompletableFuture<MemberSnapshot> signalMember(String name, String signal) {
+        int number = Signals.number(signal);
+        return switch (Signals.name(number)) {
+            case "KILL" -> killMember(name);
+            case "STOP" -> pauseMember(name);
+            case "CONT" -> resumeMember(name);
+            default -> run.requests().signal(id(name), number);
+        };
+    }
+
+    /**
+     * Adds hosts, with the next ordinals, and on each of them a member of every kind that is on all hosts. Those that run
+     * are not touched; started again, they are told of the new hosts too.
+     *
+     * @return the new members, each when it runs, or at once where it waits for others
+     * @throws MachineNotReadyException where something is in the way of them; nothing has changed then
+     * @throws dev.runner.cluster.spec.SpecException where there would be too many
+     * @throws IllegalStateException where the cluster is being stopped, or no kind of member is on all hosts
+     */
+    public synchronized List<CompletableFuture<MemberSnapshot>> addHosts(int count) throws MachineNotReadyException {
+        if (run.isEnding()) {
+            throw new IllegalStateException("the cluster is being stopped");
+        }
+        ClusterPlan before = preparation.plan();
+        ClusterPlan larger = preparation.grown(before.hosts() + count);
+        List<PlannedMember> added = larger.members().stream()
+                .filter(member -> before.member(member.name()).isEmpty())
+                .toList();
+        if (added.isEmpty()) {
+            throw new IllegalStateException("no member of this cluster is on all hosts, so that a host would be empty");
+        }
+        try {
+            for (PlannedMember member : added) {
+                ClusterDirectory.makeFor(member);
+                MemberOwner.giveDirectory(member);
+            }
+        } catch (IOException e) {
+            throw new MachineNotReadyException("a member's directory cannot be made: " + e.getMessage(), e);
+        }
+        added.forEach(member -> supervisor.add(memberSpec(member)));
+        plan().members().stream()
+                .flatMap(member -> larger.member(member.name()).stream())
+                .forEach(member -> supervisor.replace(memberSpec(member)));
+        return run.grow(larger, added);
+    }
+
+    /**
+     * Stops one member with its grace, and forgets it. Its ordinal, its data and its log stay as they are.
+     *
+     * @return completes with what it was at last; fails with an IllegalStateException where somebody else started it again
+     * @throws IllegalArgumentException where there is no such member
+     * @throws IllegalStateException where it is the last one
+     */
+    public CompletableFuture<MemberSnapshot> removeMember(String name) {
+        MemberId id = id(name);
+        if (plan().members().size() == 1) {
+            throw new IllegalStateException(name + " is the last member; `runner down` stops the cluster");
+        }
+        return run.requests().stopForGood(id).thenCompose(stopped -> run.remove(id));
+    }
+
     private MemberId id(String name) {
-        if (plan.member(name).isEmpty()) {
+        if (plan().member(name).isEmpty()) {
             throw new IllegalArgumentException("there is no member " + name);
         }
         return new MemberId(name);

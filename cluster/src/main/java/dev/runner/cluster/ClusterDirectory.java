@@ -106,6 +106,7 @@ final class ClusterDirectory implements Closeable {
         try {
             deleteTree(members());
             deleteTree(path.resolve("logs"));
+            deleteTree(path.resolve("setup"));
             Files.deleteIfExists(timeline());
         } catch (IOException e) {
             throw new MachineNotReadyException("what an earlier run left cannot be removed: " + e, e);

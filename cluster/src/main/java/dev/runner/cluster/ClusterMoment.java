@@ -27,18 +27,25 @@ record ClusterMoment(StartOrder order, boolean keepGoing, ClusterFacts facts, Sn
         return isEnding() ? order.stoppable(members) : List.of();
     }
 
-    /** Whether every member is ready or has ended as it should. One that was stopped on purpose is not waited for. */
+    /**
+     * Whether every member is ready or has ended as it should. One that was stopped on purpose is not waited for; one that
+     * is paused is, because it will go on.
+     */
     boolean isReady() {
         return !isEnding()
                 && members.members().stream()
-                        .allMatch(
-                                member -> member.state() == MemberState.READY || member.state() == MemberState.STOPPED);
+                        .allMatch(member -> StartOrder.serves(member) || member.state() == MemberState.STOPPED);
+    }
+
+    /** Whether somebody holds a member up on purpose. */
+    boolean isHeldUp() {
+        return members.members().stream().anyMatch(member -> member.byHand().paused());
     }
 
     /** The first member that is waited for until the cluster is ready. */
     Optional<MemberSnapshot> firstAwaited() {
         return members.members().stream()
-                .filter(member -> member.state() != MemberState.READY && !hasEnded(member))
+                .filter(member -> !StartOrder.serves(member) && !hasEnded(member))
                 .findFirst();
     }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout until all members are ready; null where only each member's own time-out counts
  * @param apiKey the key of the cluster; null where one is made if the spec wants one
  * @param withoutApiKey whether there is none, whatever the spec wants
+ * @param debugging whom a debugger can attach to
  */
 public record ClusterOptions(
         SpecFile spec,
@@ -34,7 +35,8 @@ public record ClusterOptions(
         boolean keepGoing,
         @Nullable Duration timeout,
         @Nullable String apiKey,
-        boolean withoutApiKey) {
+        boolean withoutApiKey,
+        Debugging debugging) {
     public ClusterOptions {
         environment = Map.copyOf(environment);
         if (!directory.isAbsolute()) {

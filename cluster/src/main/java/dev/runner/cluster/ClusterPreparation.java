@@ -4,6 +4,7 @@ import dev.runner.cluster.plan.AvailableMemory;
 import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.cluster.plan.HeapLimit;
 import dev.runner.cluster.plan.PlanInputs;
+import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.loopback.BindProbe;
 import dev.runner.loopback.BindProblem;
 import dev.runner.loopback.ClusterPorts;
@@ -115,7 +116,8 @@ final class ClusterPreparation {
         }
         ClusterPlan candidate = ClusterPlan.of(options.spec(), inputs(network));
         List<Endpoint> endpoints = new ArrayList<>();
-        candidate.members().forEach(member -> endpoints.addAll(member.ports()));
+        options.debugging().check(candidate);
+        candidate.members().forEach(member -> addPorts(member, endpoints));
         endpoints.add(new Endpoint(network.manager(), ClusterPorts.HTTP));
         List<BindProblem> problems = BindProbe.probe(endpoints);
         if (firstProblems.isEmpty()) {
@@ -128,16 +130,49 @@ final class ClusterPreparation {
         return problems.isEmpty();
     }
 
+    private void addPorts(PlannedMember member, List<Endpoint> endpoints) {
+        endpoints.addAll(member.ports());
+        options.debugging().endpoint(member).ifPresent(endpoints::add);
+    }
+
     /** A plan for looking at only: nothing is leased or probed. */
     ClusterPlan draft() {
         LoopbackNetwork wanted = options.network();
-        return ClusterPlan.of(
+        ClusterPlan plan = ClusterPlan.of(
                 options.spec(), inputs(wanted == null ? new LoopbackNetwork(LoopbackNetwork.DEFAULT) : wanted));
+        options.debugging().check(plan);
+        return plan;
+    }
+
+    /**
+     * The plan for more hosts in the leased network. What is new of it has been probed.
+     *
+     * @throws MachineNotReadyException with everything that is in its way
+     * @throws dev.runner.cluster.spec.SpecException for mistakes that only that plan shows, too many hosts for one
+     */
+    ClusterPlan grown(int hosts) throws MachineNotReadyException {
+        ClusterPlan now = plan();
+        ClusterPlan larger = ClusterPlan.of(options.spec(), inputs(now.network(), hosts));
+        List<Endpoint> endpoints = new ArrayList<>();
+        larger.members().stream()
+                .filter(member -> now.member(member.name()).isEmpty())
+                .forEach(member -> addPorts(member, endpoints));
+        List<BindProblem> problems = BindProbe.probe(endpoints);
+        if (!problems.isEmpty()) {
+            throw new MachineNotReadyException(
+                    problems.stream().map(BindProblem::message).toList());
+        }
+        plan = larger;
+        return larger;
     }
 
     private PlanInputs inputs(LoopbackNetwork network) {
+        return inputs(network, options.hosts());
+    }
+
+    private PlanInputs inputs(LoopbackNetwork network, @Nullable Integer hosts) {
         return new PlanInputs(
-                options.hosts(),
+                hosts,
                 network,
                 membersDirectory,
                 apiKey,

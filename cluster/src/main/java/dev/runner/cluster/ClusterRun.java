@@ -10,6 +10,7 @@ import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.MemberState;
 import dev.runner.supervisor.Snapshot;
 import dev.runner.supervisor.Supervisor;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,14 +34,16 @@ import java.util.function.Function;
  * by a state that another thread is about to change.
  */
 final class ClusterRun implements AutoCloseable {
-    private final ClusterPlan plan;
+    private volatile ClusterPlan plan;
     private final ClusterOptions options;
     private final Supervisor supervisor;
     private final ClusterTimeline timeline;
     private final Function<String, Path> logs;
-    private final StartOrder order;
+    private volatile StartOrder order;
     private final ScheduledExecutorService timer;
     private final ReadinessTracker readiness;
+    private final Formation formation;
+    private final SetupRun setup;
     private final MemberWaits waits = new MemberWaits();
     private final MemberRequests requests;
     private final ClusterListeners listeners;
@@ -50,6 +53,7 @@ final class ClusterRun implements AutoCloseable {
     private final Set<String> startsAsked = new HashSet<>();
 
     private final Set<String> stopsAsked = new HashSet<>();
+    private final Set<String> removed = new HashSet<>();
     private volatile Runnable outputListener = () -> {};
     private volatile long startedNanos;
 
@@ -66,7 +70,7 @@ final class ClusterRun implements AutoCloseable {
         this.logs = logs;
         this.order = new StartOrder(plan.members());
         this.listeners = new ClusterListeners(this.timeline::problem);
-        this.requests = new MemberRequests(supervisor, waits, () -> now().isEnding() || facts().ended());
+        this.requests = new MemberRequests(supervisor, waits, this::isEnding);
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "cluster-timer");
             thread.setDaemon(true);
@@ -74,6 +78,9 @@ final class ClusterRun implements AutoCloseable {
         });
         this.readiness = new ReadinessTracker(supervisor, timer, this::notReadyInTime);
         plan.members().forEach(readiness::expect);
+        this.formation = new Formation(supervisor, readiness, new FormationNews());
+        formation.expect(plan.members());
+        this.setup = new SetupRun(plan.setup(), supervisor, logs.apply(ClusterPlan.SETUP));
         supervisor.listen(this::onMember);
         supervisor.listenToOutput(this::onOutput);
     }
@@ -95,11 +102,81 @@ final class ClusterRun implements AutoCloseable {
     }
 
     ClusterStatus status() {
+        ClusterPlan current = plan;
         ClusterMoment now = now();
-        List<MemberStatus> members = plan.members().stream()
-                .map(member -> new MemberStatus(member, snapshot(now.members(), member)))
+        List<MemberStatus> members = current.members().stream()
+                .flatMap(member -> now.members().member(new MemberId(member.name())).stream()
+                        .map(snapshot -> new MemberStatus(member, snapshot, formation.hasFormed(member))))
                 .toList();
-        return new ClusterStatus(plan, now.state(), members, now.facts().fatal());
+        ClusterState state =
+                now.state() == ClusterState.READY && setup.isAwaited() ? ClusterState.STARTING : now.state();
+        return new ClusterStatus(
+                current, state, members, formation.hasFormed(), now.facts().fatal());
+    }
+
+    ClusterPlan plan() {
+        return plan;
+    }
+
+    boolean isEnding() {
+        return now().isEnding() || facts().ended();
+    }
+
+    /**
+     * Goes on with more members, which the supervisor has been told of; those that may start do.
+     *
+     * @return completes when they run, those that wait for others at once
+     */
+    List<CompletableFuture<MemberSnapshot>> grow(ClusterPlan larger, List<PlannedMember> added) {
+        supervisor.execute(() -> {
+            plan = removed.stream().reduce(larger, ClusterPlan::without, (a, b) -> b);
+            order = new StartOrder(plan.members());
+            formation.expect(plan.members());
+            for (PlannedMember member : added) {
+                readiness.expect(member);
+                timeline.memberChanged("member_added", member.name(), "runner add");
+                listeners.tell(listener -> listener.onAdded(member));
+            }
+            goOn();
+        });
+        return added.stream().map(this::begun).toList();
+    }
+
+    private CompletableFuture<MemberSnapshot> begun(PlannedMember member) {
+        MemberWaits.Wait wait = waits.open(new MemberId(member.name()));
+        supervisor.execute(() -> waits.await(wait, this::isBegun, supervisor.snapshot()));
+        return wait.future();
+    }
+
+    private boolean isBegun(MemberSnapshot member) {
+        boolean waitsForOthers = member.state() == MemberState.PENDING
+                && !now().toStart().contains(member.id().name());
+        return MemberRequests.isStarted(member) || waitsForOthers;
+    }
+
+    /** Takes out a member that has been stopped; completes with what it was at last. */
+    CompletableFuture<MemberSnapshot> remove(MemberId id) {
+        CompletableFuture<MemberSnapshot> done = new CompletableFuture<>();
+        supervisor.execute(() -> {
+            MemberSnapshot last = supervisor.snapshot().member(id).orElse(null);
+            if (last == null || !ClusterMoment.hasEnded(last)) {
+                done.completeExceptionally(new IllegalStateException(id + " was removed or started again meanwhile"));
+                return;
+            }
+            removed.add(id.name());
+            plan = plan.without(id.name());
+            order = new StartOrder(plan.members());
+            formation.expect(plan.members());
+            supervisor.remove(id);
+            supervisor.execute(() -> {
+                timeline.memberChanged("member_removed", id.name(), "runner remove");
+                listeners.tell(listener -> listener.onRemoved(id.name()));
+                waits.look(supervisor.snapshot());
+                goOn();
+                done.completeAsync(() -> last);
+            });
+        });
+        return done;
     }
 
     void prepared(Set<Long> leftovers) {
@@ -122,9 +199,13 @@ final class ClusterRun implements AutoCloseable {
         });
         Duration timeout = options.timeout();
         if (timeout != null) {
-            var unused = timer.schedule(
-                    () -> supervisor.execute(() -> notReadyInTime(timeout)), timeout.toNanos(), TimeUnit.NANOSECONDS);
+            limit(timeout);
         }
+    }
+
+    private void limit(Duration timeout) {
+        var unused = timer.schedule(
+                () -> supervisor.execute(() -> notReadyInTime(timeout)), timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     void stop(String purpose) {
@@ -149,24 +230,42 @@ final class ClusterRun implements AutoCloseable {
         supervisor.execute(() -> {
             timeline.cluster("cluster_killing", Map.of("cause", purpose));
             facts.updateAndGet(before -> before.stoppedFor(purpose));
+            setup.kill(purpose);
             plan.members().forEach(member -> supervisor.kill(new MemberId(member.name()), purpose));
             goOn();
         });
     }
 
     private void onOutput(MemberId id, int incarnation, ByteBuffer lines) {
-        readiness.wrote(id, incarnation, lines);
+        readiness.wrote(id, incarnation, lines.duplicate());
+        formation.wrote(id, incarnation, lines);
         outputListener.run();
     }
 
     private void onMember(MemberEvent event) {
+        if (SetupRun.isAbout(event.member())) {
+            onSetup(event);
+            return;
+        }
         timeline.member(event);
         MemberSnapshot member = event.member();
         switch (event.kind()) {
-            case SPAWNED -> readiness.spawned(planned(member.id()), member);
+            case SPAWNED -> {
+                readiness.spawned(planned(member.id()), member);
+                formation.spawned(planned(member.id()), member);
+            }
             case NOTICE_READY -> readiness.noticed(member.id());
-            case RESTART_REQUESTED, CRASHED, STOPPING, KILLING, EXITED -> readiness.ended(member.id());
-            case READY, BACKING_OFF, STOPPED, FAILED, STILL_ALIVE, LOG_FAILED -> {
+            case READY -> noteReady(member.id());
+            case PAUSED -> {
+                readiness.paused(planned(member.id()), member.id());
+                formation.paused(member.id());
+            }
+            case RESUMED -> readiness.resumed(planned(member.id()), member);
+            case RESTART_REQUESTED, CRASHED, STOPPING, KILLING, EXITED -> {
+                readiness.ended(member.id());
+                formation.ended(member.id());
+            }
+            case PREPARING, BACKING_OFF, STOPPED, FAILED, STILL_ALIVE, LOG_FAILED, SIGNALLED -> {
                 // What they lead to is the same for all kinds, below.
             }
         }
@@ -179,22 +278,63 @@ final class ClusterRun implements AutoCloseable {
         goOn();
     }
 
+    private void noteReady(MemberId id) {
+        try {
+            new MemberPreparation(planned(id), options.debugging()).ready();
+        } catch (IOException e) {
+            listeners.tellProblem("that " + id + " was ready cannot be noted: " + e.getMessage());
+        }
+    }
+
+    private void onSetup(MemberEvent event) {
+        switch (event.kind()) {
+            case PREPARING -> {
+                String command = String.valueOf(event.cause());
+                timeline.cluster("setup", Map.of("cause", command));
+                listeners.tell(listener -> listener.onSetup(command));
+            }
+            case CRASHED -> fail(FatalError.setupFailed(event, logs.apply(ClusterPlan.SETUP)));
+            case STILL_ALIVE, LOG_FAILED -> listeners.tellProblem("setup: " + event.cause());
+            default -> {
+                // What they lead to is the same for all kinds.
+            }
+        }
+        goOn();
+    }
+
     private void goOn() {
         ClusterMoment now = now();
         now.toStart().stream().filter(startsAsked::add).forEach(name -> supervisor.start(new MemberId(name), null));
         now.toStop().stream()
                 .filter(stopsAsked::add)
                 .forEach(name -> supervisor.stop(new MemberId(name), purposeOfStop()));
-        if (!now.facts().wasReady() && now.isReady()) {
-            becomeReady();
+        if (now.isEnding()) {
+            setup.kill(purposeOfStop());
+        } else if (!now.facts().wasReady() && now.isReady()) {
+            setUpOrBecomeReady();
         }
-        if (now.hasComeToItsEnd()) {
+        if (facts().wasReady() && now.state() == ClusterState.READY) {
+            formation.look();
+        }
+        if (hasComeToItsEnd()) {
             // In turn: somebody's request to start a member may be under way.
             supervisor.execute(() -> {
-                if (now().hasComeToItsEnd()) {
+                if (hasComeToItsEnd()) {
                     end();
                 }
             });
+        }
+    }
+
+    private boolean hasComeToItsEnd() {
+        return now().hasComeToItsEnd() && !setup.isAlive();
+    }
+
+    private void setUpOrBecomeReady() {
+        if (setup.isAwaited()) {
+            setup.begin();
+        } else {
+            becomeReady();
         }
     }
 
@@ -211,14 +351,30 @@ final class ClusterRun implements AutoCloseable {
     }
 
     private void notReadyInTime(PlannedMember member, ReadinessOutcome outcome) {
-        fail(FatalError.notReady(member, outcome.after(), outcome.detail(), logs.apply(member.name())));
-        goOn();
+        boolean paused = snapshot(supervisor.snapshot(), member).byHand().paused();
+        // Who sits at a breakpoint takes longer than any time that a spec can know.
+        if (!paused && options.debugging().endpoint(member).isEmpty()) {
+            fail(FatalError.notReady(member, outcome.after(), outcome.detail(), logs.apply(member.name())));
+            goOn();
+        }
     }
 
-    /** The time for the whole cluster is over: the first member that is not ready is named. */
+    /**
+     * The time for the whole cluster is over: the first member that is not ready is named. Where somebody holds a member
+     * up, others may wait for it, so that the time begins anew.
+     */
     private void notReadyInTime(Duration timeout) {
         ClusterMoment now = now();
-        if (now.facts().wasReady()) {
+        if (now.facts().wasReady() || now.isEnding()) {
+            return;
+        }
+        if (now.isHeldUp() || somebodyWaitsForADebugger(now)) {
+            limit(timeout);
+            return;
+        }
+        if (setup.isAlive()) {
+            fail(FatalError.setupNotDone(timeout, logs.apply(ClusterPlan.SETUP)));
+            goOn();
             return;
         }
         now.firstAwaited().ifPresent(member -> {
@@ -231,6 +387,12 @@ final class ClusterRun implements AutoCloseable {
                     logs.apply(member.id().name())));
             goOn();
         });
+    }
+
+    private boolean somebodyWaitsForADebugger(ClusterMoment now) {
+        return now.members().members().stream()
+                .filter(member -> member.state() == MemberState.STARTING)
+                .anyMatch(member -> options.debugging().suspends(planned(member.id())));
     }
 
     private void fail(FatalError error) {
@@ -258,7 +420,15 @@ final class ClusterRun implements AutoCloseable {
     }
 
     private ClusterMoment now() {
-        return new ClusterMoment(order, options.keepGoing(), facts(), supervisor.snapshot());
+        return new ClusterMoment(order, options.keepGoing(), facts(), membersOnly(supervisor.snapshot()));
+    }
+
+    private Snapshot membersOnly(Snapshot all) {
+        return plan.setup() == null
+                ? all
+                : new Snapshot(all.members().stream()
+                        .filter(member -> !SetupRun.isAbout(member))
+                        .toList());
     }
 
     private static MemberSnapshot snapshot(Snapshot members, PlannedMember member) {
@@ -267,6 +437,21 @@ final class ClusterRun implements AutoCloseable {
 
     private PlannedMember planned(MemberId id) {
         return plan.member(id.name()).orElseThrow();
+    }
+
+    /** What is found out about the formation of the cluster. */
+    private final class FormationNews implements Formation.Listener {
+        @Override
+        public void formed(Duration took) {
+            timeline.cluster("cluster_formed", Map.of("tookMillis", took.toMillis()));
+            listeners.tell(listener -> listener.onFormed(took));
+        }
+
+        @Override
+        public void notFormedInTime(PlannedMember member, Duration after, String lastSeen) {
+            listeners.tellProblem(member.name() + " has not formed a cluster with the others after "
+                    + FatalError.inWords(after) + ": " + lastSeen);
+        }
     }
 
     /** Kills what still runs. Whoever waits for anything hears of the end. */

@@ -32,6 +32,10 @@ final class ClusterTimeline {
         timeline.record(event, null, fields);
     }
 
+    void memberChanged(String event, String member, String cause) {
+        timeline.record(event, member, Map.of("cause", cause));
+    }
+
     void problem(String problem) {
         cluster("problem", Map.of("cause", problem));
     }

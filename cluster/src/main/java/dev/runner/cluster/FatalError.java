@@ -1,5 +1,6 @@
 package dev.runner.cluster;
 
+import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.supervisor.ExitStatus;
 import dev.runner.supervisor.MemberEvent;
@@ -13,7 +14,7 @@ import java.util.Objects;
 /**
  * Why a cluster failed.
  *
- * @param member the name of the member that it began with
+ * @param member the name of the member that it began with, or {@code setup}
  * @param headline one line: the member, how it ended, and after how long
  * @param lastLines the last lines that it wrote, oldest first
  * @param log where all of its output is
@@ -36,6 +37,21 @@ public record FatalError(String member, String headline, List<String> lastLines,
                 && exit.status().kind() == ExitStatus.Kind.CODE;
         String ran = gaveUp ? "; its last run took " + inWords(exit.ranFor()) : " after " + inWords(exit.ranFor());
         return new FatalError(member.name(), member.name() + " " + how + ran, exit.lastLines(), log, false);
+    }
+
+    /** Of a command of {@code setup}. */
+    static FatalError setupFailed(MemberEvent event, Path log) {
+        String how = Objects.requireNonNullElse(event.cause(), "the setup failed");
+        MemberExit exit = event.exit();
+        return exit == null
+                ? new FatalError(ClusterPlan.SETUP, how, List.of(), log, false)
+                : new FatalError(
+                        ClusterPlan.SETUP, how + " after " + inWords(exit.ranFor()), exit.lastLines(), log, false);
+    }
+
+    static FatalError setupNotDone(Duration after, Path log) {
+        return new FatalError(
+                ClusterPlan.SETUP, "the setup was not done after " + inWords(after), List.of(), log, true);
     }
 
     static FatalError notReady(PlannedMember member, Duration after, String lastSeen, Path log) {

@@ -19,7 +19,7 @@ final class LineProbe {
     private final Pattern pattern;
     private final List<String> early = new ArrayList<>();
     private int incarnation;
-    private boolean found;
+    private @Nullable String found;
     private @Nullable Consumer<CharSequence> listener;
 
     LineProbe(Pattern pattern) {
@@ -29,15 +29,21 @@ final class LineProbe {
     /** @param lines whole lines of the given start, in UTF-8 */
     synchronized void wrote(int writer, ByteBuffer lines) {
         begin(writer);
-        if (writer == incarnation && !found) {
+        if (writer == incarnation && found == null) {
             StandardCharsets.UTF_8.decode(lines).toString().lines().forEach(this::line);
         }
     }
 
-    /** The listener hears of the lines of this start up to the first that matches, also of those written already. */
+    /**
+     * The listener hears of the lines of this start up to the first that matches, also of those written already. A later
+     * one, for the same start, hears of the match that an earlier one heard of.
+     */
     synchronized void follow(int started, Consumer<CharSequence> newListener) {
         begin(started);
         if (started == incarnation) {
+            if (listener != null && found != null) {
+                newListener.accept(found);
+            }
             listener = newListener;
             early.forEach(newListener);
             early.clear();
@@ -47,20 +53,20 @@ final class LineProbe {
     private void begin(int started) {
         if (started > incarnation) {
             incarnation = started;
-            found = false;
+            found = null;
             listener = null;
             early.clear();
         }
     }
 
     private void line(String line) {
-        if (found) {
+        if (found != null) {
             return;
         }
-        found = pattern.matcher(line).find();
+        found = pattern.matcher(line).find() ? line : null;
         if (listener != null) {
             listener.accept(line);
-        } else if (found || early.size() < MOST_EARLY_LINES) {
+        } else if (found != null || early.size() < MOST_EARLY_LINES) {
             early.add(line);
         }
     }

@@ -3,7 +3,10 @@ package dev.runner.cluster;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.MemberState;
+import dev.runner.supervisor.Signals;
 import dev.runner.supervisor.Supervisor;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
@@ -17,7 +20,23 @@ final class MemberRequests {
         STOP,
         KILL,
         START,
-        RESTART
+        RESTART,
+        PAUSE,
+        RESUME,
+        SIGNAL,
+        REMOVE;
+
+        /** What the timeline calls the cause of what follows. */
+        private final String purpose = "runner " + name().toLowerCase(Locale.ROOT);
+
+        boolean starts() {
+            return this == START || this == RESTART;
+        }
+
+        /** Whether it is about processes that must be there. */
+        boolean needsProcess() {
+            return this == PAUSE || this == RESUME || this == SIGNAL;
+        }
     }
 
     private final Supervisor supervisor;
@@ -47,32 +66,83 @@ final class MemberRequests {
         return ask(id, Request.RESTART, (before, member) -> isStarted(member));
     }
 
+    /** A stop, after which it is to be taken out. */
+    CompletableFuture<MemberSnapshot> stopForGood(MemberId id) {
+        return ask(id, Request.REMOVE, MemberRequests::isStopped);
+    }
+
+    CompletableFuture<MemberSnapshot> pause(MemberId id) {
+        return ask(id, Request.PAUSE, (before, member) -> true);
+    }
+
+    CompletableFuture<MemberSnapshot> resume(MemberId id) {
+        return ask(id, Request.RESUME, (before, member) -> true);
+    }
+
+    CompletableFuture<MemberSnapshot> signal(MemberId id, int signal) {
+        return ask(
+                id,
+                Request.SIGNAL,
+                () -> supervisor.signal(id, signal, "runner kill --signal " + Signals.name(signal)),
+                (before, member) -> true);
+    }
+
     private CompletableFuture<MemberSnapshot> ask(
             MemberId id, Request request, BiPredicate<Integer, MemberSnapshot> done) {
+        return ask(id, request, () -> pass(id, request), done);
+    }
+
+    private CompletableFuture<MemberSnapshot> ask(
+            MemberId id, Request request, Runnable pass, BiPredicate<Integer, MemberSnapshot> done) {
         MemberWaits.Wait wait = waits.open(id);
         supervisor.execute(() -> {
-            if (ending.getAsBoolean() && (request == Request.START || request == Request.RESTART)) {
-                wait.fail("the cluster is being stopped");
+            Optional<String> refusal = refusal(request, id);
+            if (refusal.isPresent()) {
+                wait.fail(refusal.get());
                 return;
             }
-            int before = supervisor
-                    .snapshot()
-                    .member(id)
-                    .map(MemberSnapshot::incarnation)
-                    .orElse(0);
-            pass(id, request);
+            int before = now(id).map(MemberSnapshot::incarnation).orElse(0);
+            pass.run();
             // In turn: the supervisor has taken the request in when this looks for the first time.
             supervisor.execute(() -> waits.await(wait, member -> done.test(before, member), supervisor.snapshot()));
         });
         return wait.future();
     }
 
+    private Optional<String> refusal(Request request, MemberId id) {
+        if (now(id).isEmpty()) {
+            return Optional.of(id + " has been removed");
+        }
+        if (request.starts() && ending.getAsBoolean()) {
+            return Optional.of("the cluster is being stopped");
+        }
+        return request.needsProcess()
+                ? now(id).filter(member -> !takes(request, member.state()))
+                        .map(member -> id + " is " + member.state().label().replace('_', ' ')
+                                + ", so that there is nothing to "
+                                + request.name().toLowerCase(Locale.ROOT))
+                : Optional.empty();
+    }
+
+    private static boolean takes(Request request, MemberState state) {
+        return state == MemberState.STARTING
+                || state == MemberState.READY
+                || (state == MemberState.STOPPING && request == Request.SIGNAL);
+    }
+
+    private Optional<MemberSnapshot> now(MemberId id) {
+        return supervisor.snapshot().member(id);
+    }
+
     private void pass(MemberId id, Request request) {
         switch (request) {
-            case STOP -> supervisor.stop(id, "stop");
-            case KILL -> supervisor.kill(id, "kill");
-            case START -> supervisor.start(id, "start");
-            case RESTART -> supervisor.restart(id, "restart");
+            case STOP, REMOVE -> supervisor.stop(id, request.purpose);
+            case KILL -> supervisor.kill(id, request.purpose);
+            case START -> supervisor.start(id, request.purpose);
+            case RESTART -> supervisor.restart(id, request.purpose);
+            case PAUSE -> supervisor.pause(id, request.purpose);
+            case RESUME -> supervisor.resume(id, request.purpose);
+            case SIGNAL -> throw new IllegalArgumentException("a signal has a number");
         }
     }
 
@@ -80,7 +150,7 @@ final class MemberRequests {
         return ClusterMoment.hasEnded(member) || member.incarnation() > incarnationBefore;
     }
 
-    private static boolean isStarted(MemberSnapshot member) {
+    static boolean isStarted(MemberSnapshot member) {
         boolean runs = member.state() == MemberState.STARTING || member.state() == MemberState.READY;
         return (runs && member.pid() != 0) || ClusterMoment.hasEnded(member);
     }

@@ -2,6 +2,12 @@ package dev.runner.cluster;
 
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.supervisor.MemberSnapshot;
+import org.jspecify.annotations.Nullable;
 
-/** A member: what was planned for it, and what it is doing. */
-public record MemberStatus(PlannedMember planned, MemberSnapshot now) {}
+/**
+ * A member: what was planned for it, and what it is doing.
+ *
+ * @param formed whether it sees the whole cluster; null where it has no probe for that
+ */
+public record MemberStatus(
+        PlannedMember planned, MemberSnapshot now, @Nullable Boolean formed) {}

@@ -34,7 +34,11 @@ final class MemberWaits implements AutoCloseable {
 
         /** Whether it is over now. */
         private boolean look(Snapshot snapshot) {
-            Optional<MemberSnapshot> arrived = snapshot.member(id).filter(condition);
+            Optional<MemberSnapshot> now = snapshot.member(id);
+            if (now.isEmpty()) {
+                fail(id + " has been removed");
+            }
+            Optional<MemberSnapshot> arrived = now.filter(condition);
             // Elsewhere: whoever waits may take its time, and this is the supervisor's thread.
             arrived.ifPresent(member -> future.completeAsync(() -> member));
             return arrived.isPresent() || future.isDone();

@@ -4,6 +4,7 @@ import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.readiness.MemberReadiness;
 import dev.runner.cluster.readiness.Probe;
 import dev.runner.cluster.readiness.ReadinessOutcome;
+import dev.runner.cluster.readiness.ReadinessRule;
 import dev.runner.cluster.readiness.ReadinessTarget;
 import dev.runner.cluster.readiness.ReadinessWatch;
 import dev.runner.loopback.Endpoint;
@@ -11,6 +12,7 @@ import dev.runner.loopback.Listening;
 import dev.runner.loopback.PortOwner;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
+import dev.runner.supervisor.MemberState;
 import dev.runner.supervisor.Supervisor;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -49,7 +51,7 @@ final class ReadinessTracker implements AutoCloseable {
 
     void spawned(PlannedMember member, MemberSnapshot snapshot) {
         MemberId id = snapshot.id();
-        MemberReadiness readiness = watch.watch(target(member, snapshot));
+        MemberReadiness readiness = watch(member, snapshot, member.ready());
         waiting.put(id, readiness);
         var unused = readiness
                 .outcome()
@@ -60,12 +62,17 @@ final class ReadinessTracker implements AutoCloseable {
         }
     }
 
+    /** Begins to ask one start of a member by a probe. */
+    MemberReadiness watch(PlannedMember member, MemberSnapshot snapshot, ReadinessRule rule) {
+        return watch.watch(target(member, snapshot, rule));
+    }
+
     /** A probe's command carries the cookie of the start that it asks about, so that it ends with it at the latest. */
-    private ReadinessTarget target(PlannedMember member, MemberSnapshot snapshot) {
+    private ReadinessTarget target(PlannedMember member, MemberSnapshot snapshot, ReadinessRule rule) {
         MemberId id = snapshot.id();
         Map<String, String> environment = member.environment();
         environment.put("MULTIHOST_COOKIE", supervisor.cookie(id, snapshot.incarnation()));
-        return new ReadinessTarget(member.ready(), environment, member.directory(), endpoint -> listens(id, endpoint));
+        return new ReadinessTarget(rule, environment, member.directory(), endpoint -> listens(id, endpoint));
     }
 
     /** Dropped where the member has ended, or was asked to, since its probe answered. */
@@ -80,6 +87,22 @@ final class ReadinessTracker implements AutoCloseable {
             // Where the cluster goes on without it, it may still become ready.
             spawned(member, snapshot);
             tooLate.accept(member, outcome);
+        }
+    }
+
+    /** It was paused. What a port of it answers now is the kernel's answer, so nothing is asked until it goes on. */
+    void paused(PlannedMember member, MemberId id) {
+        Probe probe = member.ready().probe();
+        if (!(probe instanceof Probe.Notice || probe instanceof Probe.Log)) {
+            ended(id);
+        }
+    }
+
+    /** It goes on: its time begins anew. */
+    void resumed(PlannedMember member, MemberSnapshot snapshot) {
+        ended(snapshot.id());
+        if (snapshot.state() == MemberState.STARTING) {
+            spawned(member, snapshot);
         }
     }
 

@@ -9,13 +9,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Who may start or stop next, by the {@code after} of the spec: a pure function of the states. */
 final class StartOrder {
     private final List<PlannedMember> members;
+    private final Set<String> names = new HashSet<>();
 
     StartOrder(List<PlannedMember> members) {
         this.members = List.copyOf(members);
+        members.forEach(member -> names.add(member.name()));
     }
 
     /** Pending members whose predecessors are all ready, or have ended by themselves as they should. */
@@ -23,16 +26,25 @@ final class StartOrder {
         Map<String, MemberSnapshot> now = byName(snapshot);
         return members.stream()
                 .filter(member -> state(now, member.name()) == MemberState.PENDING)
-                .filter(member ->
-                        member.after().stream().allMatch(name -> now.containsKey(name) && isServed(now.get(name))))
+                .filter(member -> after(member).allMatch(name -> now.containsKey(name) && isServed(now.get(name))))
                 .map(PlannedMember::name)
                 .toList();
+    }
+
+    /** Nobody waits for a member that was removed. */
+    private Stream<String> after(PlannedMember member) {
+        return member.after().stream().filter(names::contains);
     }
 
     /** Whether it does what others wait for: it is ready, or was a task that has been done. */
     static boolean isServed(MemberSnapshot member) {
         boolean done = member.state() == MemberState.STOPPED && member.purpose() == null;
-        return member.state() == MemberState.READY || done;
+        return serves(member) || done;
+    }
+
+    /** Whether it is ready and not paused. */
+    static boolean serves(MemberSnapshot member) {
+        return member.state() == MemberState.READY && !member.byHand().paused();
     }
 
     /**
@@ -72,7 +84,7 @@ final class StartOrder {
             changed = false;
             for (PlannedMember member : members) {
                 if (state(now, member.name()) == MemberState.PENDING
-                        && member.after().stream().anyMatch(dead::contains)
+                        && after(member).anyMatch(dead::contains)
                         && dead.add(member.name())) {
                     changed = blocked.add(member.name());
                 }

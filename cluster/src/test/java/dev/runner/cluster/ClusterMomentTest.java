@@ -27,6 +27,8 @@ class ClusterMomentTest {
         "ready,           a:ready b:backing_off,  degraded, false",
         "ready,           a:ready b:starting,     degraded, false",
         "ready,           a:ready b:stopped!,     degraded, false",
+        "ready,           a:ready b:ready~,       degraded, false",
+        "'',              a:ready b:ready~,       starting, false",
         "ready,           a:stopped! b:stopped!,  degraded, false",
         "ready,           a:stopped b:stopped!,   degraded, false",
         "ready,           a:stopped b:stopped,    ready,    true",
@@ -77,7 +79,9 @@ class ClusterMomentTest {
     @ParameterizedTest
     @CsvSource({
         "'',           a:ready b:pending,    b,  ''",
+        "'',           a:ready~ b:pending,   '', ''",
         "'stop',       a:ready b:pending,    '', a b",
+        "'stop',       a:ready~ b:ready,     '', b",
         "'stop',       a:ready b:ready,      '', b",
         "'crash',      a:failed b:ready,     '', b",
         "'keep crash', a:failed b:ready,     '', ''",
@@ -96,6 +100,7 @@ class ClusterMomentTest {
         "'',           a:ready b:starting, false",
         "'',           a:stopped b:ready,  true",
         "'',           a:ready b:stopped!, true",
+        "'',           a:ready b:ready~,   false",
         "'keep crash', a:failed b:ready,   false",
         "'stop',       a:ready b:ready,    false",
     })

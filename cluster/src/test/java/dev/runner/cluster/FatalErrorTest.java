@@ -3,6 +3,7 @@ package dev.runner.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.supervisor.ByHand;
 import dev.runner.supervisor.ExitStatus;
 import dev.runner.supervisor.MemberEvent;
 import dev.runner.supervisor.MemberExit;
@@ -86,7 +87,7 @@ class FatalErrorTest {
 
     private static FatalError crashed(MemberState state, String cause, @Nullable MemberExit lastExit) {
         MemberSnapshot member = new MemberSnapshot(
-                new MemberId("worker-0"), state, 2, 0, 1, Instant.EPOCH, null, lastExit, cause, null);
+                new MemberId("worker-0"), state, 2, 0, 1, Instant.EPOCH, null, lastExit, cause, null, ByHand.NOTHING);
         MemberEvent event = new MemberEvent(MemberEvent.Kind.CRASHED, Instant.EPOCH, member, cause, Duration.ZERO);
         return FatalError.crashed(MEMBER, event, LOG);
     }

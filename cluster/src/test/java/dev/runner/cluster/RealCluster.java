@@ -27,6 +27,7 @@ final class RealCluster implements AutoCloseable, ClusterListener {
     final List<MemberEvent> events = new CopyOnWriteArrayList<>();
     final List<FatalError> fatals = new CopyOnWriteArrayList<>();
     final List<Duration> ready = new CopyOnWriteArrayList<>();
+    final List<Duration> formed = new CopyOnWriteArrayList<>();
     final List<String> problems = new CopyOnWriteArrayList<>();
 
     private RealCluster(Cluster cluster) {
@@ -39,23 +40,28 @@ final class RealCluster implements AutoCloseable, ClusterListener {
             boolean fresh,
             boolean keepGoing,
             @Nullable Duration timeout,
-            @Nullable Integer network) {
-        static final Wish NONE = new Wish(false, false, null, null);
+            @Nullable Integer network,
+            Debugging debugging) {
+        static final Wish NONE = new Wish(false, false, null, null, Debugging.NONE);
+
+        static Wish debugging(Debugging debugging) {
+            return new Wish(false, false, null, null, debugging);
+        }
 
         static Wish goingOn() {
-            return new Wish(false, true, null, null);
+            return new Wish(false, true, null, null, Debugging.NONE);
         }
 
         static Wish anew() {
-            return new Wish(true, false, null, null);
+            return new Wish(true, false, null, null, Debugging.NONE);
         }
 
         static Wish within(Duration timeout) {
-            return new Wish(false, false, timeout, null);
+            return new Wish(false, false, timeout, null, Debugging.NONE);
         }
 
         static Wish on(int number) {
-            return new Wish(false, false, null, number);
+            return new Wish(false, false, null, number, Debugging.NONE);
         }
     }
 
@@ -87,7 +93,8 @@ final class RealCluster implements AutoCloseable, ClusterListener {
                 wish.keepGoing(),
                 wish.timeout(),
                 null,
-                false);
+                false,
+                wish.debugging());
     }
 
     MemberSnapshot member(String name) {
@@ -161,6 +168,11 @@ final class RealCluster implements AutoCloseable, ClusterListener {
     @Override
     public void onReady(Duration took) {
         ready.add(took);
+    }
+
+    @Override
+    public void onFormed(Duration took) {
+        formed.add(took);
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.runner.cluster;
 
 import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.cluster.plan.PlannedStart;
 import dev.runner.cluster.readiness.Probe;
 import dev.runner.cluster.readiness.ReadinessRule;
 import dev.runner.cluster.spec.RestartRule;
 import dev.runner.cluster.spec.StopRule;
 import dev.runner.cluster.spec.StopSignal;
+import dev.runner.supervisor.ByHand;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.MemberState;
@@ -17,7 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Members and their states, written as short as {@code "a:ready b:stopped!"}: the mark says that somebody asked for it. */
+/** Members and their states, written as short as {@code "a:ready b:stopped!"}: the marks say that somebody asked for it
+ * ({@code !}), and that it is paused ({@code ~}). */
 final class TestMembers {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -41,9 +44,11 @@ final class TestMembers {
                 Path.of("/nowhere"),
                 List.of(),
                 new ReadinessRule(new Probe.Notice(), SECOND, SECOND),
+                null,
                 new StopRule(StopSignal.TERM, SECOND),
                 new RestartRule(List.of(55), SECOND, SECOND, SECOND, 5, Duration.ofSeconds(60)),
-                parts.length == 1 ? List.of() : List.of(parts[1].split(",", -1)));
+                parts.length == 1 ? List.of() : List.of(parts[1].split(",", -1)),
+                PlannedStart.PLAIN);
     }
 
     static Snapshot states(String states) {
@@ -54,13 +59,25 @@ final class TestMembers {
 
     private static MemberSnapshot state(String[] nameAndState) {
         boolean asked = nameAndState[1].endsWith("!");
-        String state = nameAndState[1].replace("!", "").toUpperCase(Locale.ROOT);
-        return snapshot(nameAndState[0], MemberState.valueOf(state), 1, asked ? "stop" : null);
+        boolean paused = nameAndState[1].endsWith("~");
+        String state = nameAndState[1].replaceAll("[!~]", "").toUpperCase(Locale.ROOT);
+        return snapshot(
+                nameAndState[0], MemberState.valueOf(state), 1, asked ? "stop" : null, new ByHand(paused, 0, null));
     }
 
     static MemberSnapshot snapshot(
             String name, MemberState state, int incarnation, @org.jspecify.annotations.Nullable String purpose) {
+        return snapshot(name, state, incarnation, purpose, ByHand.NOTHING);
+    }
+
+    private static MemberSnapshot snapshot(
+            String name,
+            MemberState state,
+            int incarnation,
+            @org.jspecify.annotations.Nullable String purpose,
+            ByHand byHand) {
         long pid = state.isAlive() ? 7 : 0;
-        return new MemberSnapshot(new MemberId(name), state, incarnation, pid, 0, null, null, null, null, purpose);
+        return new MemberSnapshot(
+                new MemberId(name), state, incarnation, pid, 0, null, null, null, null, purpose, byHand);
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param coordinator the coordinator's URL; null where the spec has none
  * @param apiKey the key that its members ask for; null where the cluster has none
  * @param fatal the message of the first fatal error; null while there is none
+ * @param formed whether all members see the whole cluster; null where the spec has no probe for that
  */
 public record ClusterView(
         String cluster,
@@ -25,7 +26,8 @@ public record ClusterView(
         @Nullable String coordinator,
         List<MemberView> members,
         @Nullable String apiKey,
-        @Nullable String fatal) {
+        @Nullable String fatal,
+        @Nullable Boolean formed) {
 
     /**
      * The manager process.
@@ -60,6 +62,7 @@ public record ClusterView(
         json.put("members", members.stream().map(MemberView::toJson).toList());
         json.put("apiKey", apiKey);
         json.put("fatal", fatal);
+        json.put("formed", formed);
         return json;
     }
 
@@ -78,7 +81,8 @@ public record ClusterView(
                 json.optionalText("coordinator").orElse(null),
                 json.objects("members", MemberView::fromJson),
                 json.optionalText("apiKey").orElse(null),
-                json.optionalText("fatal").orElse(null));
+                json.optionalText("fatal").orElse(null),
+                json.optionalTruth("formed").orElse(null));
     }
 
     static <E extends Enum<E>> E constant(Class<E> type, String json) {

@@ -3,6 +3,7 @@ package dev.runner.api;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,12 +61,35 @@ public final class JsonObject {
         });
     }
 
+    public Optional<Boolean> optionalTruth(String name) {
+        return field(name, Boolean.class);
+    }
+
     public JsonObject object(String name) {
         return require(name, optionalObject(name));
     }
 
     public Optional<JsonObject> optionalObject(String name) {
         return field(name, Map.class).map(JsonObject::of);
+    }
+
+    /** All fields, which must be texts. */
+    public Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        fields.keySet().forEach(name -> texts.put(name, text(name)));
+        return texts;
+    }
+
+    /** The texts in a list. */
+    public List<String> textList(String name) {
+        List<String> texts = new ArrayList<>();
+        for (Object element : require(name, field(name, List.class))) {
+            if (!(element instanceof String text)) {
+                throw new JsonException("\"" + name + "\" holds something else than texts");
+            }
+            texts.add(text);
+        }
+        return texts;
     }
 
     /** The objects in a list, each read by {@code reader}. */

@@ -7,6 +7,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +36,31 @@ public final class ManagerClient {
     /**
      * Does something with a member.
      *
-     * @param operation {@code stop}, {@code start}, {@code restart} or {@code kill}
+     * @param operation the last part of its path: {@code stop}, or {@code kill?signal=HUP}
      * @param timeout how long the manager may take for it
-     * @throws ManagerError 404 when there is no such member, 409 when its state forbids it
+     * @throws ManagerError 400 when there is no such signal, 404 no such member, 409 when its state forbids it
      */
     public MemberView operate(String operation, String member, Duration timeout) throws ManagerUnreachable {
         return MemberView.fromJson(call("POST", "/api/v1/members/" + member + "/" + operation, timeout));
+    }
+
+    /**
+     * Asks what it takes to run a command as a member would run it.
+     *
+     * @throws ManagerError 404 when there is no such member
+     */
+    public ExecView exec(String member) throws ManagerUnreachable {
+        return ExecView.fromJson(call("GET", "/api/v1/members/" + member + "/exec", STATUS_TIMEOUT));
+    }
+
+    /**
+     * Adds hosts.
+     *
+     * @return their members
+     * @throws ManagerError 400 for too many, 409 where something is in their way
+     */
+    public List<MemberView> add(int count, Duration timeout) throws ManagerUnreachable {
+        return call("POST", "/api/v1/hosts?count=" + count, timeout).objects("members", MemberView::fromJson);
     }
 
     private JsonObject call(String method, String path, Duration timeout) throws ManagerUnreachable {
@@ -68,7 +88,7 @@ public final class ManagerClient {
         if (status < 400) {
             return Json.readObject(body);
         }
-        throw new ManagerError(status, errorOf(status, body));
+        throw errorOf(status, body);
     }
 
     private static String text(@Nullable InputStream stream) throws IOException {
@@ -80,12 +100,13 @@ public final class ManagerClient {
         }
     }
 
-    private static String errorOf(int status, String body) {
+    private static ManagerError errorOf(int status, String body) {
         try {
-            return Json.readObject(body).text("error");
+            JsonObject error = Json.readObject(body);
+            return new ManagerError(status, error.optionalText("code").orElse(""), error.text("error"));
         } catch (JsonException e) {
             // What answers there is not our manager, or not well: its status is all that can be told.
-            return "the manager answered with HTTP status " + status;
+            return new ManagerError(status, "", "the manager answered with HTTP status " + status);
         }
     }
 }

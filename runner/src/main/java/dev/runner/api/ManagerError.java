@@ -6,9 +6,17 @@ public final class ManagerError extends RuntimeException {
 
     private final int status;
 
-    ManagerError(int status, String message) {
+    private final String code;
+
+    ManagerError(int status, String code, String message) {
         super(message);
         this.status = status;
+        this.code = code;
+    }
+
+    /** Whether something on the machine is in the way, a port that is in use for one. */
+    public boolean isAboutMachine() {
+        return code.equals(OperationRefused.Reason.MACHINE_NOT_READY.code());
     }
 
     /** The HTTP status. */

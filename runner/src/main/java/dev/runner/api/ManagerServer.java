@@ -9,6 +9,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.servlet.JavalinServlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -25,7 +26,11 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * GET  /api/v1/status                                       200 a {@link ClusterView}
  * POST /api/v1/shutdown                                     202
- * POST /api/v1/members/{name}/{stop|start|restart|kill}     200 a {@link MemberView}
+ * POST /api/v1/members/{name}/{stop|start|restart|kill|pause|resume|remove}
+ *                                                           200 a {@link MemberView}
+ * POST /api/v1/hosts?count=N                                200 the new members
+ * GET  /api/v1/members/{name}/exec                          200 an {@link ExecView}
+ * POST /api/v1/members/{name}/kill?signal=NAME              200 a {@link MemberView}
  * </pre>
  *
  * <p>Errors are {@code {"error": "for a person", "code": "for_a_program"}}, and never hold a stack trace.
@@ -118,7 +123,44 @@ public final class ManagerServer implements AutoCloseable {
         addMemberRoute(routes, "stop", operations::stop);
         addMemberRoute(routes, "start", operations::start);
         addMemberRoute(routes, "restart", operations::restart);
-        addMemberRoute(routes, "kill", operations::kill);
+        addMemberRoute(routes, "remove", operations::remove);
+        addMemberRoute(routes, "pause", operations::pause);
+        addMemberRoute(routes, "resume", operations::resume);
+        routes.post("/api/v1/hosts", request -> {
+            List<MemberView> added = operations.add(count(request.queryParam("count")));
+            answer(
+                    request,
+                    200,
+                    Map.of("members", added.stream().map(MemberView::toJson).toList()));
+        });
+        routes.get(
+                "/api/v1/members/{name}/exec",
+                request -> answer(
+                        request, 200, operations.exec(request.pathParam("name")).toJson()));
+        routes.post("/api/v1/members/{name}/kill", request -> {
+            String member = request.pathParam("name");
+            String signal = request.queryParam("signal");
+            MemberView view = signal == null ? operations.kill(member) : operations.signal(member, signal);
+            answer(request, 200, view.toJson());
+        });
+    }
+
+    private static int count(@Nullable String text) {
+        try {
+            int count = text == null ? 1 : Integer.parseInt(text);
+            if (count > 0) {
+                return count;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, as is a number that is too small.
+            throw badCount(text);
+        }
+        throw badCount(text);
+    }
+
+    private static OperationRefused badCount(@Nullable String text) {
+        return new OperationRefused(
+                OperationRefused.Reason.BAD_REQUEST, "count must be a whole number, 1 or more, but is '" + text + "'");
     }
 
     private interface MemberOperation {

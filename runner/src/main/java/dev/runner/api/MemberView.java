@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param lastExit how the process before this one ended; null when there was none
  * @param directory absolute
  * @param url where it answers HTTP requests; null where the spec does not say
+ * @param formed whether it sees the whole cluster; null where the spec has no probe for that
+ * @param paused whether somebody has paused it, and nobody has resumed it since
+ * @param cause what somebody asked for that led to its state, {@code runner kill} say; null where nobody did
  */
 public record MemberView(
         String name,
@@ -29,11 +32,17 @@ public record MemberView(
         @Nullable Instant startedAt,
         @Nullable ExitView lastExit,
         String directory,
-        @Nullable String url) {
+        @Nullable String url,
+        @Nullable Boolean formed,
+        boolean paused,
+        @Nullable String cause) {
 
     /** The same member without a process, as it is once the cluster has ended. */
     public MemberView ended(MemberState state) {
-        return new MemberView(name, kind, ordinal, address, null, state, restarts, null, lastExit, directory, url);
+        Boolean apart = formed == null ? null : Boolean.FALSE;
+        return new MemberView(
+                name, kind, ordinal, address, null, state, restarts, null, lastExit, directory, url, apart, false,
+                cause);
     }
 
     Map<String, @Nullable Object> toJson() {
@@ -49,6 +58,9 @@ public record MemberView(
         json.put("lastExit", lastExit == null ? null : lastExit.toJson());
         json.put("directory", directory);
         json.put("url", url);
+        json.put("formed", formed);
+        json.put("paused", paused);
+        json.put("cause", cause);
         return json;
     }
 
@@ -64,6 +76,9 @@ public record MemberView(
                 json.optionalInstant("startedAt").orElse(null),
                 json.optionalObject("lastExit").map(ExitView::fromJson).orElse(null),
                 json.text("directory"),
-                json.optionalText("url").orElse(null));
+                json.optionalText("url").orElse(null),
+                json.optionalTruth("formed").orElse(null),
+                json.flag("paused"),
+                json.optionalText("cause").orElse(null));
     }
 }

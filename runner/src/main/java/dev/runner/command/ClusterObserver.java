@@ -94,7 +94,8 @@ final class ClusterObserver {
                 null,
                 List.of(),
                 null,
-                "the manager (pid " + file.manager().pid() + ") died; its guardian stops what it left running.");
+                "the manager (pid " + file.manager().pid() + ") died; its guardian stops what it left running.",
+                null);
     }
 
     private static CommandFailure silent(ManagerFile file, ManagerUnreachable e) {

@@ -62,7 +62,7 @@ final class CommandRunner {
         try {
             return runnable.run();
         } catch (CommandFailure e) {
-            return report(e, e.exitCode(), e.getMessage(), verbose);
+            return report(e, runnable.exitCodeOf(e.exitCode()), e.getMessage(), verbose);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return report(e, ExitCode.ofSignal(2), "interrupted.", verbose);
@@ -70,7 +70,7 @@ final class CommandRunner {
             throw e;
         } catch (Exception e) {
             String hint = verbose ? "" : " (--verbose shows where)";
-            return report(e, ExitCode.FAILED, describe(e) + hint, verbose);
+            return report(e, runnable.exitCodeOf(ExitCode.FAILED), describe(e) + hint, verbose);
         }
     }
 
@@ -93,7 +93,9 @@ final class CommandRunner {
     private int reportMisuse(ParameterException e) {
         String called = e.getCommandLine().getCommandSpec().qualifiedName();
         terminal.error(Misuse.describe(e) + ". See `" + called + " --help`.");
-        return ExitCode.USAGE;
+        return e.getCommandLine().getCommand() instanceof RunnableCommand command
+                ? command.exitCodeOf(ExitCode.USAGE)
+                : ExitCode.USAGE;
     }
 
     private static ParseResult innermost(ParseResult parsed) {

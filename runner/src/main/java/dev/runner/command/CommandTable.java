@@ -19,7 +19,11 @@ final class CommandTable {
         for (MemberCommand.Operation operation : MemberCommand.Operation.values()) {
             commands.put(operation.command(), () -> MemberCommand.commandLine(invocation, operation));
         }
+        add("add", () -> new AddCommand(invocation));
+        add("wait", () -> new WaitCommand(invocation));
+        commands.put("exec", () -> ExecCommand.commandLine(invocation));
         commands.put("loopback", () -> LoopbackCommand.commandLine(invocation));
+        add("init", () -> new InitCommand(invocation));
         add("doctor", () -> new DoctorCommand(invocation));
         add("completion", () -> new CompletionCommand(invocation));
     }

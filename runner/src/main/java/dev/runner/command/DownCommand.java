@@ -7,8 +7,7 @@ import dev.runner.api.ManagerFile;
 import dev.runner.api.ManagerUnreachable;
 import dev.runner.api.ProcessIdentity;
 import dev.runner.cluster.ClusterState;
-import dev.runner.command.options.JsonOption;
-import dev.runner.command.options.NameOption;
+import dev.runner.command.options.WaitingOptions;
 import dev.runner.command.output.ExitCode;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code runner down}. */
 @Command(
@@ -33,17 +31,7 @@ final class DownCommand implements RunnableCommand {
     private final Invocation invocation;
 
     @Mixin
-    private final NameOption cluster = new NameOption();
-
-    @Mixin
-    private final JsonOption output = new JsonOption();
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "D",
-            defaultValue = "60s",
-            description = "How long to wait for the end, such as 60s or 2m (default: ${DEFAULT-VALUE}).")
-    private Duration timeout = Duration.ofSeconds(60);
+    private final WaitingOptions options = new WaitingOptions();
 
     DownCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -51,7 +39,7 @@ final class DownCommand implements RunnableCommand {
 
     @Override
     public int run() throws IOException, InterruptedException {
-        ClusterDirectory found = new ClusterFinder(invocation.directory()).find(cluster.name());
+        ClusterDirectory found = new ClusterFinder(invocation.directory()).find(options.name());
         ClusterObserver.Observation observation = ClusterObserver.observe(found);
         if (observation instanceof ClusterObserver.Running running) {
             return stop(running);
@@ -72,7 +60,7 @@ final class DownCommand implements RunnableCommand {
                 throw new CommandFailure(ExitCode.FAILED, e.getMessage() + ".", e);
             } // else it was about to end by itself, and the wait below tells whether all has
         }
-        ProcessWait.forEndOf(processes, timeout);
+        ProcessWait.forEndOf(processes, options.timeout());
         report(running.view().cluster(), System.nanoTime() - begun, "");
         return ExitCode.OK;
     }
@@ -101,7 +89,7 @@ final class DownCommand implements RunnableCommand {
         long begun = System.nanoTime();
         Map<String, ProcessIdentity> processes = new LinkedHashMap<>();
         addManager(processes, died.file());
-        ProcessWait.forEndOf(processes, timeout);
+        ProcessWait.forEndOf(processes, options.timeout());
         ClusterView dead = died.view();
         ClusterView stopped = new ClusterView(
                 dead.cluster(),
@@ -111,7 +99,8 @@ final class DownCommand implements RunnableCommand {
                 null,
                 dead.members(),
                 null,
-                dead.fatal());
+                dead.fatal(),
+                dead.formed());
         new LastStatus(stopped, invocation.clock().instant()).write(found.path());
         ManagerFile.delete(found.path());
         report(dead.cluster(), System.nanoTime() - begun, " Its manager had died before.");
@@ -120,7 +109,7 @@ final class DownCommand implements RunnableCommand {
 
     private void report(String name, long nanos, String remark) {
         Duration took = Duration.ofNanos(nanos);
-        if (output.json()) {
+        if (options.json()) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("cluster", name);
             json.put("state", ClusterState.STOPPED.label());

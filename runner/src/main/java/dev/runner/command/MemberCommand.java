@@ -1,28 +1,26 @@
 package dev.runner.command;
 
-import dev.runner.api.ClusterView;
 import dev.runner.api.Json;
-import dev.runner.api.ManagerError;
-import dev.runner.api.ManagerUnreachable;
 import dev.runner.api.MemberView;
-import dev.runner.command.options.JsonOption;
-import dev.runner.command.options.NameOption;
+import dev.runner.command.options.WaitingOptions;
 import dev.runner.command.output.ExitCode;
+import dev.runner.supervisor.Signals;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code runner stop|start|restart|kill MEMBER...}: they differ only in what the manager is asked to do. */
+/** {@code runner stop|start|restart|kill|pause|resume|remove MEMBER...}: they differ only in what the manager is asked to do. */
 @Command(footerHeading = "%nExamples:%n")
 final class MemberCommand implements RunnableCommand {
     /** What can be done with a member. */
@@ -30,7 +28,10 @@ final class MemberCommand implements RunnableCommand {
         STOP("Stops members with their grace. They stay stopped until `runner start`.", "stopped"),
         START("Starts members that were stopped or killed.", "started"),
         RESTART("Stops members and starts them again, one after the other.", "restarted"),
-        KILL("Kills members and all they started, at once. They stay so until `runner start`.", "killed");
+        KILL("Kills members and all they started, at once. They stay so until `runner start`.", "killed"),
+        PAUSE("Stops members and all they started by SIGSTOP, until `runner resume`.", "paused"),
+        REMOVE("Stops members with their grace, and takes them out of the cluster.", "removed"),
+        RESUME("Lets members go on after `runner pause`.", "goes on");
 
         private final String description;
         private final String done;
@@ -49,17 +50,7 @@ final class MemberCommand implements RunnableCommand {
     private final Operation operation;
 
     @Mixin
-    private final NameOption cluster = new NameOption();
-
-    @Mixin
-    private final JsonOption output = new JsonOption();
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "D",
-            defaultValue = "60s",
-            description = "How long each member may take, such as 60s or 2m (default: ${DEFAULT-VALUE}).")
-    private Duration timeout = Duration.ofSeconds(60);
+    private final WaitingOptions options = new WaitingOptions();
 
     @Parameters(
             arity = "1..*",
@@ -67,34 +58,63 @@ final class MemberCommand implements RunnableCommand {
             description = "Names as `runner ps` shows them, such as worker-2.")
     private final List<String> members = new ArrayList<>();
 
+    /** Only of `kill`; null for SIGKILL. */
+    private @Nullable String signal;
+
     private MemberCommand(Invocation invocation, Operation operation) {
         this.invocation = invocation;
         this.operation = operation;
     }
 
     static CommandLine commandLine(Invocation invocation, Operation operation) {
-        CommandLine commandLine = new CommandLine(new MemberCommand(invocation, operation));
+        MemberCommand command = new MemberCommand(invocation, operation);
+        CommandLine commandLine = new CommandLine(command);
+        if (operation == Operation.KILL) {
+            commandLine.getCommandSpec().addOption(command.signalOption());
+        }
         UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
         usage.description(operation.description);
         usage.footer(
                 "  runner " + operation.command() + " worker-2",
-                "  runner " + operation.command() + " worker-0 worker-1");
+                operation == Operation.KILL
+                        ? "  runner kill --signal QUIT worker-0    a thread dump of a JVM, in its log"
+                        : "  runner " + operation.command() + " worker-0 worker-1");
         return commandLine;
+    }
+
+    private OptionSpec signalOption() {
+        return OptionSpec.builder("-s", "--signal")
+                .paramLabel("NAME")
+                .type(String.class)
+                .description(
+                        "Send this signal instead, such as TERM, HUP or QUIT, to members and all they started. One "
+                                + "that ends because of it has not failed; one that does not goes on.")
+                .setter(new ISetter() {
+                    @Override
+                    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // picocli's signature
+                    public <T> @Nullable T set(T value) {
+                        T before = (T) signal;
+                        signal = (String) value;
+                        return before;
+                    }
+                })
+                .build();
     }
 
     @Override
     public int run() throws IOException, InterruptedException {
-        ClusterObserver.Running running = running();
-        members.forEach(member -> check(member, running.view()));
+        checkSignal();
+        RunningCluster cluster = RunningCluster.find(invocation, options.name());
+        members.forEach(cluster::check);
         List<MemberView> changed = new ArrayList<>();
         for (String member : members) {
-            MemberView view = operate(running, member);
+            MemberView view = cluster.ask(client -> client.operate(path(), member, options.timeout()));
             changed.add(view);
-            if (!output.json()) {
+            if (!options.json()) {
                 invocation.terminal().line(describe(view));
             }
         }
-        if (output.json()) {
+        if (options.json()) {
             invocation
                     .terminal()
                     .line(Json.write(changed.stream().map(MemberCommand::json).toList()));
@@ -102,52 +122,31 @@ final class MemberCommand implements RunnableCommand {
         return ExitCode.OK;
     }
 
-    private ClusterObserver.Running running() throws IOException, InterruptedException {
-        ClusterDirectory found = new ClusterFinder(invocation.directory()).find(cluster.name());
-        ClusterObserver.Observation observation = ClusterObserver.observe(found);
-        if (observation instanceof ClusterObserver.Running running) {
-            return running;
-        }
-        if (observation instanceof ClusterObserver.Ended ended) {
-            throw ClusterObserver.notRunning(ended.last());
-        }
-        throw new CommandFailure(
-                ExitCode.NOT_FOUND,
-                "'" + found.name() + "' does not run: its manager died. Start it with `runner up`.");
-    }
-
-    /** Before anything is done, so that a mistyped name among several changes nothing. */
-    private static void check(String member, ClusterView view) {
-        if (view.member(member).isPresent()) {
-            return;
-        }
-        List<String> known = view.members().stream().map(MemberView::name).toList();
-        String meant = Spelling.nearest(member, known)
-                .map(name -> ": did you mean " + name + "?")
-                .orElse(": it has " + String.join(", ", known) + ".");
-        throw new CommandFailure(ExitCode.NOT_FOUND, "'" + view.cluster() + "' has no member '" + member + "'" + meant);
-    }
-
-    private MemberView operate(ClusterObserver.Running running, String member) {
+    private void checkSignal() {
         try {
-            return running.client().operate(operation.command(), member, timeout);
-        } catch (ManagerError e) {
-            throw new CommandFailure(e.status() == 404 ? ExitCode.NOT_FOUND : ExitCode.FAILED, e.getMessage() + ".", e);
-        } catch (ManagerUnreachable e) {
-            boolean alive = running.file().manager().isAlive();
-            throw new CommandFailure(alive ? ExitCode.TIMED_OUT : ExitCode.FAILED, e.getMessage() + ".", e);
+            if (signal != null) {
+                Signals.number(signal);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, e.getMessage() + ".", e);
         }
+    }
+
+    private String path() {
+        return signal == null ? operation.command() : operation.command() + "?signal=" + signal;
     }
 
     private String describe(MemberView member) {
         String pid = member.pid() == null ? "" : " (pid " + member.pid() + ")";
-        return member.name() + " " + operation.done + pid;
+        String done = signal == null ? operation.done : "was sent " + signal.toUpperCase(Locale.ROOT);
+        return member.name() + " " + done + pid;
     }
 
     private static Map<String, Object> json(MemberView member) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", member.name());
         json.put("state", member.state().label());
+        json.put("paused", member.paused());
         if (member.pid() != null) {
             json.put("pid", member.pid());
         }

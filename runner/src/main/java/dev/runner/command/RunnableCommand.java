@@ -11,4 +11,9 @@ interface RunnableCommand {
      * @throws CommandFailure for a failure that the command explains itself
      */
     int run() throws Exception;
+
+    /** The exit code for a failure of ours, where {@link ExitCode} could be taken for something else. */
+    default int exitCodeOf(int failure) {
+        return failure;
+    }
 }

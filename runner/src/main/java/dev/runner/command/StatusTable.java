@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A cluster's status for a person. */
 final class StatusTable {
+    private static final String SIGNAL = "runner kill --signal ";
+
     private final Terminal terminal;
     private final Clock clock;
 
@@ -43,19 +45,23 @@ final class StatusTable {
             case FAILED -> name + " has " + state;
             case STOPPED -> name + " is " + state;
             case STARTING, READY, DEGRADED, STOPPING ->
-                name + " is " + state + ", on network " + view.network() + ", under manager "
+                name + " is " + state + formed(view) + ", on network " + view.network() + ", under manager "
                         + view.manager().pid();
         };
+    }
+
+    private static String formed(ClusterView view) {
+        return view.formed() == null ? "" : view.formed() ? " and formed" : ", not formed";
     }
 
     private Table table(List<MemberView> members) {
         Table table = new Table();
         table.header("MEMBER", "STATE", "PID", "ADDRESS", "UP", "RESTARTS", "LAST EXIT");
         for (MemberView member : members) {
-            String state = member.state().label().replace('_', ' ');
+            String state = state(member);
             table.row(List.of(
                     new Cell(member.name(), terminal.paint(Colour.ofMember(member.name()), member.name())),
-                    new Cell(state, terminal.paint(colour(member.state()), state)),
+                    new Cell(state, terminal.paint(member.paused() ? Colour.YELLOW : colour(member.state()), state)),
                     Cell.of(member.pid() == null ? "-" : String.valueOf(member.pid())),
                     Cell.of(member.url() == null ? member.address() : member.url()),
                     Cell.of(uptime(member.startedAt())),
@@ -63,6 +69,29 @@ final class StatusTable {
                     Cell.of(member.lastExit() == null ? "-" : member.lastExit().describe())));
         }
         return table;
+    }
+
+    /** What a person did is told as that: {@code paused}, {@code killed by you}, {@code killed by you (TERM)}. */
+    static String state(MemberView member) {
+        String state = member.state().label().replace('_', ' ');
+        if (member.paused()) {
+            return member.state() == MemberState.READY ? "paused" : state + ", paused";
+        }
+        if (Boolean.TRUE.equals(member.formed())) {
+            return "formed";
+        }
+        String cause = member.cause();
+        if (member.state() != MemberState.STOPPED || cause == null) {
+            return state;
+        }
+        if (cause.startsWith(SIGNAL)) {
+            return "killed by you (" + cause.substring(SIGNAL.length()) + ")";
+        }
+        return switch (cause) {
+            case "runner kill" -> "killed by you";
+            case "runner stop" -> "stopped by you";
+            default -> state;
+        };
     }
 
     private String uptime(@Nullable Instant startedAt) {

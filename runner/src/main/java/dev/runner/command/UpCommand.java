@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
             "  runner up --hosts 4                 one coordinator, four workers; Ctrl-C stops them",
             "  runner up -f cluster.yaml           a cluster of your own: see docs/spec.md",
             "  runner up --detach --json           in the background; prints its status when it is ready",
+            "  runner up --suspend worker-0        worker-0 waits for a debugger on port 5005 of its address",
             "  runner up --dry-run -f cluster.yaml what would be started, without starting it",
             "",
             "Exit codes: 0 all members ended with 0, or `runner down` stopped it (with --detach: it is ready);",
@@ -108,7 +109,8 @@ final class UpCommand implements RunnableCommand {
                 options.keepGoing(),
                 options.timeout(),
                 apiKey(),
-                options.withoutApiKey());
+                options.withoutApiKey(),
+                options.debugging());
     }
 
     private static Path javaOfThisProcess() {

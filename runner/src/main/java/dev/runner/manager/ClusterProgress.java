@@ -2,17 +2,20 @@ package dev.runner.manager;
 
 import dev.runner.cluster.Cluster;
 import dev.runner.cluster.ClusterListener;
+import dev.runner.cluster.Debugging;
 import dev.runner.cluster.FatalError;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.command.output.BrokenPipe;
 import dev.runner.command.output.Colour;
 import dev.runner.command.output.Terminal;
+import dev.runner.loopback.BindProbe;
 import dev.runner.supervisor.MemberEvent;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.MemberState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,16 +64,24 @@ final class ClusterProgress implements ClusterListener {
     public void onMember(MemberEvent event) {
         MemberSnapshot member = event.member();
         switch (event.kind()) {
-            case READY -> ready(event);
+            case PREPARING -> about(member, Colour.DIM, String.valueOf(event.cause()));
+            case READY -> {
+                ready(event);
+                debuggable(member);
+            }
+            case SPAWNED -> suspended(member);
             case RESTART_REQUESTED -> about(member, Colour.YELLOW, "asked for a restart (" + event.cause() + ")");
             case BACKING_OFF ->
                 about(member, Colour.YELLOW, "restarts in " + event.delay().toMillis() + " ms");
+            case PAUSED -> about(member, Colour.YELLOW, "is paused (" + event.cause() + ")");
+            case RESUMED -> about(member, Colour.GREEN, "goes on (" + event.cause() + ")");
+            case SIGNALLED -> about(member, Colour.YELLOW, "was sent a signal (" + event.cause() + ")");
             case STOPPING -> stopping(event);
             case KILLING -> about(member, Colour.YELLOW, "is killed: " + event.cause());
             case STOPPED -> stopped(member);
             case STILL_ALIVE, LOG_FAILED -> about(member, Colour.RED, String.valueOf(event.cause()));
             case FAILED -> failed(member);
-            case SPAWNED, NOTICE_READY, CRASHED, EXITED -> {
+            case NOTICE_READY, CRASHED, EXITED -> {
                 // Told by the lines of other events: ready, the fatal message, stopped.
             }
         }
@@ -102,6 +113,28 @@ final class ClusterProgress implements ClusterListener {
                         .formatted(seconds(since(member.startedAt(), event.at())), address, member.pid(), counted));
     }
 
+    private void suspended(MemberSnapshot member) {
+        cluster.plan()
+                .member(member.id().name())
+                .filter(planned -> cluster.debugging().suspends(planned))
+                .ifPresent(planned -> about(
+                        member,
+                        Colour.YELLOW,
+                        "waits for a debugger: attach to " + planned.address() + ":" + Debugging.PORT));
+    }
+
+    /** Said only of what listens there: whether a script starts a JVM cannot be known before. */
+    private void debuggable(MemberSnapshot member) {
+        cluster.plan()
+                .member(member.id().name())
+                .flatMap(planned -> cluster.debugging().endpoint(planned))
+                .ifPresent(endpoint -> lines.add(() -> {
+                    if (!BindProbe.probe(List.of(endpoint)).isEmpty()) {
+                        terminal.note(member.id().name() + "  debug: attach to " + endpoint);
+                    }
+                }));
+    }
+
     /** The end of a whole cluster is one line: those of its members would bury what is worth reading. */
     private void stopping(MemberEvent event) {
         if (!isEnding()) {
@@ -131,6 +164,17 @@ final class ClusterProgress implements ClusterListener {
     }
 
     @Override
+    public void onSetup(String command) {
+        say(command);
+    }
+
+    @Override
+    public void onFormed(Duration took) {
+        say(terminal.paintNote(Colour.GREEN, cluster.plan().name() + " has formed")
+                + (took.toMillis() < 10 ? "" : ", " + seconds(took) + " after all were ready"));
+    }
+
+    @Override
     public void onReady(Duration took) {
         wasReady = true;
         lines.add(() -> {
@@ -145,6 +189,16 @@ final class ClusterProgress implements ClusterListener {
     }
 
     @Override
+    public void onAdded(PlannedMember member) {
+        say(member.name() + "  is added at " + member.address());
+    }
+
+    @Override
+    public void onRemoved(String member) {
+        say(member + "  is removed");
+    }
+
+    @Override
     public void onProblem(String problem) {
         lines.add(() -> terminal.error(problem));
     }
@@ -155,7 +209,7 @@ final class ClusterProgress implements ClusterListener {
 
     private void about(MemberSnapshot member, Colour colour, String what) {
         String name = member.id().name();
-        String padded = name + " ".repeat(nameWidth - name.length());
+        String padded = name + " ".repeat(Math.max(0, nameWidth - name.length()));
         lines.add(() -> terminal.note(
                 terminal.paintNote(Colour.ofMember(name), padded) + "  " + terminal.paintNote(colour, what)));
     }

@@ -25,7 +25,8 @@ final class ClusterViews {
                 status.plan().coordinatorUrl(),
                 status.members().stream().map(ClusterViews::of).toList(),
                 apiKey,
-                status.fatal() == null ? null : status.fatal().message());
+                status.fatal() == null ? null : status.fatal().message(),
+                status.formed());
     }
 
     static MemberView of(MemberStatus status) {
@@ -41,7 +42,10 @@ final class ClusterViews {
                 now.pid() == 0 ? null : millis(now.startedAt()),
                 exit(now.lastExit()),
                 status.planned().directory().toString(),
-                url(status));
+                url(status),
+                status.formed(),
+                now.byHand().paused(),
+                now.purpose());
     }
 
     private static @Nullable String url(MemberStatus status) {

@@ -14,18 +14,21 @@ public final class LogPrinter implements LogSink {
     private static final int FLUSH_AT = 64 * 1024;
 
     private final Terminal terminal;
+    private final int width;
     private final Map<String, byte[]> prefixes = new HashMap<>();
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream(FLUSH_AT);
     /** Whose very long line has been printed only in part; empty where none has. */
     private String midLine = "";
 
+    /** @param members those that are known; a longer name that is added later is a little out of line */
     public LogPrinter(Terminal terminal, List<String> members) {
         this.terminal = terminal;
-        int width = members.stream().mapToInt(String::length).max().orElse(0);
-        for (String member : members) {
-            String padded = member + " ".repeat(width - member.length()) + " | ";
-            prefixes.put(member, terminal.paint(Colour.ofMember(member), padded).getBytes(StandardCharsets.UTF_8));
-        }
+        this.width = members.stream().mapToInt(String::length).max().orElse(0);
+    }
+
+    private byte[] prefix(String member) {
+        String padded = member + " ".repeat(Math.max(0, width - member.length())) + " | ";
+        return terminal.paint(Colour.ofMember(member), padded).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -34,7 +37,7 @@ public final class LogPrinter implements LogSink {
             if (!midLine.isEmpty()) {
                 pending.write('\n');
             }
-            pending.writeBytes(prefixes.getOrDefault(member, new byte[0]));
+            pending.writeBytes(prefixes.computeIfAbsent(member, this::prefix));
         }
         pending.write(bytes, offset, length);
         midLine = whole ? "" : member;

@@ -1,12 +1,20 @@
 package dev.runner.manager;
 
 import dev.runner.api.ClusterView;
+import dev.runner.api.ExecView;
 import dev.runner.api.ManagerOperations;
 import dev.runner.api.MemberView;
 import dev.runner.api.OperationRefused;
 import dev.runner.cluster.Cluster;
+import dev.runner.cluster.MachineNotReadyException;
 import dev.runner.cluster.MemberStatus;
+import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.cluster.plan.UserAccount;
+import dev.runner.cluster.spec.SpecException;
 import dev.runner.supervisor.MemberSnapshot;
+import dev.runner.supervisor.Signals;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -51,15 +59,80 @@ final class ManagedOperations implements ManagerOperations {
         return view(carryOut(member, cluster::killMember));
     }
 
+    @Override
+    public MemberView pause(String member) throws InterruptedException {
+        return view(carryOut(member, cluster::pauseMember));
+    }
+
+    @Override
+    public MemberView resume(String member) throws InterruptedException {
+        return view(carryOut(member, cluster::resumeMember));
+    }
+
+    @Override
+    public MemberView signal(String member, String signal) throws InterruptedException {
+        try {
+            Signals.number(signal);
+        } catch (IllegalArgumentException e) {
+            throw new OperationRefused(OperationRefused.Reason.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+        return view(carryOut(member, name -> cluster.signalMember(name, signal)));
+    }
+
+    @Override
+    public List<MemberView> add(int count) throws InterruptedException {
+        try {
+            List<MemberView> added = new ArrayList<>();
+            for (CompletableFuture<MemberSnapshot> member : cluster.addHosts(count)) {
+                added.add(view(await("the new host", member)));
+            }
+            return added;
+        } catch (MachineNotReadyException e) {
+            throw new OperationRefused(OperationRefused.Reason.MACHINE_NOT_READY, String.join("\n", e.problems()));
+        } catch (SpecException e) {
+            throw new OperationRefused(OperationRefused.Reason.BAD_REQUEST, String.valueOf(e.getMessage()));
+        } catch (IllegalStateException e) {
+            throw new OperationRefused(OperationRefused.Reason.WRONG_STATE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public MemberView remove(String member) throws InterruptedException {
+        PlannedMember planned = planned(member);
+        try {
+            MemberSnapshot last = await(member, cluster.removeMember(member));
+            return ClusterViews.of(new MemberStatus(planned, last, planned.formed() == null ? null : false));
+        } catch (IllegalStateException e) {
+            throw new OperationRefused(OperationRefused.Reason.WRONG_STATE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public ExecView exec(String member) {
+        PlannedMember planned = planned(member);
+        UserAccount account = planned.start().account();
+        List<String> prefix = account == null ? List.of() : account.running(List.of());
+        return new ExecView(planned.environment(), planned.directory().toString(), prefix);
+    }
+
+    private PlannedMember planned(String member) {
+        return cluster.plan()
+                .member(member)
+                .orElseThrow(() -> new OperationRefused(
+                        OperationRefused.Reason.MEMBER_NOT_FOUND,
+                        "there is no member '" + member + "'; there are " + String.join(", ", names())));
+    }
+
     private MemberSnapshot carryOut(String member, Function<String, CompletableFuture<MemberSnapshot>> operation)
             throws InterruptedException {
-        if (cluster.plan().member(member).isEmpty()) {
-            throw new OperationRefused(
-                    OperationRefused.Reason.MEMBER_NOT_FOUND,
-                    "there is no member '" + member + "'; there are " + String.join(", ", names()));
-        }
+        PlannedMember planned = planned(member);
+        return await(member, operation.apply(planned.name()));
+    }
+
+    private static MemberSnapshot await(String member, CompletableFuture<MemberSnapshot> done)
+            throws InterruptedException {
         try {
-            return operation.apply(member).get();
+            return done.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IllegalStateException refused) {
                 throw new OperationRefused(OperationRefused.Reason.WRONG_STATE, String.valueOf(refused.getMessage()));
@@ -79,8 +152,11 @@ final class ManagedOperations implements ManagerOperations {
     }
 
     private MemberView view(MemberSnapshot member) {
-        return ClusterViews.of(
-                new MemberStatus(cluster.plan().member(member.id().name()).orElseThrow(), member));
+        MemberStatus now = cluster.status().members().stream()
+                .filter(each -> each.now().id().equals(member.id()))
+                .findFirst()
+                .orElseThrow();
+        return ClusterViews.of(new MemberStatus(now.planned(), member, now.formed()));
     }
 
     private Iterable<String> names() {

@@ -1,12 +1,16 @@
 package dev.runner.manager;
 
 import dev.runner.cluster.Cluster;
+import dev.runner.cluster.ClusterListener;
+import dev.runner.cluster.logs.LogBeginning;
 import dev.runner.cluster.logs.LogFollower;
+import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.command.output.BrokenPipe;
 import dev.runner.command.output.Terminal;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +29,20 @@ final class MemberOutput {
         if (!wanted) {
             return new MemberOutput(null, null);
         }
-        List<String> members =
-                cluster.plan().members().stream().map(PlannedMember::name).toList();
-        LogFollower follower =
-                new LogFollower(cluster.directory().resolve("logs"), members, 0, new LogPrinter(terminal, members));
+        List<String> members = new ArrayList<>(
+                cluster.plan().members().stream().map(PlannedMember::name).toList());
+        if (cluster.plan().setup() != null) {
+            members.add(ClusterPlan.SETUP);
+        }
+        LogFollower follower = new LogFollower(
+                cluster.directory().resolve("logs"), members, LogBeginning.NOW, new LogPrinter(terminal, members));
         cluster.onOutput(follower::signal);
+        cluster.listen(new ClusterListener() {
+            @Override
+            public void onAdded(PlannedMember member) {
+                follower.add(member.name());
+            }
+        });
         Thread thread = new Thread(() -> follow(follower, terminal), "logs");
         thread.setDaemon(true);
         thread.start();

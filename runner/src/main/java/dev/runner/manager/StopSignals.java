@@ -2,7 +2,6 @@ package dev.runner.manager;
 
 import dev.runner.supervisor.Signals;
 import dev.runner.supervisor.process.LibC;
-import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
@@ -10,9 +9,6 @@ import java.util.function.IntConsumer;
  * The signals that ask the manager to end. The first asks it to stop the cluster, the second to kill it. SIGINT counts
  * even where this process was started with it ignored, as a shell does for {@code runner up &} in a script; SIGHUP does
  * not, as that is what nohup is for.
- *
- * <p>Shutdown hooks would not do: they do not tell which signal came, and a second Ctrl-C does not reach them. So this is
- * {@code sun.misc.Signal}, by reflection, because javac warns of it in a way that cannot be allowed for one place.
  */
 final class StopSignals {
     private final AtomicInteger first = new AtomicInteger();
@@ -27,7 +23,7 @@ final class StopSignals {
         LibC.acceptInterrupts();
         for (String name : new String[] {"INT", "TERM", "HUP"}) {
             int number = Signals.number(name);
-            onSignal(name, () -> {
+            SignalHandlers.on(name, () -> {
                 if (first.compareAndSet(0, number)) {
                     stop.accept(number);
                 } else {
@@ -40,23 +36,5 @@ final class StopSignals {
     /** The number of the first signal; 0 while none came. */
     int first() {
         return first.get();
-    }
-
-    private static void onSignal(String name, Runnable action) {
-        try {
-            Class<?> signal = Class.forName("sun.misc.Signal");
-            Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object proxy = Proxy.newProxyInstance(
-                    StopSignals.class.getClassLoader(), new Class<?>[] {handler}, (self, method, arguments) -> {
-                        if (method.getName().equals("handle")) {
-                            action.run();
-                        }
-                        return null;
-                    });
-            signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("this Java has no sun.misc.Signal (module jdk.unsupported)", e);
-        }
     }
 }

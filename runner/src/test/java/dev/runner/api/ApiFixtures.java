@@ -2,6 +2,7 @@ package dev.runner.api;
 
 import dev.runner.cluster.ClusterState;
 import dev.runner.supervisor.MemberState;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,49 @@ public final class ApiFixtures {
                 runs ? STARTED : null,
                 lastExit,
                 "/w/worker-" + ordinal,
-                "http://" + address + ":28080");
+                "http://" + address + ":28080",
+                null,
+                false,
+                null);
+    }
+
+    /** The same, with another directory. */
+    public static MemberView in(Path directory, MemberView worker) {
+        return new MemberView(
+                worker.name(),
+                worker.kind(),
+                worker.ordinal(),
+                worker.address(),
+                worker.pid(),
+                worker.state(),
+                worker.restarts(),
+                worker.startedAt(),
+                worker.lastExit(),
+                directory.toString(),
+                worker.url(),
+                worker.formed(),
+                worker.paused(),
+                worker.cause());
+    }
+
+    /** A worker that somebody has done something to. */
+    public static MemberView byHand(int ordinal, MemberState state, boolean paused, @Nullable String cause) {
+        MemberView worker = worker(ordinal, state, null);
+        return new MemberView(
+                worker.name(),
+                worker.kind(),
+                ordinal,
+                worker.address(),
+                worker.pid(),
+                state,
+                0,
+                worker.startedAt(),
+                null,
+                worker.directory(),
+                worker.url(),
+                worker.formed(),
+                paused,
+                cause);
     }
 
     public static ClusterView cluster(ClusterState state, @Nullable String fatal, MemberView... members) {
@@ -38,6 +81,7 @@ public final class ApiFixtures {
                 "http://127.100.255.1:28080",
                 List.of(members),
                 "secret",
-                fatal);
+                fatal,
+                null);
     }
 }

@@ -3,7 +3,9 @@ package dev.runner.api;
 import dev.runner.cluster.ClusterState;
 import dev.runner.supervisor.MemberState;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** A cluster of two workers that does nothing but remember what it was asked for. */
 public class RecordingOperations implements ManagerOperations {
@@ -14,11 +16,21 @@ public class RecordingOperations implements ManagerOperations {
             ApiFixtures.worker(0, MemberState.READY, null),
             ApiFixtures.worker(1, MemberState.READY, null));
 
+    public volatile Map<String, String> environment = Map.of();
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+
     public volatile Runnable onShutdown = () -> {};
 
     @Override
     public ClusterView status() {
+        asked.countDown();
         return view;
+    }
+
+    /** Returns when somebody has asked for the status. */
+    public void awaitStatus() throws InterruptedException {
+        asked.await();
     }
 
     @Override
@@ -40,6 +52,38 @@ public class RecordingOperations implements ManagerOperations {
     @Override
     public MemberView restart(String member) {
         return record("restart", member);
+    }
+
+    @Override
+    public MemberView pause(String member) {
+        return record("pause", member);
+    }
+
+    @Override
+    public MemberView resume(String member) {
+        return record("resume", member);
+    }
+
+    @Override
+    public MemberView signal(String member, String signal) {
+        return record("signal " + signal, member);
+    }
+
+    @Override
+    public List<MemberView> add(int count) {
+        calls.add("add " + count);
+        return List.of(ApiFixtures.worker(2, MemberState.READY, null));
+    }
+
+    @Override
+    public MemberView remove(String member) {
+        return record("remove", member);
+    }
+
+    @Override
+    public ExecView exec(String member) {
+        MemberView view = record("exec", member);
+        return new ExecView(environment, view.directory(), List.of());
     }
 
     @Override

@@ -70,7 +70,7 @@ class CommandRunnerTest {
         "doctor --hosts 255, choose 1 to 254",
         "doctor --hosts 0, choose 1 to 254",
         "loopback check --network 0, choose one from 1 to 255",
-        "loopback check --network ten, is not a whole number",
+        "loopback check --network ten, is not a network: 1 to 255",
         "ps --name ../x, cannot be the name of a cluster",
         "completion fish, only for bash and zsh"
     })

@@ -46,6 +46,11 @@ class CompletionCommandTest {
     }
 
     @Test
+    void completesSpecsToBeginWith() throws IOException, InterruptedException {
+        assertThat(complete("runner", "init", "zoo")).containsExactly("zookeeper");
+    }
+
+    @Test
     void completesShells() throws IOException, InterruptedException {
         assertThat(complete("runner", "completion", "z")).containsExactly("zsh");
     }

@@ -83,6 +83,61 @@ class LogsCommandTest {
         assertThat(runner.run("logs", "-n", "-1").exitCode()).isEqualTo(ExitCode.USAGE);
     }
 
+    @Test
+    void showsOnlyWhatWasWrittenSince() throws IOException {
+        long now = java.time.Instant.parse("2026-01-01T10:01:04Z").toEpochMilli();
+        write("worker-0.log.1", "oldest\nold\n");
+        write("worker-0.log.1.times", times(now - 600_000, 0, now - 400_000, 7));
+        write("worker-0.log", "new\nnewer\n");
+        write("worker-0.log.times", times(now - 200_000, 0, now - 100_000, 4));
+        write("worker-1.log", "of an older version\n");
+
+        assertThat(runner.run("logs", "--since", "2m", "worker-0").out()).isEqualTo("worker-0 | newer\n");
+        assertThat(runner.run("logs", "--since", "5m", "worker-0").out())
+                .isEqualTo("worker-0 | new\nworker-0 | newer\n");
+        assertThat(runner.run("logs", "--since", "7m", "worker-0").out()).startsWith("worker-0 | old\n");
+        assertThat(runner.run("logs", "--since", "1h", "-n", "3", "worker-0").out())
+                .startsWith("worker-0 | old\n");
+        assertThat(runner.run("logs", "--since", "5s", "worker-0").out()).isEmpty();
+        assertThat(runner.run("logs", "--since", "2026-01-01T09:59:00Z", "worker-0")
+                        .out())
+                .isEqualTo("worker-0 | newer\n");
+        assertThat(runner.run("logs", "--since", "5s", "worker-1").out()).contains("of an older version");
+    }
+
+    @Test
+    void findsLinesInAllOfTheLog() throws IOException {
+        write("worker-0.log", "error 1\n" + "x\n".repeat(50) + "error 2\n");
+
+        assertThat(runner.run("logs", "--grep", "err.r").out()).isEqualTo("worker-0 | error 1\nworker-0 | error 2\n");
+        assertThat(runner.run("logs", "--grep", "err.r", "-n", "5").out()).isEqualTo("worker-0 | error 2\n");
+    }
+
+    @Test
+    void printsOneObjectALine() throws IOException {
+        write("worker-0.log", "a \"quoted\" line\nand another\n");
+
+        assertThat(runner.run("logs", "--json").out()).isEqualTo("""
+                        {"member":"worker-0","line":"a \\"quoted\\" line"}
+                        {"member":"worker-0","line":"and another"}
+                        """);
+    }
+
+    @Test
+    void refusesWhatIsNoTimeOrNoExpression() {
+        assertThat(runner.run("logs", "--since", "yesterday"))
+                .isEqualTo(new Result(
+                        2,
+                        "",
+                        "runner: --since: 'yesterday' is no time: write 5m, 14:30, 2026-01-31T14:30 "
+                                + "or 2026-01-31T14:30:05Z.\n"));
+        assertThat(runner.run("logs", "--grep", "(").err()).startsWith("runner: --grep: '(' is no regular expression");
+    }
+
+    private static String times(long first, int from, long second, int then) {
+        return String.format("%013d %012d%n%013d %012d%n", first, from, second, then);
+    }
+
     private void write(String name, String text) throws IOException {
         Files.writeString(Files.createDirectories(logs).resolve(name), text);
     }

@@ -77,6 +77,30 @@ class RunningClusterTest {
     }
 
     @Test
+    void psShowsWhatWasDoneOnPurpose() {
+        operations.view = ApiFixtures.cluster(
+                ClusterState.DEGRADED,
+                null,
+                ApiFixtures.byHand(0, MemberState.READY, true, null),
+                ApiFixtures.byHand(1, MemberState.STARTING, true, "runner start"),
+                ApiFixtures.byHand(2, MemberState.STOPPED, false, "runner kill"),
+                ApiFixtures.byHand(3, MemberState.STOPPED, false, "runner kill --signal TERM"),
+                ApiFixtures.byHand(4, MemberState.STOPPED, false, "runner stop"),
+                ApiFixtures.byHand(5, MemberState.STOPPED, false, null),
+                ApiFixtures.byHand(6, MemberState.READY, false, "runner start"));
+
+        assertThat(runner.run("ps").out().lines().skip(3).map(line -> line.split(" {2,}", -1)[1]))
+                .containsExactly(
+                        "paused",
+                        "starting, paused",
+                        "killed by you",
+                        "killed by you (TERM)",
+                        "stopped by you",
+                        "stopped",
+                        "ready");
+    }
+
+    @Test
     void psPrintsTheContract() {
         Result result = runner.run("ps", "--json");
 
@@ -129,6 +153,37 @@ class RunningClusterTest {
         assertThat(result.exitCode()).isZero();
         assertThat(operations.calls).containsExactly("restart worker-1", "restart worker-0");
         assertThat(result.out()).isEqualTo("worker-1 restarted (pid 4000001)\nworker-0 restarted (pid 4000000)\n");
+    }
+
+    @Test
+    void pausesResumesAndSends() {
+        assertThat(runner.run("pause", "worker-0").out()).isEqualTo("worker-0 paused (pid 4000000)\n");
+        assertThat(runner.run("resume", "worker-0").out()).isEqualTo("worker-0 goes on (pid 4000000)\n");
+        assertThat(runner.run("kill", "--signal", "hup", "worker-0").out())
+                .isEqualTo("worker-0 was sent HUP (pid 4000000)\n");
+
+        assertThat(operations.calls).containsExactly("pause worker-0", "resume worker-0", "signal hup worker-0");
+    }
+
+    @Test
+    void addsHostsAndRemovesMembers() {
+        assertThat(runner.run("add", "--count", "3").out()).isEqualTo("worker-2 added at 127.100.2.1 (pid 4000002)\n");
+        assertThat(runner.run("add", "--json").out())
+                .isEqualTo(
+                        "[{\"name\":\"worker-2\",\"state\":\"ready\",\"address\":\"127.100.2.1\",\"pid\":4000002}]\n");
+        assertThat(runner.run("remove", "worker-1").out()).startsWith("worker-1 removed");
+        assertThat(runner.run("add", "--count", "0").exitCode()).isEqualTo(ExitCode.USAGE);
+
+        assertThat(operations.calls).containsExactly("add 3", "add 1", "remove worker-1");
+    }
+
+    @Test
+    void refusesASignalThatThereIsNotBeforeAnythingIsDone() {
+        Result result = runner.run("kill", "-s", "NONE", "worker-0");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).startsWith("runner: there is no signal 'NONE' here;");
+        assertThat(operations.calls).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.runner.api.ProcessIdentity;
 import dev.runner.cluster.Cluster;
 import dev.runner.cluster.ClusterOptions;
 import dev.runner.cluster.ClusterState;
+import dev.runner.cluster.Debugging;
 import dev.runner.cluster.MachineNotReadyException;
 import dev.runner.cluster.spec.SpecLoader;
 import dev.runner.command.output.Terminal;
@@ -187,6 +188,7 @@ class ManagedClusterTest {
                 false,
                 null,
                 null,
-                false));
+                false,
+                Debugging.NONE));
     }
 }

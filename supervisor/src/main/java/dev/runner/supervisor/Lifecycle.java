@@ -19,7 +19,8 @@ record Lifecycle(MemberSnapshot view, Goal goal, boolean swept, int inARow, List
     }
 
     static Lifecycle of(MemberId id) {
-        MemberSnapshot view = new MemberSnapshot(id, MemberState.PENDING, 0, 0, 0, null, null, null, null, null);
+        MemberSnapshot view =
+                new MemberSnapshot(id, MemberState.PENDING, 0, 0, 0, null, null, null, null, null, ByHand.NOTHING);
         return new Lifecycle(view, Goal.RUN, false, 0, List.of());
     }
 
@@ -40,7 +41,8 @@ record Lifecycle(MemberSnapshot view, Goal goal, boolean swept, int inARow, List
                 null,
                 view.lastExit(),
                 null,
-                purpose);
+                purpose,
+                ByHand.NOTHING);
         return new Lifecycle(next, Goal.RUN, false, inARow, restartTimes);
     }
 
@@ -55,7 +57,8 @@ record Lifecycle(MemberSnapshot view, Goal goal, boolean swept, int inARow, List
                 view.readyAt(),
                 view.lastExit(),
                 view.failure(),
-                view.purpose()));
+                view.purpose(),
+                view.byHand()));
     }
 
     Lifecycle ready(Instant now) {
@@ -69,7 +72,8 @@ record Lifecycle(MemberSnapshot view, Goal goal, boolean swept, int inARow, List
                 now,
                 view.lastExit(),
                 null,
-                view.purpose()));
+                view.purpose(),
+                view.byHand()));
     }
 
     /** Its leader has ended; others of it may live. */
@@ -84,7 +88,8 @@ record Lifecycle(MemberSnapshot view, Goal goal, boolean swept, int inARow, List
                 null,
                 exit,
                 view.failure(),
-                view.purpose()));
+                view.purpose(),
+                view.byHand().paused(false)));
     }
 
     Lifecycle in(MemberState state) {
@@ -98,7 +103,23 @@ record Lifecycle(MemberSnapshot view, Goal goal, boolean swept, int inARow, List
                 state == MemberState.READY ? view.readyAt() : null,
                 view.lastExit(),
                 view.failure(),
-                view.purpose()));
+                view.purpose(),
+                view.byHand().paused(false)));
+    }
+
+    Lifecycle with(ByHand byHand) {
+        return withView(new MemberSnapshot(
+                view.id(),
+                view.state(),
+                view.incarnation(),
+                view.pid(),
+                view.restarts(),
+                view.startedAt(),
+                view.readyAt(),
+                view.lastExit(),
+                view.failure(),
+                view.purpose(),
+                byHand));
     }
 
     Lifecycle towards(Goal newGoal, @Nullable String purpose) {
@@ -112,7 +133,8 @@ record Lifecycle(MemberSnapshot view, Goal goal, boolean swept, int inARow, List
                 view.readyAt(),
                 view.lastExit(),
                 view.failure(),
-                purpose);
+                purpose,
+                view.byHand());
         return new Lifecycle(next, newGoal, swept, inARow, restartTimes);
     }
 
@@ -127,7 +149,8 @@ record Lifecycle(MemberSnapshot view, Goal goal, boolean swept, int inARow, List
                 null,
                 view.lastExit(),
                 failure,
-                null);
+                null,
+                view.byHand());
         return new Lifecycle(next, Goal.FAIL, swept, inARow, restartTimes);
     }
 

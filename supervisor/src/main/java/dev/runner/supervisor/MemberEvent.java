@@ -33,12 +33,20 @@ public record MemberEvent(
 
     /** What happened. */
     public enum Kind {
+        /** Before its process is started, something else runs: the cause names it. */
+        PREPARING,
         /** Its process runs; the pid is known. */
         SPAWNED,
         /** It told its supervisor through the notice pipe that it is ready; what that means is the listener's decision. */
         NOTICE_READY,
         /** It is ready. */
         READY,
+        /** All of it was stopped by SIGSTOP, because somebody asked. */
+        PAUSED,
+        /** It goes on after a pause. */
+        RESUMED,
+        /** Somebody had a signal sent to all of it: the cause names it. */
+        SIGNALLED,
         /** It was asked to stop. */
         STOPPING,
         /** What is left of it is being killed. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param readyAt when the current run was seen to be ready; null while it is not
  * @param lastExit how the last run ended; null while none has
  * @param failure one sentence, why it failed; null unless it did
- * @param purpose what somebody asked for ({@code stop} or {@code kill}, say) that led to this state, or null
+ * @param purpose what somebody asked for ({@code runner stop}, say) that led to this state, or null
+ * @param byHand what was done to its current start
  */
 public record MemberSnapshot(
         MemberId id,
@@ -25,4 +26,5 @@ public record MemberSnapshot(
         @Nullable Instant readyAt,
         @Nullable MemberExit lastExit,
         @Nullable String failure,
-        @Nullable String purpose) {}
+        @Nullable String purpose,
+        ByHand byHand) {}

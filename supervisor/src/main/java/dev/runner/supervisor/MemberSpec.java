@@ -11,6 +11,9 @@ import java.util.Map;
  * @param environment the whole environment of the process
  * @param directory its working directory, absolute; made where it is missing
  * @param log the file that its output is appended to, absolute
+ * @param stdinOpen whether its standard input stays open, with nothing in it, for as long as its supervisor lives; else
+ *     it is at its end from the beginning
+ * @param preparation is asked before each start
  */
 public record MemberSpec(
         MemberId id,
@@ -19,7 +22,21 @@ public record MemberSpec(
         Path directory,
         Path log,
         StopPolicy stop,
-        RestartPolicy restart) {
+        RestartPolicy restart,
+        boolean stdinOpen,
+        StartPreparation preparation) {
+    /** A member that needs no preparation, and no standard input. */
+    public MemberSpec(
+            MemberId id,
+            List<String> command,
+            Map<String, String> environment,
+            Path directory,
+            Path log,
+            StopPolicy stop,
+            RestartPolicy restart) {
+        this(id, command, environment, directory, log, stop, restart, false, () -> MemberStart.of(command));
+    }
+
     public MemberSpec {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);

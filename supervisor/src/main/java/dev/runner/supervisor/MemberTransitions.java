@@ -30,7 +30,7 @@ final class MemberTransitions {
 
     private static Transition whenPending(Lifecycle now, Input input, Instant time) {
         return switch (input.type()) {
-            case START, RESTART -> spawn(now.starting(time, null));
+            case START, RESTART -> spawn(now.starting(time, input.text()));
             case STOP, KILL -> {
                 Lifecycle stopped = now.towards(Goal.STOP, input.text()).in(MemberState.STOPPED);
                 yield Transition.to(stopped, Effect.tell(Kind.STOPPED, "it had not been started"));
@@ -41,15 +41,44 @@ final class MemberTransitions {
 
     private static Transition whenRunning(Lifecycle now, Input input, RestartPolicy policy, Instant time) {
         return switch (input.type()) {
-            case SPAWNED -> Transition.to(now.withPid(input.pid()), Effect.tell(Kind.SPAWNED));
+            case SPAWNED ->
+                Transition.to(
+                        now.withPid(input.pid()),
+                        Effect.tell(Kind.SPAWNED, now.view().purpose()));
             case SPAWN_FAILED -> spawnFailed(now, input);
             case READY -> becomeReady(now, time);
-            case EXITED -> ended(now, Objects.requireNonNull(input.exit()), policy, time);
+            case EXITED -> ended(now, input, policy, time);
             case STOP -> stopping(now.towards(Goal.STOP, input.text()), Effect.TERMINATE, Kind.STOPPING, input);
             case KILL -> stopping(now.towards(Goal.STOP, input.text()), Effect.KILL, Kind.KILLING, input);
             case RESTART -> stopping(now.towards(Goal.START_NOW, input.text()), Effect.TERMINATE, Kind.STOPPING, input);
+            case PAUSE -> pause(now, input);
+            case RESUME -> resume(now, input);
+            case SIGNAL -> signal(now.with(now.view().byHand().signalled(input.signal(), time)), input);
             case START, GONE, HANDED_OVER, GRACE_OVER, RESTART_DUE -> Transition.to(now);
         };
+    }
+
+    /** Again where it is paused already: something of it may have been continued by others. */
+    private static Transition pause(Lifecycle now, Input input) {
+        return now.view().byHand().paused()
+                ? Transition.to(now, Effect.PAUSE)
+                : Transition.to(
+                        now.with(now.view().byHand().paused(true)),
+                        Effect.PAUSE,
+                        Effect.tell(Kind.PAUSED, input.text()));
+    }
+
+    private static Transition resume(Lifecycle now, Input input) {
+        return now.view().byHand().paused()
+                ? Transition.to(
+                        now.with(now.view().byHand().paused(false)),
+                        Effect.RESUME,
+                        Effect.tell(Kind.RESUMED, input.text()))
+                : Transition.to(now, Effect.RESUME);
+    }
+
+    private static Transition signal(Lifecycle next, Input input) {
+        return Transition.to(next, Effect.signal(input.signal()), Effect.tell(Kind.SIGNALLED, input.text()));
     }
 
     private static Transition becomeReady(Lifecycle now, Instant time) {
@@ -68,10 +97,20 @@ final class MemberTransitions {
     }
 
     /** The leader ended and nobody had asked it to. */
-    private static Transition ended(Lifecycle now, MemberExit exit, RestartPolicy policy, Instant time) {
+    private static Transition ended(Lifecycle now, Input input, RestartPolicy policy, Instant time) {
+        MemberExit exit = Objects.requireNonNull(input.exit());
         Lifecycle ended = now.exited(exit);
-        if (policy.asksForRestart(exit.status())) {
+        if (input.text() == null && policy.asksForRestart(exit.status())) {
             return restartOrGiveUp(ended, exit, policy, time);
+        }
+        if (now.view().byHand().ended(exit)) {
+            String purpose =
+                    "runner kill --signal " + Signals.name(now.view().byHand().signal());
+            Lifecycle stopping = ended.towards(Goal.STOP, purpose).in(MemberState.STOPPING);
+            return Transition.to(stopping, Effect.tell(Kind.EXITED, purpose), Effect.KILL);
+        }
+        if (input.text() != null) {
+            return crashed(ended, input.text());
         }
         if (exit.status().isCode(0)) {
             Lifecycle stopping = ended.towards(Goal.STOP, null).in(MemberState.STOPPING);
@@ -112,7 +151,9 @@ final class MemberTransitions {
             case STOP -> Transition.to(giveUpStart(now, input));
             case START, RESTART ->
                 Transition.to(now.goal() == Goal.FAIL ? now : now.towards(Goal.START_NOW, input.text()));
-            case SPAWNED, SPAWN_FAILED, READY, RESTART_DUE -> Transition.to(now);
+            // What hangs while it ends may still be asked for a thread dump, say.
+            case SIGNAL -> signal(now, input);
+            case SPAWNED, SPAWN_FAILED, READY, RESTART_DUE, PAUSE, RESUME -> Transition.to(now);
         };
     }
 
@@ -123,7 +164,7 @@ final class MemberTransitions {
     /** Nothing of it is alive any more. */
     private static Transition gone(Lifecycle now, Instant time) {
         return switch (now.goal()) {
-            case START_NOW -> spawn(now.starting(time, null));
+            case START_NOW -> spawn(now.starting(time, now.view().purpose()));
             case FAIL ->
                 Transition.to(
                         now.in(MemberState.FAILED),
@@ -138,7 +179,8 @@ final class MemberTransitions {
             case RESTART_DUE -> now.swept() ? spawn(countedUp(now).starting(time, null)) : Transition.to(now);
             case STOP, KILL -> leaveBackOff(now, Goal.STOP, input, time);
             case START, RESTART -> leaveBackOff(now, Goal.START_NOW, input, time);
-            case SPAWNED, SPAWN_FAILED, READY, EXITED, HANDED_OVER, GRACE_OVER -> Transition.to(now);
+            case SPAWNED, SPAWN_FAILED, READY, EXITED, HANDED_OVER, GRACE_OVER, PAUSE, RESUME, SIGNAL ->
+                Transition.to(now);
         };
     }
 
@@ -158,7 +200,7 @@ final class MemberTransitions {
 
     private static Transition whenEnded(Lifecycle now, Input input, Instant time) {
         return switch (input.type()) {
-            case START, RESTART -> spawn(now.starting(time, null));
+            case START, RESTART -> spawn(now.starting(time, input.text()));
             default -> Transition.to(now);
         };
     }

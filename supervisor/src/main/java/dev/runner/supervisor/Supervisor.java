@@ -68,6 +68,16 @@ public final class Supervisor implements AutoCloseable {
         loop.add(spec);
     }
 
+    /** From its next start on, the member is started by this specification. */
+    public void replace(MemberSpec spec) {
+        loop.replace(spec);
+    }
+
+    /** Forgets a member, in turn. It must have ended; what is asked of it later does nothing. */
+    public void remove(MemberId id) {
+        loop.remove(id);
+    }
+
     /** Tells everything that happens from now on. */
     public void listen(MemberListener listener) {
         loop.listen(listener);
@@ -103,6 +113,26 @@ public final class Supervisor implements AutoCloseable {
     /** Kills all of the member at once. It stays stopped. */
     public void kill(MemberId id, @Nullable String purpose) {
         loop.post(id, Input.request(Input.Type.KILL, purpose));
+    }
+
+    /** Stops all of the member by SIGSTOP until it is resumed, stopped or restarted; one that does not run is left alone. */
+    public void pause(MemberId id, @Nullable String purpose) {
+        loop.post(id, Input.request(Input.Type.PAUSE, purpose));
+    }
+
+    /** Continues all of the member by SIGCONT, whoever had stopped it. */
+    public void resume(MemberId id, @Nullable String purpose) {
+        loop.post(id, Input.request(Input.Type.RESUME, purpose));
+    }
+
+    /**
+     * Sends a signal to all of the member. Where it ends because of that, it was stopped on purpose; where it does not,
+     * it is supervised as before.
+     *
+     * @param signal its number, see {@link Signals}
+     */
+    public void signal(MemberId id, int signal, @Nullable String purpose) {
+        loop.post(id, Input.signal(signal, purpose));
     }
 
     /** Stops the member and starts it again at once, whatever its policy. */

@@ -5,9 +5,11 @@ import dev.runner.supervisor.process.LaunchRequest;
 import dev.runner.supervisor.process.MemberProcess;
 import dev.runner.supervisor.process.ProcessLauncher;
 import dev.runner.supervisor.process.ProcessListener;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ final class SupervisorLoop {
     private final String runId;
     private final Consumer<String> problems;
     private final Map<MemberId, Entry> entries = new LinkedHashMap<>();
+    private final Set<MemberId> removed = new HashSet<>();
     private final Map<MemberId, MemberProcess> processes = new ConcurrentHashMap<>();
     private final List<MemberListener> listeners = new CopyOnWriteArrayList<>();
     private volatile OutputListener outputListener = (id, incarnation, lines) -> {};
@@ -40,7 +43,7 @@ final class SupervisorLoop {
     private volatile Snapshot snapshot = new Snapshot(List.of());
 
     private static final class Entry {
-        final MemberSpec spec;
+        MemberSpec spec;
         Lifecycle lifecycle;
 
         @Nullable MemberProcess process;
@@ -92,11 +95,36 @@ final class SupervisorLoop {
         if (entries.putIfAbsent(spec.id(), new Entry(spec)) != null) {
             throw new IllegalStateException("there is a member " + spec.id() + " already");
         }
+        removed.remove(spec.id());
         publish();
     }
 
+    /** The next start is by this one. */
+    void replace(MemberSpec spec) {
+        execute(() -> entry(spec.id()).spec = spec);
+    }
+
+    /** Not where something of it may be alive. */
+    void remove(MemberId id) {
+        execute(() -> {
+            MemberState state = entry(id).lifecycle.state();
+            if (state.isAlive() || state == MemberState.BACKING_OFF) {
+                throw new IllegalStateException(id + " is " + state.label() + " and cannot be removed");
+            }
+            entries.remove(id);
+            processes.remove(id);
+            removed.add(id);
+            publish();
+        });
+    }
+
     void post(MemberId id, Input input) {
-        execute(() -> handle(entry(id), input));
+        execute(() -> {
+            // A late timer of a member that was removed means nothing.
+            if (!removed.contains(id)) {
+                handle(entry(id), input);
+            }
+        });
     }
 
     /** Runs a task in turn; not at all when the supervisor is closed. */
@@ -173,11 +201,10 @@ final class SupervisorLoop {
         switch (effect.type()) {
             case SPAWN -> spawn(entry, incarnation);
             case TERMINATE -> terminate(entry, process, incarnation);
-            case KILL -> {
-                if (process != null) {
-                    process.kill();
-                }
-            }
+            case KILL -> onProcess(process, MemberProcess::kill);
+            case PAUSE -> onProcess(process, MemberProcess::pause);
+            case RESUME -> onProcess(process, running -> running.signal(Signals.number("CONT")));
+            case SIGNAL -> onProcess(process, running -> running.signal(effect.signal()));
             case RESTART_AFTER ->
                 scheduler.after(
                         effect.delay(), () -> post(entry.spec.id(), Input.of(Input.Type.RESTART_DUE, incarnation)));
@@ -187,6 +214,12 @@ final class SupervisorLoop {
                     tell(entry, kind, effect.cause(), delay);
                 }
             }
+        }
+    }
+
+    private static void onProcess(@Nullable MemberProcess process, Consumer<MemberProcess> what) {
+        if (process != null) {
+            what.accept(process);
         }
     }
 
@@ -200,15 +233,47 @@ final class SupervisorLoop {
     }
 
     private void spawn(Entry entry, int incarnation) {
-        handle(entry, launched(entry, incarnation));
+        entry.process = null;
+        try {
+            proceed(entry, incarnation, entry.spec.preparation().prepare(), 0);
+        } catch (IOException e) {
+            handle(entry, Input.spawnFailed(incarnation, String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            handle(entry, Input.spawnFailed(incarnation, "the attempt to start it failed: " + e));
+        }
     }
 
-    private Input launched(Entry entry, int incarnation) {
+    /** Launches the step of this number, or after the last one the member itself. */
+    private void proceed(Entry entry, int incarnation, MemberStart start, int number) {
+        if (number == start.steps().size()) {
+            boolean open = entry.spec.stdinOpen();
+            Reports reports = new Reports(entry.spec.id(), incarnation);
+            handle(entry, launched(entry, incarnation, start.command(), start.environment(), open, reports));
+            return;
+        }
+        MemberStart.Step step = start.steps().get(number);
+        tell(entry, MemberEvent.Kind.PREPARING, step.description(), Duration.ZERO);
+        Runnable next = () -> proceed(entry, incarnation, start, number + 1);
+        Input input = launched(
+                entry, incarnation, step.command(), Map.of(), false, new StepReports(entry, incarnation, step, next));
+        if (input.type() == Input.Type.SPAWN_FAILED) {
+            handle(entry, Input.spawnFailed(incarnation, step.description() + ": " + input.text()));
+        }
+    }
+
+    private Input launched(
+            Entry entry,
+            int incarnation,
+            List<String> command,
+            Map<String, String> environment,
+            boolean stdinOpen,
+            ProcessListener reports) {
         MemberId id = entry.spec.id();
         entry.process = null;
         try {
-            LaunchRequest request = new LaunchRequest(entry.spec, incarnation, cookie(id, incarnation));
-            MemberProcess process = launcher.launch(request, new Reports(id, incarnation));
+            LaunchRequest request = new LaunchRequest(
+                    entry.spec, command, environment, stdinOpen, incarnation, cookie(id, incarnation));
+            MemberProcess process = launcher.launch(request, reports);
             entry.process = process;
             processes.put(id, process);
             return Input.spawned(incarnation, process.pid());
@@ -239,10 +304,21 @@ final class SupervisorLoop {
         }
     }
 
+    private void tellOutput(MemberId id, int incarnation, ByteBuffer lines) {
+        try {
+            outputListener.onOutput(id, incarnation, lines);
+        } catch (RuntimeException e) {
+            // It must not reach the thread that reads what all members write. Once is enough to tell.
+            if (outputListenerFailed.compareAndSet(false, true)) {
+                problems.accept("the output listener failed at what " + id + " wrote: " + e);
+            }
+        }
+    }
+
     /** What one process reports, turned into inputs of its incarnation. */
-    private final class Reports implements ProcessListener {
-        private final MemberId id;
-        private final int incarnation;
+    private class Reports implements ProcessListener {
+        final MemberId id;
+        final int incarnation;
 
         Reports(MemberId id, int incarnation) {
             this.id = id;
@@ -266,19 +342,89 @@ final class SupervisorLoop {
 
         @Override
         public void wrote(ByteBuffer lines) {
-            try {
-                outputListener.onOutput(id, incarnation, lines);
-            } catch (RuntimeException e) {
-                // It must not reach the thread that reads what all members write. Once is enough to tell.
-                if (outputListenerFailed.compareAndSet(false, true)) {
-                    problems.accept("the output listener failed at what " + id + " wrote: " + e);
-                }
-            }
+            tellOutput(id, incarnation, lines);
         }
 
         @Override
         public void logFailed(String why) {
             execute(() -> tell(entry(id), MemberEvent.Kind.LOG_FAILED, why, Duration.ZERO));
+        }
+    }
+
+    /**
+     * What a step reports. While nobody has asked the member to stop, a good end leads on to the next step, once nothing
+     * of this one is alive; in all other cases its end is the member's.
+     */
+    private final class StepReports extends Reports {
+        private final Entry entry;
+        private final MemberStart.Step step;
+        private final Runnable next;
+        private boolean succeeded;
+
+        StepReports(Entry entry, int incarnation, MemberStart.Step step, Runnable next) {
+            super(entry.spec.id(), incarnation);
+            this.entry = entry;
+            this.step = step;
+            this.next = next;
+        }
+
+        @Override
+        public void exited(MemberExit exit) {
+            execute(() -> ended(exit));
+        }
+
+        private void ended(MemberExit exit) {
+            if (!isWanted()) {
+                handle(entry, Input.exited(incarnation, exit));
+            } else if (exit.status().isCode(0)) {
+                succeeded = finish(exit);
+                sweep();
+            } else {
+                fail(exit, "ended with " + exit.status().describe());
+            }
+        }
+
+        private boolean finish(MemberExit exit) {
+            try {
+                step.done().run();
+                return true;
+            } catch (RuntimeException e) {
+                fail(exit, "cannot be noted as done: " + e.getMessage());
+                return false;
+            }
+        }
+
+        private void fail(MemberExit exit, String how) {
+            handle(entry, Input.stepFailed(incarnation, exit, step.description() + " " + how));
+        }
+
+        private void sweep() {
+            MemberProcess process = entry.process;
+            if (process != null) {
+                process.kill();
+            }
+        }
+
+        @Override
+        public void gone() {
+            execute(() -> {
+                if (succeeded && isWanted()) {
+                    next.run();
+                } else {
+                    handle(entry, Input.of(Input.Type.GONE, incarnation));
+                }
+            });
+        }
+
+        private boolean isWanted() {
+            MemberSnapshot view = entry.lifecycle.view();
+            return view.incarnation() == incarnation && view.state() == MemberState.STARTING;
+        }
+
+        /** Under no start: what a step writes says nothing of the member's readiness. */
+        @Override
+        public void wrote(ByteBuffer lines) {
+            tellOutput(id, 0, lines);
         }
     }
 }

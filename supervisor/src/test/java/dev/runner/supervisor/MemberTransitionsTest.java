@@ -39,10 +39,10 @@ class MemberTransitionsTest {
      * a row and counted, and the effects in their order. What is not listed must change nothing.
      */
     private static final Map<String, Map<String, String>> TABLE = table("""
-            pending    | START        | STARTING>RUN #1 pid 0 0/0 = SPAWN
+            pending    | START        | STARTING>RUN #1 pid 0 'by hand' 0/0 = SPAWN
             pending    | STOP         | STOPPED>STOP #0 pid 0 'by hand' 0/0 = STOPPED 'it had not been started'
             pending    | KILL         | STOPPED>STOP #0 pid 0 'by hand' 0/0 = STOPPED 'it had not been started'
-            pending    | RESTART      | STARTING>RUN #1 pid 0 0/0 = SPAWN
+            pending    | RESTART      | STARTING>RUN #1 pid 0 'by hand' 0/0 = SPAWN
 
             running    | STOP         | STOPPING>STOP #2 pid 7 'by hand' 1/1 = STOPPING 'by hand', TERMINATE
             running    | KILL         | STOPPING>STOP #2 pid 7 'by hand' 1/1 = KILLING 'by hand', KILL
@@ -55,6 +55,9 @@ class MemberTransitionsTest {
             running    | EXITED 55    | BACKING_OFF>START_LATER #2 pid 0 after exit code 55 1/2 = RESTART_REQUESTED 'exit code 55', KILL
             running    | EXITED KILL  | STOPPING>FAIL #2 pid 0 failure 'ended with signal KILL (9)' after signal KILL (9) 1/1 = CRASHED 'ended with signal KILL (9)', KILL
             running    | EXITED ?     | STOPPING>FAIL #2 pid 0 failure 'ended with unknown exit status' after unknown exit status 1/1 = CRASHED 'ended with unknown exit status', KILL
+            running    | PAUSE        | STARTING>RUN #2 pid 7 paused 1/1 = PAUSE, PAUSED 'by hand'
+            running    | RESUME       | STARTING>RUN #2 pid 7 1/1 = RESUME
+            running    | SIGNAL       | STARTING>RUN #2 pid 7 sent 1 1/1 = SIGNAL, SIGNALLED 'by hand'
 
             ready      | STOP         | STOPPING>STOP #2 pid 7 'by hand' 1/1 = STOPPING 'by hand', TERMINATE
             ready      | KILL         | STOPPING>STOP #2 pid 7 'by hand' 1/1 = KILLING 'by hand', KILL
@@ -66,6 +69,23 @@ class MemberTransitionsTest {
             ready      | EXITED 55    | BACKING_OFF>START_LATER #2 pid 0 after exit code 55 1/2 = RESTART_REQUESTED 'exit code 55', KILL
             ready      | EXITED KILL  | STOPPING>FAIL #2 pid 0 failure 'ended with signal KILL (9)' after signal KILL (9) 1/1 = CRASHED 'ended with signal KILL (9)', KILL
             ready      | EXITED ?     | STOPPING>FAIL #2 pid 0 failure 'ended with unknown exit status' after unknown exit status 1/1 = CRASHED 'ended with unknown exit status', KILL
+            ready      | PAUSE        | READY>RUN #2 pid 7 paused 1/1 = PAUSE, PAUSED 'by hand'
+            ready      | RESUME       | READY>RUN #2 pid 7 1/1 = RESUME
+            ready      | SIGNAL       | READY>RUN #2 pid 7 sent 1 1/1 = SIGNAL, SIGNALLED 'by hand'
+
+            paused     | STOP         | STOPPING>STOP #2 pid 7 'by hand' 1/1 = STOPPING 'by hand', TERMINATE
+            paused     | KILL         | STOPPING>STOP #2 pid 7 'by hand' 1/1 = KILLING 'by hand', KILL
+            paused     | RESTART      | STOPPING>START_NOW #2 pid 7 'by hand' 1/1 = STOPPING 'by hand', TERMINATE
+            paused     | PAUSE        | READY>RUN #2 pid 7 paused 1/1 = PAUSE
+            paused     | RESUME       | READY>RUN #2 pid 7 1/1 = RESUME, RESUMED 'by hand'
+            paused     | SIGNAL       | READY>RUN #2 pid 7 paused sent 1 1/1 = SIGNAL, SIGNALLED 'by hand'
+            paused     | SPAWNED      | READY>RUN #2 pid 8 paused 1/1 = SPAWNED
+            paused     | SPAWN_FAILED | FAILED>FAIL #2 pid 7 failure 'no such program' 1/1 = CRASHED 'no such program', FAILED 'no such program'
+            paused     | EXITED 0     | STOPPING>STOP #2 pid 0 after exit code 0 1/1 = EXITED 'it ended by itself', KILL
+            paused     | EXITED 3     | STOPPING>FAIL #2 pid 0 failure 'ended with exit code 3' after exit code 3 1/1 = CRASHED 'ended with exit code 3', KILL
+            paused     | EXITED 55    | BACKING_OFF>START_LATER #2 pid 0 after exit code 55 1/2 = RESTART_REQUESTED 'exit code 55', KILL
+            paused     | EXITED KILL  | STOPPING>FAIL #2 pid 0 failure 'ended with signal KILL (9)' after signal KILL (9) 1/1 = CRASHED 'ended with signal KILL (9)', KILL
+            paused     | EXITED ?     | STOPPING>FAIL #2 pid 0 failure 'ended with unknown exit status' after unknown exit status 1/1 = CRASHED 'ended with unknown exit status', KILL
 
             stopping   | START        | STOPPING>START_NOW #2 pid 7 'by hand' 1/1 =
             stopping   | KILL         | STOPPING>STOP #2 pid 7 1/1 = KILLING 'by hand', KILL
@@ -78,6 +98,7 @@ class MemberTransitionsTest {
             stopping   | GONE         | STOPPED>STOP #2 pid 7 1/1 = STOPPED
             stopping   | HANDED_OVER  | STOPPING>STOP #2 pid 7 1/1 = KILL
             stopping   | GRACE_OVER   | STOPPING>STOP #2 pid 7 1/1 = KILLING 'it had not ended when its grace was over', KILL
+            stopping   | SIGNAL       | STOPPING>STOP #2 pid 7 1/1 = SIGNAL, SIGNALLED 'by hand'
 
             failing    | KILL         | STOPPING>FAIL #2 pid 7 failure 'ended with exit code 9' 1/1 = KILLING 'by hand', KILL
             failing    | EXITED 0     | STOPPING>FAIL #2 pid 0 failure 'ended with exit code 9' after exit code 0 1/1 = EXITED
@@ -88,6 +109,7 @@ class MemberTransitionsTest {
             failing    | GONE         | FAILED>FAIL #2 pid 7 failure 'ended with exit code 9' 1/1 = FAILED 'ended with exit code 9'
             failing    | HANDED_OVER  | STOPPING>FAIL #2 pid 7 failure 'ended with exit code 9' 1/1 = KILL
             failing    | GRACE_OVER   | STOPPING>FAIL #2 pid 7 failure 'ended with exit code 9' 1/1 = KILLING 'it had not ended when its grace was over', KILL
+            failing    | SIGNAL       | STOPPING>FAIL #2 pid 7 failure 'ended with exit code 9' 1/1 = SIGNAL, SIGNALLED 'by hand'
 
             restarting | START        | STOPPING>START_NOW #2 pid 7 'by hand' 1/1 =
             restarting | STOP         | STOPPING>STOP #2 pid 7 'by hand' 1/1 =
@@ -101,6 +123,7 @@ class MemberTransitionsTest {
             restarting | GONE         | STARTING>RUN #3 pid 0 1/1 = SPAWN
             restarting | HANDED_OVER  | STOPPING>START_NOW #2 pid 7 1/1 = KILL
             restarting | GRACE_OVER   | STOPPING>START_NOW #2 pid 7 1/1 = KILLING 'it had not ended when its grace was over', KILL
+            restarting | SIGNAL       | STOPPING>START_NOW #2 pid 7 1/1 = SIGNAL, SIGNALLED 'by hand'
 
             sweeping   | START        | STOPPING>START_NOW #2 pid 0 'by hand' 1/1 =
             sweeping   | STOP         | STOPPING>STOP #2 pid 0 'by hand' 1/1 =
@@ -108,17 +131,17 @@ class MemberTransitionsTest {
             sweeping   | RESTART      | STOPPING>START_NOW #2 pid 0 'by hand' 1/1 =
             sweeping   | GONE         | BACKING_OFF>START_LATER #2 pid 0 swept 1/1 = BACKING_OFF, restart after 500
 
-            waiting    | START        | STARTING>RUN #3 pid 0 1/1 = SPAWN
+            waiting    | START        | STARTING>RUN #3 pid 0 'by hand' 1/1 = SPAWN
             waiting    | STOP         | STOPPED>STOP #2 pid 0 swept 'by hand' 1/1 = STOPPED
             waiting    | KILL         | STOPPED>STOP #2 pid 0 swept 'by hand' 1/1 = STOPPED
-            waiting    | RESTART      | STARTING>RUN #3 pid 0 1/1 = SPAWN
+            waiting    | RESTART      | STARTING>RUN #3 pid 0 'by hand' 1/1 = SPAWN
             waiting    | RESTART_DUE  | STARTING>RUN #3 pid 0 2/1 = SPAWN
 
-            stopped    | START        | STARTING>RUN #3 pid 0 1/1 = SPAWN
-            stopped    | RESTART      | STARTING>RUN #3 pid 0 1/1 = SPAWN
+            stopped    | START        | STARTING>RUN #3 pid 0 'by hand' 1/1 = SPAWN
+            stopped    | RESTART      | STARTING>RUN #3 pid 0 'by hand' 1/1 = SPAWN
 
-            failed     | START        | STARTING>RUN #3 pid 0 1/1 = SPAWN
-            failed     | RESTART      | STARTING>RUN #3 pid 0 1/1 = SPAWN
+            failed     | START        | STARTING>RUN #3 pid 0 'by hand' 1/1 = SPAWN
+            failed     | RESTART      | STARTING>RUN #3 pid 0 'by hand' 1/1 = SPAWN
             """);
 
     static Stream<Arguments> cells() {
@@ -149,7 +172,7 @@ class MemberTransitionsTest {
     void whatSpeaksOfAnotherStartIsDropped(String situation, String name) {
         Input input = input(name);
         for (int other : new int[] {0, INCARNATION - 1, INCARNATION + 1}) {
-            Input stale = new Input(input.type(), other, input.pid(), input.exit(), input.text());
+            Input stale = new Input(input.type(), other, input.pid(), input.signal(), input.exit(), input.text());
             Lifecycle before = lifecycle(situation);
             if (input.incarnation() != 0 && before.view().incarnation() != other) {
                 assertThat(MemberTransitions.next(before, stale, POLICY, NOW)).isEqualTo(Transition.to(before));
@@ -304,6 +327,7 @@ class MemberTransitionsTest {
         map.put("pending", new Lifecycle(view(MemberState.PENDING, 0, null, null), Goal.RUN, false, 0, List.of()));
         map.put("running", in(MemberState.STARTING, Goal.RUN, false, null));
         map.put("ready", in(MemberState.READY, Goal.RUN, false, null));
+        map.put("paused", paused());
         map.put("stopping", in(MemberState.STOPPING, Goal.STOP, false, null));
         map.put("failing", in(MemberState.STOPPING, Goal.FAIL, false, "ended with exit code 9"));
         map.put("restarting", in(MemberState.STOPPING, Goal.START_NOW, false, null));
@@ -312,6 +336,10 @@ class MemberTransitionsTest {
         map.put("stopped", in(MemberState.STOPPED, Goal.STOP, false, null));
         map.put("failed", in(MemberState.FAILED, Goal.FAIL, false, "ended with exit code 9"));
         return map;
+    }
+
+    private static Lifecycle paused() {
+        return in(MemberState.READY, Goal.RUN, false, null).with(ByHand.NOTHING.paused(true));
     }
 
     private static Lifecycle in(MemberState state, Goal goal, boolean swept, @Nullable String failure) {
@@ -333,14 +361,16 @@ class MemberTransitionsTest {
                 readyAt,
                 null,
                 failure,
-                purpose);
+                purpose,
+                ByHand.NOTHING);
     }
 
     private static Map<String, Input> inputs() {
         Map<String, Input> map = new LinkedHashMap<>();
         for (Input.Type type : Input.Type.values()) {
             switch (type) {
-                case START, STOP, KILL, RESTART -> map.put(type.name(), Input.request(type, "by hand"));
+                case START, STOP, KILL, RESTART, PAUSE, RESUME -> map.put(type.name(), Input.request(type, "by hand"));
+                case SIGNAL -> map.put(type.name(), Input.signal(1, "by hand"));
                 case SPAWNED -> map.put(type.name(), Input.spawned(INCARNATION, 8));
                 case SPAWN_FAILED -> map.put(type.name(), Input.spawnFailed(INCARNATION, "no such program"));
                 case EXITED -> {
@@ -364,6 +394,8 @@ class MemberTransitionsTest {
         MemberExit exit = view.lastExit();
         return view.state() + ">" + next.goal() + " #" + view.incarnation() + " pid " + view.pid()
                 + (next.swept() ? " swept" : "")
+                + (view.byHand().paused() ? " paused" : "")
+                + (view.byHand().signal() == 0 ? "" : " sent " + view.byHand().signal())
                 + (view.failure() == null ? "" : " failure '" + view.failure() + "'")
                 + (view.purpose() == null ? "" : " '" + view.purpose() + "'")
                 + (exit == null ? "" : " after " + exit.status().describe())

@@ -40,7 +40,7 @@ class OddMembersTest {
     private long logged(String name) throws Exception {
         long size = 0;
         try (Stream<Path> logs = Files.list(real.log(name).getParent())) {
-            for (Path log : logs.filter(file -> file.getFileName().toString().startsWith(name + ".log"))
+            for (Path log : logs.filter(file -> file.getFileName().toString().matches(name + "\\.log(\\.\\d)?"))
                     .toList()) {
                 size += Files.size(log);
             }

@@ -6,6 +6,7 @@ import dev.runner.supervisor.process.MemberProcess;
 import dev.runner.supervisor.process.ProcessLauncher;
 import dev.runner.supervisor.testing.FakeProcessLauncher;
 import dev.runner.supervisor.testing.ManualScheduler;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,5 +150,115 @@ class SupervisorLoopTest {
         assertThat(events)
                 .extracting(MemberEvent::kind)
                 .containsExactly(MemberEvent.Kind.CRASHED, MemberEvent.Kind.FAILED);
+    }
+
+    private final List<String> done = new ArrayList<>();
+
+    private MemberStart.Step step(String name) {
+        return new MemberStart.Step(List.of(name), "step " + name, () -> done.add(name));
+    }
+
+    private void startWithSteps() {
+        loop.listen(events::add);
+        MemberSpec plain = spec();
+        loop.add(new MemberSpec(
+                ID,
+                plain.command(),
+                Map.of(),
+                plain.directory(),
+                plain.log(),
+                plain.stop(),
+                plain.restart(),
+                true,
+                () -> new MemberStart(List.of(step("one"), step("two")), List.of("main"))));
+        loop.post(ID, Input.request(Input.Type.START, null));
+    }
+
+    private List<String> launched() {
+        return launcher.launches().stream()
+                .map(request -> String.join(" ", request.command()) + (request.stdinOpen() ? " open" : ""))
+                .toList();
+    }
+
+    @Test
+    @Tag("R4")
+    void stepsRunOneAfterTheOtherBeforeTheMember() {
+        startWithSteps();
+        assertThat(launched()).containsExactly("one");
+        launcher.process(ID).exit(ExitStatus.code(0));
+        assertThat(launcher.process(ID).asked()).containsExactly("kill");
+        assertThat(launched()).containsExactly("one");
+        launcher.process(ID).gone();
+        launcher.process(ID).exitAndVanish(ExitStatus.code(0));
+
+        assertThat(launched()).containsExactly("one", "two", "main open");
+        assertThat(done).containsExactly("one", "two");
+        assertThat(launcher.launches().get(2).cookie()).isEqualTo("run/worker-0/1");
+        assertThat(events)
+                .extracting(MemberEvent::kind)
+                .containsExactly(MemberEvent.Kind.PREPARING, MemberEvent.Kind.PREPARING, MemberEvent.Kind.SPAWNED);
+        assertThat(launcher.overlaps()).isZero();
+    }
+
+    @Test
+    @Tag("R4")
+    void aStepThatFailsIsFatalEvenWithACodeThatAsksForARestart() {
+        startWithSteps();
+        launcher.process(ID).exit(ExitStatus.code(55));
+        assertThat(launcher.process(ID).asked()).containsExactly("kill");
+        launcher.process(ID).gone();
+
+        MemberSnapshot member = loop.snapshot().member(ID).orElseThrow();
+        assertThat(member.state()).isEqualTo(MemberState.FAILED);
+        assertThat(member.failure()).isEqualTo("step one ended with exit code 55");
+        assertThat(launched()).containsExactly("one");
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    @Tag("R4")
+    void aStopEndsTheStepAndNothingMoreIsStarted() {
+        startWithSteps();
+        loop.post(ID, Input.request(Input.Type.STOP, "by hand"));
+        assertThat(launcher.process(ID).asked()).containsExactly("signal 15");
+        launcher.process(ID).exitAndVanish(ExitStatus.code(0));
+
+        assertThat(loop.snapshot().member(ID).orElseThrow().state()).isEqualTo(MemberState.STOPPED);
+        assertThat(launched()).containsExactly("one");
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    @Tag("R4")
+    void aStopBetweenTwoStepsIsHeard() {
+        startWithSteps();
+        launcher.process(ID).exit(ExitStatus.code(0));
+        loop.post(ID, Input.request(Input.Type.RESTART, "by hand"));
+        launcher.process(ID).gone();
+
+        assertThat(launched()).containsExactly("one", "one");
+        assertThat(loop.snapshot().member(ID).orElseThrow().incarnation()).isEqualTo(2);
+    }
+
+    @Test
+    void aPreparationThatFailsFailsTheMember() {
+        MemberSpec plain = spec();
+        loop.add(new MemberSpec(
+                ID,
+                plain.command(),
+                Map.of(),
+                plain.directory(),
+                plain.log(),
+                plain.stop(),
+                plain.restart(),
+                false,
+                () -> {
+                    throw new IOException("no room");
+                }));
+        loop.post(ID, Input.request(Input.Type.START, null));
+
+        MemberSnapshot member = loop.snapshot().member(ID).orElseThrow();
+        assertThat(member.state()).isEqualTo(MemberState.FAILED);
+        assertThat(member.failure()).isEqualTo("no room");
     }
 }

@@ -2,8 +2,8 @@ package dev.runner.cluster.logs;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * Follows the log files of members while they are written and rotated. This is the only way in which output reaches a
  * terminal: members write to files, so that a terminal that is slow, or stopped by Ctrl-S, never holds one up.
  *
- * <p>Not to be used by several threads, except {@link #signal} and {@link #stop}.
+ * <p>Not to be used by several threads, except {@link #add}, {@link #signal} and {@link #stop}.
  */
 public final class LogFollower implements AutoCloseable {
     private static final int BUFFER = 256 * 1024;
@@ -26,7 +26,8 @@ public final class LogFollower implements AutoCloseable {
     /** At the end, members that go on writing must not keep the follower for ever. */
     private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private final List<LogSource> sources = new ArrayList<>();
+    private final List<LogSource> sources = new CopyOnWriteArrayList<>();
+    private final Path logs;
     private final LogSink sink;
     private final byte[] buffer = new byte[BUFFER];
     private final Semaphore wakeUp = new Semaphore(0);
@@ -36,15 +37,26 @@ public final class LogFollower implements AutoCloseable {
      * A follower, at the beginning of the last lines of each log.
      *
      * @param logs the directory with {@code MEMBER.log}; files may come to be later
-     * @param lastLines how many lines of each log are shown at first; 0 for only what comes
+     * @param beginning where to begin with each log
      */
-    public LogFollower(Path logs, List<String> members, long lastLines, LogSink sink) throws IOException {
+    public LogFollower(Path logs, List<String> members, LogBeginning beginning, LogSink sink) throws IOException {
+        this.logs = logs;
         this.sink = sink;
         for (String member : members) {
-            LogSource source = new LogSource(member, new LogFiles(logs.resolve(member + ".log")), sink);
-            source.seekToLast(lastLines);
+            LogSource source = source(member);
+            source.seek(beginning);
             sources.add(source);
         }
+    }
+
+    private LogSource source(String member) {
+        return new LogSource(member, new LogFiles(logs.resolve(member + ".log")), sink);
+    }
+
+    /** Follows one more, that is only just being added to the cluster: all that it writes. */
+    public void add(String member) {
+        sources.add(source(member));
+        signal();
     }
 
     /**

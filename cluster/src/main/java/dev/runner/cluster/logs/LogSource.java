@@ -27,9 +27,9 @@ final class LogSource implements Closeable {
         this.splitter = new LineSplitter(member, sink);
     }
 
-    /** Goes to the beginning of the last lines; a log that does not exist yet is read from its beginning later. */
-    void seekToLast(long lines) throws IOException {
-        LogTail.Start start = LogTail.find(files, lines);
+    /** Goes to where reading begins; a log that does not exist yet is read from its beginning later. */
+    void seek(LogBeginning beginning) throws IOException {
+        LogTail.Start start = beginning.in(files);
         while (start.key() != null) {
             if (openFile(start.age()) && start.key().equals(key)) {
                 position = start.position();
@@ -37,7 +37,7 @@ final class LogSource implements Closeable {
                 return;
             }
             // Rotated in between: the place is looked for again.
-            start = LogTail.find(files, lines);
+            start = beginning.in(files);
         }
     }
 

@@ -10,7 +10,11 @@ final class LogTail {
     private static final int BLOCK = 64 * 1024;
 
     /** A file by its age and key, and a place in it; without a key where there is no file. */
-    record Start(int age, long position, @Nullable Object key) {}
+    record Start(int age, long position, @Nullable Object key) {
+        boolean isAfter(Start other) {
+            return age < other.age || (age == other.age && position > other.position);
+        }
+    }
 
     private final LogFiles files;
     private final byte[] block = new byte[BLOCK];

@@ -14,13 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param hosts how many hosts there are
  * @param coordinatorUrl where the coordinator answers; null where the spec has none
  * @param members in the order of the spec, each kind by its ordinals
+ * @param setup what is run once when all members are ready; null for nothing
  */
 public record ClusterPlan(
         String name,
         LoopbackNetwork network,
         int hosts,
         @Nullable String coordinatorUrl,
-        List<PlannedMember> members) {
+        List<PlannedMember> members,
+        @Nullable PlannedSetup setup) {
+    /** The name of the log of {@link #setup}. */
+    public static final String SETUP = "setup";
+
     /**
      * Plans a cluster.
      *
@@ -34,6 +39,13 @@ public record ClusterPlan(
     /** The member of a name. */
     public Optional<PlannedMember> member(String memberName) {
         return members.stream().filter(each -> each.name().equals(memberName)).findFirst();
+    }
+
+    /** The same without a member. */
+    public ClusterPlan without(String memberName) {
+        List<PlannedMember> others =
+                members.stream().filter(each -> !each.name().equals(memberName)).toList();
+        return new ClusterPlan(name, network, hosts, coordinatorUrl, others, setup);
     }
 
     /** For people; secrets are masked. */

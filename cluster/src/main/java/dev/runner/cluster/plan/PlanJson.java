@@ -2,11 +2,13 @@ package dev.runner.cluster.plan;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.runner.cluster.readiness.ReadinessRule;
 import dev.runner.loopback.Endpoint;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A plan for programs. */
 final class PlanJson {
@@ -26,6 +28,7 @@ final class PlanJson {
                 member(json, member);
             }
             json.writeEndArray();
+            setup(json, plan.setup());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("a string can always be written to", e);
@@ -52,16 +55,66 @@ final class PlanJson {
                 0,
                 member.ports().size());
         rules(json, member);
+        start(json, member.start());
         strings(json, "after", member.after());
         json.writeEndObject();
     }
 
-    private static void rules(JsonGenerator json, PlannedMember member) throws IOException {
-        json.writeObjectFieldStart("ready");
-        json.writeStringField("probe", member.ready().probe().describe());
-        json.writeNumberField("intervalMillis", member.ready().interval().toMillis());
-        json.writeNumberField("timeoutMillis", member.ready().timeout().toMillis());
+    private static void start(JsonGenerator json, PlannedStart start) throws IOException {
+        commands(json, "init", start.init());
+        if (start.first() != null) {
+            strings(json, "first", start.first());
+        }
+        json.writeArrayFieldStart("files");
+        for (PlannedFile file : start.files()) {
+            json.writeStartObject();
+            json.writeStringField("path", file.path());
+            json.writeStringField("mode", file.mode().toString());
+            json.writeStringField("text", file.text());
+            json.writeStringField(
+                    "from", file.source() == null ? null : file.source().toString());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeStringField(
+                "user", start.account() == null ? null : start.account().name());
+        json.writeStringField("stdin", start.stdinOpen() ? "open" : "closed");
+    }
+
+    private static void setup(JsonGenerator json, @Nullable PlannedSetup setup) throws IOException {
+        if (setup != null) {
+            json.writeObjectFieldStart("setup");
+            commands(json, "commands", setup.commands());
+            json.writeStringField("directory", setup.directory().toString());
+            json.writeEndObject();
+        }
+    }
+
+    private static void commands(JsonGenerator json, String name, List<List<String>> commands) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (List<String> command : commands) {
+            json.writeStartArray();
+            for (String word : command) {
+                json.writeString(word);
+            }
+            json.writeEndArray();
+        }
+        json.writeEndArray();
+    }
+
+    private static void probe(JsonGenerator json, String name, ReadinessRule rule) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeStringField("probe", rule.probe().describe());
+        json.writeNumberField("intervalMillis", rule.interval().toMillis());
+        json.writeNumberField("timeoutMillis", rule.timeout().toMillis());
         json.writeEndObject();
+    }
+
+    private static void rules(JsonGenerator json, PlannedMember member) throws IOException {
+        probe(json, "ready", member.ready());
+        if (member.formed() != null) {
+            probe(json, "formed", member.formed());
+        }
         json.writeObjectFieldStart("stop");
         json.writeStringField("signal", member.stop().signal().name());
         json.writeNumberField("graceMillis", member.stop().grace().toMillis());

@@ -1,5 +1,6 @@
 package dev.runner.cluster.plan;
 
+import dev.runner.cluster.readiness.ReadinessRule;
 import dev.runner.cluster.spec.DurationText;
 import dev.runner.cluster.spec.RestartRule;
 import java.util.List;
@@ -22,22 +23,35 @@ final class PlanText {
                         plan.network().number(),
                         plan.network().hostTemplate()));
         plan.members().forEach(member -> member(text, member));
+        PlannedSetup setup = plan.setup();
+        if (setup != null) {
+            text.append("%nsetup, once, when all are ready%n".formatted());
+            setup.commands().forEach(command -> line(text, "command", words(command)));
+            line(text, "directory", setup.directory().toString());
+        }
         return text.toString();
     }
 
     private static void member(StringBuilder text, PlannedMember member) {
         text.append("%n%s  %s%n".formatted(member.name(), member.address()));
-        line(text, "command", member.command().stream().map(ShellWord::quote).collect(Collectors.joining(" ")));
+        member.start().init().forEach(command -> line(text, "init", words(command)));
+        if (member.start().first() != null) {
+            line(text, "first", words(member.start().first()));
+        }
+        line(text, "command", words(member.command()));
         line(text, "directory", member.directory().toString());
+        if (member.start().account() != null) {
+            line(text, "user", member.start().account().name());
+        }
+        member.start().files().forEach(file -> file(text, file));
         masked(member).forEach((name, value) -> line(text, "env", name + "=" + ShellWord.quote(value)));
         List<String> ports =
                 member.ports().stream().map(each -> String.valueOf(each.port())).toList();
         line(text, "ports", ports.isEmpty() ? "none" : String.join(", ", ports));
-        line(
-                text,
-                "ready",
-                member.ready().probe().describe() + ", within "
-                        + DurationText.format(member.ready().timeout()));
+        line(text, "ready", probe(member.ready()));
+        if (member.formed() != null) {
+            line(text, "formed", probe(member.formed()));
+        }
         line(
                 text,
                 "stop",
@@ -47,6 +61,27 @@ final class PlanText {
         if (!member.after().isEmpty()) {
             line(text, "after", String.join(", ", member.after()));
         }
+        if (member.start().stdinOpen()) {
+            line(text, "stdin", "open");
+        }
+    }
+
+    private static void file(StringBuilder text, PlannedFile file) {
+        String content = file.text() == null ? "a copy of " + file.source() : "";
+        line(text, "file", file.path() + " (" + file.mode() + ") " + content);
+        if (file.text() != null) {
+            file.text()
+                    .lines()
+                    .forEach(each -> text.append("             | ").append(each).append(System.lineSeparator()));
+        }
+    }
+
+    private static String probe(ReadinessRule rule) {
+        return rule.probe().describe() + ", within " + DurationText.format(rule.timeout());
+    }
+
+    private static String words(List<String> command) {
+        return command.stream().map(ShellWord::quote).collect(Collectors.joining(" "));
     }
 
     /** What the runner and the spec add to the environment, without the key. */
@@ -66,6 +101,6 @@ final class PlanText {
     }
 
     private static void line(StringBuilder text, String key, String value) {
-        text.append("  %-10s %s%n".formatted(key, value));
+        text.append("  %-10s %s".formatted(key, value).stripTrailing()).append(System.lineSeparator());
     }
 }

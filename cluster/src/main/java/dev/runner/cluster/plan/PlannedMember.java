@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One member, ready to be started: nothing is left to fill in.
@@ -17,7 +18,9 @@ import java.util.Map;
  * @param inherited the environment of the runner, without what a cluster around it has set
  * @param added what the runner and the spec set; it wins. MULTIHOST_COOKIE and MULTIHOST_NOTICES come with each start
  * @param directory its working directory, absolute; it need not exist yet
+ * @param formed how it proves that the cluster has formed; null where it need not
  * @param after the names of the members that must be ready before
+ * @param start its files, what is run before its first start, and the like
  */
 public record PlannedMember(
         String kind,
@@ -30,9 +33,11 @@ public record PlannedMember(
         Path directory,
         List<Endpoint> ports,
         ReadinessRule ready,
+        @Nullable ReadinessRule formed,
         StopRule stop,
         RestartRule restart,
-        List<String> after) {
+        List<String> after,
+        PlannedStart start) {
     /** The whole environment, a copy of its own. */
     public Map<String, String> environment() {
         Map<String, String> all = new HashMap<>(inherited);

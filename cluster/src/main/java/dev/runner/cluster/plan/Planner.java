@@ -6,6 +6,7 @@ import dev.runner.cluster.spec.Placement;
 import dev.runner.cluster.spec.SpecException;
 import dev.runner.cluster.spec.SpecFile;
 import dev.runner.cluster.spec.SpecProblem;
+import dev.runner.cluster.spec.StartRule;
 import dev.runner.cluster.template.MemberValues;
 import dev.runner.loopback.Endpoint;
 import dev.runner.loopback.LoopbackNetwork;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Makes one plan: places the members, fills in their texts, and gathers what is wrong. */
 final class Planner {
@@ -25,7 +25,7 @@ final class Planner {
     private final ClusterSpec spec;
     private final PlanInputs inputs;
     private final int hosts;
-    private final ProgramCheck programs;
+    private final PlanTools tools;
     private final List<SpecProblem> problems = new ArrayList<>();
 
     Planner(SpecFile file, PlanInputs inputs) {
@@ -33,7 +33,7 @@ final class Planner {
         this.spec = file.spec();
         this.inputs = inputs;
         this.hosts = inputs.hosts() == null ? spec.hosts() : inputs.hosts();
-        this.programs = new ProgramCheck(file.directory());
+        this.tools = PlanTools.of(file.directory());
     }
 
     ClusterPlan plan() {
@@ -41,10 +41,15 @@ final class Planner {
         Map<String, List<Integer>> placed = place();
         throwIfAny();
         String coordinator = spec.hasCoordinator() ? ClusterPlan.coordinatorUrl(inputs.network()) : null;
-        List<PlannedMember> members = members(placed, coordinator);
+        Map<String, String> inherited = MemberEnvironment.inherited(inputs.environment());
+        Map<String, String> shared = MemberEnvironment.shared(new MemberEnvironment.ClusterFacts(
+                file.name(), inputs.network().hosts(hosts), coordinator, inputs.apiKey()));
+        MemberValues.Shared values = values(placed);
+        List<PlannedMember> members = members(placed, values, inherited, shared);
         checkEndpoints(members);
+        PlannedSetup setup = new SetupPlanner(file, inputs, tools, problems).plan(values, inherited, shared);
         throwIfAny();
-        return new ClusterPlan(file.name(), inputs.network(), hosts, coordinator, members);
+        return new ClusterPlan(file.name(), inputs.network(), hosts, coordinator, members, setup);
     }
 
     /** F20: a number of hosts is never clamped. */
@@ -82,9 +87,9 @@ final class Planner {
         return on.ordinals().stream().sorted().toList();
     }
 
-    private List<PlannedMember> members(Map<String, List<Integer>> placed, @Nullable String coordinator) {
+    private MemberValues.Shared values(Map<String, List<Integer>> placed) {
         int count = placed.values().stream().mapToInt(List::size).sum();
-        MemberValues.Shared values = new MemberValues.Shared(
+        return new MemberValues.Shared(
                 file.directory(),
                 inputs.network(),
                 hosts,
@@ -93,18 +98,27 @@ final class Planner {
                 inputs.java(),
                 inputs.membersJar(),
                 HeapLimit.megabytes(inputs.availableMemory(), count, inputs.heapCap()));
-        Map<String, String> inherited = MemberEnvironment.inherited(inputs.environment());
-        Map<String, String> shared = MemberEnvironment.shared(new MemberEnvironment.ClusterFacts(
-                file.name(), inputs.network().hosts(hosts), coordinator, inputs.apiKey()));
+    }
+
+    private List<PlannedMember> members(
+            Map<String, List<Integer>> placed,
+            MemberValues.Shared values,
+            Map<String, String> inherited,
+            Map<String, String> shared) {
         List<PlannedMember> members = new ArrayList<>();
         placed.forEach((kind, ordinals) -> {
+            List<String> after = names(member(kind).after(), placed);
             for (int ordinal : ordinals) {
-                MemberPlanner planner =
-                        new MemberPlanner(kind, member(kind), file, inputs, programs, inherited, shared);
-                PlannedMember planned =
-                        planner.plan(ordinal, values, names(member(kind).after(), placed));
+                boolean isFirst = ordinal == ordinals.get(0);
+                MemberKind rule = isFirst ? member(kind) : member(kind).withoutFirst();
+                MemberPlanner planner = new MemberPlanner(kind, rule, file, inputs, tools, inherited, shared);
+                PlannedMember planned = planner.plan(ordinal, values, List.copyOf(after));
                 problems.addAll(planner.problems());
                 members.add(planned);
+                if (member(kind).start() == StartRule.ONE_BY_ONE) {
+                    after = new ArrayList<>(names(member(kind).after(), placed));
+                    after.add(planned.name());
+                }
             }
         });
         return members;

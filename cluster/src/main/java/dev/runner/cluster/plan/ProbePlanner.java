@@ -2,15 +2,21 @@ package dev.runner.cluster.plan;
 
 import dev.runner.cluster.readiness.Probe;
 import dev.runner.cluster.readiness.ReadinessRule;
+import dev.runner.cluster.spec.HttpAuth;
 import dev.runner.cluster.spec.HttpReady;
 import dev.runner.cluster.spec.Readiness;
 import dev.runner.cluster.template.TemplateText;
 import dev.runner.loopback.Endpoint;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the readiness of a spec into a probe of one member. */
 final class ProbePlanner {
@@ -22,18 +28,24 @@ final class ProbePlanner {
     private static final Duration ALIVE = Duration.ofMillis(200);
 
     private final MemberPlanner member;
+    private final PlanTexts texts;
+    private final String key;
     private final String address;
     private final List<Endpoint> ports;
     private final Map<String, Object> values;
     private final Map<String, String> environment;
 
+    /** @param key the key whose probe it is: {@code ready} or {@code formed} */
     ProbePlanner(
             MemberPlanner member,
+            String key,
             String address,
             List<Endpoint> ports,
             Map<String, Object> values,
             Map<String, String> environment) {
         this.member = member;
+        this.texts = member.texts();
+        this.key = key;
         this.address = address;
         this.ports = ports;
         this.values = values;
@@ -46,7 +58,7 @@ final class ProbePlanner {
 
     private Probe probe(Readiness ready) {
         if (ready.tcp() != null) {
-            int port = member.port("ready.tcp", ready.tcp().port(), values);
+            int port = texts.port(key + ".tcp", ready.tcp().port(), values);
             return new Probe.Tcp(
                     List.of(new Endpoint(address, port)), ready.tcp().timeout());
         }
@@ -54,10 +66,10 @@ final class ProbePlanner {
             return http(ready.http());
         }
         if (ready.log() != null) {
-            return new Probe.Log(pattern("ready.log", ready.log()));
+            return new Probe.Log(pattern(key + ".log", ready.log()));
         }
         if (ready.command() != null) {
-            return new Probe.Command(member.command("ready.command", ready.command(), values, environment), COMMAND);
+            return new Probe.Command(member.command(key + ".command", ready.command(), values, environment), COMMAND);
         }
         if (ready.notice() != null) {
             return new Probe.Notice();
@@ -66,27 +78,45 @@ final class ProbePlanner {
     }
 
     private Probe http(HttpReady http) {
-        int port = member.port("ready.http.port", http.port(), values);
-        String path = member.render("ready.http.path", http.path(), values);
+        int port = texts.port(key + ".http.port", http.port(), values);
+        String path = texts.render(key + ".http.path", http.path(), values);
         if (!path.matches("/[\\x21-\\x7E]*")) {
-            member.problem(http.path(), "`" + member.setting("ready.http.path") + "`: `" + path + "` is no path");
+            texts.problem(http.path(), "`" + texts.setting(key + ".http.path") + "`: `" + path + "` is no path");
         }
         return new Probe.Http(
                 new Endpoint(address, port),
                 path,
                 http.status(),
-                http.body() == null ? null : pattern("ready.http.body", http.body()),
+                http.body() == null ? null : pattern(key + ".http.body", http.body()),
+                json(http),
+                authorization(http.auth()),
                 http.timeout());
     }
 
-    private Pattern pattern(String key, TemplateText text) {
-        String expression = member.render(key, text, values);
+    private Map<String, String> json(HttpReady http) {
+        Map<String, String> expected = new LinkedHashMap<>();
+        http.json()
+                .forEach((path, value) -> expected.put(path, texts.render(key + ".http.json." + path, value, values)));
+        return Collections.unmodifiableMap(expected);
+    }
+
+    private @Nullable String authorization(@Nullable HttpAuth auth) {
+        if (auth == null) {
+            return null;
+        }
+        String user = texts.render(key + ".http.auth.user", auth.user(), values);
+        String password = texts.render(key + ".http.auth.password", auth.password(), values);
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Pattern pattern(String setting, TemplateText text) {
+        String expression = texts.render(setting, text, values);
         try {
             return Pattern.compile(expression);
         } catch (PatternSyntaxException e) {
-            member.problem(
+            texts.problem(
                     text,
-                    "`" + member.setting(key) + "`: `" + expression + "` is no regular expression: "
+                    "`" + texts.setting(setting) + "`: `" + expression + "` is no regular expression: "
                             + e.getDescription());
             return Pattern.compile("");
         }

@@ -106,14 +106,21 @@ final class Exchange {
         if (!probe.status().contains(status)) {
             return Optional.of(Seen.notYet(status == 0 ? "the answer is not HTTP" : "status " + status));
         }
-        Pattern expected = probe.body();
-        if (expected == null) {
+        if (probe.body() == null && probe.json().isEmpty()) {
             return Optional.of(Seen.READY);
         }
         return reply.body(ended)
-                .map(body -> expected.matcher(body).find()
-                        ? Seen.READY
-                        : Seen.notYet("status " + status + ", but nothing in the body matches " + expected));
+                .map(body -> mistake(probe, body)
+                        .map(what -> Seen.notYet("status " + status + ", but " + what))
+                        .orElse(Seen.READY));
+    }
+
+    private static Optional<String> mistake(Probe.Http probe, String body) {
+        Pattern expected = probe.body();
+        if (expected != null && !expected.matcher(body).find()) {
+            return Optional.of("nothing in the body matches " + expected);
+        }
+        return JsonValues.mistake(body, probe.json());
     }
 
     private void fail(IOException e) {
@@ -136,7 +143,9 @@ final class Exchange {
 
     private static ByteBuffer request(Probe.Http probe) {
         String text = "GET " + probe.path() + " HTTP/1.1\r\nHost: " + probe.endpoint()
-                + "\r\nUser-Agent: runner\r\nAccept: */*\r\nConnection: close\r\n\r\n";
+                + "\r\nUser-Agent: runner\r\nAccept: */*\r\n"
+                + (probe.authorization() == null ? "" : "Authorization: " + probe.authorization() + "\r\n")
+                + "Connection: close\r\n\r\n";
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -1,9 +1,11 @@
 package dev.runner.cluster.readiness;
 
 import dev.runner.cluster.spec.StatusRange;
+import dev.runner.cluster.template.Excerpt;
 import dev.runner.loopback.Endpoint;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +28,27 @@ public sealed interface Probe {
      * A GET request is answered with an expected status.
      *
      * @param body found somewhere in the body; null where any body will do
+     * @param json values that the body has, by their path; empty where it need not be JSON
+     * @param authorization the value of that header, a secret; null where none is sent
      */
     record Http(
             Endpoint endpoint,
             String path,
             StatusRange status,
             @Nullable Pattern body,
-            Duration attemptTimeout) implements Probe {
+            Map<String, String> json,
+            @Nullable String authorization,
+            Duration attemptTimeout)
+            implements Probe {
         @Override
         public String describe() {
             return "http://" + endpoint + path;
+        }
+
+        /** Without the authorization. */
+        @Override
+        public String toString() {
+            return describe();
         }
     }
 
@@ -51,7 +64,7 @@ public sealed interface Probe {
     record Command(List<String> command, Duration attemptTimeout) implements Probe {
         @Override
         public String describe() {
-            return "command " + String.join(" ", command);
+            return "command " + Excerpt.of(command);
         }
     }
 

@@ -167,7 +167,7 @@ final class Binder {
     }
 
     /** A section whose entries are all commented out is written on purpose; any other key without a value is not. */
-    private static boolean mayBeEmpty(RecordComponent component) {
+    static boolean mayBeEmpty(RecordComponent component) {
         Class<?> type = component.getType();
         return !Defaults.isRequired(component)
                 && (type == List.class

@@ -2,6 +2,7 @@ package dev.runner.cluster.spec;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public record ClusterSpec(
         @Nullable String name,
 
         @JsonProperty(defaultValue = "1")
+        @Allowed(min = 1, max = 254)
         @JsonPropertyDescription("How many hosts there are, 1 to 254; --hosts overrides it.")
         int hosts,
 
@@ -27,9 +29,13 @@ public record ClusterSpec(
 
         @JsonProperty(required = true)
         @JsonPropertyDescription("The kinds of members by name; a member is called KIND-ORDINAL.")
-        Map<String, MemberKind> members) {
+        Map<String, MemberKind> members,
+
+        @JsonProperty
+        @JsonPropertyDescription("Commands that are run once for the cluster, when all members are ready.")
+        List<CommandLine> setup) {
     ClusterSpec withName(String newName) {
-        return new ClusterSpec(newName, hosts, apiKey, members);
+        return new ClusterSpec(newName, hosts, apiKey, members, setup);
     }
 
     /** Whether any kind of member runs on the coordinator's address. */

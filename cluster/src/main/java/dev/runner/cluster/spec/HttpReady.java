@@ -4,9 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.runner.cluster.template.TemplateText;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Ready when a GET request is answered with a status and, where asked, a body that matches. */
+/** Ready when a GET request is answered with a status and, where asked, a body that matches or holds JSON values. */
 public record HttpReady(
         @JsonProperty(required = true) @JsonPropertyDescription("The port, on the member's address.")
         TemplateText port,
@@ -18,6 +19,13 @@ public record HttpReady(
         StatusRange status,
 
         @JsonProperty @JsonPropertyDescription("A regular expression that is found in the body.") @Nullable TemplateText body,
+
+        @JsonProperty
+        @JsonPropertyDescription(
+                "Values in a JSON body, like {status: ok}; a.b is the value b in the object a, a.0 the first of a list.")
+        Map<String, TemplateText> json,
+
+        @JsonProperty @JsonPropertyDescription("Name and password.") @Nullable HttpAuth auth,
 
         @JsonProperty(defaultValue = "2s") @JsonPropertyDescription("How long one attempt may take.")
         Duration timeout) {}

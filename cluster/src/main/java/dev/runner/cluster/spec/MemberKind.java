@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.runner.cluster.template.TemplateText;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the members of one kind have in common. */
 public record MemberKind(
@@ -16,12 +17,32 @@ public record MemberKind(
         @JsonPropertyDescription("The program and its arguments as a list, or a text that is run by sh -c.")
         CommandLine command,
 
+        @JsonProperty
+        @JsonPropertyDescription(
+                "Instead of `command` for the first member of the kind, until it has been ready for the first time.")
+        @Nullable CommandLine first,
+
+        @JsonProperty
+        @JsonPropertyDescription("Jars and directories, with * and **, relative to the spec: {{classpath}}.")
+        List<TemplateText> classpath,
+
         @JsonProperty @JsonPropertyDescription("Environment variables besides the inherited ones.")
         Map<String, TemplateText> env,
 
         @JsonProperty
+        @JsonPropertyDescription("Files in the member's directory, by their path in it, written before each start.")
+        Map<String, FileRule> files,
+
+        @JsonProperty @JsonPropertyDescription("Commands that are run once for each member, before its first start.")
+        List<CommandLine> init,
+
+        @JsonProperty
         @JsonPropertyDescription("How a member proves that it is ready. Default: its ports accept connections.")
         Readiness ready,
+
+        @JsonProperty
+        @JsonPropertyDescription("How a member proves, when all are ready, that the cluster has formed.")
+        @Nullable Readiness formed,
 
         @JsonProperty
         @JsonPropertyDescription("The TCP ports that a member listens on; they must be free when it starts.")
@@ -34,4 +55,21 @@ public record MemberKind(
         RestartRule restart,
 
         @JsonProperty @JsonPropertyDescription("Kinds that must be ready before this one is started.")
-        List<String> after) {}
+        List<String> after,
+
+        @JsonProperty(defaultValue = "together")
+        @JsonPropertyDescription("together, or one-by-one: each member when the one before it is ready.")
+        StartRule start,
+
+        @JsonProperty(defaultValue = "closed")
+        @JsonPropertyDescription("Standard input: closed, or open (with nothing in it).")
+        StdinRule stdin,
+
+        @JsonProperty @JsonPropertyDescription("The user that its commands run as; needs root.") @Nullable TemplateText user) {
+    /** The same, but for `first`, which is for one member of the kind only. */
+    public MemberKind withoutFirst() {
+        return new MemberKind(
+                on, command, null, classpath, env, files, init, ready, formed, ports, stop, restart, after, start,
+                stdin, user);
+    }
+}

@@ -36,6 +36,11 @@ final class NameChecks {
         spec.members().forEach((kind, member) -> {
             if (member.on().coordinator()) {
                 collision(kind, folded);
+                if (kind.equalsIgnoreCase("setup")) {
+                    report.at(
+                            Binder.keyOf("members." + kind),
+                            "is the name under which the commands of `setup` run; choose another name");
+                }
             }
         });
     }

@@ -31,6 +31,19 @@ final class Problems {
         found.add(new SpecProblem(file, line, column, message));
     }
 
+    /** Whether there is one in the lines and columns of a node. */
+    boolean areWithin(Node node) {
+        Mark start = node.getStartMark();
+        Mark end = node.getEndMark();
+        return found.stream()
+                .anyMatch(each -> isBefore(start.getLine() + 1, start.getColumn() + 1, each.line(), each.column())
+                        && isBefore(each.line(), each.column(), end.getLine() + 1, end.getColumn() + 1));
+    }
+
+    private static boolean isBefore(int line, int column, int otherLine, int otherColumn) {
+        return line < otherLine || (line == otherLine && column <= otherColumn);
+    }
+
     /** For a mistake after which reading on makes no sense. */
     SpecException fatal(int line, int column, String message) {
         add(line, column, message);

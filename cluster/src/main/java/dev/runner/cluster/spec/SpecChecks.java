@@ -37,9 +37,12 @@ final class SpecChecks {
             checks.ports("members." + kind + ".ports", member.ports());
             checks.restart("members." + kind + ".restart", member.restart());
             checks.environment("members." + kind + ".env", member.env());
+            checks.formed("members." + kind + ".formed", member.formed());
+            checks.commands("members." + kind + ".init", member.init());
+            new FileChecks(checks.report()).run("members." + kind + ".files", member.files());
         });
-        new OrderChecks(spec, checks.kinds(), checks::report).run();
-        new NameChecks(spec, checks::report).run();
+        new OrderChecks(spec, checks.kinds(), checks.report()).run();
+        new NameChecks(spec, checks.report()).run();
     }
 
     private void cluster() {
@@ -51,6 +54,7 @@ final class SpecChecks {
         if (kinds().isEmpty()) {
             report("members", "there are no members; say what runs, like members: {zk: {command: [..]}}");
         }
+        commands("setup", spec.setup());
     }
 
     /** All that the file names, also those with mistakes. */
@@ -85,6 +89,29 @@ final class SpecChecks {
         }
         if (ready.http() != null) {
             http(path + ".http", ready.http());
+        }
+    }
+
+    private void formed(String path, @Nullable Readiness formed) {
+        if (formed == null) {
+            return;
+        }
+        readiness(path, formed);
+        if (formed.notice() != null) {
+            report(path + ".notice", "is for `ready` only; choose one of tcp, http, log and command");
+        } else if (Stream.of(formed.tcp(), formed.http(), formed.log(), formed.command())
+                .allMatch(Objects::isNull)) {
+            report(path, "has no probe; choose one of tcp, http, log and command");
+        }
+    }
+
+    /** {@code [mkdir, data]} is meant as one command, and would be two scripts. */
+    private void commands(String path, List<CommandLine> commands) {
+        boolean words = commands.stream()
+                .allMatch(command ->
+                        command.shell() && !command.words().get(0).text().matches("(?s).*\\s.*"));
+        if (words && commands.size() > 1) {
+            report(path, "is a list of commands, so one command is a list in it: [[mkdir, data]]");
         }
     }
 
@@ -173,8 +200,34 @@ final class SpecChecks {
         problems.add(place == null ? Objects.requireNonNull(places.get("")) : place, "`" + name + "`: " + message);
     }
 
+    private Report report() {
+        return new Report() {
+            @Override
+            public void at(String path, String message) {
+                report(path, message);
+            }
+
+            @Override
+            public boolean isWritten(String path) {
+                return places.containsKey(path);
+            }
+
+            @Override
+            public boolean hasMistakes(String path) {
+                Node node = places.get(path);
+                return node != null && problems.areWithin(node);
+            }
+        };
+    }
+
     /** Where a check reports to. */
     interface Report {
         void at(String path, String message);
+
+        /** Whether the file has a value there, be it a mistake. */
+        boolean isWritten(String path);
+
+        /** Whether something in the value there was reported already. */
+        boolean hasMistakes(String path);
     }
 }

@@ -15,6 +15,11 @@ public enum StopSignal {
 
     /** Reads {@code TERM} as well as {@code SIGTERM}. */
     @JsonCreator
+    @Allowed(
+            values = {
+                "TERM", "INT", "QUIT", "HUP", "USR1", "USR2", "KILL", "SIGTERM", "SIGINT", "SIGQUIT", "SIGHUP",
+                "SIGUSR1", "SIGUSR2", "SIGKILL"
+            })
     public static StopSignal of(String text) {
         String name = text.toUpperCase(Locale.ROOT);
         for (StopSignal signal : values()) {

@@ -37,7 +37,40 @@ public record MemberValues(String name, String kind, int ordinal, Path directory
             Map<String, String> environment,
             Path java,
             Path membersJar,
-            int heap) {}
+            int heap) {
+        /** The values by name that are the same for all, as {@link Templates#render} takes them. */
+        public Map<String, Object> toMap() {
+            Map<String, Object> values = new HashMap<>();
+            values.put("count", hosts);
+            values.put("others", hosts - 1);
+            values.put("network", network.number());
+            values.put("hosts", places(-1));
+            values.put("coordinator", coordinator());
+            values.put("env", environment);
+            values.put("java", java.toString());
+            values.put("spec", Map.of("dir", specDirectory.toString()));
+            values.put("members", membersJar.toString());
+            values.put("heap", heap);
+            values.put("ports", Map.of("http", ClusterPorts.HTTP, "exchange", ClusterPorts.EXCHANGE));
+            return values;
+        }
+
+        /** @param self the ordinal of who asks; -1 for nobody */
+        private List<Map<String, Object>> places(int self) {
+            List<Map<String, Object>> places = new ArrayList<>();
+            for (int i = 0; i < hosts; i++) {
+                Map<String, Object> host = new HashMap<>(place(i, network.host(i)));
+                host.put("self", i == self);
+                places.add(host);
+            }
+            return places;
+        }
+
+        /** False where there is none: a section on it is skipped then, and {@code {{coordinator.ip}}} is an error. */
+        private Object coordinator() {
+            return hasCoordinator ? place(LoopbackNetwork.COORDINATOR_ORDINAL, network.coordinator()) : false;
+        }
+    }
 
     /** The member's own address. */
     public String address() {
@@ -48,37 +81,13 @@ public record MemberValues(String name, String kind, int ordinal, Path directory
 
     /** The values by name, as {@link Templates#render} takes them. */
     public Map<String, Object> toMap() {
-        Map<String, Object> values = new HashMap<>(place(ordinal, address()));
+        Map<String, Object> values = shared.toMap();
+        values.putAll(place(ordinal, address()));
         values.put("name", name);
         values.put("kind", kind);
         values.put("dir", directory.toString());
-        values.put("count", shared.hosts());
-        values.put("network", shared.network().number());
-        values.put("hosts", hosts());
-        values.put("coordinator", coordinator());
-        values.put("env", shared.environment());
-        values.put("java", shared.java().toString());
-        values.put("spec", Map.of("dir", shared.specDirectory().toString()));
-        values.put("members", shared.membersJar().toString());
-        values.put("heap", shared.heap());
-        values.put("ports", Map.of("http", ClusterPorts.HTTP, "exchange", ClusterPorts.EXCHANGE));
+        values.put("hosts", shared.places(ordinal));
         return values;
-    }
-
-    private List<Map<String, Object>> hosts() {
-        List<Map<String, Object>> hosts = new ArrayList<>();
-        for (int i = 0; i < shared.hosts(); i++) {
-            Map<String, Object> host = new HashMap<>(place(i, shared.network().host(i)));
-            host.put("self", i == ordinal);
-            hosts.add(host);
-        }
-        return hosts;
-    }
-
-    /** False where there is none: a section on it is skipped then, and {@code {{coordinator.ip}}} is an error. */
-    private Object coordinator() {
-        String address = shared.network().coordinator();
-        return shared.hasCoordinator() ? place(LoopbackNetwork.COORDINATOR_ORDINAL, address) : false;
     }
 
     private static Map<String, Object> place(int ordinal, String address) {

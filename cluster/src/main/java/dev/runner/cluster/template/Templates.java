@@ -98,6 +98,9 @@ public final class Templates {
         if (key.startsWith("coordinator.") && Boolean.FALSE.equals(values.get("coordinator"))) {
             return "{{" + key + "}}: no member of this spec is `on: coordinator`";
         }
+        if (key.equals("classpath")) {
+            return "{{classpath}}: this kind of member has no `classpath`; write one, like classpath: [lib/*.jar]";
+        }
         return "{{" + key + "}} has no value here; known are " + String.join(", ", names(values));
     }
 

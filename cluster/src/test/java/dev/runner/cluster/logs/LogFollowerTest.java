@@ -61,7 +61,7 @@ class LogFollowerTest {
             @Override
             public void skipped(String member) {}
         };
-        try (LogFollower follower = new LogFollower(logs, List.of("a"), 9, writesOn)) {
+        try (LogFollower follower = new LogFollower(logs, List.of("a"), LogBeginning.lastLines(9), writesOn)) {
             assertThat(follower.drain()).isEqualTo(2);
             assertThat(follower.drain()).isEqualTo("one more\n".length());
         }
@@ -155,7 +155,7 @@ class LogFollowerTest {
         Files.write(logs.resolve("a.log"), content);
         List<Integer> pieces = new ArrayList<>();
         List<Boolean> whole = new ArrayList<>();
-        try (LogFollower follower = new LogFollower(logs, List.of("a"), 1, new LogSink() {
+        try (LogFollower follower = new LogFollower(logs, List.of("a"), LogBeginning.lastLines(1), new LogSink() {
             private int at;
 
             @Override
@@ -254,7 +254,7 @@ class LogFollowerTest {
     }
 
     private LogFollower follow(int lastLines, String... members) throws IOException {
-        return new LogFollower(logs, List.of(members), lastLines, seen);
+        return new LogFollower(logs, List.of(members), LogBeginning.lastLines(lastLines), seen);
     }
 
     private void append(String name, String text) throws IOException {

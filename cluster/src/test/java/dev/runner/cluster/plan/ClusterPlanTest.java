@@ -226,6 +226,127 @@ class ClusterPlanTest {
     }
 
     @Test
+    @Tag("R5")
+    void findsTheClassPath() throws IOException {
+        for (String jar : List.of("b.jar", "a.jar", "notes.txt", "deep/er/c.jar")) {
+            Files.createDirectories(home.resolve("my lib").resolve(jar).getParent());
+            Files.createFile(home.resolve("my lib").resolve(jar));
+        }
+        Path lib = home.resolve("my lib");
+        assertThat(classPath("['my lib/*.jar']")).isEqualTo(lib + "/a.jar:" + lib + "/b.jar");
+        assertThat(classPath("['my lib/**/*.jar', members.jar]"))
+                .isEqualTo(lib + "/deep/er/c.jar:" + home.resolve("members.jar"));
+        assertThat(classPath("['{{spec.dir}}/my lib/{b,deep/er/c}.jar', 'my lib']"))
+                .isEqualTo(lib + "/b.jar:" + lib + "/deep/er/c.jar:" + lib);
+        assertThat(mistakes("""
+                members:
+                  a:
+                    command: ['true', '{{classpath}}']
+                    classpath: [lib/*.jar, gone.jar]
+                  b:
+                    command: ['true', '{{classpath}}']
+                """))
+                .containsExactly(
+                        "c.yaml:4: `members.a.classpath` names `lib/*.jar`, but nothing in " + home.resolve("lib")
+                                + " matches; put the jars there first",
+                        "c.yaml:6: `members.b.command`: {{classpath}}: this kind of member has no `classpath`; write one, like classpath: [lib/*.jar]");
+    }
+
+    private String classPath(String list) {
+        return plan("members: {a: {command: ['true', '{{classpath}}'], classpath: " + list + "}}")
+                .members()
+                .get(0)
+                .command()
+                .get(1);
+    }
+
+    @Test
+    @Tag("R5")
+    void looksAtTheFilesBeforeAnythingIsStarted() throws IOException {
+        Files.writeString(home.resolve("conf.tpl"), "ip={{ip}}\nport={{prot}}\n");
+        Files.write(home.resolve("image"), new byte[] {(byte) 0xFF});
+        assertThat(mistakes("""
+                hosts: 2
+                members:
+                  a:
+                    command: 'true'
+                    files:
+                      text: "{{nothing}}"
+                      gone: {from: gone.conf}
+                      folder: {from: .}
+                      conf: {from: conf.tpl, template: true}
+                      image: {from: image, template: true}
+                """))
+                .anyMatch(line -> line.startsWith("c.yaml:6: `members.a.files.text`: {{nothing}} has no value here"))
+                .anyMatch(line -> line.startsWith(
+                        home.resolve("conf.tpl") + ":2: `members.a.files.conf`: {{prot}} has no value here"))
+                .contains(
+                        "c.yaml:7: `members.a.files.gone` names " + home.resolve("gone.conf")
+                                + ", which does not exist",
+                        "c.yaml:8: `members.a.files.folder` names " + home
+                                + ", which is a directory; name the files in it",
+                        "c.yaml:10: `members.a.files.image` names " + home.resolve("image")
+                                + ", which is not UTF-8, so that no templates can be filled in; leave `template` out")
+                .hasSize(5);
+    }
+
+    @Test
+    @Tag("R8")
+    void showsAllThatIsDoneForAStart() throws IOException {
+        Files.writeString(home.resolve("raw"), "{{");
+        ClusterPlan plan = plan("""
+                hosts: 2
+                members:
+                  a:
+                    command: [env, usual]
+                    first: [env, bootstrap]
+                    init: [[env, format], 'echo text']
+                    files: {data/myid: "{{number}}\\nof {{others}} others", raw: {from: raw, mode: "0400"}}
+                    formed: {log: "servers={{count}}"}
+                    start: one-by-one
+                    stdin: open
+                setup: [[env, create, "{{#hosts}}{{ip}}{{^-last}},{{/-last}}{{/hosts}}"]]
+                """);
+        assertThat(plan.toText())
+                .contains("a-0  127.200.0.1\n  init       /usr/bin/env format\n  init       /bin/sh -c 'echo text'\n"
+                        + "  first      /usr/bin/env bootstrap\n  command    /usr/bin/env usual\n")
+                .contains("a-1  127.200.1.1\n  init       /usr/bin/env format\n  init       /bin/sh -c 'echo text'\n"
+                        + "  command    /usr/bin/env usual\n")
+                .contains(
+                        "  file       data/myid (0644)\n             | 2\n             | of 1 others\n",
+                        "  file       raw (0400) a copy of " + home.resolve("raw") + "\n",
+                        "  formed     a log line that matches servers=2, within 1m\n",
+                        "  stdin      open\n",
+                        "  after      a-0\n",
+                        "setup, once, when all are ready\n  command    /usr/bin/env create 127.200.0.1,127.200.1.1\n");
+        JsonNode json = new ObjectMapper().readTree(plan.toJson());
+        assertThat(json.at("/members/0/first/1").asText()).isEqualTo("bootstrap");
+        assertThat(json.at("/members/1/first").isMissingNode()).isTrue();
+        assertThat(json.at("/members/1/init/0/1").asText()).isEqualTo("format");
+        assertThat(json.at("/members/1/files/0/text").asText()).isEqualTo("2\nof 1 others");
+        assertThat(json.at("/members/1/files/1/mode").asText()).isEqualTo("0400");
+        assertThat(json.at("/members/1/formed/probe").asText()).contains("servers=2");
+        assertThat(json.at("/members/1/after/0").asText()).isEqualTo("a-0");
+        assertThat(json.at("/setup/commands/0/1").asText()).isEqualTo("create");
+    }
+
+    @Test
+    @Tag("R5")
+    void refusesAUserThatCannotBe() {
+        assertThat(mistakes("members: {a: {command: 'true', user: no-such-user}}"))
+                .singleElement()
+                .asString()
+                .matches("c.yaml:1: `members.a.user`: (there is no user `no-such-user` on this machine.*"
+                        + "|a member can only run as another user, `no-such-user`, when root runs .*)");
+        assertThat(plan("members: {a: {command: 'true', user: " + System.getProperty("user.name") + "}}")
+                        .members()
+                        .get(0)
+                        .start()
+                        .account())
+                .isNull();
+    }
+
+    @Test
     void plansTheLargestCluster() {
         ClusterPlan plan = ClusterPlan.of(SpecLoader.defaultCluster(home), inputs(254));
         assertThat(plan.members()).hasSize(255);

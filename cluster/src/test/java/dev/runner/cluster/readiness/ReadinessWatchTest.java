@@ -246,12 +246,38 @@ class ReadinessWatchTest {
     }
 
     private static Probe http(ScriptedServer server, @Nullable String body) {
+        return http(server, body, Map.of());
+    }
+
+    private static Probe http(ScriptedServer server, @Nullable String body, Map<String, String> json) {
         return new Probe.Http(
                 server.endpoint(),
                 "/health",
                 new StatusRange(200, 299),
                 body == null ? null : Pattern.compile(body),
+                json,
+                null,
                 SECOND);
+    }
+
+    @Test
+    @Tag("R2")
+    void looksAtValuesOfAJsonBody() throws IOException {
+        String body = "{\"status\": \"ok\", \"up\": true, \"peers\": [{\"n\": 3}], \"none\": null}";
+        String answer = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        Map<String, String> all = Map.of("status", "ok", "up", "true", "peers.0.n", "3");
+        try (ScriptedServer server = new ScriptedServer(answer)) {
+            assertThat(watch(http(server, null, all), 20_000).outcome().join().ready())
+                    .isTrue();
+            MemberReadiness other = watch(http(server, null, Map.of("peers.0.n", "4")), 20_000);
+            await().until(() -> other.lastSeen().contains("status 200, but peers.0.n is 3 and not 4 ("));
+            MemberReadiness missing = watch(http(server, null, Map.of("peers", "4")), 20_000);
+            await().until(() -> missing.lastSeen().contains("status 200, but peers is missing and not 4 ("));
+        }
+        try (ScriptedServer server = new ScriptedServer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nno")) {
+            MemberReadiness none = watch(http(server, null, Map.of("a", "b")), 20_000);
+            await().until(() -> none.lastSeen().contains("but the body is not JSON ("));
+        }
     }
 
     private static Endpoint freeEndpoint() throws IOException {

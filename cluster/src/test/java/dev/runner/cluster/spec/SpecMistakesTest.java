@@ -68,6 +68,67 @@ class SpecMistakesTest {
                         "name: a b\nmembers: {a: {command: b}}",
                         "1: `name`: `a b` is no name; use letters, digits, - and _"),
                 mistake("name:\nmembers: {a: {command: b}}", "1: `name`: must be a text, but is no value"),
+                member("files: {x: {txt: a}}", "4: unknown key `txt` in `members.a.files.x`; did you mean `text`?"),
+                member(
+                        "files: {../x: a}",
+                        "4: `members.a.files.../x`: `../x` leads out of the member's directory; write a path within it, like conf/server.properties"),
+                member(
+                        "files: {/etc/x: a}",
+                        "4: `members.a.files./etc/x`: `/etc/x` leads out of the member's directory; write a path within it, like conf/server.properties"),
+                member(
+                        "files: {x/: a}",
+                        "4: `members.a.files.x/`: `x/` is no file name; write one like conf/server.properties"),
+                member("files: {x: a, ./x: b}", "4: `members.a.files../x`: `./x` is the same file as `x`"),
+                member(
+                        "files: {x: a, x/y: b}",
+                        "4: `members.a.files.x/y`: `x` is a file already, so it cannot hold `x/y`"),
+                member(
+                        "files: {'{{name}}': a}",
+                        "4: `members.a.files.{{name}}`: `{{name}}` is a template, which a file name cannot be; the file is in the member's own directory anyway"),
+                member(
+                        "files: {.multihost-init: a}",
+                        "4: `members.a.files..multihost-init`: `.multihost-init` begins with .multihost-, which the runner keeps for itself"),
+                member(
+                        "files: {x: {text: a, from: b}}",
+                        "4: `members.a.files.x`: needs either `text` or `from`, like {text: \"...\", mode: \"0600\"}"),
+                member(
+                        "files: {x: {mode: 0600}}",
+                        "4: `members.a.files.x`: needs either `text` or `from`, like {text: \"...\", mode: \"0600\"}"),
+                member(
+                        "files: {x: {text: a, template: true}}",
+                        "4: `members.a.files.x.template`: goes with `from`; in a `text` templates are always filled in"),
+                member(
+                        "files: {x: {text: a, mode: rw}}",
+                        "4: `members.a.files.x.mode`: `rw` is no file mode; write \"0600\" or \"0644\""),
+                member(
+                        "init: [mkdir, data]",
+                        "4: `members.a.init`: is a list of commands, so one command is a list in it: [[mkdir, data]]"),
+                member(
+                        "init: [[]]",
+                        "4: `members.a.init[0]`: names no program; say what to start, like [java, -version]"),
+                member(
+                        "init: mkdir data",
+                        "4: `members.a.init`: must be a list, like [a, b], but is the text `mkdir data`"),
+                member(
+                        "start: slowly",
+                        "4: `members.a.start`: `slowly` is no way to start; write together or one-by-one"),
+                member("stdin: true", "4: `members.a.stdin`: `true` is neither open nor closed; write one of them"),
+                member(
+                        "formed: {interval: 1s}",
+                        "4: `members.a.formed`: has no probe; choose one of tcp, http, log and command"),
+                member(
+                        "formed: {notice: true}",
+                        "4: `members.a.formed.notice`: is for `ready` only; choose one of tcp, http, log and command"),
+                member("formed: {log: '('}", "4: `members.a.formed.log`: `(` is no regular expression: Unclosed group"),
+                member(
+                        "ready: {http: {port: 80, auth: {user: x}}}",
+                        "4: `members.a.ready.http.auth` has no `password`; it is required"),
+                mistake(
+                        "setup: [redis-cli, --cluster]\nmembers: {a: {command: b}}",
+                        "1: `setup`: is a list of commands, so one command is a list in it: [[mkdir, data]]"),
+                mistake(
+                        "members: {setup: {command: b, on: coordinator}}",
+                        "1: `members.setup`: is the name under which the commands of `setup` run; choose another name"),
                 member(
                         "stop: {grace: 10}",
                         "4: `members.a.stop.grace`: `10` is no duration without a unit; write 250ms, 10s or 2m"),
@@ -188,7 +249,7 @@ class SpecMistakesTest {
     void namesAFileThatCannotBeRead(@TempDir Path directory) throws IOException {
         assertThat(failure(directory.resolve("no.yaml")))
                 .endsWith(
-                        "no.yaml does not exist; name a spec file; docs/spec.md says how to write one, and examples/ has some");
+                        "no.yaml does not exist; name a spec file; docs/spec.md says how to write one, and `runner init` writes some");
         assertThat(failure(directory)).endsWith(" is a directory; name the spec file in it");
         assertThat(failure(Files.write(directory.resolve("l.yaml"), new byte[] {'a', '\n', (byte) 0xE4, '\n'})))
                 .endsWith("l.yaml:2: the file is not UTF-8; save it as UTF-8");

@@ -36,7 +36,7 @@ public final class NetworkOptions {
         @Override
         public LoopbackNetwork convert(String value) {
             try {
-                return new LoopbackNetwork(number(value));
+                return new LoopbackNetwork(number(value, "a network: 1 to 255"));
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(String.valueOf(e.getMessage()));
             }
@@ -48,7 +48,7 @@ public final class NetworkOptions {
         @Override
         public Integer convert(String value) {
             try {
-                int hosts = number(value);
+                int hosts = number(value, "a number of hosts: 1 to " + LoopbackNetwork.MAX_HOSTS);
                 LoopbackNetwork.checkHosts(hosts);
                 return hosts;
             } catch (IllegalArgumentException e) {
@@ -57,11 +57,11 @@ public final class NetworkOptions {
         }
     }
 
-    private static int number(String value) {
+    private static int number(String value, String wanted) {
         try {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw new TypeConversionException("'" + value + "' is not a whole number");
+            throw new TypeConversionException("'" + value + "' is not " + wanted);
         }
     }
 }

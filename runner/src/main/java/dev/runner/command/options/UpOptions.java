@@ -1,16 +1,21 @@
 package dev.runner.command.options;
 
+import dev.runner.cluster.Debugging;
 import dev.runner.loopback.LoopbackNetwork;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Which cluster {@code up} starts, and how: what is handed on to the manager when it is detached. */
 public final class UpOptions {
+    private static final String ALL = "*";
+
     @Option(
             names = "--hosts",
             paramLabel = "N",
@@ -49,6 +54,20 @@ public final class UpOptions {
             paramLabel = "D",
             description = "How long until all must be ready, such as 30s or 2m (default: what the spec gives each).")
     private @Nullable Duration timeout;
+
+    @Option(
+            names = "--debug",
+            paramLabel = "MEMBER",
+            arity = "0..1",
+            fallbackValue = ALL,
+            description = "A Java debugger can attach to this member, or to all, on port 5005 of each address.")
+    private List<String> debug = new ArrayList<>();
+
+    @Option(
+            names = "--suspend",
+            paramLabel = "MEMBER",
+            description = "The same, and the member waits for the debugger before it does anything.")
+    private List<String> suspend = new ArrayList<>();
 
     @ArgGroup(exclusive = true)
     private @Nullable Key key;
@@ -93,6 +112,12 @@ public final class UpOptions {
         return timeout;
     }
 
+    public Debugging debugging() {
+        Set<String> named = new HashSet<>(debug);
+        boolean all = named.remove(ALL);
+        return new Debugging(all, named, new HashSet<>(suspend));
+    }
+
     public @Nullable String apiKey() {
         return key == null ? null : key.apiKey;
     }
@@ -109,6 +134,8 @@ public final class UpOptions {
         add(words, "--network", network == null ? null : network.number());
         add(words, "--name", name);
         add(words, "--timeout", timeout == null ? null : timeout.toMillis() + "ms");
+        debug.forEach(member -> add(words, "--debug", member));
+        suspend.forEach(member -> add(words, "--suspend", member));
         addFlag(words, "--fresh", fresh);
         addFlag(words, "--keep-going", keepGoing);
         addFlag(words, "--no-api-key", withoutApiKey());

@@ -19,6 +19,15 @@ public final class ExitCode {
     /** Not ready, or not ended, in time. */
     public static final int TIMED_OUT = 5;
 
+    /** `exec` could not run the command; as with other programs that run one. */
+    public static final int NOT_RUN = 125;
+
+    /** `exec`: the command is there and cannot be executed; as in a shell. */
+    public static final int NOT_EXECUTABLE = 126;
+
+    /** `exec`: there is no such command; as in a shell. */
+    public static final int NO_SUCH_COMMAND = 127;
+
     /** Whoever read our output has gone: what a shell shows for any program that SIGPIPE ended. */
     public static final int BROKEN_PIPE = 128 + 13;
 

@@ -1,10 +1,12 @@
 package dev.runner.command.output;
 
+import dev.runner.supervisor.process.LibC;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * The two streams that a person or a pipe reads: results on the one, everything about them on the other.
@@ -17,12 +19,20 @@ public final class Terminal {
     private final PrintStream err;
     private final boolean colourOut;
     private final boolean colourErr;
+    private final BooleanSupplier readerGone;
 
+    /** For streams whose readers never go. */
     public Terminal(PrintStream out, PrintStream err, boolean colourOut, boolean colourErr) {
+        this(out, err, colourOut, colourErr, () -> false);
+    }
+
+    private Terminal(
+            PrintStream out, PrintStream err, boolean colourOut, boolean colourErr, BooleanSupplier readerGone) {
         this.out = out;
         this.err = err;
         this.colourOut = colourOut;
         this.colourErr = colourErr;
+        this.readerGone = readerGone;
     }
 
     /**
@@ -36,7 +46,8 @@ public final class Terminal {
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
                 wantsColour(environment, terminals.contains("1")),
-                wantsColour(environment, terminals.contains("2")));
+                wantsColour(environment, terminals.contains("2")),
+                () -> LibC.hasLostItsReader(1));
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {
@@ -70,6 +81,11 @@ public final class Terminal {
         if (out.checkError()) {
             throw new BrokenPipe();
         }
+    }
+
+    /** Whether nobody reads results any more, also where nothing is being written; costs a system call. */
+    public boolean hasLostItsReader() {
+        return readerGone.getAsBoolean();
     }
 
     /** Prints a line about what happens: progress, hints, warnings. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -17,30 +18,49 @@ import java.util.stream.Collectors;
  * background of a script. It then becomes the command: the pid stays.
  */
 final class LaunchWrapper {
-    private static final String GATE = "IFS= read -r go && exec \"$@\" </dev/null";
+    private static final String OPEN_GATE = "IFS= read -r go && exec \"$@\"";
 
-    private static final String PERL_GATE = "use POSIX (); POSIX::setsid(); sysread(STDIN, my $go, 1) or exit 125; "
-            + "open(STDIN, '<', '/dev/null'); $SIG{$_} = 'DEFAULT' for qw(PIPE INT QUIT); exec {$ARGV[0]} @ARGV; "
+    private static final String GATE = OPEN_GATE + " </dev/null";
+
+    private static final String PERL_START = "use POSIX (); POSIX::setsid(); sysread(STDIN, my $go, 1) or exit 125; ";
+
+    private static final String PERL_END = "$SIG{$_} = 'DEFAULT' for qw(PIPE INT QUIT); exec {$ARGV[0]} @ARGV; "
             + "print STDERR \"$ARGV[0]: $!\\n\"; exit 127";
+
+    private static final String PERL_OPEN_GATE = PERL_START + PERL_END;
+
+    private static final String PERL_GATE = PERL_START + "open(STDIN, '<', '/dev/null'); " + PERL_END;
 
     /** A name that every shell passes on; dash drops variables of other names, such as {@code node.name}. */
     private static final Pattern PASSED_BY_SHELLS = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final List<String> prefix;
+    private final List<String> openPrefix;
 
-    private LaunchWrapper(List<String> prefix) {
-        this.prefix = prefix;
+    /** @param gate makes the gate's script a prefix */
+    private LaunchWrapper(UnaryOperator<List<String>> gate, String closed, String open) {
+        this.prefix = gate.apply(List.of(closed));
+        this.openPrefix = gate.apply(List.of(open));
+    }
+
+    private static List<String> around(List<String> before, List<String> gate, String after) {
+        List<String> words = new ArrayList<>(before);
+        words.addAll(gate);
+        words.add(after);
+        return List.copyOf(words);
     }
 
     /** Of util-linux and coreutils 8.31 or newer; each takes about half a millisecond. */
     static LaunchWrapper ofTools(Path setsid, Path env) {
-        return new LaunchWrapper(List.of(
-                setsid.toString(), env.toString(), "--default-signal=PIPE,INT,QUIT", "/bin/sh", "-c", GATE, "member"));
+        List<String> tools =
+                List.of(setsid.toString(), env.toString(), "--default-signal=PIPE,INT,QUIT", "/bin/sh", "-c");
+        return new LaunchWrapper(gate -> around(tools, gate, "member"), GATE, OPEN_GATE);
     }
 
     /** Of perl, which macOS brings, and Linux systems without those tools usually have. */
     static LaunchWrapper ofPerl(Path perl) {
-        return new LaunchWrapper(List.of(perl.toString(), "-e", PERL_GATE, "--"));
+        List<String> tools = List.of(perl.toString(), "-e");
+        return new LaunchWrapper(gate -> around(tools, gate, "--"), PERL_GATE, PERL_OPEN_GATE);
     }
 
     /**
@@ -72,8 +92,14 @@ final class LaunchWrapper {
         return prefix.stream().filter(word -> word.startsWith("/")).collect(Collectors.joining(", "));
     }
 
+    /** With a standard input that is at its end. */
     List<String> wrap(List<String> command) {
-        List<String> wrapped = new ArrayList<>(prefix);
+        return wrap(command, false);
+    }
+
+    /** @param stdinOpen whether what comes after the line on standard input is the command's */
+    List<String> wrap(List<String> command, boolean stdinOpen) {
+        List<String> wrapped = new ArrayList<>(stdinOpen ? openPrefix : prefix);
         wrapped.addAll(command);
         return wrapped;
     }

@@ -35,6 +35,14 @@ public final class LibC {
     private static final int O_CLOEXEC = MAC ? 0x1000000 : 0x80000;
     private static final int SIGINT = 2;
 
+    /** struct pollfd and its bits are the same on Linux and macOS (poll.h). */
+    private static final int POLLFD_SIZE = 8;
+
+    private static final int POLL_EVENTS = 4;
+    private static final int POLL_REVENTS = 6;
+    private static final short POLLOUT = 4;
+    private static final short POLLERR_HUP_NVAL = 8 | 16 | 32;
+
     private LibC() {}
 
     private static native int kill(int pid, int signal);
@@ -51,6 +59,12 @@ public final class LibC {
 
     private static native Pointer signal(int signal, Pointer handler);
 
+    private static native int getpgrp();
+
+    private static native int tcgetpgrp(int fd);
+
+    private static native int poll(byte[] pollfds, NativeLong count, int timeoutMillis);
+
     private static native void _exit(int status);
 
     /** Loads the native library now, on the caller's thread, instead of at the first use. */
@@ -58,7 +72,8 @@ public final class LibC {
         kill(0, 0);
     }
 
-    static void signalProcess(long pid, int signal) {
+    /** Sends it to one process, where that is there and ours. */
+    public static void signalProcess(long pid, int signal) {
         kill(Math.toIntExact(pid), signal);
     }
 
@@ -105,6 +120,20 @@ public final class LibC {
      */
     public static void acceptInterrupts() {
         signal(SIGINT, Pointer.NULL);
+    }
+
+    /** Whether this process is in the foreground of a terminal, whose Ctrl-C reaches its children by itself. */
+    public static boolean isInForeground() {
+        int group = getpgrp();
+        return tcgetpgrp(0) == group || tcgetpgrp(1) == group || tcgetpgrp(2) == group;
+    }
+
+    /** Whether nobody can read any more what would be written: the other end of a pipe or a terminal has been closed. */
+    public static boolean hasLostItsReader(int fd) {
+        ByteBuffer pollfd = ByteBuffer.allocate(POLLFD_SIZE).order(ByteOrder.nativeOrder());
+        pollfd.putInt(0, fd).putShort(POLL_EVENTS, POLLOUT);
+        poll(pollfd.array(), new NativeLong(1), 0);
+        return (pollfd.getShort(POLL_REVENTS) & POLLERR_HUP_NVAL) != 0;
     }
 
     /** Ends this process at once, without the JVM's own 300 ms of waiting for threads in native calls. */

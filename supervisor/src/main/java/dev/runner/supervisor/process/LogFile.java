@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class LogFile {
     private final Path path;
     private final long rotateAt;
     private final Consumer<String> problems;
+    private final LogTimes times = new LogTimes(Clock.systemUTC());
     private @Nullable FileChannel channel;
     private long size;
     private boolean failing;
@@ -39,6 +41,7 @@ final class LogFile {
     synchronized void append(ByteBuffer bytes) {
         try {
             FileChannel out = channel();
+            times.note(path, size);
             while (bytes.hasRemaining()) {
                 size += out.write(bytes);
             }
@@ -82,6 +85,7 @@ final class LogFile {
             Path from = i == 1 ? path : numbered(i - 1);
             if (Files.exists(from)) {
                 Files.move(from, numbered(i), StandardCopyOption.REPLACE_EXISTING);
+                LogTimes.move(from, numbered(i));
             }
         }
     }

@@ -16,7 +16,16 @@ public interface MemberProcess {
      */
     Set<Long> pids();
 
-    /** Sends the signal to everything of this process. */
+    /** Sends the signal once to everything of this process that is alive now; has done so when it returns. */
+    void signal(int signal);
+
+    /** Stops everything of this process by SIGSTOP, also what is being forked meanwhile; has done so when it returns. */
+    void pause();
+
+    /**
+     * Sends the signal to everything of this process, and SIGCONT after it: what is stopped, by {@link #pause} or by
+     * others, does not react to a signal before it is continued.
+     */
     void terminate(int signal);
 
     /** Kills everything of this process, again and again until nothing is left. */

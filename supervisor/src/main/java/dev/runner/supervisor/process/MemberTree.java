@@ -1,11 +1,20 @@
 package dev.runner.supervisor.process;
 
+import dev.runner.supervisor.Signals;
+import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Everything of one start of a member, wherever it went: found by {@link ProcessTree} and, where there is one, cgroup. */
 final class MemberTree {
     private static final int SIGKILL = 9;
+    private static final int SIGSTOP = Signals.number("STOP");
+    private static final int SIGCONT = Signals.number("CONT");
+
+    /** What forks faster than it can be looked at is stopped in the end as its parents are. */
+    private static final int MOST_LOOKS = 50;
 
     private final long leader;
     private final ProcessTree tree;
@@ -17,8 +26,8 @@ final class MemberTree {
         this.cgroup = cgroup;
     }
 
-    /** Those of the table's processes that are its own. */
-    List<ProcessInfo> in(List<ProcessInfo> table) {
+    /** Those of the table's processes that are its own. By several threads: the reaper's and the supervisor's. */
+    synchronized List<ProcessInfo> in(List<ProcessInfo> table) {
         return tree.in(table);
     }
 
@@ -34,6 +43,25 @@ final class MemberTree {
         alive.stream()
                 .filter(process -> process.group() != leader)
                 .forEach(process -> LibC.signalProcess(process.pid(), signal));
+    }
+
+    /** The signal, and then the chance to react to it for what is stopped. */
+    void terminate(List<ProcessInfo> alive, int signal) {
+        signal(alive, signal);
+        signal(alive, SIGCONT);
+    }
+
+    /** Looks again until all that is there was there before: a process may fork between the look and its signal. */
+    void stop(ProcessTable table) throws IOException {
+        Set<Long> stopped = new HashSet<>();
+        boolean more = true;
+        for (int look = 0; more && look < MOST_LOOKS; look++) {
+            List<ProcessInfo> alive = in(table.scan());
+            more = alive.stream().map(ProcessInfo::pid).filter(stopped::add).count() > 0;
+            if (more) {
+                signal(alive, SIGSTOP);
+            }
+        }
     }
 
     void kill(List<ProcessInfo> alive) {

@@ -49,6 +49,16 @@ final class NuMember implements MemberProcess {
     }
 
     @Override
+    public void signal(int signal) {
+        reaper.signal(task, signal);
+    }
+
+    @Override
+    public void pause() {
+        reaper.stop(task);
+    }
+
+    @Override
     public void terminate(int signal) {
         reaper.terminate(task, signal);
     }

@@ -74,7 +74,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
     @Override
     public MemberProcess launch(LaunchRequest request, ProcessListener listener) throws LaunchException {
         MemberSpec spec = request.spec();
-        check(spec);
+        check(request);
         MemberOutput output = new MemberOutput(log(spec, listener), listener::wrote);
         NuProcess process = spawn(request, output);
         try {
@@ -108,7 +108,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
                 new TreeReaper.Task(tree, forgetting),
                 () -> pids(mark));
         var unused = exits.watch(pid).thenAccept(member::ended);
-        letGo(process);
+        letGo(process, request.stdinOpen());
         return member;
     }
 
@@ -121,14 +121,15 @@ public final class NuProcessLauncher implements ProcessLauncher {
         }
     }
 
-    private static void check(MemberSpec spec) throws LaunchException {
+    private static void check(LaunchRequest request) throws LaunchException {
+        MemberSpec spec = request.spec();
         try {
             Files.createDirectories(spec.directory());
             Files.createDirectories(spec.log().resolveSibling("."));
         } catch (IOException e) {
             throw new LaunchException("its directory " + spec.directory() + " cannot be made: " + e.getMessage(), e);
         }
-        Path program = Path.of(spec.command().get(0));
+        Path program = Path.of(request.command().get(0));
         if (program.isAbsolute() && !Files.isExecutable(program)) {
             throw new LaunchException("its program " + program + " is missing or not executable");
         }
@@ -140,26 +141,28 @@ public final class NuProcessLauncher implements ProcessLauncher {
 
     private NuProcess spawn(LaunchRequest request, MemberOutput output) throws LaunchException {
         Map<String, String> environment = new HashMap<>(request.spec().environment());
+        environment.putAll(request.environment());
         environment.put("MULTIHOST_COOKIE", request.cookie());
         environment.put("MULTIHOST_NOTICES", notices.path().toString());
-        List<String> command =
-                wrapper.passing(environment.keySet()).wrap(request.spec().command());
+        List<String> command = wrapper.passing(environment.keySet()).wrap(request.command(), request.stdinOpen());
         NuProcessBuilder builder = new NuProcessBuilder(command, environment);
         builder.setProcessListener(new OutputHandler(output));
         builder.setCwd(request.spec().directory());
         NuProcess process = builder.start();
         if (process == null) {
             throw new LaunchException("the system refuses to start it ("
-                    + String.join(" ", request.spec().command())
+                    + String.join(" ", request.command())
                     + "); is the limit of processes or open files reached? See `ulimit -a`");
         }
         return process;
     }
 
     /** Opens the gate of the {@link LaunchWrapper}. */
-    private static void letGo(NuProcess process) {
+    private static void letGo(NuProcess process, boolean stdinOpen) {
         process.writeStdin(ByteBuffer.wrap(new byte[] {'\n'}));
-        process.closeStdin(false);
+        if (!stdinOpen) {
+            process.closeStdin(false);
+        }
     }
 
     @Override

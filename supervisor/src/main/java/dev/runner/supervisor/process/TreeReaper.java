@@ -67,6 +67,28 @@ final class TreeReaper implements AutoCloseable {
         wake();
     }
 
+    /** Sends the signal at once, on the caller's thread, and watches for nothing. */
+    void signal(Task task, int signal) {
+        try {
+            task.tree.signal(task.tree.in(table.scan()), signal);
+        } catch (IOException e) {
+            unreadable(task, e);
+        }
+    }
+
+    /** Stops all of it at once, on the caller's thread. */
+    void stop(Task task) {
+        try {
+            task.tree.stop(table);
+        } catch (IOException e) {
+            unreadable(task, e);
+        }
+    }
+
+    private static void unreadable(Task task, IOException e) {
+        task.listener.stillAlive("the process table cannot be read: " + e.getMessage());
+    }
+
     private void watch(Task task) {
         if (task.finished) {
             return;
@@ -127,7 +149,7 @@ final class TreeReaper implements AutoCloseable {
         try {
             processes = table.scan();
         } catch (IOException e) {
-            current.forEach(task -> task.listener.stillAlive("the process table cannot be read: " + e.getMessage()));
+            current.forEach(task -> unreadable(task, e));
             return false;
         }
         boolean someEnded = false;
@@ -140,7 +162,7 @@ final class TreeReaper implements AutoCloseable {
     private boolean deal(Task task, List<ProcessInfo> alive) {
         int signal = takeSignal(task);
         if (signal != 0) {
-            task.tree.signal(alive, signal);
+            task.tree.terminate(alive, signal);
         }
         if (task.tree.isGone(alive)) {
             // Only two looks in a row are proof: during the first a process may have passed itself on to a pid behind

@@ -65,6 +65,21 @@ class LaunchWrapperTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("wrappers")
+    @Tag("R5")
+    void standardInputIsAtItsEndOrOpenAsWanted(String name, LaunchWrapper wrapper) throws Exception {
+        assertThat(run(wrapper, "/bin/sh", "-c", "cat; echo end")).isEqualTo("end\n");
+
+        ProcessBuilder builder =
+                new ProcessBuilder(wrapper.wrap(List.of("/bin/sh", "-c", "read line; echo $line"), true));
+        Process process = builder.redirectErrorStream(true).start();
+        process.getOutputStream().write("\nsaid later\n".getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("said later\n");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrappers")
     void noSignalIsIgnoredThatTheJvmIgnores(String name, LaunchWrapper wrapper) throws Exception {
         // Ignored before: INT, QUIT and PIPE, as in the background of a script, and by NuProcess.
         List<String> wrapped = wrapper.wrap(List.of("/bin/sh", "-c", "grep SigIgn /proc/self/status"));

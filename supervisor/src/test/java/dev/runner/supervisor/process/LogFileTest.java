@@ -55,6 +55,22 @@ class LogFileTest {
     }
 
     @Test
+    @Tag("R9")
+    void notesWhenWhatWasWritten() throws IOException {
+        long before = System.currentTimeMillis();
+        append("one\n");
+        append("two\n");
+        String first = text(".times").lines().findFirst().orElseThrow();
+        assertThat(first).matches("\\d{13} 000000000000");
+        assertThat(Long.parseLong(first.substring(0, 13))).isBetween(before, System.currentTimeMillis());
+
+        append("three four\n");
+        assertThat(text(".1.times")).startsWith(first);
+        append("five\n");
+        assertThat(text(".times")).endsWith(" 000000000000\n").hasLineCount(1);
+    }
+
+    @Test
     void rotatesBySizeAndKeepsTwo() throws IOException {
         for (String chunk : List.of("aaaa\naaaa\n", "bbbb\nbbbb\n", "cccc\ncccc\n", "d\n")) {
             append(chunk);

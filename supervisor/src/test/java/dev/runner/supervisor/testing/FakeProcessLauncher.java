@@ -55,6 +55,16 @@ public final class FakeProcessLauncher implements ProcessLauncher {
         }
 
         @Override
+        public void signal(int signal) {
+            asked.add("signal " + signal + " only");
+        }
+
+        @Override
+        public void pause() {
+            asked.add("pause");
+        }
+
+        @Override
         public void terminate(int signal) {
             asked.add("signal " + signal);
         }

@@ -1,0 +1,97 @@
+package dev.runner.cluster;
+
+import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.cluster.plan.ShellWord;
+import dev.runner.cluster.template.Excerpt;
+import dev.runner.supervisor.MemberStart;
+import dev.runner.supervisor.StartPreparation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a member's start is made of: its files, those of its {@code init} commands that have not been done yet, and its
+ * command. What has been done is noted in its directory, so that the note has the fate of the data: it survives restarts,
+ * and is gone with {@code --fresh}.
+ */
+final class MemberPreparation implements StartPreparation {
+    /** Holds a line for each init command that has succeeded. */
+    private static final String INIT = ".multihost-init";
+
+    private static final String BOOTED = ".multihost-booted";
+
+    /** A link in the place of a note is not followed. */
+    private static final OpenOption[] WRITING = {
+        StandardOpenOption.CREATE,
+        StandardOpenOption.TRUNCATE_EXISTING,
+        StandardOpenOption.WRITE,
+        LinkOption.NOFOLLOW_LINKS
+    };
+
+    private final PlannedMember member;
+    private final Debugging debugging;
+
+    MemberPreparation(PlannedMember member, Debugging debugging) {
+        this.member = member;
+        this.debugging = debugging;
+    }
+
+    @Override
+    public MemberStart prepare() throws IOException {
+        MemberFiles.write(member);
+        List<List<String>> init = member.start().init();
+        List<String> first = member.start().first();
+        List<String> command = first == null || Files.exists(note(BOOTED)) ? member.command() : first;
+        return new MemberStart(
+                init.isEmpty() ? List.of() : steps("init", init, note(INIT)),
+                debugging.command(member, command),
+                debugging.environment(member, command));
+    }
+
+    /** It is ready: from now on it starts by its usual command. */
+    void ready() throws IOException {
+        if (member.start().first() != null && !Files.exists(note(BOOTED))) {
+            Files.write(note(BOOTED), new byte[0], WRITING);
+        }
+    }
+
+    private Path note(String name) {
+        return member.directory().resolve(name);
+    }
+
+    /**
+     * The commands that have not been done yet.
+     *
+     * @param key of the spec, for messages
+     * @param note a file that holds a line for each command that has been done
+     */
+    static List<MemberStart.Step> steps(String key, List<List<String>> commands, Path note) throws IOException {
+        int done = Files.exists(note) ? Files.readAllLines(note).size() : 0;
+        List<MemberStart.Step> steps = new ArrayList<>();
+        for (int i = done; i < commands.size(); i++) {
+            String shown = commands.get(i).stream()
+                    .map(Excerpt::of)
+                    .map(ShellWord::quote)
+                    .collect(Collectors.joining(" "));
+            String lines = "done\n".repeat(i + 1);
+            steps.add(
+                    new MemberStart.Step(commands.get(i), key + " command `" + shown + "`", () -> write(note, lines)));
+        }
+        return steps;
+    }
+
+    private static void write(Path note, String text) {
+        try {
+            Files.writeString(note, text, WRITING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(note + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.runner.cluster.plan;
+
+import dev.runner.cluster.spec.CommandLine;
+import dev.runner.cluster.spec.SpecFile;
+import dev.runner.cluster.spec.SpecProblem;
+import dev.runner.cluster.template.MemberValues;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Fills in the commands of {@code setup}. */
+final class SetupPlanner {
+    private final SpecFile file;
+    private final PlanInputs inputs;
+    private final PlanTools tools;
+    private final List<SpecProblem> problems;
+
+    /** @param problems is added to */
+    SetupPlanner(SpecFile file, PlanInputs inputs, PlanTools tools, List<SpecProblem> problems) {
+        this.file = file;
+        this.inputs = inputs;
+        this.tools = tools;
+        this.problems = problems;
+    }
+
+    /** Null where the spec has none. */
+    @Nullable PlannedSetup plan(MemberValues.Shared cluster, Map<String, String> inherited, Map<String, String> shared) {
+        if (file.spec().setup().isEmpty()) {
+            return null;
+        }
+        Path directory = inputs.membersDirectory().resolveSibling("setup");
+        Map<String, Object> values = cluster.toMap();
+        values.put("dir", directory.toString());
+        PlanTexts texts = new PlanTexts(file, inputs.membersJar(), tools.programs(), "");
+        String path = inherited.getOrDefault("PATH", PlanTexts.USUAL_PATH);
+        List<List<String>> commands = new ArrayList<>();
+        for (CommandLine line : file.spec().setup()) {
+            commands.add(List.copyOf(texts.command("setup", line, values, path)));
+        }
+        problems.addAll(texts.problems());
+        return new PlannedSetup(List.copyOf(commands), inherited, shared, directory);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.runner.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.runner.cluster.RealCluster.Wish;
+import dev.runner.supervisor.MemberEvent.Kind;
+import dev.runner.supervisor.MemberSnapshot;
+import dev.runner.supervisor.MemberState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What it means for a cluster that somebody pauses its members, or sends signals to them. */
+@Tag("R9")
+@Timeout(60)
+class ClusterPauseTest {
+    private static final String ONE = "members: {a: {command: 'echo up; exec sleep 60', ready: {log: up}}}";
+    private static final String SLOW =
+            "members: {a: {command: 'until [ -e go ]; do sleep 0.01; done; echo up; exec sleep 60', "
+                    + "ready: {log: up, timeout: 400ms}}, b: {after: [a], command: 'exec sleep 60'}}";
+
+    @TempDir
+    Path home;
+
+    @Test
+    void aPausedMemberMakesTheClusterDegradedUntilItGoesOn() throws Exception {
+        try (RealCluster real = RealCluster.start(home, ONE).awaitReady()) {
+            MemberSnapshot paused = RealCluster.within(real.cluster.pauseMember("a-0"));
+            assertThat(paused.byHand().paused()).isTrue();
+            assertThat(paused.state()).isEqualTo(MemberState.READY);
+            assertThat(real.state()).isEqualTo(ClusterState.DEGRADED);
+
+            assertThat(RealCluster.within(real.cluster.resumeMember("a-0"))
+                            .byHand()
+                            .paused())
+                    .isFalse();
+            assertThat(real.state()).isEqualTo(ClusterState.READY);
+            assertThat(real.timeline())
+                    .anyMatch(line -> line.contains("\"paused\"") && line.contains("\"cause\":\"runner pause\""))
+                    .anyMatch(line -> line.contains("\"resumed\"") && line.contains("\"cause\":\"runner resume\""));
+        }
+    }
+
+    @Test
+    @Tag("R2")
+    void theReadinessTimeOfAPausedMemberDoesNotRun() throws Exception {
+        try (RealCluster real = RealCluster.start(home, SLOW, Wish.within(Duration.ofMillis(700)))) {
+            real.awaitState("a-0", MemberState.STARTING);
+            RealCluster.within(real.cluster.pauseMember("a-0"));
+            Files.writeString(directory("a-0").resolve("go"), "");
+            long paused = System.nanoTime();
+            await().until(() ->
+                    System.nanoTime() - paused > Duration.ofMillis(1500).toNanos());
+            assertThat(real.fatals).isEmpty();
+            assertThat(real.member("b-0").state()).isEqualTo(MemberState.PENDING);
+
+            RealCluster.within(real.cluster.resumeMember("a-0"));
+
+            real.awaitReady();
+            assertThat(real.fatals).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("R2")
+    void afterAPauseAMemberThatIsNotReadyInTimeIsFatal() throws Exception {
+        try (RealCluster real = RealCluster.start(home, SLOW)) {
+            real.awaitState("a-0", MemberState.STARTING);
+            RealCluster.within(real.cluster.pauseMember("a-0"));
+            RealCluster.within(real.cluster.resumeMember("a-0"));
+
+            assertThat(real.awaitEnd()).isEqualTo(Outcome.NOT_READY);
+        }
+    }
+
+    @Test
+    void aClusterWithAPausedMemberStopsWithItsGrace() throws Exception {
+        String trap = "members: {a: {command: \"trap 'echo bye; exit 0' TERM; echo up; while :; do sleep 0.01; done\","
+                + " ready: {log: up}}}";
+        try (RealCluster real = RealCluster.start(home, trap).awaitReady()) {
+            RealCluster.within(real.cluster.pauseMember("a-0"));
+            real.cluster.stop("test");
+
+            assertThat(real.awaitEnd()).isEqualTo(Outcome.STOPPED);
+            assertThat(real.log("a-0")).endsWith("bye\n");
+            assertThat(real.told(Kind.KILLING)).isEmpty();
+        }
+    }
+
+    @Test
+    void aMemberThatASignalEndsIsNotFatalAndCanBeStarted() throws Exception {
+        try (RealCluster real = RealCluster.start(home, ONE).awaitReady()) {
+            RealCluster.within(real.cluster.signalMember("a-0", "sigterm"));
+
+            assertThat(real.awaitState("a-0", MemberState.STOPPED).purpose()).isEqualTo("runner kill --signal TERM");
+            assertThat(real.state()).isEqualTo(ClusterState.DEGRADED);
+            assertThat(real.fatals).isEmpty();
+            RealCluster.within(real.cluster.startMember("a-0"));
+            real.awaitState("a-0", MemberState.READY);
+            assertThat(real.timeline())
+                    .anyMatch(line -> line.contains("\"spawned\"") && line.contains("\"cause\":\"runner start\""));
+        }
+    }
+
+    @Test
+    void theSignalsOfAPauseAreAPause() throws Exception {
+        try (RealCluster real = RealCluster.start(home, ONE).awaitReady()) {
+            assertThat(RealCluster.within(real.cluster.signalMember("a-0", "STOP"))
+                            .byHand()
+                            .paused())
+                    .isTrue();
+            assertThat(RealCluster.within(real.cluster.signalMember("a-0", "CONT"))
+                            .byHand()
+                            .paused())
+                    .isFalse();
+            assertThat(RealCluster.within(real.cluster.signalMember("a-0", "KILL"))
+                            .purpose())
+                    .isEqualTo("runner kill");
+        }
+    }
+
+    @Test
+    void whatDoesNotRunCannotBePausedOrSignalled() throws Exception {
+        try (RealCluster real = RealCluster.start(home, ONE).awaitReady()) {
+            RealCluster.within(real.cluster.stopMember("a-0"));
+
+            assertThatThrownBy(() -> real.cluster.pauseMember("a-0").get())
+                    .isInstanceOf(ExecutionException.class)
+                    .hasMessageContaining("a-0 is stopped, so that there is nothing to pause");
+            assertThatThrownBy(() -> real.cluster.signalMember("a-0", "HUP").get())
+                    .hasMessageContaining("nothing to signal");
+            assertThatThrownBy(() -> real.cluster.signalMember("a-0", "NONE"))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private Path directory(String member) {
+        return home.resolve(".runner/test/members").resolve(member);
+    }
+}

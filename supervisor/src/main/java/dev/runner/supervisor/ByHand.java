@@ -1,0 +1,48 @@
+package dev.runner.supervisor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody did to a member's current start without ending it. A new start begins with {@link #NOTHING}.
+ *
+ * @param paused whether all of it was stopped by SIGSTOP and not continued since
+ * @param signal the number of the last signal that somebody sent to it; 0 for none
+ * @param signalledAt when; null for none
+ */
+public record ByHand(boolean paused, int signal, @Nullable Instant signalledAt) {
+    /** Nothing was done to it. */
+    public static final ByHand NOTHING = new ByHand(false, 0, null);
+
+    /** How long after a signal any end counts as its consequence: as long as the usual grace of a stop. */
+    static final Duration CONSEQUENCE = Duration.ofSeconds(10);
+
+    /** By default these end nothing (signal(7)), so that an end soon after one is not its consequence. */
+    private static final Set<String> HARMLESS =
+            Set.of("CHLD", "CONT", "URG", "WINCH", "INFO", "STOP", "TSTP", "TTIN", "TTOU");
+
+    ByHand paused(boolean nowPaused) {
+        return new ByHand(nowPaused, signal, signalledAt);
+    }
+
+    ByHand signalled(int number, Instant at) {
+        return new ByHand(paused, number, at);
+    }
+
+    /**
+     * Whether a member that ended so did because of the signal: by the signal itself or with 128 and its number, as
+     * shells and JVMs do, however much later; or in any way soon after one that means an end to most programs.
+     */
+    boolean ended(MemberExit exit) {
+        if (signal == 0) {
+            return false;
+        }
+        boolean soon = exit.at().isBefore(Objects.requireNonNull(signalledAt).plus(CONSEQUENCE));
+        return exit.status().equals(ExitStatus.signal(signal))
+                || exit.status().isCode(128 + signal)
+                || (soon && !HARMLESS.contains(Signals.name(signal)));
+    }
+}

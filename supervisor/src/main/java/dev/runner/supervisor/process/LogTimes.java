@@ -1,0 +1,56 @@
+package dev.runner.supervisor.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.Locale;
+
+/**
+ * When what was written to a log: beside {@code worker-0.log} the file {@code worker-0.log.times}, a line for each
+ * moment, {@code MILLIS OFFSET}: what comes after this many bytes was written at this time or later. Members' lines stay
+ * as they wrote them, and can yet be looked up by time. All lines have one length, so that they can be searched.
+ */
+final class LogTimes {
+    static final String SUFFIX = ".times";
+
+    /** As precise as people remember; a log that is written without a pause gets five lines a second. */
+    private static final long LEAST_MILLIS = 200;
+
+    private final Clock clock;
+    private long noted;
+
+    LogTimes(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * To be called before something is written.
+     *
+     * @param size of the log now
+     */
+    void note(Path log, long size) throws IOException {
+        long now = clock.millis();
+        if (size == 0 || now - noted >= LEAST_MILLIS || now < noted) {
+            noted = now;
+            byte[] line = String.format(Locale.ROOT, "%013d %012d\n", now, size).getBytes(StandardCharsets.US_ASCII);
+            Files.write(of(log), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+    }
+
+    /** The log was rotated. */
+    static void move(Path from, Path to) throws IOException {
+        if (Files.exists(of(from))) {
+            Files.move(of(from), of(to), StandardCopyOption.REPLACE_EXISTING);
+        } else {
+            Files.deleteIfExists(of(to));
+        }
+    }
+
+    private static Path of(Path log) {
+        return log.resolveSibling(log.getFileName() + SUFFIX);
+    }
+}
