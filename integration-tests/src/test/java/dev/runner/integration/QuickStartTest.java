@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -105,6 +108,80 @@ class QuickStartTest {
             each.signal("TERM");
             each.finish().expect(143);
         }
+    }
+
+    @Test
+    @Tag("V7")
+    @Tag("V17")
+    @Tag("V23")
+    @Tag("V29")
+    void eventsAreRoutedAsWrittenAndFlowAgainWhenAWorkerIsKilled(Sandbox sandbox) throws Exception {
+        int port = freePort();
+        RunningCommand coordinator = coordinator(sandbox, port);
+        RunningCommand zero = worker(sandbox, port, "worker-0");
+        RunningCommand one = worker(sandbox, port, "worker-1");
+        awaitWorkers(port, Map.of("worker-0", "ready", "worker-1", "ready"));
+        ControlPlane control = new ControlPlane("http://127.0.0.1:" + port, "admin");
+
+        JsonNode group = control.post("/pipeline-groups", """
+                {"name": "quick", "pipelines": [
+                  {"name": "a", "source": "stream A = EventA .emit(result: \\"ok\\")", "worker_affinity": "worker-0"},
+                  {"name": "b", "source": "stream B = EventB .emit(result: \\"ok\\")", "worker_affinity": "worker-1"}],
+                 "routes": [
+                  {"from_pipeline": "_external", "to_pipeline": "a", "event_types": ["EventA"]},
+                  {"from_pipeline": "_external", "to_pipeline": "b", "event_types": ["EventB"]}]}
+                """).expect(201).json();
+
+        assertThat(group.get("status").textValue()).isEqualTo("running");
+        assertThat(group.get("pipeline_count").intValue()).isEqualTo(2);
+        assertThat(Json.texts(group.get("placements"), "worker_id")).containsExactly("worker-0", "worker-1");
+        assertThat(Json.texts(group.get("placements"), "status")).containsExactly("Running", "Running");
+        String id = group.get("id").textValue();
+        assertThat(control.inject(id, "EventA", "{\"x\":1}").expect(200).body())
+                .isEqualTo("{\"routed_to\":\"a\",\"worker_id\":\"worker-0\",\"worker_response\":"
+                        + "{\"accepted\":true,\"output_events\":[{\"event_type\":\"A\",\"result\":\"ok\"}]}}");
+        assertThat(control.inject(id, "EventB", "{}")
+                        .expect(200)
+                        .json()
+                        .get("worker_id")
+                        .textValue())
+                .isEqualTo("worker-1");
+
+        one.signal("KILL");
+        one.finish().expect(128 + 9);
+
+        control.awaitOutput(id, "EventB", "result", "ok");
+        assertThat(control.workerOf(id, "b")).isEqualTo("worker-0");
+        assertThat(control.outputs(id, "EventA", "{}")).hasSize(1);
+        for (RunningCommand each : List.of(zero, coordinator)) {
+            each.signal("TERM");
+            each.finish().expect(143);
+        }
+    }
+
+    @Test
+    @Tag("V40")
+    void aDamagedStoreIsReportedAndLeftAsItIs(Sandbox sandbox) throws Exception {
+        int port = freePort();
+        RunningCommand first = coordinator(sandbox, port);
+        RunningCommand one = worker(sandbox, port, "one");
+        awaitWorkers(port, Map.of("one", "ready"));
+        new ControlPlane("http://127.0.0.1:" + port, "admin").deployOne("stream A = Tick .emit(v: 1)");
+        for (RunningCommand each : List.of(one, first)) {
+            each.signal("KILL");
+            each.finish().expect(128 + 9);
+        }
+        Path store = sandbox.directory().resolve(".storage/coordinator-" + port + "/groups.db");
+        byte[] damaged = Files.readAllBytes(store);
+        Arrays.fill(damaged, damaged.length / 2, damaged.length, (byte) 0x5A);
+        Files.write(store, damaged);
+
+        CommandResult refused = coordinator(sandbox, port).finish().expect(3);
+
+        assertThat(refused.err())
+                .contains("groups.db is damaged", "move it away")
+                .doesNotContain("\tat ");
+        assertThat(Files.readAllBytes(store)).isEqualTo(damaged);
     }
 
     @Test
