@@ -60,15 +60,7 @@ public final class ControlPlaneBenchmark {
         System.out.printf("%-80s   %s%n", "", "processor time per event (us) of coordinator, workers, client");
         System.out.printf(
                 "%-14s %7s %6s %12s %12s %6s %12s   %20s   %20s%n",
-                "",
-                "workers",
-                "conns",
-                "direct/s",
-                "coord/s",
-                "ratio",
-                "least..most",
-                "direct",
-                "through coordinator");
+                "", "workers", "conns", "direct/s", "coord/s", "ratio", "least..most", "direct", "through coordinator");
         for (int workers : counts) {
             try (BenchCluster cluster = BenchCluster.start(jar, workers)) {
                 measure(cluster, workers);
