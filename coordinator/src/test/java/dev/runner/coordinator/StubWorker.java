@@ -6,6 +6,7 @@ import dev.runner.member.http.ApiException;
 import dev.runner.member.http.Exchange;
 import dev.runner.member.http.MemberServer;
 import dev.runner.member.http.Routes;
+import dev.runner.protocol.Assignment;
 import dev.runner.protocol.Capacity;
 import dev.runner.protocol.CheckpointRequest;
 import dev.runner.protocol.Deleted;
@@ -23,7 +24,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A worker's API without pipelines behind it: what was restored is given out again, and each event has one output. */
+/**
+ * A worker's API without pipelines behind it: what was restored is given out again, and each event has one output.
+ * Epochs are kept as a worker keeps them.
+ */
 final class StubWorker {
 
     private static final String ROOT = "/api/v1/pipelines";
@@ -33,9 +37,15 @@ final class StubWorker {
     final Map<String, PipelineView> pipelines = new ConcurrentHashMap<>();
     final Map<String, Map<?, ?>> states = new ConcurrentHashMap<>();
     private final Map<String, Integer> made = new ConcurrentHashMap<>();
+    private final int maxPipelines;
 
     StubWorker(String id, String address) throws IOException {
+        this(id, address, 5);
+    }
+
+    StubWorker(String id, String address, int maxPipelines) throws IOException {
         this.id = id;
+        this.maxPipelines = maxPipelines;
         this.server = MemberServer.open(BindAddress.of(address, 0));
         server.serve(ApiKey.of("test"), this::addTo);
     }
@@ -45,10 +55,14 @@ final class StubWorker {
                 id,
                 server.bound().url(),
                 "test",
-                new Capacity(2, 0, 5),
+                new Capacity(2, 0, maxPipelines),
                 null,
                 instance,
                 List.copyOf(pipelines.values()));
+    }
+
+    String id() {
+        return id;
     }
 
     String url() {
@@ -92,16 +106,27 @@ final class StubWorker {
         return made.merge(name, 1, Integer::sum);
     }
 
-    private void deploy(Context context) throws IOException {
+    /** One after the other, so that two of them for the same place see each other. */
+    private synchronized void deploy(Context context) throws IOException {
         DeployRequest request = Exchange.body(context, DeployRequest.class);
-        PipelineView made = new PipelineView(
+        Assignment wanted = Objects.requireNonNull(request.assignment());
+        for (PipelineView running : List.copyOf(pipelines.values())) {
+            Assignment other = Objects.requireNonNull(running.assignment());
+            if (other.groupId().equals(wanted.groupId()) && other.pipeline().equals(wanted.pipeline())) {
+                if (other.epoch() > wanted.epoch()) {
+                    throw new ApiException(409, "stale_epoch", other + " runs here");
+                }
+                pipelines.remove(running.id());
+            }
+        }
+        PipelineView view = new PipelineView(
                 id + "-" + request.name().replace('#', '.') + "-" + made(request.name()),
                 request.name(),
                 PipelineState.RUNNING,
                 0L,
-                request.assignment());
-        pipelines.put(made.id(), made);
-        Exchange.answer(context, 201, made);
+                wanted);
+        pipelines.put(view.id(), view);
+        Exchange.answer(context, 201, view);
     }
 
     private void checkpoint(Context context) throws IOException {

@@ -2,7 +2,7 @@ package dev.runner.protocol;
 
 import java.util.List;
 
-/** The migrations since the coordinator started, the oldest first; of very many, the newest. */
+/** What was moved since the coordinator started, the oldest first; of very many, the newest. */
 public record MigrationList(List<MigrationView> migrations, int total) {
 
     public MigrationList {

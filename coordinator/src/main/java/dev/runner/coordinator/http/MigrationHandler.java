@@ -49,7 +49,7 @@ public final class MigrationHandler {
                     Exchange.answer(context, 200, new RebalanceAnswer(ids.size(), ids));
                 });
         routes.get(CoordinatorApi.ROOT + "/migrations")
-                .summary("The migrations since the coordinator started")
+                .summary("What was moved since the coordinator started and why: the newest 1,000")
                 .answers(200, MigrationList.class)
                 .handle(context -> Exchange.answer(context, 200, MigrationList.of(migrations.all())));
         routes.get(CoordinatorApi.ROOT + "/migrations/{id}")

@@ -43,8 +43,9 @@ public final class Control {
                 new Standing(parts.registry, parts.clock, parts.clock.instant().plus(settings.patience()));
         LinkBook links = new LinkBook(parts.groups, parts.registry, parts.store, parts.calls);
         leftovers = new Leftovers(parts.registry, parts.groups, parts.calls, parts.threads);
+        MigrationLog log = new MigrationLog(parts.clock, ids);
         Relocator relocator =
-                new Relocator(parts.registry, reservations, standing, parts.store, parts.calls, links, leftovers);
+                new Relocator(parts.registry, reservations, standing, parts.store, parts.calls, links, leftovers, log);
         Unreachable unreachable = new Unreachable(parts.registry);
         reconciler = new Reconciler(
                 parts.registry,
@@ -64,7 +65,7 @@ public final class Control {
                 slot -> deliveries.queue(slot.name(), workerId -> unreachable.tell(slot, workerId)),
                 parts.threads);
         leave = new WorkerLeave(parts.registry, reservations, relocator, reconciler);
-        migrations = new Migrations(relocator, reservations, ids);
+        migrations = new Migrations(relocator, reservations, log);
         puller = new CheckpointPuller(parts.groups, relocator);
         figures = new Figures(parts.groups, relocator);
     }

@@ -4,60 +4,45 @@ import dev.runner.coordinator.groups.Deployed;
 import dev.runner.coordinator.groups.Slot;
 import dev.runner.coordinator.placement.Rebalance;
 import dev.runner.protocol.MigrationView;
-import dev.runner.protocol.MigrationView.State;
-import java.util.LinkedHashMap;
+import dev.runner.protocol.MigrationView.Reason;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The moves that somebody asked for, and what became of the newest of them. */
+/** The moves that somebody asks for. */
 public final class Migrations {
 
     private static final Logger LOG = LoggerFactory.getLogger("migration");
 
-    private static final int KEPT = 1_000;
-
-    private final Map<String, MigrationView> views = new LinkedHashMap<>();
     private final Relocator relocator;
     private final Reservations reservations;
-    private final Supplier<String> ids;
+    private final MigrationLog log;
 
-    /**
-     * None yet.
-     *
-     * @param ids gives a new one at each call
-     */
-    public Migrations(Relocator relocator, Reservations reservations, Supplier<String> ids) {
+    public Migrations(Relocator relocator, Reservations reservations, MigrationLog log) {
         this.relocator = relocator;
         this.reservations = reservations;
-        this.ids = ids;
+        this.log = log;
     }
 
-    public synchronized List<MigrationView> all() {
-        return List.copyOf(views.values());
+    public List<MigrationView> all() {
+        return log.all();
     }
 
-    public synchronized Optional<MigrationView> find(String id) {
-        return Optional.ofNullable(views.get(id));
+    public Optional<MigrationView> find(String id) {
+        return log.find(id);
     }
 
     /** Begins to move a slot, and waits for nothing. */
     public MigrationView start(Slot slot, String targetWorkerId) {
+        return start(slot, targetWorkerId, Reason.MIGRATE);
+    }
+
+    private MigrationView start(Slot slot, String targetWorkerId, Reason reason) {
         Deployed where = slot.where();
-        MigrationView begun = new MigrationView(
-                ids.get(),
-                slot.name(),
-                slot.groupId(),
-                State.STARTED,
-                where == null ? null : where.workerId(),
-                targetWorkerId,
-                null);
-        keep(begun);
+        MigrationView begun = log.asked(slot, reason, where == null ? null : where.workerId(), targetWorkerId);
         CompletableFuture<?> unused = slot.inTurn(() -> Optional.ofNullable(relocator.moveTo(slot, targetWorkerId)))
                 .whenComplete((obstacle, problem) -> {
                     if (problem != null) {
@@ -79,24 +64,10 @@ public final class Migrations {
     }
 
     private MigrationView start(Rebalance.Move<Slot> move) {
-        return start(move.what(), move.to());
+        return start(move.what(), move.to(), Reason.REBALANCE);
     }
 
     private void end(MigrationView begun, @Nullable String obstacle) {
-        keep(new MigrationView(
-                begun.migrationId(),
-                begun.pipeline(),
-                begun.groupId(),
-                obstacle == null ? State.COMPLETED : State.FAILED,
-                begun.sourceWorkerId(),
-                begun.targetWorkerId(),
-                obstacle));
-    }
-
-    private synchronized void keep(MigrationView view) {
-        views.put(view.migrationId(), view);
-        if (views.size() > KEPT) {
-            views.remove(views.keySet().iterator().next());
-        }
+        log.end(begun, begun.reason(), begun.targetWorkerId(), obstacle);
     }
 }

@@ -10,6 +10,8 @@ import dev.runner.coordinator.store.ClusterStore;
 import dev.runner.member.http.ApiException;
 import dev.runner.protocol.CheckpointRequest;
 import dev.runner.protocol.DeployRequest;
+import dev.runner.protocol.MigrationView;
+import dev.runner.protocol.MigrationView.Reason;
 import dev.runner.protocol.PipelineView;
 import java.time.Duration;
 import java.util.HashSet;
@@ -49,6 +51,7 @@ public final class Relocator {
     private final WorkerPipelines calls;
     private final LinkBook links;
     private final Leftovers leftovers;
+    private final MigrationLog log;
     private final Map<String, Long> done = new ConcurrentHashMap<>();
 
     public Relocator(
@@ -58,7 +61,8 @@ public final class Relocator {
             ClusterStore store,
             WorkerPipelines calls,
             LinkBook links,
-            Leftovers leftovers) {
+            Leftovers leftovers,
+            MigrationLog log) {
         this.registry = registry;
         this.reservations = reservations;
         this.standing = standing;
@@ -66,6 +70,7 @@ public final class Relocator {
         this.calls = calls;
         this.links = links;
         this.leftovers = leftovers;
+        this.log = log;
     }
 
     /** How many relocations have succeeded, by their reasons. */
@@ -98,7 +103,7 @@ public final class Relocator {
         switch (standing.of(where)) {
             case STAYS -> resume(slot, where);
             case WAITS -> {}
-            case LEAVES -> move(slot, where, null);
+            case LEAVES -> drain(slot, where);
             case LOST -> fill(slot, where.workerId());
         }
     }
@@ -125,6 +130,13 @@ public final class Relocator {
                 yield slot.isOn(workerId) ? null : workerId + " could not be given it";
             }
         };
+    }
+
+    private void drain(Slot slot, Deployed where) {
+        MigrationView begun = log.needed(slot, Reason.DRAIN, where.workerId());
+        String obstacle = move(slot, where, null);
+        Deployed now = slot.where();
+        log.end(begun, Reason.DRAIN, obstacle == null && now != null ? now.workerId() : null, obstacle);
     }
 
     private @Nullable String move(Slot slot, Deployed where, @Nullable String target) {
@@ -174,6 +186,23 @@ public final class Relocator {
 
     /** Fills a slot that nothing fills any more, with its last known state. */
     private void fill(Slot slot, @Nullable String wanted) {
+        Deployed old = slot.where();
+        if (old == null) {
+            place(slot, null, wanted);
+            return;
+        }
+        MigrationView begun = log.needed(slot, Reason.FAILOVER, old.workerId());
+        place(slot, old, wanted);
+        Deployed now = slot.where();
+        if (now == null || now.equals(old)) {
+            log.end(begun, Reason.FAILOVER, null, "no worker takes it");
+        } else {
+            Reason reason = slot.isOn(old.workerId()) ? Reason.RESTART : Reason.FAILOVER;
+            log.end(begun, reason, now.workerId(), null);
+        }
+    }
+
+    private void place(Slot slot, @Nullable Deployed old, @Nullable String wanted) {
         if (slot.phase() != Phase.DEPLOYING) {
             slot.become(Phase.STRANDED);
         }
@@ -182,7 +211,6 @@ public final class Relocator {
         Set<String> excluded = new HashSet<>();
         Optional<Worker> to = reservations.reserve(slot, excluded, wanted);
         boolean nobody = to.isEmpty();
-        Deployed old = slot.where();
         while (to.isPresent()) {
             if (filled(slot, to.get(), state, false)) {
                 if (old != null) {

@@ -2,10 +2,15 @@ package dev.runner.coordinator.relocation;
 
 import dev.runner.coordinator.groups.Deployed;
 import dev.runner.coordinator.groups.Slot;
+import dev.runner.coordinator.registry.Worker;
 import dev.runner.coordinator.registry.WorkerRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Hears from a slot's deliveries that a connection was refused. */
 public final class Unreachable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("health");
 
     private final WorkerRegistry registry;
 
@@ -19,7 +24,15 @@ public final class Unreachable {
         if (where != null && where.workerId().equals(workerId)) {
             registry.find(workerId)
                     .filter(worker -> !worker.isLost() && Standing.isSame(worker, where))
-                    .ifPresent(worker -> registry.markLost(workerId, worker.registration()));
+                    .ifPresent(this::lose);
+        }
+    }
+
+    private void lose(Worker worker) {
+        if (registry.markLost(worker.id(), worker.registration()).isPresent()) {
+            LOG.atWarn()
+                    .addKeyValue("worker", worker.id())
+                    .log("is unhealthy: nothing listens at {} any more", worker.address());
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.runner.language.value.Logic;
 import dev.runner.language.value.Row;
 import dev.runner.language.value.Values;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,27 @@ public final class ExpressionCompiler {
     private static final Row NO_ROW = new Row(new String[0], new Object[0]);
     private static final Set<String> AGGREGATES =
             Set.of("count", "sum", "avg", "min", "max", "stddev", "first", "last", "count_distinct");
+
+    private static final String NO_NULL =
+            "there is no null: a comparison with a field that is missing is never true, so that .where drops the event";
+    /** What people mean by these who know other languages. */
+    private static final Map<String, String> CONSTANTS_ELSEWHERE = Map.of(
+            "True",
+            "write true",
+            "TRUE",
+            "write true",
+            "False",
+            "write false",
+            "FALSE",
+            "write false",
+            "null",
+            NO_NULL,
+            "NULL",
+            NO_NULL,
+            "None",
+            NO_NULL,
+            "nil",
+            NO_NULL);
 
     private final Problems problems;
     private final @Nullable Set<String> fields;
@@ -88,6 +110,12 @@ public final class ExpressionCompiler {
     }
 
     private Expr field(Expression.Field field) {
+        if (fields == null && CONSTANTS_ELSEWHERE.containsKey(field.name())) {
+            problems.warning(
+                    field.at(),
+                    "'" + field.name() + "' is read as the name of a field here",
+                    CONSTANTS_ELSEWHERE.get(field.name()));
+        }
         if (fields != null && !fields.contains(field.name())) {
             problems.warning(
                     field.at(),

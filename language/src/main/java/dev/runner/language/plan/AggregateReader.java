@@ -52,7 +52,7 @@ final class AggregateReader {
                     argument.value().at(),
                     "found something else than an aggregate; expected one of "
                             + ArgumentReader.listed(AggregateFunction.names(), ""),
-                    "compute with aggregates in .select or .emit, behind .aggregate");
+                    insteadOf(argument.value()));
             return null;
         }
         Optional<AggregateFunction> known = AggregateFunction.named(function.name());
@@ -69,6 +69,15 @@ final class AggregateReader {
             return null;
         }
         return value == null ? null : new Aggregate(argument.name(), known.get(), value);
+    }
+
+    private static String insteadOf(Expression value) {
+        if (!(value instanceof Expression.Field field)) {
+            return "compute with aggregates in .select or .emit, behind .aggregate";
+        }
+        return AggregateFunction.named(field.name()).isPresent()
+                ? "write " + field.name() + "(...), with brackets"
+                : "write last(" + field.name() + ") for its value in the last event";
     }
 
     private void reportUnknown(Expression.Field function) {

@@ -31,7 +31,9 @@ final class ArgumentReader {
             problems.error(
                     arguments.get(1).at(),
                     "found a second argument of ." + operation.name() + "; expected only " + expected,
-                    operation.name().equals("partition_by") ? "write .partition_by([a, b]) for a key of two" : null);
+                    operation.name().equals("partition_by")
+                            ? "write .partition_by([a, b]) for a key of two"
+                            : "write and between two conditions, and numbers without a comma");
             return null;
         }
         if (arguments.get(0).name() != null) {

@@ -20,6 +20,9 @@ public final class PlanCompiler {
     /** How many streams a source may have. */
     public static final int MOST_STREAMS = 256;
 
+    /** The name of a stream is the type of its events, and no worker takes a longer one from another. */
+    private static final int LONGEST_NAME = 128;
+
     private PlanCompiler() {}
 
     /** The plan is of use only where no problem is an error. */
@@ -41,6 +44,12 @@ public final class PlanCompiler {
     }
 
     private static void checkName(@Nullable StreamDeclaration first, StreamDeclaration second, Problems problems) {
+        if (second.name().length() > LONGEST_NAME) {
+            problems.error(
+                    second.at(),
+                    "the name has " + second.name().length() + " characters; expected at most " + LONGEST_NAME,
+                    "give the stream a shorter name");
+        }
         if (first != null) {
             problems.error(
                     second.at(),

@@ -11,7 +11,6 @@ import dev.runner.language.operator.WindowSpec;
 import dev.runner.language.syntax.Argument;
 import dev.runner.language.syntax.Expression;
 import dev.runner.language.syntax.Operation;
-import dev.runner.language.syntax.Position;
 import dev.runner.language.syntax.Problems;
 import dev.runner.language.syntax.StreamDeclaration;
 import dev.runner.language.value.Row;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamCompiler {
     private static final int MOST_OPERATIONS = 64;
-    private static final List<String> OPERATIONS =
-            List.of("where", "window", "partition_by", "aggregate", "having", "select", "emit");
-    private static final Set<String> LATER = Set.of("process", "context", "to");
 
     private final StreamDeclaration stream;
     private final Problems problems;
@@ -86,7 +82,7 @@ final class StreamCompiler {
     }
 
     private void add(Operation operation) {
-        if (emitAt != null && OPERATIONS.contains(operation.name())) {
+        if (emitAt != null && OperationNames.contains(operation.name())) {
             problems.error(
                     operation.at(),
                     "found ." + operation.name() + " behind .emit; expected .emit to be the last operation",
@@ -101,25 +97,8 @@ final class StreamCompiler {
             case "aggregate" -> addAggregates(operation);
             case "select" -> addSelect(operation);
             case "emit" -> addEmit(operation);
-            default -> reportUnknown(operation);
+            default -> OperationNames.reportUnknown(operation, problems);
         }
-    }
-
-    private void reportUnknown(Operation operation) {
-        if (LATER.contains(operation.name())) {
-            problems.error(
-                    operation.at(),
-                    "." + operation.name() + " is not supported yet; expected one of "
-                            + ArgumentReader.listed(OPERATIONS, "."),
-                    "functions, contexts and connectors come with a later version");
-            return;
-        }
-        String meant = Suggestions.nearest(operation.name(), OPERATIONS);
-        problems.error(
-                operation.at(),
-                "there is no operation ." + operation.name() + "; expected one of "
-                        + ArgumentReader.listed(OPERATIONS, "."),
-                meant == null ? null : "did you mean ." + meant + "?");
     }
 
     private ExpressionCompiler expressions() {
@@ -133,7 +112,10 @@ final class StreamCompiler {
         }
         Expr condition = expressions().compile(argument.value());
         if (condition instanceof Expr.Constant constant && !Boolean.TRUE.equals(constant.value())) {
-            problems.warning(argument.at(), "this condition is never true, so that nothing passes it", null);
+            problems.warning(
+                    argument.at(),
+                    "this condition is never true, so that nothing passes it",
+                    constant.value() instanceof String ? "write the condition without quotes" : null);
         }
         return condition;
     }
@@ -143,7 +125,9 @@ final class StreamCompiler {
             problems.error(
                     operation.at(),
                     "found .having without an .aggregate before it; expected .aggregate first",
-                    "write .where to look at single events");
+                    stream.operations().stream().anyMatch(each -> each.name().equals("aggregate"))
+                            ? "put .having behind .aggregate"
+                            : "write .where to look at single events");
         }
         steps.add(Step.where(condition(operation)));
     }
@@ -239,34 +223,9 @@ final class StreamCompiler {
     }
 
     private void project(Operation operation) {
-        List<String> names = new ArrayList<>();
-        List<Expr> exprs = new ArrayList<>();
-        ExpressionCompiler compiler = expressions();
-        for (Argument each : arguments.several(operation)) {
-            String name = name(each);
-            Expr expr = compiler.compile(each.value());
-            if (name == null) {
-                reportUnnamed(each.at(), operation.name());
-            } else if (arguments.isNew(name, names, each.at())) {
-                names.add(name);
-                exprs.add(expr);
-            }
-        }
-        steps.add(Step.project(names, exprs));
-        fields = new LinkedHashSet<>(names);
-    }
-
-    private void reportUnnamed(Position at, String operation) {
-        problems.error(
-                at,
-                "found a value without a name in ." + operation + "; expected name: value",
-                "write x: and the value");
-    }
-
-    private static @Nullable String name(Argument argument) {
-        if (argument.name() != null) {
-            return argument.name();
-        }
-        return argument.value() instanceof Expression.Field field ? field.name() : null;
+        ProjectionReader.Projection projection =
+                new ProjectionReader(problems, expressions(), arguments).read(operation);
+        steps.add(projection.step());
+        fields = new LinkedHashSet<>(projection.fields());
     }
 }

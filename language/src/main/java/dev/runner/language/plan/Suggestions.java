@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What somebody may have meant. */
 final class Suggestions {
+    private static final int LONGEST = 40;
+
     /** Names that other languages have for the same. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
             Map.entry("filter", "where"),
@@ -36,10 +38,11 @@ final class Suggestions {
             return elsewhere;
         }
         String best = null;
-        int least = 3;
+        int least = Integer.MAX_VALUE;
         for (String name : names) {
-            int distance = lower.length() > 40 ? least : distance(lower, name);
-            if (distance < least && distance < name.length()) {
+            int most = name.length() > 5 ? 2 : 1;
+            int distance = lower.length() > LONGEST ? LONGEST : distance(lower, name);
+            if (distance <= most && distance < least) {
                 best = name;
                 least = distance;
             }
@@ -47,21 +50,22 @@ final class Suggestions {
         return best;
     }
 
-    /** How many letters must be added, removed or changed. */
+    /** How many letters must be added, removed or changed, or change places with the next one. */
     private static int distance(String from, String to) {
-        int[] previous = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int[] current = new int[to.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int change = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(change, Math.min(previous[j], current[j - 1]) + 1);
+        int[][] steps = new int[from.length() + 1][to.length() + 1];
+        for (int i = 0; i <= from.length(); i++) {
+            for (int j = 0; j <= to.length(); j++) {
+                steps[i][j] = i == 0 || j == 0 ? i + j : least(from, to, i, j, steps);
             }
-            previous = current;
         }
-        return previous[to.length()];
+        return steps[from.length()][to.length()];
+    }
+
+    private static int least(String from, String to, int i, int j, int[][] steps) {
+        boolean isSame = from.charAt(i - 1) == to.charAt(j - 1);
+        int least = Math.min(steps[i - 1][j - 1] + (isSame ? 0 : 1), Math.min(steps[i - 1][j], steps[i][j - 1]) + 1);
+        boolean isSwap =
+                i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
+        return isSwap ? Math.min(least, steps[i - 2][j - 2] + 1) : least;
     }
 }

@@ -18,7 +18,7 @@ final class WindowReader {
     /** In how many windows one row may be: each costs a look at it. */
     private static final long MOST_OVERLAP = 10_000;
 
-    private static final String HINT = "write .window(5), .window(10s) or .window(10s, sliding: 2s)";
+    static final String HINT = "write .window(5), .window(10s) or .window(10s, sliding: 2s)";
 
     private final Problems problems;
 

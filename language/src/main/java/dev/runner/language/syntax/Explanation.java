@@ -3,7 +3,6 @@ package dev.runner.language.syntax;
 import dev.runner.language.grammar.PipelineLexer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
 import org.jspecify.annotations.Nullable;
@@ -11,18 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** A mistake in the form of a source, in words of the language rather than of its parser. */
 final class Explanation {
     private static final int LONGEST = 30;
-
-    /** What people write who know other languages. */
-    private static final Map<String, String> HINTS = Map.ofEntries(
-            Map.entry("=", "write == to compare two values"),
-            Map.entry("&", "write and"),
-            Map.entry("|", "write or"),
-            Map.entry("!", "write not, or != to compare"),
-            Map.entry("{", "arguments stand in ( ), lists in [ ]"),
-            Map.entry("}", "arguments stand in ( ), lists in [ ]"),
-            Map.entry(";", "streams need nothing between them but a new line"),
-            Map.entry("^", "write ** for a power"),
-            Map.entry("stream", "a bracket may be missing before it"));
 
     private Explanation() {}
 
@@ -35,28 +22,11 @@ final class Explanation {
         if (token.getType() == Token.EOF) {
             return "the end of the source";
         }
-        String text = token.getText();
-        return "'" + (text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text) + "'";
+        return "'" + shown(token.getText()) + "'";
     }
 
-    static @Nullable String hint(Token found, @Nullable IntervalSet expected) {
-        if (found.getType() == PipelineLexer.OPEN_TEXT) {
-            return "this text has no end: close it on the same line with "
-                    + found.getText().charAt(0);
-        }
-        if (found.getType() == PipelineLexer.OPEN_COMMENT) {
-            return "this comment has no end: close it with */";
-        }
-        if (found.getType() == PipelineLexer.BAD_NUMBER) {
-            return "a duration is a whole number and ms, s, m, h or d; a name does not begin with a digit";
-        }
-        String known = HINTS.get(found.getText());
-        if (known != null || expected == null) {
-            return known;
-        }
-        return expected.contains(PipelineLexer.RPAREN) && found.getType() == Token.EOF
-                ? "close the bracket with )"
-                : null;
+    static String shown(String text) {
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
     }
 
     /** Groups, where a list of all tokens would hide what is meant. */

@@ -127,16 +127,19 @@ public final class SourceParser {
             streams.add(new TreeReader(problems).stream(parser.stream()));
         } catch (ParseCancellationException end) {
             if (end.getCause() instanceof RecognitionException mistake) {
-                report(mistake);
+                report(mistake, start);
             }
             goOnBehind(start);
         }
     }
 
-    private void report(RecognitionException mistake) {
+    private void report(RecognitionException mistake, int start) {
         Token found = mistake.getOffendingToken();
         IntervalSet expected = expected(mistake);
-        problems.error(Position.of(found), Explanation.message(found, expected), Explanation.hint(found, expected));
+        problems.error(
+                Position.of(found),
+                Explanation.message(found, expected),
+                hints(start, found).inStream());
     }
 
     private static @Nullable IntervalSet expected(RecognitionException mistake) {
@@ -152,14 +155,17 @@ public final class SourceParser {
                     "functions, contexts and connectors come with a later version");
             return;
         }
-        String hint = Explanation.hint(found, null);
         problems.error(
                 Position.of(found),
                 "found " + Explanation.found(found)
                         + (streams.isEmpty()
                                 ? "; expected 'stream'"
                                 : "; expected an operation such as .where(...) or the next 'stream'"),
-                hint != null ? hint : "a stream is written: stream Name = EventType .where(...) .emit(...)");
+                new Hints(new Neighbours(tokens, input.index(), input.index())).atBegin(streams.isEmpty()));
+    }
+
+    private Hints hints(int start, Token found) {
+        return new Hints(new Neighbours(tokens, start, Math.max(start, tokens.indexOf(found))));
     }
 
     private void goOnBehind(int start) {

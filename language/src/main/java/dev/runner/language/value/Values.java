@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Values {
     /** Texts and lists that an expression makes are none beyond this many characters and elements, all told. */
     static final int LARGEST = 100_000;
+    /** So deep lists and maps in an event may lie in each other; no worker takes a deeper one from another. */
+    static final int DEEPEST = 16;
 
     private static final double TWO_TO_63 = 0x1p63;
 
@@ -123,11 +125,11 @@ public final class Values {
         return index instanceof String name ? member(value, name) : null;
     }
 
-    /** A list of these values; null where it would be too large, as when a cycle of streams makes lists of lists. */
+    /** A list of these values; null where it would be too large or too deep, as when a cycle of streams makes lists of lists. */
     public static @Nullable List<@Nullable Object> list(@Nullable Object[] values) {
         int room = LARGEST;
         for (Object each : values) {
-            room = roomAfter(each, room);
+            room = roomAfter(each, room, DEEPEST - 1);
         }
         if (room < 0) {
             return null;
@@ -139,18 +141,24 @@ public final class Values {
         return list;
     }
 
-    private static int roomAfter(@Nullable Object value, int room) {
+    /** Negative where there is none left, or the value is deeper than so many levels. */
+    private static int roomAfter(@Nullable Object value, int room, int levels) {
         int left = room - 1;
         if (value instanceof String text) {
             return left - text.length();
         }
-        Iterable<?> elements =
-                value instanceof List<?> list ? list : value instanceof Map<?, ?> map ? map.values() : List.of();
+        if (!(value instanceof List || value instanceof Map)) {
+            return left;
+        }
+        if (levels == 0) {
+            return -1;
+        }
+        Iterable<?> elements = value instanceof List<?> list ? list : ((Map<?, ?>) value).values();
         for (Object each : elements) {
             if (left < 0) {
                 return left;
             }
-            left = roomAfter(each, left);
+            left = roomAfter(each, left, levels - 1);
         }
         return left;
     }

@@ -31,6 +31,9 @@ final class ErrorAnswers {
     }
 
     private static void ofApi(ApiException e, Context context) {
+        if (e.status() == HttpStatus.PAYLOAD_TOO_LARGE_413) {
+            UnreadBody.discard(context);
+        }
         Exchange.answer(context, e.status(), body(e));
     }
 

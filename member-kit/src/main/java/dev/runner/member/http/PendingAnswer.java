@@ -1,12 +1,17 @@
 package dev.runner.member.http;
 
 import dev.runner.protocol.Limits;
+import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.client.BufferingResponseListener;
 import org.eclipse.jetty.client.Result;
 
@@ -17,6 +22,9 @@ final class PendingAnswer extends BufferingResponseListener {
 
     /** A larger answer becomes a large one of ours, whose writing may wait for a slow reader. */
     private static final int SMALL = 16 << 10;
+
+    /** How the client's parts show themselves, e.g. {@code HttpDestination@1f2e3d}. */
+    private static final Pattern DUMP = Pattern.compile("@[0-9a-f]+|HttpDestination");
 
     private final CompletableFuture<Answer> future = new CompletableFuture<>();
     private final URI uri;
@@ -75,7 +83,21 @@ final class PendingAnswer extends BufferingResponseListener {
             return new CallFailedException(uri + " did not answer within " + timeout.toMillis() + " ms", cause, false);
         }
         boolean refused = cause instanceof ConnectException;
-        String what = refused ? "nothing listens at " + uri.getAuthority() : uri + " failed: " + cause;
+        String what = refused ? "nothing listens at " + uri.getAuthority() : uri + " failed: " + reason(cause);
         return new CallFailedException(what, cause, refused);
+    }
+
+    /** One line for people. The client's own messages show its whole connection, and stay in the cause. */
+    private static String reason(Throwable cause) {
+        if (cause instanceof EOFException
+                || cause instanceof ClosedChannelException
+                || cause instanceof SocketException) {
+            return "the connection was closed before an answer came";
+        }
+        if (cause instanceof RejectedExecutionException) {
+            return "too many calls wait for it already, or this process ends";
+        }
+        String message = String.valueOf(cause.getMessage());
+        return DUMP.matcher(message).find() ? cause.getClass().getSimpleName() : message;
     }
 }

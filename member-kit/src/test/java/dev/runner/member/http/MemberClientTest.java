@@ -8,6 +8,8 @@ import dev.runner.member.ApiKey;
 import dev.runner.member.BindAddress;
 import dev.runner.protocol.Status;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,6 +116,21 @@ class MemberClientTest {
                         CallFailedException.class,
                         failed -> assertThat(failed.refused()).isFalse())
                 .hasMessageContaining("/held did not answer within 50 ms");
+    }
+
+    @Test
+    void aConnectionThatIsClosedIsSaidInOneLine() throws Exception {
+        try (ServerSocket rude = new ServerSocket(0, 5, InetAddress.getByName("127.231.1.2"))) {
+            URI uri = URI.create("http://127.231.1.2:" + rude.getLocalPort() + "/x");
+            CompletableFuture<Answer> call =
+                    server.client().send("GET", uri, Map.of(), null, MemberClient.JSON, TIMEOUT);
+            rude.accept().close();
+
+            assertThatThrownBy(() -> call.get(5, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOf(CallFailedException.class)
+                    .hasMessage(uri + " failed: the connection was closed before an answer came");
+        }
     }
 
     @Test

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(20)
 class MemberServerTest {
@@ -112,6 +114,28 @@ class MemberServerTest {
         assertThat(post("/nothing", key, null).problem()).isEqualTo("404 Not Found: POST /nothing");
         assertThat(post("/ready", key, null).status()).isEqualTo(405);
         assertThat(raw("this is not HTTP\r\n\r\n")).startsWith("HTTP/1.1 400").contains("\"code\":\"bad_request\"");
+    }
+
+    @ParameterizedTest
+    @Tag("V43")
+    @CsvSource({
+        "GET, /nothing, 404, not_found",
+        "GET, /, 404, not_found",
+        "GET, /api/beat, 405, method_not_allowed",
+        "DELETE, /ready, 405, method_not_allowed",
+        "PATCH, /ready, 405, method_not_allowed",
+        "OPTIONS, /ready, 405, method_not_allowed",
+        "TRACE, /nothing, 404, not_found",
+        "BREW, /ready, 405, method_not_allowed",
+        "GET, /%zz, 400, bad_request",
+    })
+    void whatIsNotThereIsAnErrorBodyToo(String method, String path, int status, String code) throws IOException {
+        String own = server.bound().host() + ":" + server.bound().port();
+
+        assertThat(raw(method + " " + path + " HTTP/1.1\r\nHost: " + own + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 " + status)
+                .contains("{\"error\":\"")
+                .contains("\"code\":\"" + code + "\"}");
     }
 
     @Test

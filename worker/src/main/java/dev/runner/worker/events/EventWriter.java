@@ -2,6 +2,7 @@ package dev.runner.worker.events;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.runner.language.Event;
+import dev.runner.language.Values;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ public final class EventWriter {
         out.writeEndObject();
     }
 
-    /** One value. JSON has no number that is none or infinite, so those are null; times are texts in ISO 8601. */
+    /** One value. JSON has no number that is none or infinite, so those are null; times and durations are texts. */
     public static void value(JsonGenerator out, @Nullable Object value) throws IOException {
         if (value instanceof String text) {
             out.writeString(text);
@@ -53,7 +54,7 @@ public final class EventWriter {
         } else if (value == null) {
             out.writeNull();
         } else {
-            out.writeString(value.toString());
+            out.writeString(String.valueOf(Values.toJson(value)));
         }
     }
 

@@ -49,13 +49,22 @@ public final class Courier {
         if (delivery == null) {
             return;
         }
-        CompletableFuture<?> unused = calls.deliver(delivery)
+        CompletableFuture<?> unused = called(delivery)
                 .whenComplete((outcome, bug) -> schedule.after(
                         Duration.ZERO,
                         () -> done(
                                 pipeline,
                                 delivery,
                                 bug == null ? outcome : ExchangeCalls.Outcome.failed(bug.toString()))));
+    }
+
+    /** Without an outcome the place would be waited for without an end, so that nothing more is sent there. */
+    private CompletableFuture<ExchangeCalls.Outcome> called(Delivery delivery) {
+        try {
+            return calls.deliver(delivery);
+        } catch (RuntimeException bug) {
+            return CompletableFuture.failedFuture(bug);
+        }
     }
 
     private void done(Pipeline pipeline, Delivery delivery, ExchangeCalls.Outcome outcome) {

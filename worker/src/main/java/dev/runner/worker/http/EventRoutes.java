@@ -58,6 +58,7 @@ final class EventRoutes {
             out.writeBooleanField("accepted", true);
             out.writeFieldName("output_events");
             outputs(out, intake.outputs());
+            omitted(out, intake);
             if (intake.duplicates() > 0) {
                 out.writeBooleanField("duplicate", true);
             }
@@ -82,6 +83,7 @@ final class EventRoutes {
             } else {
                 outputs(out, intake.outputs());
             }
+            omitted(out, intake);
             out.writeNumberField("processing_time_us", (System.nanoTime() - begin) / 1_000);
             out.writeEndObject();
         }
@@ -94,6 +96,12 @@ final class EventRoutes {
     private static JsonGenerator answer(Context context) throws IOException {
         context.contentType(MemberClient.JSON);
         return EventJson.generator(context.res().getOutputStream());
+    }
+
+    private static void omitted(JsonGenerator out, Intake intake) throws IOException {
+        if (intake.omitted() > 0) {
+            out.writeNumberField("outputs_omitted", intake.omitted());
+        }
     }
 
     private static void outputs(JsonGenerator out, List<Event> events) throws IOException {

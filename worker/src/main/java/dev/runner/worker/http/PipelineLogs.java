@@ -34,12 +34,12 @@ public final class PipelineLogs {
      * @throws ApiException 503 when there are too many readers
      */
     void open(Context context, Pipeline pipeline) {
-        if (readers.incrementAndGet() > MOST_READERS) {
-            readers.decrementAndGet();
+        if (readers.get() >= MOST_READERS) {
             throw new ApiException(
                     503, "too_many_readers", MOST_READERS + " clients read logs of this worker; end one of them");
         }
         streams.open(context, stream -> {
+            readers.incrementAndGet();
             Reader reader = new Reader(stream);
             stream.onEnd(() -> {
                 readers.decrementAndGet();
@@ -49,6 +49,9 @@ public final class PipelineLogs {
                 pipeline.listen(reader);
             } catch (ApiException e) {
                 reader.state("removed"); // just now
+            }
+            if (!stream.isOpen()) {
+                pipeline.forget(reader); // it may have ended before the pipeline knew of it
             }
         });
     }

@@ -23,6 +23,7 @@ final class WorkerMetrics {
         DROPPED_HOPS("Outputs that routes had carried on too often"),
         UNDELIVERABLE("Outputs that their target refused for what they are"),
         FORGOTTEN("Windows that were given up"),
+        DROPPED_INSIDE("Events inside the program that were not processed, because one caused too many"),
         OUTBOX("Outputs that other pipelines have not yet taken");
 
         private final String help;
@@ -40,6 +41,7 @@ final class WorkerMetrics {
                 case DROPPED_HOPS -> figures.droppedHops();
                 case UNDELIVERABLE -> figures.undeliverable();
                 case FORGOTTEN -> figures.forgotten();
+                case DROPPED_INSIDE -> figures.droppedInside();
                 case OUTBOX -> figures.outbox();
             };
         }

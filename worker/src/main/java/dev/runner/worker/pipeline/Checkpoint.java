@@ -33,7 +33,7 @@ public record Checkpoint(
         long version = 0;
         long processed = 0;
         Map<String, @Nullable Object> run = null;
-        SeenIds seen = new SeenIds();
+        SeenIds seen = new SeenIds(new IdBudget(0));
         Map<String, EventBatch> outbox = new LinkedHashMap<>();
         while (in.nextToken() != JsonToken.END_OBJECT) {
             String key = in.currentName();

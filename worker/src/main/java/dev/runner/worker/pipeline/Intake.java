@@ -7,11 +7,18 @@ import java.util.List;
 /** What became of a batch: how much of it was taken in, and what came of it. */
 public final class Intake {
 
+    /** When an answer has so many outputs, it is full. */
+    static final int MOST_OUTPUTS = 100_000;
+    /** Or about so many characters. */
+    static final long MOST_WEIGHT = 16L << 20;
+
     private final List<Event> outputs = new ArrayList<>();
     private final int[] ends;
     private final boolean collecting;
     private int accepted;
     private int duplicates;
+    private long weight;
+    private int omitted;
 
     Intake(int size, boolean collecting) {
         this.ends = new int[size];
@@ -19,9 +26,22 @@ public final class Intake {
     }
 
     void output(Event event) {
-        if (collecting) {
+        if (isFull()) {
+            omitted++;
+        } else if (collecting) {
             outputs.add(event);
+            weight += OutboxEntry.weight(event);
         }
+    }
+
+    /** Whether the answer has room for no more, so that the events after this one are to be sent again. */
+    boolean isFull() {
+        return outputs.size() >= MOST_OUTPUTS || weight >= MOST_WEIGHT;
+    }
+
+    /** How many outputs of the last event are not in the answer, because it was full. */
+    public int omitted() {
+        return omitted;
     }
 
     void taken(boolean duplicate) {

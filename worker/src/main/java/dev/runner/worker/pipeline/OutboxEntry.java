@@ -19,7 +19,8 @@ public record OutboxEntry(String id, Event event, int hops, int weight) {
         return new OutboxEntry(id, event, hops, weight(event));
     }
 
-    private static int weight(Event event) {
+    /** About how many characters it holds. */
+    static int weight(Event event) {
         long weight = (long) EACH + event.type().length();
         for (int i = 0; i < event.size(); i++) {
             weight += event.name(i).length();

@@ -36,6 +36,7 @@ public final class Pipelines {
     private final Supplier<String> ids;
     private final PipelineHooks hooks;
     private final Clock clock;
+    private final IdBudget idBudget = IdBudget.ofHeap(Runtime.getRuntime().maxMemory());
 
     private final Map<Place, Pipeline> filled = new LinkedHashMap<>();
     private final LinkedHashMap<Place, Long> left = new LinkedHashMap<>();
@@ -100,7 +101,7 @@ public final class Pipelines {
         if (before == null || known == null || known.epoch() < epoch) {
             return false;
         }
-        if (known.epoch() > epoch || !before.source().equals(request.source())) {
+        if (known.epoch() > epoch || !before.deployment().source().equals(request.source())) {
             throw stale(assignment, known.epoch());
         }
         return true;
@@ -116,8 +117,8 @@ public final class Pipelines {
 
     private Pipeline add(DeployRequest request, Program program) {
         Assignment assignment = request.assignment();
-        Pipeline pipeline =
-                new Pipeline(worker, ids.get(), request.name(), request.source(), program, assignment, hooks, clock);
+        Deployment deployment = new Deployment(worker, ids.get(), request.name(), request.source(), assignment);
+        Pipeline pipeline = new Pipeline(deployment, program, hooks, clock, idBudget);
         if (request.links() != null) {
             pipeline.use(request.links());
         }
@@ -127,7 +128,7 @@ public final class Pipelines {
         if (assignment != null) {
             filled.put(Place.of(assignment), pipeline);
         }
-        pipeline.told(LOG.atInfo()).log("deployed {}", request.name());
+        pipeline.deployment().told(LOG.atInfo()).log("deployed {}", request.name());
         return pipeline;
     }
 
@@ -151,7 +152,7 @@ public final class Pipelines {
             remember(place, assignment.epoch());
         }
         pipeline.remove();
-        pipeline.told(LOG.atInfo()).log("removed {}", pipeline.name());
+        pipeline.deployment().told(LOG.atInfo()).log("removed {}", pipeline.name());
     }
 
     private void remember(Place place, long epoch) {

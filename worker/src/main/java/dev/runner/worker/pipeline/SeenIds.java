@@ -5,47 +5,55 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The ids of events that a pipeline has taken in. Sequence ids, {@code @SOURCE:N}, are kept as ranges for each source,
- * exactly, however many there are; of a client's own ids the newest are kept. It is bounded: the source that was heard of
- * longest ago, and the oldest of the other ids, are forgotten.
+ * exactly, however many there are; of a client's own ids the newest are kept, as hashes. It is bounded: the source that was
+ * heard of longest ago, and the oldest of the other ids, are forgotten.
  */
 final class SeenIds {
 
-    /** Of ids that are not sequence ids, so many are kept. */
-    static final int MOST_OTHERS = 100_000;
     /** So many sources are kept: coordinators since they started, and pipelines that send here. */
     static final int MOST_SOURCES = 128;
 
     private final LinkedHashMap<String, Ranges> sources = new LinkedHashMap<>(8, 0.75f, true);
-    private final LinkedHashSet<String> others = new LinkedHashSet<>();
+    private final RecentIds others;
 
     /** Events come in runs from one source, so it is mostly the same as the last time. */
     private @Nullable String lastSource;
 
     private @Nullable Ranges lastRanges;
 
+    /**
+     * Makes an empty one.
+     *
+     * @param budget that it shares with the other pipelines
+     */
+    SeenIds(IdBudget budget) {
+        this.others = new RecentIds(budget);
+    }
+
+    /** Takes over what another one has seen, which is not used any more. */
+    static SeenIds of(SeenIds other, IdBudget budget) {
+        SeenIds seen = new SeenIds(budget);
+        seen.sources.putAll(other.sources);
+        seen.others.addAll(other.others.toBytes());
+        other.release();
+        return seen;
+    }
+
+    /** Gives its room back; it is not used any more. */
+    void release() {
+        others.release();
+    }
+
     /** Whether the id is new; it is seen from now on. */
     boolean add(String id) {
         int colon = id.charAt(0) == '@' ? id.lastIndexOf(':') : -1;
         long number = colon < 0 ? -1 : number(id, colon + 1);
-        return number < 0 ? addOther(id) : ranges(id, colon).add(number);
-    }
-
-    private boolean addOther(String id) {
-        if (!others.add(id)) {
-            return false;
-        }
-        if (others.size() > MOST_OTHERS) {
-            var oldest = others.iterator();
-            oldest.next();
-            oldest.remove();
-        }
-        return true;
+        return number < 0 ? others.add(id) : ranges(id, colon).add(number);
     }
 
     private Ranges ranges(String id, int colon) {
@@ -86,7 +94,7 @@ final class SeenIds {
         return number;
     }
 
-    /** As {@code {"sources": {"k3f9": [1, 7, 9, 9]}, "ids": ["a", "b"]}}: bounds of ranges; the oldest first. */
+    /** As {@code {"sources": {"k3f9": [1, 7, 9, 9]}, "hashes": "..."}}: bounds of ranges, and hashes in base 64; the oldest first. */
     void write(JsonGenerator out) throws IOException {
         out.writeStartObject();
         out.writeObjectFieldStart("sources");
@@ -99,11 +107,7 @@ final class SeenIds {
             out.writeEndArray();
         }
         out.writeEndObject();
-        out.writeArrayFieldStart("ids");
-        for (String id : others) {
-            out.writeString(id);
-        }
-        out.writeEndArray();
+        out.writeBinaryField("hashes", others.toBytes());
         out.writeEndObject();
     }
 
@@ -113,14 +117,17 @@ final class SeenIds {
      * @throws IllegalArgumentException when it is something else
      */
     static SeenIds read(JsonParser in) throws IOException {
-        SeenIds seen = new SeenIds();
+        SeenIds seen = new SeenIds(new IdBudget(RecentIds.MOST));
         Expect.token(in, JsonToken.START_OBJECT, "seen");
         while (in.nextToken() != JsonToken.END_OBJECT) {
             String key = in.currentName();
             in.nextToken();
             switch (key) {
                 case "sources" -> seen.readSources(in);
-                case "ids" -> seen.readOthers(in);
+                case "hashes" -> {
+                    Expect.token(in, JsonToken.VALUE_STRING, "seen.hashes");
+                    seen.others.addAll(in.getBinaryValue());
+                }
                 default -> in.skipChildren();
             }
         }
@@ -141,17 +148,6 @@ final class SeenIds {
             }
             if (sources.size() < MOST_SOURCES) {
                 sources.put(source, ranges);
-            }
-        }
-    }
-
-    private void readOthers(JsonParser in) throws IOException {
-        Expect.token(in, JsonToken.START_ARRAY, "seen.ids");
-        while (in.nextToken() != JsonToken.END_ARRAY) {
-            Expect.token(in, JsonToken.VALUE_STRING, "seen.ids");
-            String id = in.getText();
-            if (!id.isEmpty()) {
-                addOther(id);
             }
         }
     }

@@ -136,7 +136,7 @@ class EventReaderTest {
                 "other", Double.NaN, java.time.Duration.ofSeconds(5)
             }));
         }
-        assertThat(bytes.toString(UTF_8)).isEqualTo("{\"event_type\":\"A\",\"x\":null,\"y\":\"PT5S\"}");
+        assertThat(bytes.toString(UTF_8)).isEqualTo("{\"event_type\":\"A\",\"x\":null,\"y\":\"5s\"}");
     }
 
     @Test

@@ -145,7 +145,8 @@ class PipelineTest {
     void isAsItWasWhenACheckpointDoesNotFit() throws IOException {
         Pipeline pipeline = deploy("stream A = X .window(count, 2) .aggregate(n: count()) .emit(n: n)", null);
         pipeline.accept(batch("a", 1, 0), true);
-        Checkpoint other = new Checkpoint(9, 9, java.util.Map.of("nonsense", 1L), new SeenIds(), java.util.Map.of());
+        Checkpoint other = new Checkpoint(
+                9, 9, java.util.Map.of("nonsense", 1L), new SeenIds(new IdBudget(0)), java.util.Map.of());
 
         assertThatThrownBy(() -> pipeline.restore(other))
                 .isInstanceOfSatisfying(
@@ -253,5 +254,42 @@ class PipelineTest {
         pipeline.link(0, new Links(3L, TO_B.links()));
         pipeline.accept(batch(null, 1, 0), false);
         assertThat(pipeline.figures().outbox()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("V44")
+    void takesAPrefixWhenTheAnswerFillsUp() {
+        StringBuilder source = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            source.append("stream S").append(i).append(" = X .emit(v: v)\n");
+        }
+        Pipeline pipeline = deploy(source.toString(), null);
+        EventBatch many = new EventBatch();
+        for (long i = 0; i < 1_000; i++) {
+            many.add(Event.ofOwned("X", new String[] {"v"}, new Object[] {i}), null, 0);
+        }
+        Intake intake = pipeline.accept(many, true);
+        assertThat(intake.accepted()).isLessThan(1_000).isGreaterThan(100);
+        assertThat(intake.outputs()).hasSize(200 * intake.accepted());
+        assertThat(intake.omitted()).isZero();
+        assertThat(pipeline.accept(many, false).accepted())
+                .as("nobody wants an answer")
+                .isEqualTo(1_000);
+    }
+
+    @Test
+    @Tag("V44")
+    void leavesOutWhatOneEventHasTooMuchOf() {
+        Pipeline pipeline = deploy("stream W = X .window(20000)\nstream A = W .emit(t: t)", null);
+        String text = "t".repeat(10_000);
+        Intake last = new Intake(0, true);
+        for (int i = 0; i < 20_000; i++) {
+            EventBatch one = new EventBatch();
+            one.add(Event.ofOwned("X", new String[] {"t"}, new Object[] {text}), null, 0);
+            last = pipeline.accept(one, true);
+        }
+        assertThat(last.accepted()).isEqualTo(1);
+        assertThat(last.outputs()).hasSizeLessThan(2_000);
+        assertThat(last.outputs().size() + last.omitted()).isEqualTo(20_000);
     }
 }

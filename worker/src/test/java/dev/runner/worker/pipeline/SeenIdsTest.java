@@ -40,7 +40,7 @@ class SeenIdsTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void answersAsASetOfAllIdsWould(long seed) throws IOException {
         Random random = new Random(seed);
-        SeenIds seen = new SeenIds();
+        SeenIds seen = new SeenIds(new IdBudget(RecentIds.MOST));
         Set<String> oracle = new HashSet<>();
         for (int i = 0; i < 20_000; i++) {
             String id = anyId(random, i);
@@ -69,18 +69,18 @@ class SeenIdsTest {
 
     @Test
     void keepsASequenceAsOneRangeHoweverLongItIs() throws IOException {
-        SeenIds seen = new SeenIds();
+        SeenIds seen = new SeenIds(new IdBudget(RecentIds.MOST));
         for (int i = 1; i <= 1_000_000; i++) {
             assertThat(seen.add("@k3f9:" + i)).isTrue();
         }
         assertThat(seen.add("@k3f9:1")).isFalse();
-        assertThat(json(seen)).isEqualTo("{\"sources\":{\"k3f9\":[1,1000000]},\"ids\":[]}");
+        assertThat(json(seen)).isEqualTo("{\"sources\":{\"k3f9\":[1,1000000]},\"hashes\":\"\"}");
     }
 
     @Test
     void forgetsTheOldestOfClientsOwnIds() {
-        SeenIds seen = new SeenIds();
-        for (int i = 0; i <= SeenIds.MOST_OTHERS; i++) {
+        SeenIds seen = new SeenIds(new IdBudget(RecentIds.MOST));
+        for (int i = 0; i <= RecentIds.MOST; i++) {
             assertThat(seen.add("id-" + i)).isTrue();
         }
         assertThat(seen.add("id-1")).isFalse();
@@ -89,7 +89,7 @@ class SeenIdsTest {
 
     @Test
     void forgetsTheSourceThatWasHeardOfLongestAgo() {
-        SeenIds seen = new SeenIds();
+        SeenIds seen = new SeenIds(new IdBudget(RecentIds.MOST));
         for (int i = 0; i < SeenIds.MOST_SOURCES; i++) {
             seen.add("@s" + i + ":1");
         }
@@ -102,7 +102,7 @@ class SeenIdsTest {
 
     @Test
     void forgetsTheLowestNumbersOfASourceThatLeavesGapsWithoutEnd() {
-        SeenIds seen = new SeenIds();
+        SeenIds seen = new SeenIds(new IdBudget(RecentIds.MOST));
         for (int i = 0; i <= Ranges.MOST; i++) {
             seen.add("@s:" + (2 * i + 2));
         }
@@ -118,10 +118,49 @@ class SeenIdsTest {
             "{\"sources\":[]}",
             "{\"sources\":{\"a\":[2,1]}}",
             "{\"sources\":{\"a\":[1]}}",
-            "{\"ids\":[1]}",
+            "{\"hashes\":[1]}",
+            "{\"hashes\":\"AAAA\"}",
             "{\"sources\":{\"a\":[1,5,5,6]}}"
         }) {
             assertThatThrownBy(() -> read(json)).as(json).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void allPipelinesTogetherKeepNoMoreIdsThanThereIsRoomFor() throws IOException {
+        IdBudget budget = new IdBudget(10_000);
+        SeenIds first = new SeenIds(budget);
+        SeenIds second = new SeenIds(budget);
+        for (int i = 0; i < 20_000; i++) {
+            first.add("first-" + i);
+            second.add("second-" + i);
+        }
+        int kept = kept(first) + kept(second);
+        assertThat(kept).isBetween(2 * RecentIds.LEAST, 10_000 + 2 * RecentIds.LEAST);
+        assertThat(second.add("second-19999")).as("the newest").isFalse();
+
+        first.release();
+        assertThat(budget.take(10_000 - (kept(second) - RecentIds.LEAST))).isTrue();
+    }
+
+    private static int kept(SeenIds seen) throws IOException {
+        String json = json(seen);
+        int from = json.indexOf("hashes") + 9;
+        return java.util.Base64.getDecoder().decode(json.substring(from, json.length() - 2)).length / Long.BYTES;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void remembersExactlyTheNewestIds(long seed) {
+        Random random = new Random(seed);
+        RecentIds recent = new RecentIds(new IdBudget(0));
+        java.util.LinkedHashSet<String> oracle = new java.util.LinkedHashSet<>();
+        for (int i = 0; i < 50_000; i++) {
+            String id = Integer.toString(random.nextInt(3_000));
+            assertThat(recent.add(id)).as(id).isEqualTo(oracle.add(id));
+            if (oracle.size() > RecentIds.LEAST) {
+                oracle.remove(oracle.iterator().next());
+            }
         }
     }
 }

@@ -1,0 +1,51 @@
+package dev.runner.language.plan;
+
+import dev.runner.language.operator.AggregateFunction;
+import dev.runner.language.syntax.Operation;
+import dev.runner.language.syntax.Problems;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which operations there are, and what to say of others. */
+final class OperationNames {
+    private static final List<String> KNOWN =
+            List.of("where", "window", "partition_by", "aggregate", "having", "select", "emit");
+    private static final Set<String> LATER = Set.of("process", "context", "to");
+
+    private OperationNames() {}
+
+    static boolean contains(String name) {
+        return KNOWN.contains(name);
+    }
+
+    static void reportUnknown(Operation operation, Problems problems) {
+        String name = operation.name();
+        String expected = "; expected one of " + ArgumentReader.listed(KNOWN, ".");
+        if (LATER.contains(name)) {
+            problems.error(
+                    operation.at(),
+                    "." + name + " is not supported yet" + expected,
+                    "functions, contexts and connectors come with a later version");
+            return;
+        }
+        String meant = Suggestions.nearest(name, KNOWN);
+        problems.error(
+                operation.at(),
+                "there is no operation ." + name + expected,
+                meant == null ? otherForm(name) : "did you mean ." + meant + "?");
+    }
+
+    /** Where what was meant is written otherwise. */
+    private static @Nullable String otherForm(String name) {
+        if (AggregateFunction.named(name).isPresent()) {
+            return "write .aggregate(x: " + name + "(...))";
+        }
+        return switch (name) {
+            case "sliding", "tumbling" -> WindowReader.HINT;
+            case "join", "merge", "union" -> "a stream reads one source: write a stream for each of them";
+            case "limit", "order_by", "sort" -> "events pass one by one, without an end: there is no ." + name;
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,59 @@
+package dev.runner.language.plan;
+
+import dev.runner.language.expression.Expr;
+import dev.runner.language.expression.ExpressionCompiler;
+import dev.runner.language.operator.Step;
+import dev.runner.language.syntax.Argument;
+import dev.runner.language.syntax.Expression;
+import dev.runner.language.syntax.Operation;
+import dev.runner.language.syntax.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code .select(a, b: e)} and {@code .emit(a, b: e)}. */
+final class ProjectionReader {
+
+    /**
+     * What one of them does.
+     *
+     * @param fields those that a row has behind it
+     */
+    record Projection(Step step, List<String> fields) {}
+
+    private final Problems problems;
+    private final ExpressionCompiler expressions;
+    private final ArgumentReader arguments;
+
+    ProjectionReader(Problems problems, ExpressionCompiler expressions, ArgumentReader arguments) {
+        this.problems = problems;
+        this.expressions = expressions;
+        this.arguments = arguments;
+    }
+
+    Projection read(Operation operation) {
+        List<String> names = new ArrayList<>();
+        List<Expr> exprs = new ArrayList<>();
+        for (Argument each : arguments.several(operation)) {
+            String name = name(each);
+            Expr expr = expressions.compile(each.value());
+            if (name == null) {
+                problems.error(
+                        each.at(),
+                        "found a value without a name in ." + operation.name() + "; expected name: value",
+                        "write ." + operation.name() + "(x: ...), with a name of your choice");
+            } else if (arguments.isNew(name, names, each.at())) {
+                names.add(name);
+                exprs.add(expr);
+            }
+        }
+        return new Projection(Step.project(names, exprs), names);
+    }
+
+    private static @Nullable String name(Argument argument) {
+        if (argument.name() != null) {
+            return argument.name();
+        }
+        return argument.value() instanceof Expression.Field field ? field.name() : null;
+    }
+}
