@@ -11,6 +11,7 @@ import dev.runner.coordinator.delivery.ScannedBatch;
 import dev.runner.coordinator.routing.Router;
 import dev.runner.member.http.ApiException;
 import dev.runner.member.http.Exchange;
+import dev.runner.member.http.QuickWork;
 import dev.runner.member.http.Route;
 import dev.runner.member.http.Routes;
 import dev.runner.protocol.Limits;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InjectHandler {
 
-    /** Jetty writes so much without waiting for the client: it fits into the buffer that it gathers answers in. */
+    /** On the servlet's way, Jetty writes so much without waiting for the client: it fits into the buffer that it gathers answers in. */
     private static final int QUICKLY_WRITTEN = 4 << 10;
 
     /** A body, and about as much again for what is made of it. */
@@ -60,7 +62,8 @@ public final class InjectHandler {
                 .body(InjectRequest.class)
                 .answers(200, InjectRequest.Answer.class)
                 .fails(404, 502, 503)
-                .handle(this::inject);
+                .quickly(this::single)
+                .handle(context -> answerLater(context, Limits.BODY_BYTES, this::single));
         routes.post(group + "/inject-batch")
                 .summary(
                         "Sends many events, in their order for each pipeline; those that fail do not keep back the others")
@@ -69,12 +72,13 @@ public final class InjectHandler {
                 .limit(Limits.BATCH_BYTES)
                 .answers(200, InjectRequest.BatchAnswer.class)
                 .fails(404, 502, 503)
-                .handle(this::injectBatch);
+                .quickly(this::batch)
+                .handle(context -> answerLater(context, Limits.BATCH_BYTES, this::batch));
     }
 
-    private void inject(Context context) throws IOException {
-        Router<DeliveryQueue> router = router(context);
-        answerLater(context, Limits.BODY_BYTES, body -> {
+    private Injecting single(String group, @Nullable String contentType, long length) {
+        Router<DeliveryQueue> router = router(group);
+        return begun(length, body -> {
             InjectedEvent event = EventBodies.single(body, router.keys());
             DeliveryQueue queue = router.choose(event.type().name(), event.keys());
             return queue.deliver(List.of(event))
@@ -82,11 +86,11 @@ public final class InjectHandler {
         });
     }
 
-    private void injectBatch(Context context) throws IOException {
+    private Injecting batch(String group, @Nullable String contentType, long length) {
         long begin = nanos.getAsLong();
-        Router<DeliveryQueue> router = router(context);
-        boolean lines = areLines(context.contentType());
-        answerLater(context, Limits.BATCH_BYTES, body -> {
+        Router<DeliveryQueue> router = router(group);
+        boolean lines = areLines(contentType);
+        return begun(length, body -> {
             ScannedBatch batch =
                     lines ? EventBodies.lines(body, router.keys()) : EventBodies.batch(body, router.keys());
             CompletableFuture<List<Outcome>> outcomes = Injection.deliver(router, batch);
@@ -94,37 +98,50 @@ public final class InjectHandler {
         });
     }
 
+    private Injecting begun(long length, Function<byte[], CompletableFuture<byte[]>> work) {
+        return new Injecting(memory.take(MEMORY_PER_BYTE * length), work);
+    }
+
     private static boolean areLines(@Nullable String contentType) {
         return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(Route.JSON_LINES);
     }
 
-    private Router<DeliveryQueue> router(Context context) {
-        String id = context.pathParam("id");
+    private Router<DeliveryQueue> router(String id) {
         return groups.router(id)
                 .orElseThrow(
                         () -> new ApiException(404, "group_not_found", "there is no pipeline group \"" + id + "\""));
     }
 
-    /** Makes the answer's body of the request's. */
-    @FunctionalInterface
-    private interface Work {
-        CompletableFuture<byte[]> begin(byte[] body);
+    /** A request whose memory is taken. */
+    private record Injecting(RequestMemory.Lease lease, Function<byte[], CompletableFuture<byte[]>> work)
+            implements QuickWork.Begun {
+
+        @Override
+        public CompletableFuture<byte[]> answer(byte[] body) {
+            return work.apply(body);
+        }
+
+        @Override
+        public void end() {
+            lease.giveBack();
+        }
     }
 
-    private void answerLater(Context context, int limit, Work work) throws IOException {
+    private void answerLater(Context context, int limit, QuickWork work) throws IOException {
         long announced = context.req().getContentLengthLong(); // the route has looked that it is within the limit
-        RequestMemory.Lease lease = memory.take(MEMORY_PER_BYTE * (announced < 0 ? limit : announced));
-        boolean begun = false;
+        QuickWork.Begun begun =
+                work.begin(context.pathParam("id"), context.contentType(), announced < 0 ? limit : announced);
+        boolean answering = false;
         try {
-            CompletableFuture<byte[]> answer = work.begin(Exchange.bytes(context, limit));
+            CompletableFuture<byte[]> answer = begun.answer(Exchange.bytes(context, limit));
             CompletableFuture<?> written = answer.thenCompose(this::whereItMayWait)
                     .thenAccept(json -> Exchange.answerBytes(context, 200, json))
-                    .whenComplete((done, problem) -> lease.giveBack());
-            begun = true;
+                    .whenComplete((done, problem) -> begun.end());
+            answering = true;
             context.future(() -> written);
         } finally {
-            if (!begun) {
-                lease.giveBack();
+            if (!answering) {
+                begun.end();
             }
         }
     }

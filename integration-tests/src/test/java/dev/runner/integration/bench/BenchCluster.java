@@ -67,8 +67,22 @@ final class BenchCluster implements AutoCloseable {
         return URI.create("http://" + NET + "255.1:28080" + path);
     }
 
-    static URI worker(String path) {
-        return URI.create("http://" + NET + "0.1:28080" + path);
+    static URI worker(int index, String path) {
+        return URI.create("http://" + NET + index + ".1:28080" + path);
+    }
+
+    /** Processor time that the coordinator has used. */
+    double coordinatorSeconds() {
+        return used(processes.get(0));
+    }
+
+    /** Processor time that all workers have used. */
+    double workersSeconds() {
+        return processes.stream().skip(1).mapToDouble(BenchCluster::used).sum();
+    }
+
+    private static double used(Process process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
     }
 
     private void run(String main, String... arguments) throws IOException {

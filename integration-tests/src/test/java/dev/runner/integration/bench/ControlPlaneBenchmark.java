@@ -1,17 +1,17 @@
 package dev.runner.integration.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Prints events per second: in process, directly to a worker, and through the coordinator with 1, 2 and 4 workers. All
+ * Prints events per second: in process, directly to workers, and through the coordinator with 1, 2 and 4 workers. All
  * share the machine, the sender too, so on few cores more workers cannot give more. {@code benchmarks/control-plane} runs
  * it.
  */
@@ -20,101 +20,83 @@ public final class ControlPlaneBenchmark {
     private static final String SOURCE =
             "stream Alerts = SensorReading .where(value > 100) .emit(sensor_id: sensor_id, value: value)";
     private static final int BATCH = 1000;
-    private static final int TIMES = 3;
+    private static final int ROUNDS = 5;
 
     private final Path jar;
     private final double seconds;
-    private final Map<String, Double> direct = new HashMap<>();
 
     private ControlPlaneBenchmark(Path jar, double seconds) {
         this.jar = jar;
         this.seconds = seconds;
     }
 
-    /** Takes the path of {@code members.jar}, and the seconds of each measurement. */
+    /** Takes the path of {@code members.jar}, the seconds of each round, and the numbers of workers. */
     public static void main(String[] args) throws IOException, InterruptedException {
         ControlPlaneBenchmark benchmark = new ControlPlaneBenchmark(Path.of(args[0]), Double.parseDouble(args[1]));
         System.out.printf(
-                "%d processors, Java %s; median of %d times %.1f s each, after as long to warm up%n%n",
+                Locale.ROOT,
+                "%d processors, load %.1f, Java %s; medians of %d rounds of %.2f s that alternate%n%n",
                 Runtime.getRuntime().availableProcessors(),
+                load(),
                 System.getProperty("java.version"),
-                TIMES,
+                ROUNDS,
                 benchmark.seconds);
-        System.out.printf(
-                "%-34s %7s %6s %12s %26s %7s%n", "", "workers", "conns", "events/s", "least .. most", "ratio");
-        benchmark.run();
+        List<Integer> workers = new ArrayList<>();
+        for (String count : args[2].split(",", -1)) {
+            workers.add(Integer.valueOf(count));
+        }
+        benchmark.run(workers);
+        System.out.printf(Locale.ROOT, "%nload at the end: %.1f%n", load());
     }
 
-    private void run() throws IOException, InterruptedException {
-        print("in process, where + emit", 1, 0, InProcess.perSecond(SOURCE, seconds, TIMES), 1, 0);
-        try (BenchCluster cluster = BenchCluster.start(jar, 1)) {
-            String deploy = "{\"name\":\"bench\",\"source\":\"" + SOURCE + "\"}";
-            String id = cluster.post(BenchCluster.worker("/api/v1/pipelines"), deploy, "id");
-            measure("direct", 1, BenchCluster.worker("/api/v1/pipelines/" + id + "/events"), false);
-        }
-        for (int workers : new int[] {1, 2, 4}) {
+    /** Processes that ran or wanted to, in the last minute; with more than processors, the rates are too low. */
+    private static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
+    private void run(List<Integer> counts) throws IOException, InterruptedException {
+        double inProcess = Comparison.median(InProcess.perSecond(SOURCE, seconds, ROUNDS));
+        System.out.printf(Locale.ROOT, "in process, where + emit, one thread: %,.0f events/s%n%n", inProcess);
+        System.out.printf("%-80s   %s%n", "", "processor time per event (us) of coordinator, workers, client");
+        System.out.printf(
+                "%-14s %7s %6s %12s %12s %6s %12s   %20s   %20s%n",
+                "", "workers", "conns", "direct/s", "coord/s", "ratio", "least..most", "direct", "through coordinator");
+        for (int workers : counts) {
             try (BenchCluster cluster = BenchCluster.start(jar, workers)) {
-                String pipeline = "{\"name\":\"p\",\"source\":\"" + SOURCE + "\",\"replicas\":" + workers + "}";
-                String group = cluster.post(
-                        BenchCluster.coordinator("/api/v1/cluster/pipeline-groups"),
-                        "{\"name\":\"bench\",\"pipelines\":[" + pipeline + "]}",
-                        "id");
-                URI inject = BenchCluster.coordinator("/api/v1/cluster/pipeline-groups/" + group + "/inject");
-                measure("coordinator", workers, inject, true);
+                measure(cluster, workers);
             }
         }
     }
 
-    private void measure(String how, int workers, URI single, boolean compare) throws IOException {
+    private void measure(BenchCluster cluster, int workers) throws IOException, InterruptedException {
+        List<URI> direct = new ArrayList<>();
+        for (int i = 0; i < workers; i++) {
+            String deploy = "{\"name\":\"bench\",\"source\":\"" + SOURCE + "\"}";
+            String id = cluster.post(BenchCluster.worker(i, "/api/v1/pipelines"), deploy, "id");
+            direct.add(BenchCluster.worker(i, "/api/v1/pipelines/" + id + "/events"));
+        }
+        String pipeline = "{\"name\":\"p\",\"source\":\"" + SOURCE + "\",\"replicas\":" + workers + "}";
+        String group = cluster.post(
+                BenchCluster.coordinator("/api/v1/cluster/pipeline-groups"),
+                "{\"name\":\"bench\",\"pipelines\":[" + pipeline + "]}",
+                "id");
+        URI inject = BenchCluster.coordinator("/api/v1/cluster/pipeline-groups/" + group + "/inject");
+        Comparison comparison = new Comparison(cluster, seconds, ROUNDS);
         for (int connections : new int[] {1, 16, 64}) {
-            measure(how, "single", workers, single, event(150), connections, 1, compare);
+            comparison.print("single", workers, direct, inject, event(150), connections, 1);
         }
         String events = IntStream.range(0, BATCH).mapToObj(i -> event(i % 200)).collect(Collectors.joining(","));
+        String body = "{\"events\":[" + events + "]}";
+        List<URI> batches =
+                direct.stream().map(uri -> URI.create(uri + "-batch")).toList();
         for (int connections : new int[] {1, 4}) {
-            URI batch = URI.create(single + "-batch");
-            measure(
-                    how,
-                    "batch of " + BATCH,
-                    workers,
-                    batch,
-                    "{\"events\":[" + events + "]}",
-                    connections,
-                    BATCH,
-                    compare);
+            URI batch = URI.create(inject + "-batch");
+            comparison.print("batch of " + BATCH, workers, batches, batch, body, connections, BATCH);
         }
-    }
-
-    private void measure(
-            String how, String what, int workers, URI uri, String body, int connections, int events, boolean compare)
-            throws IOException {
-        List<Double> rates =
-                new HttpLoad(uri, BenchCluster.KEY, body, connections).perSecond(2 * seconds, seconds, TIMES);
-        String name = what + " " + connections;
-        double median = sorted(rates).get(TIMES / 2) * events;
-        double base = direct.computeIfAbsent(name, first -> median); // the direct one is the first of its name
-        print(how + ", " + what, workers, connections, rates, events, compare ? median / base : 0);
     }
 
     private static String event(int value) {
         return "{\"event_type\":\"SensorReading\",\"fields\":{\"sensor_id\":\"sensor-" + value + "\",\"value\":" + value
                 + "}}";
-    }
-
-    private static void print(String what, int workers, int connections, List<Double> rates, int events, double ratio) {
-        List<Double> sorted = sorted(rates);
-        System.out.printf(
-                Locale.ROOT,
-                "%-34s %7d %6s %,12.0f %,12.0f ..%,12.0f %7s%n",
-                what,
-                workers,
-                connections == 0 ? "" : Integer.toString(connections),
-                sorted.get(TIMES / 2) * events,
-                sorted.get(0) * events,
-                sorted.get(TIMES - 1) * events,
-                ratio == 0 ? "" : String.format(Locale.ROOT, "%.2f", ratio));
-    }
-
-    private static List<Double> sorted(List<Double> rates) {
-        return rates.stream().sorted().toList();
     }
 }

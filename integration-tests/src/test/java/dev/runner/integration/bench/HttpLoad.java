@@ -2,6 +2,7 @@ package dev.runner.integration.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -9,93 +10,102 @@ import java.net.URI;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
 /**
  * Posts one request over and over on some connections, each with one request under way. It is one thread on plain
- * sockets, because it shares the machine with what it measures: an HTTP client costs as much as the server.
+ * sockets, because it shares the machine with what it measures: an HTTP client costs as much as the server. Between
+ * rounds nothing is under way, so that another load can have a round of its own.
  */
-final class HttpLoad {
+final class HttpLoad implements Closeable {
 
-    private final InetSocketAddress to;
-    private final byte[] request;
-    private final int connections;
+    private final Selector selector;
 
-    HttpLoad(URI uri, String key, String body, int connections) {
-        this.to = new InetSocketAddress(uri.getHost(), uri.getPort());
-        this.connections = connections;
-        byte[] content = body.getBytes(UTF_8);
+    /**
+     * Opens the connections.
+     *
+     * @param uris to which they go in turn
+     */
+    HttpLoad(List<URI> uris, String key, String body, int connections) throws IOException {
+        selector = Selector.open();
+        for (int i = 0; i < connections; i++) {
+            URI uri = uris.get(i % uris.size());
+            open(new InetSocketAddress(uri.getHost(), uri.getPort()), request(uri, key, body.getBytes(UTF_8)));
+        }
+    }
+
+    private static byte[] request(URI uri, String key, byte[] content) {
         String head = "POST " + uri.getRawPath() + " HTTP/1.1\r\nHost: " + uri.getRawAuthority()
                 + "\r\nContent-Type: application/json\r\nx-api-key: " + key + "\r\nContent-Length: " + content.length
                 + "\r\n\r\n";
         byte[] headBytes = head.getBytes(UTF_8);
-        this.request = new byte[headBytes.length + content.length];
+        byte[] request = new byte[headBytes.length + content.length];
         System.arraycopy(headBytes, 0, request, 0, headBytes.length);
         System.arraycopy(content, 0, request, headBytes.length, content.length);
+        return request;
     }
 
-    /** Requests answered in each of the times, which follow each other; the first one is there to warm up. */
-    List<Double> perSecond(double warmUp, double seconds, int times) throws IOException {
-        try (Selector selector = Selector.open()) {
-            List<SocketChannel> channels = new ArrayList<>();
-            try {
-                for (int i = 0; i < connections; i++) {
-                    channels.add(open(selector));
-                }
-                long unused = run(selector, warmUp);
-                List<Double> rates = new ArrayList<>();
-                for (int i = 0; i < times; i++) {
-                    rates.add(run(selector, seconds) / seconds);
-                }
-                return rates;
-            } finally {
-                for (SocketChannel channel : channels) {
-                    channel.close();
-                }
-            }
-        }
-    }
-
-    private SocketChannel open(Selector selector) throws IOException {
+    private void open(InetSocketAddress to, byte[] request) throws IOException {
         SocketChannel channel = SocketChannel.open(to);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
-        channel.register(selector, SelectionKey.OP_WRITE, new LoadConnection(channel, request.clone()));
-        return channel;
+        channel.register(selector, 0, new LoadConnection(channel, request));
     }
 
-    private static long run(Selector selector, double seconds) throws IOException {
-        long end = System.nanoTime() + (long) (seconds * 1e9);
+    /** Sends for so long, waits for the last answers, and returns how many answers per second there were. */
+    double round(double seconds) throws IOException {
+        long begin = System.nanoTime();
+        long end = begin + (long) (seconds * 1e9);
+        int under = selector.keys().size();
+        for (SelectionKey key : selector.keys()) {
+            send(key);
+        }
         long answers = 0;
-        while (System.nanoTime() < end) {
+        while (under > 0) {
             selector.select(100);
+            boolean again = System.nanoTime() < end;
             Iterator<SelectionKey> ready = selector.selectedKeys().iterator();
             while (ready.hasNext()) {
-                answers += step(ready.next()) ? 1 : 0;
+                SelectionKey key = ready.next();
                 ready.remove();
+                if (!step(key)) {
+                    continue;
+                }
+                answers++;
+                if (again) {
+                    send(key);
+                } else {
+                    under--;
+                }
             }
         }
-        return answers;
+        return answers / ((System.nanoTime() - begin) / 1e9);
+    }
+
+    private static void send(SelectionKey key) throws IOException {
+        LoadConnection connection = (LoadConnection) key.attachment();
+        connection.again();
+        key.interestOps(connection.send() ? SelectionKey.OP_READ : SelectionKey.OP_WRITE);
     }
 
     /** Whether an answer is complete. */
     private static boolean step(SelectionKey key) throws IOException {
         LoadConnection connection = (LoadConnection) key.attachment();
-        if (key.isWritable()) {
-            if (connection.send()) {
-                key.interestOps(SelectionKey.OP_READ);
-            }
-            return false;
+        if (!key.isWritable()) {
+            return connection.receive();
         }
-        if (!connection.receive()) {
-            return false;
+        if (connection.send()) {
+            key.interestOps(SelectionKey.OP_READ);
         }
-        connection.again();
-        if (!connection.send()) {
-            key.interestOps(SelectionKey.OP_WRITE);
+        return false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (SelectionKey key : selector.keys()) {
+            key.channel().close();
         }
-        return true;
+        selector.close();
     }
 }

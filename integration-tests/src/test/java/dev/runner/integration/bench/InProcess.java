@@ -24,7 +24,7 @@ final class InProcess {
             events[i] = Event.ofOwned(
                     "SensorReading", new String[] {"sensor_id", "value"}, new Object[] {"s-" + i, (long) (i % 200)});
         }
-        double unused = measure(run, events, 2 * seconds);
+        double unused = measure(run, events, Math.max(1, 2 * seconds));
         List<Double> rates = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             rates.add(measure(run, events, seconds));

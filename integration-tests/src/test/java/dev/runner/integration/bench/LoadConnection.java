@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 final class LoadConnection {
 
     private static final String END_OF_CHUNKS = "\r\n0\r\n\r\n";
+    private static final int MOST_HEAD = 512;
 
     private final SocketChannel channel;
     private final ByteBuffer request;
@@ -54,7 +55,7 @@ final class LoadConnection {
     }
 
     private boolean readHead() throws IOException {
-        String text = new String(in.array(), 0, Math.min(in.position(), 2048), ISO_8859_1);
+        String text = new String(in.array(), 0, Math.min(in.position(), MOST_HEAD), ISO_8859_1);
         int head = text.indexOf("\r\n\r\n");
         if (head < 0) {
             return false;

@@ -34,16 +34,20 @@ final class ErrorAnswers {
         if (e.status() == HttpStatus.PAYLOAD_TOO_LARGE_413) {
             UnreadBody.discard(context);
         }
+        Exchange.answer(context, e.status(), body(e));
+    }
+
+    /** What the client is told. */
+    static Object body(ApiException e) {
         Object details = e.details();
         if (details == null) {
-            answer(context, e.status(), e.code(), message(e));
-        } else {
-            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-            fields.put("error", message(e));
-            fields.put("code", e.code());
-            fields.putAll(Json.fields(details));
-            Exchange.answer(context, e.status(), fields);
+            return new ErrorBody(message(e), e.code());
         }
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("error", message(e));
+        fields.put("code", e.code());
+        fields.putAll(Json.fields(details));
+        return fields;
     }
 
     private static void ofStatus(Context context, int status) {
@@ -52,8 +56,17 @@ final class ErrorAnswers {
     }
 
     private static void unexpected(Exception problem, Context context) {
-        LoggerFactory.getLogger("http").error("{} {} failed", context.method(), context.path(), problem);
-        answer(context, 500, "internal_error", "the server made a mistake; its log has the details");
+        ofApi(unexpected(context.method() + " " + context.path(), problem), context);
+    }
+
+    /** The answer to a mistake of ours, which is logged. */
+    static ApiException unexpected(Request request, @Nullable Throwable problem) {
+        return unexpected(request.getMethod() + " " + request.getHttpURI().getPath(), problem);
+    }
+
+    private static ApiException unexpected(String what, @Nullable Throwable problem) {
+        LoggerFactory.getLogger("http").error("{} failed", what, problem);
+        return new ApiException(500, "internal_error", "the server made a mistake; its log has the details");
     }
 
     private static void answer(Context context, int status, String code, String error) {

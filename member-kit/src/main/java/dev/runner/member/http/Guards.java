@@ -4,6 +4,8 @@ import dev.runner.member.ApiKey;
 import dev.runner.member.BindAddress;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,13 @@ final class Guards {
     void addTo(RoutesConfig routes) {
         routes.before(this::refuseStrangers);
         routes.beforeMatched(this::requireKey);
+    }
+
+    /** Whether these checks let a request in that asks for something with a key, at the main port. */
+    boolean allow(int port, HttpFields headers) {
+        return port == ports.main().port()
+                && origin.allows(headers.get(HttpHeader.HOST), headers.get(HttpHeader.ORIGIN))
+                && key.accepts(headers.get(MemberClient.KEY_HEADER));
     }
 
     private void refuseStrangers(Context context) {

@@ -35,6 +35,9 @@ public final class MemberClient {
     /** The content type of JSON. */
     public static final String JSON = "application/json";
 
+    /** Bytes; a batch of events that fits goes out in one step, else the rest waits for the selector. */
+    private static final int WRITTEN_AT_ONCE = 512 << 10;
+
     private static final int CONNECTIONS_PER_MEMBER = 64;
     private static final int CALLS_THAT_WAIT_PER_MEMBER = 16_384;
     /** Less than the server's, so that no call goes out on a connection that is just being closed. */
@@ -144,6 +147,7 @@ public final class MemberClient {
     private HttpClient start() {
         ClientConnector connector = new ClientConnector();
         connector.setSelectors(1);
+        connector.setSendBufferSize(WRITTEN_AT_ONCE);
         HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
         // An answer is read and handed on by the thread that saw it come: no switch to another one.
         transport.setInvocationType(Invocable.InvocationType.NON_BLOCKING);
@@ -154,6 +158,7 @@ public final class MemberClient {
         if (!own.isWildcard()) {
             fresh.setBindAddress(new InetSocketAddress(own.address(), 0));
         }
+        fresh.setResponseBufferSize(MemberServer.READ_AT_ONCE);
         fresh.setMaxConnectionsPerDestination(CONNECTIONS_PER_MEMBER);
         fresh.setMaxRequestsQueuedPerDestination(CALLS_THAT_WAIT_PER_MEMBER);
         fresh.setIdleTimeout(IDLE.toMillis());

@@ -8,6 +8,8 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.servlet.JavalinServlet;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -25,6 +27,9 @@ public final class MemberServer {
 
     /** After so long without a byte a connection is closed. */
     static final Duration IDLE = Duration.ofSeconds(90);
+
+    /** Bytes; of the pool, while a connection has something to read. Batches of events are some 100 kB. */
+    static final int READ_AT_ONCE = 32 << 10;
 
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
     private static final int MAX_THREADS = 16;
@@ -71,14 +76,16 @@ public final class MemberServer {
 
     /** Answers requests, to those who know the key where there is one. */
     public void serve(ApiKey key, Consumer<Routes> routes) {
-        Javalin javalin = Javalin.create(config -> configure(config, key, routes));
+        Guards guards = new Guards(ports, key);
+        List<QuickPaths.Path> quick = new ArrayList<>();
+        Javalin javalin = Javalin.create(config -> quick.addAll(configure(config, guards, routes)));
         ServletContextHandler context =
                 new ServletContextHandler(ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
         ServletHolder servlet = new ServletHolder(new JavalinServlet(javalin.unsafe));
         servlet.setAsyncSupported(true);
         context.addServlet(servlet, "/*");
         context.setErrorHandler(ErrorAnswers::ofJetty);
-        server.setHandler(context);
+        server.setHandler(quick.isEmpty() ? context : new QuickPaths(quick, guards, server.getThreadPool(), context));
         try {
             server.start();
         } catch (Exception e) { // what Jetty declares
@@ -86,13 +93,15 @@ public final class MemberServer {
         }
     }
 
-    private void configure(JavalinConfig config, ApiKey key, Consumer<Routes> routes) {
+    private static List<QuickPaths.Path> configure(JavalinConfig config, Guards guards, Consumer<Routes> routes) {
         config.startup.startupWatcherEnabled = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.prefer405over404 = true;
-        new Guards(ports, key).addTo(config.routes);
+        guards.addTo(config.routes);
         ErrorAnswers.addTo(config.routes);
-        routes.accept(new Routes(config.routes));
+        Routes declared = new Routes(config.routes);
+        routes.accept(declared);
+        return declared.quickPaths();
     }
 
     /** Where it listens, with the port that it has got. */

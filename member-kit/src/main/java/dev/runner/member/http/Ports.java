@@ -52,7 +52,9 @@ final class Ports {
     private static ServerConnector open(Server server, BindAddress wanted, String option) throws IOException {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        ServerConnector connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
+        HttpConnectionFactory connections = new HttpConnectionFactory(http);
+        connections.setInputBufferSize(MemberServer.READ_AT_ONCE);
+        ServerConnector connector = new ServerConnector(server, 0, 1, connections);
         connector.setHost(wanted.address().getHostAddress());
         connector.setPort(wanted.port());
         connector.setIdleTimeout(MemberServer.IDLE.toMillis());

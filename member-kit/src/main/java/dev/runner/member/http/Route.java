@@ -56,6 +56,7 @@ public final class Route {
     private boolean bodyRequired;
     private boolean open;
     private @Nullable Work work;
+    private @Nullable QuickWork quickWork;
 
     Route(Routes routes, HandlerType method, String path) {
         this.routes = routes;
@@ -135,10 +136,23 @@ public final class Route {
         return this;
     }
 
+    /**
+     * How its plain requests are answered: POST, with the key, and a body whose length is announced and within the limit.
+     * All others go to {@link #handle}. The path has one parameter.
+     */
+    public Route quickly(QuickWork quick) {
+        quickWork = quick;
+        return this;
+    }
+
     /** Ends the declaration. */
     public void handle(Work handler) {
         work = handler;
         routes.add(this);
+    }
+
+    QuickPaths.@Nullable Path quickPath() {
+        return quickWork == null ? null : QuickPaths.Path.of(path, limit, quickWork);
     }
 
     Handler handler() {

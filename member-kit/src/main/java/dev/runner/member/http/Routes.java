@@ -13,6 +13,7 @@ public final class Routes {
 
     private final RoutesConfig javalin;
     private final List<Route> all = new ArrayList<>();
+    private final List<QuickPaths.Path> quickPaths = new ArrayList<>();
     private OpenApi description = new OpenApi("member", "", all);
 
     public Routes(RoutesConfig javalin) {
@@ -54,8 +55,17 @@ public final class Routes {
         return description.json();
     }
 
+    /** The routes that are answered quickly, with what they do. */
+    List<QuickPaths.Path> quickPaths() {
+        return quickPaths;
+    }
+
     void add(Route route) {
         all.add(route);
+        QuickPaths.Path quick = route.quickPath();
+        if (quick != null) {
+            quickPaths.add(quick);
+        }
         javalin.addHttpHandler(route.method(), route.path(), route.handler(), route.roles());
     }
 }
