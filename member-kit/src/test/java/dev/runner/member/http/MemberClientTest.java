@@ -10,6 +10,7 @@ import dev.runner.protocol.Status;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,7 +125,9 @@ class MemberClientTest {
             URI uri = URI.create("http://127.231.1.2:" + rude.getLocalPort() + "/x");
             CompletableFuture<Answer> call =
                     server.client().send("GET", uri, Map.of(), null, MemberClient.JSON, TIMEOUT);
-            rude.accept().close();
+            try (Socket taken = rude.accept()) {
+                assertThat(taken.getInputStream().read()).isEqualTo('G'); // or the client just connects again
+            }
 
             assertThatThrownBy(() -> call.get(5, TimeUnit.SECONDS))
                     .cause()
