@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -125,6 +126,18 @@ class ArchitectureTest {
     }
 
     @Test
+    @Tag("V31")
+    void theCoordinatorChecksSourcesAndRunsNone() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.runner.coordinator..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("dev\\.runner\\.language\\.(Run|Event)")
+                .check(ALL);
+    }
+
+    @Test
     void onlyTheCommandLineKnowsItsParser() {
         noClasses()
                 .that()
@@ -135,11 +148,11 @@ class ArchitectureTest {
                 .check(ALL);
     }
 
-    /** The launcher lies below the supervisor, and knows of it only what a member is and how one ends. */
+    /** The launcher lies below the supervisor, and knows of it only what a member is, how one ends, and signals. */
     @Test
     void packagesAreFreeOfCycles() {
         DescribedPredicate<HasName> values =
-                nameMatching("dev\\.runner\\.supervisor\\.(ExitStatus|MemberExit|MemberId|MemberSpec)(\\$.*)?");
+                nameMatching("dev\\.runner\\.supervisor\\.(ExitStatus|MemberExit|MemberId|MemberSpec|Signals)(\\$.*)?");
         slices().matching("dev.runner.(**)")
                 .should()
                 .beFreeOfCycles()
@@ -170,7 +183,10 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName("dev.runner.command.ClusterObserver") // another process's answer
                 .and()
-                .doNotHaveFullyQualifiedName("dev.runner.command.LogsCommand") // another process's end
+                .doNotHaveFullyQualifiedName(
+                        "dev.runner.command.LogsCommand$Watch") // the end of whoever reads its output
+                .and()
+                .doNotHaveFullyQualifiedName("dev.runner.command.WaitCommand") // another process's answer
                 .and()
                 .doNotHaveFullyQualifiedName("dev.runner.manager.DetachedManager") // another process's messages
                 .and()

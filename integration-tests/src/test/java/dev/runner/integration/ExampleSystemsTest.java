@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @Scenario
 @Tag("R7")
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
+@Tag("slow")
 class ExampleSystemsTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 

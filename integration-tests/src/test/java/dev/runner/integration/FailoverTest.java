@@ -147,6 +147,7 @@ class FailoverTest {
 
     @Test
     @Tag("V29b")
+    @Tag("slow")
     void thirtySecondsOfRandomKillsAndJoinsEndWithEverySlotRunningOnce() throws Exception {
         ControlPlane control = cluster.control();
         String group = control.deploy("""
