@@ -1,10 +1,8 @@
 package dev.runner.coordinator;
 
+import dev.runner.member.KernelRandom;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HexFormat;
 
 /** Names that nobody has given before. */
@@ -14,10 +12,9 @@ final class RandomIds {
 
     private RandomIds() {}
 
-    /** Straight from the kernel: SecureRandom would load its providers first, at every start. */
     static String next() {
-        try (InputStream kernel = Files.newInputStream(Path.of("/dev/urandom"))) {
-            return HexFormat.of().formatHex(kernel.readNBytes(BYTES));
+        try {
+            return HexFormat.of().formatHex(KernelRandom.bytes(BYTES));
         } catch (IOException e) {
             throw new UncheckedIOException("/dev/urandom cannot be read", e);
         }

@@ -3,7 +3,6 @@ package dev.runner.member;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -82,10 +81,7 @@ public final class JoinSecret {
         return directory.file("join-" + host.replaceAll("[^0-9A-Za-z.]", "_") + "-" + port);
     }
 
-    /** Straight from the kernel: SecureRandom would load its providers first, at every start. */
     private static String random() throws IOException {
-        try (InputStream kernel = Files.newInputStream(Path.of("/dev/urandom"))) {
-            return HexFormat.of().formatHex(kernel.readNBytes(BYTES));
-        }
+        return HexFormat.of().formatHex(KernelRandom.bytes(BYTES));
     }
 }

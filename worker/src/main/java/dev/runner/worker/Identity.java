@@ -1,16 +1,14 @@
 package dev.runner.worker;
 
+import dev.runner.member.KernelRandom;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /**
  * Names that nothing else has: of this process, and of its deployments. Sixty-four bits each, begun by the kernel's random
- * numbers: SecureRandom would load its providers first, at every start.
+ * numbers.
  */
 final class Identity implements Supplier<String> {
 
@@ -30,9 +28,7 @@ final class Identity implements Supplier<String> {
      * @throws IOException when the kernel gives no random numbers
      */
     static Identity ofProcess() throws IOException {
-        try (InputStream kernel = Files.newInputStream(Path.of("/dev/urandom"))) {
-            return new Identity(ByteBuffer.wrap(kernel.readNBytes(Long.BYTES)).getLong());
-        }
+        return new Identity(ByteBuffer.wrap(KernelRandom.bytes(Long.BYTES)).getLong());
     }
 
     /** Of this process. */
