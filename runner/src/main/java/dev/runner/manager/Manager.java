@@ -140,11 +140,11 @@ public final class Manager {
             String header = view.apiKey() == null ? "" : "-H " + ShellWord.quote("@" + files.keyHeader()) + " ";
             terminal.note("  its workers:  curl " + header + view.coordinator() + "/api/v1/cluster/workers");
         }
+        warmForNextTime();
         String program = System.getProperty("multihost.program", "runner") + " ";
         String name = files.hasRunningSiblings() ? " --name " + view.cluster() : "";
         terminal.note(LAST_WORDS_OF_START + program + "ps" + name + ", " + program + "logs -f" + name + ", " + program
                 + "down" + name + (request.followLogs() ? ", or Ctrl-C here" : ""));
-        warmForNextTime();
     }
 
     private void warmForNextTime() {
