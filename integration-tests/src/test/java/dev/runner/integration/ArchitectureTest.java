@@ -67,8 +67,12 @@ class ArchitectureTest {
             new Module("language", List.of("language"), List.of()),
             new Module("coordinator", List.of("coordinator"), List.of("protocol", "member", "language")),
             new Module("worker", List.of("worker"), List.of("protocol", "member", "language")),
+            new Module("members", List.of("members"), List.of("coordinator", "worker")),
             new Module("cluster", List.of("cluster"), List.of("supervisor", "loopback")),
-            new Module("runner", List.of("command", "manager", "api"), List.of("cluster", "supervisor", "loopback")));
+            new Module(
+                    "runner",
+                    List.of("command", "manager", "api", "warm"),
+                    List.of("cluster", "supervisor", "loopback")));
 
     private static final JavaClasses ALL = new ClassFileImporter()
             .importPaths(MODULES.stream().map(Module::classes).toList());

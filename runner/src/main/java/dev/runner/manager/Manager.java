@@ -14,6 +14,7 @@ import dev.runner.command.output.Terminal;
 import dev.runner.loopback.ClusterPorts;
 import dev.runner.supervisor.Signals;
 import dev.runner.supervisor.process.LibC;
+import dev.runner.warm.BackgroundWarming;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -143,6 +144,17 @@ public final class Manager {
         String name = files.hasRunningSiblings() ? " --name " + view.cluster() : "";
         terminal.note(LAST_WORDS_OF_START + program + "ps" + name + ", " + program + "logs -f" + name + ", " + program
                 + "down" + name + (request.followLogs() ? ", or Ctrl-C here" : ""));
+        warmForNextTime();
+    }
+
+    private void warmForNextTime() {
+        try {
+            if (BackgroundWarming.begin(System.getenv())) {
+                terminal.note("  the next start will be faster: its archives are being made in the background");
+            }
+        } catch (IOException e) {
+            terminal.note("  start archives cannot be made (" + e.getMessage() + "); try `runner warm`");
+        }
     }
 
     private static String farewell(Cluster cluster, Outcome outcome) {

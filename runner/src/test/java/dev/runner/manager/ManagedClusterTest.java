@@ -15,6 +15,7 @@ import dev.runner.cluster.ClusterOptions;
 import dev.runner.cluster.ClusterState;
 import dev.runner.cluster.Debugging;
 import dev.runner.cluster.MachineNotReadyException;
+import dev.runner.cluster.jvm.DevJvm;
 import dev.runner.cluster.spec.SpecLoader;
 import dev.runner.command.output.Terminal;
 import dev.runner.supervisor.MemberState;
@@ -179,7 +180,7 @@ class ManagedClusterTest {
         return Cluster.prepare(new ClusterOptions(
                 SpecLoader.parse(yaml, "test.yaml", home, "test"),
                 home.resolve(".runner/test"),
-                Path.of(ChildJvm.java()),
+                DevJvm.plain(Path.of(ChildJvm.java())),
                 home.resolve("members.jar"),
                 Map.copyOf(System.getenv()),
                 null,
