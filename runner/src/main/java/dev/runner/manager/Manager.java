@@ -17,6 +17,8 @@ import dev.runner.supervisor.process.LibC;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -76,7 +78,7 @@ public final class Manager {
             throws IOException, InterruptedException, ExecutionException {
         ManagedOperations operations = new ManagedOperations(
                 cluster, new ClusterView.Manager(ProcessHandle.current().pid(), api));
-        ClusterProgress progress = new ClusterProgress(cluster, terminal, took -> announce(operations, files));
+        ClusterProgress progress = new ClusterProgress(cluster, terminal, () -> announce(operations, files));
         MemberOutput output = MemberOutput.of(cluster, request.followLogs(), terminal);
         cluster.listen(progress);
         cluster.listen(rewriting(files, progress));
@@ -130,19 +132,22 @@ public final class Manager {
         };
     }
 
-    private void announce(ManagedOperations operations, ManagerFiles files) {
+    /** @return the lines after the one that says that the cluster is ready */
+    private List<String> announce(ManagedOperations operations, ManagerFiles files) {
         ClusterView view = operations.status();
         if (request.json()) {
             terminal.line(Json.writePretty(view.toJson()));
         }
+        List<String> lines = new ArrayList<>();
         if (request.ownControlPlane() && view.coordinator() != null) {
             String header = view.apiKey() == null ? "" : "-H " + ShellWord.quote("@" + files.keyHeader()) + " ";
-            terminal.note("  its workers:  curl " + header + view.coordinator() + "/api/v1/cluster/workers");
+            lines.add("  its workers:  curl " + header + view.coordinator() + "/api/v1/cluster/workers");
         }
         String program = System.getProperty("multihost.program", "runner") + " ";
         String name = files.hasRunningSiblings() ? " --name " + view.cluster() : "";
-        terminal.note(LAST_WORDS_OF_START + program + "ps" + name + ", " + program + "logs -f" + name + ", " + program
-                + "down" + name + (request.followLogs() ? ", or Ctrl-C here" : ""));
+        lines.add(LAST_WORDS_OF_START + program + "ps" + name + ", " + program + "logs -f" + name + ", " + program
+                + "down" + name + (request.detached() ? "" : ", or Ctrl-C here"));
+        return lines;
     }
 
     private static String farewell(Cluster cluster, Outcome outcome) {
