@@ -57,7 +57,7 @@ record ClusterMoment(StartOrder order, boolean keepGoing, ClusterFacts facts, Sn
         if (isEnding()) {
             return members.members().stream().allMatch(ClusterMoment::hasEnded);
         }
-        boolean byHand = members.members().stream().anyMatch(ClusterMoment::isStoppedOnPurpose);
+        boolean byHand = members.members().stream().anyMatch(this::isDownOnPurpose);
         return !byHand && order.blocked(members).containsAll(notEnded());
     }
 
@@ -97,7 +97,10 @@ record ClusterMoment(StartOrder order, boolean keepGoing, ClusterFacts facts, Sn
         return member.state() == MemberState.STOPPED || member.state() == MemberState.FAILED;
     }
 
-    private static boolean isStoppedOnPurpose(MemberSnapshot member) {
-        return member.state() == MemberState.STOPPED && member.purpose() != null;
+    private boolean isDownOnPurpose(MemberSnapshot member) {
+        boolean stopped = member.state() == MemberState.STOPPED && member.purpose() != null;
+        boolean failed = member.state() == MemberState.FAILED
+                && facts.expected().contains(member.id().name());
+        return stopped || failed;
     }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,7 @@ final class ClusterRun implements AutoCloseable {
 
     private final Set<String> stopsAsked = new HashSet<>();
     private final Set<String> removed = new HashSet<>();
+    private final Set<String> expectedFailures = ConcurrentHashMap.newKeySet();
     private volatile Runnable outputListener = () -> {};
     private volatile long startedNanos;
 
@@ -185,6 +187,14 @@ final class ClusterRun implements AutoCloseable {
         }
     }
 
+    void expectFailure(MemberId id) {
+        expectedFailures.add(id.name());
+    }
+
+    void expectNoFailure() {
+        expectedFailures.clear();
+    }
+
     void problem(String problem) {
         supervisor.execute(() -> listeners.tellProblem(problem));
     }
@@ -271,6 +281,9 @@ final class ClusterRun implements AutoCloseable {
         }
         listeners.tell(listener -> listener.onMember(event));
         if (event.kind() == MemberEvent.Kind.CRASHED) {
+            if (member.byHand().exitCode() != null) {
+                expectFailure(member.id());
+            }
             fail(FatalError.crashed(
                     planned(member.id()), event, logs.apply(member.id().name())));
         }
@@ -397,6 +410,11 @@ final class ClusterRun implements AutoCloseable {
 
     private void fail(FatalError error) {
         if (now().isEnding() || facts().fatal() != null) {
+            return;
+        }
+        if (expectedFailures.remove(error.member())) {
+            facts.updateAndGet(before -> before.expecting(error.member()));
+            timeline.memberChanged("failure_expected", error.member(), error.headline());
             return;
         }
         facts.updateAndGet(before -> before.failedBy(error));

@@ -135,6 +135,19 @@ public final class Supervisor implements AutoCloseable {
         loop.post(id, Input.signal(signal, purpose));
     }
 
+    /**
+     * Kills all of the member, and treats that as if it had ended by itself with an exit code: it is restarted, has ended
+     * well, or has failed. For tests of what follows from a code that the program itself cannot be made to end with.
+     *
+     * @param code 0 to 255
+     */
+    public void exitAs(MemberId id, int code, @Nullable String purpose) {
+        if (code < 0 || code > 255) {
+            throw new IllegalArgumentException("there is no exit code " + code + ": choose one from 0 to 255");
+        }
+        loop.post(id, Input.exitAs(code, purpose));
+    }
+
     /** Stops the member and starts it again at once, whatever its policy. */
     public void restart(MemberId id, @Nullable String purpose) {
         loop.post(id, Input.request(Input.Type.RESTART, purpose));
