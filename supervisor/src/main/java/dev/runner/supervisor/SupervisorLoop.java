@@ -140,13 +140,24 @@ final class SupervisorLoop {
     /** A line from the notice pipe; a cookie that is not of a current start is dropped. */
     void notice(String cookie, String word) {
         execute(() -> {
-            for (Entry entry : entries.values()) {
-                MemberSnapshot view = entry.lifecycle.view();
-                if (cookie.equals(cookie(view.id(), view.incarnation()))) {
-                    noticed(entry, word);
-                }
+            Entry entry = entryOf(cookie);
+            if (entry != null) {
+                noticed(entry, word);
             }
         });
+    }
+
+    /** Whose current start has this cookie; null where nobody's has. */
+    private @Nullable Entry entryOf(String cookie) {
+        for (Entry entry : entries.values()) {
+            MemberSnapshot view = entry.lifecycle.view();
+            // The name first: hundreds of cookies need not be put together for each notice.
+            if (cookie.startsWith(view.id().name(), runId.length() + 1)
+                    && cookie.equals(cookie(view.id(), view.incarnation()))) {
+                return entry;
+            }
+        }
+        return null;
     }
 
     private void noticed(Entry entry, String word) {
@@ -175,7 +186,7 @@ final class SupervisorLoop {
         Transition transition = MemberTransitions.next(before, input, entry.spec.restart(), scheduler.now());
         entry.lifecycle = transition.next();
         if (!before.equals(transition.next())) {
-            publish();
+            snapshot = snapshot.with(transition.next().view());
         }
         Duration delay = delayOf(transition);
         for (Effect effect : transition.effects()) {
