@@ -194,6 +194,16 @@ public final class Cluster implements AutoCloseable {
         return run.status();
     }
 
+    /** The state of the whole alone, for whoever asks at every event. */
+    public ClusterState state() {
+        return run.state();
+    }
+
+    /** How many members are ready now. */
+    public int countReady() {
+        return run.countReady();
+    }
+
     /** Completes when the cluster has come to its end and nothing of its members is alive. */
     public CompletableFuture<Outcome> ended() {
         return run.ended();

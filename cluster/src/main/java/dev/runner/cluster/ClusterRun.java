@@ -110,10 +110,26 @@ final class ClusterRun implements AutoCloseable {
                 .flatMap(member -> now.members().member(new MemberId(member.name())).stream()
                         .map(snapshot -> new MemberStatus(member, snapshot, formation.hasFormed(member))))
                 .toList();
-        ClusterState state =
-                now.state() == ClusterState.READY && setup.isAwaited() ? ClusterState.STARTING : now.state();
         return new ClusterStatus(
-                current, state, members, formation.hasFormed(), now.facts().fatal());
+                current, state(now), members, formation.hasFormed(), now.facts().fatal());
+    }
+
+    ClusterState state() {
+        return state(now());
+    }
+
+    private ClusterState state(ClusterMoment now) {
+        ClusterState state = now.state();
+        return state == ClusterState.READY && setup.isAwaited() ? ClusterState.STARTING : state;
+    }
+
+    /** How many members are ready. */
+    int countReady() {
+        int ready = 0;
+        for (MemberSnapshot member : supervisor.snapshot().members()) {
+            ready += member.state() == MemberState.READY ? 1 : 0;
+        }
+        return ready;
     }
 
     ClusterPlan plan() {
@@ -317,7 +333,9 @@ final class ClusterRun implements AutoCloseable {
 
     private void goOn() {
         ClusterMoment now = now();
-        now.toStart().stream().filter(startsAsked::add).forEach(name -> supervisor.start(new MemberId(name), null));
+        if (!startsAsked.containsAll(order.names())) {
+            now.toStart().stream().filter(startsAsked::add).forEach(name -> supervisor.start(new MemberId(name), null));
+        }
         now.toStop().stream()
                 .filter(stopsAsked::add)
                 .forEach(name -> supervisor.stop(new MemberId(name), purposeOfStop()));

@@ -11,7 +11,6 @@ import dev.runner.command.output.Terminal;
 import dev.runner.loopback.BindProbe;
 import dev.runner.supervisor.MemberEvent;
 import dev.runner.supervisor.MemberSnapshot;
-import dev.runner.supervisor.MemberState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,11 +96,8 @@ final class ClusterProgress implements ClusterListener {
 
     private void ready(MemberEvent event) {
         MemberSnapshot member = event.member();
-        long count = cluster.status().members().stream()
-                .filter(other -> other.now().state() == MemberState.READY)
-                .count();
-        String counted =
-                wasReady ? "" : "  [" + count + "/" + cluster.plan().members().size() + "]";
+        int members = cluster.plan().members().size();
+        String counted = wasReady ? "" : "  [" + cluster.countReady() + "/" + members + "]";
         String address = cluster.plan()
                 .member(member.id().name())
                 .map(PlannedMember::address)
@@ -151,7 +147,7 @@ final class ClusterProgress implements ClusterListener {
     }
 
     private boolean isEnding() {
-        return switch (cluster.status().state()) {
+        return switch (cluster.state()) {
             case STOPPING, FAILED, STOPPED -> true;
             case STARTING, READY, DEGRADED -> false;
         };

@@ -114,13 +114,24 @@ final class SupervisorLoop {
     /** A line from the notice pipe; a cookie that is not of a current start is dropped. */
     void notice(String cookie, String word) {
         execute(() -> {
-            for (MemberEntry entry : entries.values()) {
-                MemberSnapshot view = entry.view();
-                if (cookie.equals(cookie(view.id(), view.incarnation()))) {
-                    noticed(entry, word);
-                }
+            MemberEntry entry = entryOf(cookie);
+            if (entry != null) {
+                noticed(entry, word);
             }
         });
+    }
+
+    /** Whose current start has this cookie; null where nobody's has. */
+    private @Nullable MemberEntry entryOf(String cookie) {
+        for (MemberEntry entry : entries.values()) {
+            MemberSnapshot view = entry.view();
+            // The name first: hundreds of cookies need not be put together for each notice.
+            if (cookie.startsWith(view.id().name(), runId.length() + 1)
+                    && cookie.equals(cookie(view.id(), view.incarnation()))) {
+                return entry;
+            }
+        }
+        return null;
     }
 
     private void noticed(MemberEntry entry, String word) {
@@ -148,7 +159,7 @@ final class SupervisorLoop {
         Transition transition = MemberTransitions.next(before, input, entry.spec.restart(), scheduler.now());
         entry.lifecycle = transition.next();
         if (!before.equals(transition.next())) {
-            publish();
+            snapshot = snapshot.with(transition.next().view());
         }
         Duration delay = delayOf(transition);
         for (Effect effect : transition.effects()) {
