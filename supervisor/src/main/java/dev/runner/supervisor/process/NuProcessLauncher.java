@@ -77,20 +77,20 @@ public final class NuProcessLauncher implements ProcessLauncher {
         check(request);
         MemberOutput output = new MemberOutput(log(spec, listener), listener::wrote);
         NuProcess process = spawn(request, output);
+        long pid = process.getPID();
         try {
-            return follow(process, request, output, listener);
+            return follow(process, pid, request, output, listener);
         } catch (RuntimeException e) {
             // It still waits before its gate, so this is all of it.
-            LibC.signalProcess(process.getPID(), SIGKILL);
-            guardian.forget(process.getPID());
+            LibC.signalProcess(pid, SIGKILL);
+            guardian.forget(pid);
             throw new LaunchException("it could not be followed: " + e, e);
         }
     }
 
     private MemberProcess follow(
-            NuProcess process, LaunchRequest request, MemberOutput output, ProcessListener listener) {
+            NuProcess process, long pid, LaunchRequest request, MemberOutput output, ProcessListener listener) {
         MemberSpec spec = request.spec();
-        long pid = process.getPID();
         HeldPipes pipes = HeldPipes.of(pid);
         guardian.watch(pid, table.startTime(pid).replace(' ', '_'));
         Optional<Cgroup> own = cgroup.flatMap(group -> group.child(spec.id() + "-" + request.incarnation()))
@@ -149,7 +149,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
         builder.setProcessListener(new OutputHandler(output));
         builder.setCwd(request.spec().directory());
         NuProcess process = builder.start();
-        if (process == null) {
+        if (process == null || process.getPID() <= 0) { // with no pid where it was given up while it was started
             throw new LaunchException("the system refuses to start it ("
                     + String.join(" ", request.command())
                     + "); is the limit of processes or open files reached? See `ulimit -a`");
