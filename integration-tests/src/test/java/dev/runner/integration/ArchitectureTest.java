@@ -175,6 +175,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("dev.runner.member.options.MemberCommand") // usage and mistakes
+                .and()
+                .haveSimpleNameNotEndingWith("TrainingMain") // why it failed, for a log
                 .should(ACCESS_STANDARD_STREAMS)
                 .check(ALL);
     }
@@ -195,6 +197,8 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("dev.runner.manager.DetachedManager") // another process's messages
                 .and()
                 .doNotHaveFullyQualifiedName("dev.runner.supervisor.process.Leftovers") // an earlier run's processes
+                .and()
+                .doNotHaveFullyQualifiedName("dev.runner.members.Client") // a registration, as its users see it
                 .should()
                 .callMethodWhere(target(name("sleep"))
                         .and(target(owner(assignableTo(Thread.class).or(assignableTo(TimeUnit.class))))))
