@@ -121,10 +121,14 @@ final class LiveCluster implements ExtensionContext.Store.CloseableResource, Aut
     private ClusterFailedError notStarted(@Nullable Throwable why) {
         FatalError fatal = watch.failure();
         String reason = fatal == null ? String.valueOf(why == null ? "" : why.getMessage()) : Failures.describe(fatal);
-        ClusterFailedError error = new ClusterFailedError("the cluster could not be started: " + reason, null);
-        if (cluster != null) {
-            new Report(this, span, error).write();
+        if (cluster == null) {
+            return new ClusterFailedError("the cluster could not be started: " + reason, null);
         }
+        ClusterFailedError error = new ClusterFailedError(
+                "the cluster could not be started: " + reason + "\n  the report: "
+                        + span.reportDirectory().resolve(Report.PAGE),
+                null);
+        new Report(this, span, error).write();
         return error;
     }
 
