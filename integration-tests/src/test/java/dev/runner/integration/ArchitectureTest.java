@@ -68,6 +68,7 @@ class ArchitectureTest {
             new Module("coordinator", List.of("coordinator"), List.of("protocol", "member", "language")),
             new Module("worker", List.of("worker"), List.of("protocol", "member", "language")),
             new Module("cluster", List.of("cluster"), List.of("supervisor", "loopback")),
+            new Module("test-harness", List.of("junit"), List.of("cluster", "supervisor", "loopback")),
             new Module("runner", List.of("command", "manager", "api"), List.of("cluster", "supervisor", "loopback")));
 
     private static final JavaClasses ALL = new ClassFileImporter()
