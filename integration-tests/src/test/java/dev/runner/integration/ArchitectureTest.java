@@ -68,8 +68,8 @@ class ArchitectureTest {
             new Module("coordinator", List.of("coordinator"), List.of("protocol", "member", "language")),
             new Module("worker", List.of("worker"), List.of("protocol", "member", "language")),
             new Module("cluster", List.of("cluster"), List.of("supervisor", "loopback")),
-            new Module("test-harness", List.of("junit"), List.of("cluster", "supervisor", "loopback")),
-            new Module("runner", List.of("command", "manager", "api"), List.of("cluster", "supervisor", "loopback")));
+            new Module("runner", List.of("command", "manager", "api"), List.of("cluster", "supervisor", "loopback")),
+            new Module("test-harness", List.of("junit"), List.of("cluster", "supervisor", "loopback")));
 
     private static final JavaClasses ALL = new ClassFileImporter()
             .importPaths(MODULES.stream().map(Module::classes).toList());
@@ -123,6 +123,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
+                .check(ALL);
+    }
+
+    @Test
+    @Tag("R17")
+    void onlyTheTestHarnessKnowsJUnitAndAwaitility() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.runner.junit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.junit..", "org.awaitility..")
                 .check(ALL);
     }
 

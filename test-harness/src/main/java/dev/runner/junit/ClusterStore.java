@@ -59,13 +59,15 @@ final class ClusterStore {
 
     /** Of the test that this context is part of; empty where it belongs to a class. */
     Optional<TestSpan> ownSpan() {
-        for (ExtensionContext each = context;
-                each.getTestMethod().isPresent();
-                each = each.getParent().orElseThrow()) {
+        // The context of a dynamic test has no method; that of its factory is around it.
+        Optional<ExtensionContext> next = Optional.of(context);
+        while (next.isPresent()) {
+            ExtensionContext each = next.get();
             TestSpan span = each.getStore(NAMESPACE).get(new SpanKey(owner, each.getUniqueId()), TestSpan.class);
             if (span != null) {
                 return Optional.of(span);
             }
+            next = each.getParent();
         }
         return Optional.empty();
     }

@@ -3,6 +3,8 @@ package dev.runner.junit;
 import dev.runner.cluster.FatalError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * interrupt is taken back when the guarded code is left, so that none hits code after it.
  */
 final class FailureWatch {
+    /** Threads in guarded code whose cluster has failed. */
+    private static final Set<Thread> STRUCK = ConcurrentHashMap.newKeySet();
+
     private final List<Guard> guards = new ArrayList<>();
     private @Nullable FatalError failure;
 
@@ -17,6 +22,11 @@ final class FailureWatch {
     static final class Guard {
         private final Thread thread = Thread.currentThread();
         private boolean interrupted;
+    }
+
+    /** Whether the current thread is in guarded code of a cluster that has failed since. */
+    static boolean hasStruckThisThread() {
+        return STRUCK.contains(Thread.currentThread());
     }
 
     /** The first failure; null while there is none. */
@@ -29,6 +39,7 @@ final class FailureWatch {
             failure = error;
             for (Guard guard : guards) {
                 guard.interrupted = true;
+                STRUCK.add(guard.thread);
                 guard.thread.interrupt();
             }
         }
@@ -45,6 +56,7 @@ final class FailureWatch {
     synchronized boolean leave(Guard guard) {
         guards.remove(guard);
         if (guard.interrupted) {
+            STRUCK.remove(guard.thread);
             // Ours, and it may not have been noticed; somebody else's at the same moment means the end as well.
             Thread.interrupted();
         }

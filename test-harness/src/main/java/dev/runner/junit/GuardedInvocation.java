@@ -17,6 +17,7 @@ final class GuardedInvocation {
 
     /** @throws ClusterFailedError where the cluster has failed meanwhile; what the code threw is suppressed by it */
     <T extends @Nullable Object> T run(Invocation<T> invocation) throws Throwable {
+        AwaitilityFailFast.arm();
         FailureWatch.Guard guard = live.watch().enter();
         T result;
         try {
