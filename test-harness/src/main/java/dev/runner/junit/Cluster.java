@@ -188,16 +188,21 @@ public final class Cluster {
 
     /**
      * Starts what is stopped or has failed, resumes what is paused, and waits until the cluster is ready: what a test does
-     * at its end when others use the same cluster after it.
+     * at its end when others use the same cluster after it. It waits as long as Awaitility does by default.
      */
     public void heal() {
+        heal(null);
+    }
+
+    /** The same, and waits so long. */
+    public void heal(@Nullable Duration atMost) {
         live.status().members().stream()
                 .filter(member -> member.now().byHand().paused())
                 .forEach(member -> view(member.planned().name()).resume());
         live.status().members().stream()
                 .filter(Cluster::isDown)
                 .forEach(member -> view(member.planned().name()).start());
-        awaitReady();
+        awaitReady(atMost);
     }
 
     /** A task that has done its work is not: nobody asked it to stop. */
