@@ -39,7 +39,10 @@ class UserTest {
                             .out())
                     .startsWith("nobody\n")
                     .doesNotContain("/root");
-            assertThat(Files.getOwner(sandbox.cluster("nap").resolve("members").resolve(member).resolve("mine"))
+            assertThat(Files.getOwner(sandbox.cluster("nap")
+                                    .resolve("members")
+                                    .resolve(member)
+                                    .resolve("mine"))
                             .getName())
                     .isEqualTo("nobody");
         }
