@@ -89,6 +89,8 @@ public final class Cluster implements AutoCloseable {
             if (options.fresh()) {
                 directory.empty();
             }
+            directory.closeToOthers(preparation.plan().members().stream()
+                    .anyMatch(member -> member.start().account() != null));
             for (PlannedMember member : preparation.plan().members()) {
                 ClusterDirectory.makeFor(member);
                 MemberOwner.giveDirectory(member);

@@ -275,6 +275,7 @@ final class ClusterRun implements AutoCloseable {
         }
         timeline.member(event);
         MemberSnapshot member = event.member();
+        boolean endedUnready = false;
         switch (event.kind()) {
             case SPAWNED -> {
                 readiness.spawned(planned(member.id()), member);
@@ -287,7 +288,12 @@ final class ClusterRun implements AutoCloseable {
                 formation.paused(member.id());
             }
             case RESUMED -> readiness.resumed(planned(member.id()), member);
-            case RESTART_REQUESTED, CRASHED, STOPPING, KILLING, EXITED -> {
+            case EXITED -> {
+                endedUnready = member.purpose() == null && readiness.isAwaited(planned(member.id()), member.id());
+                readiness.ended(member.id());
+                formation.ended(member.id());
+            }
+            case RESTART_REQUESTED, CRASHED, STOPPING, KILLING -> {
                 readiness.ended(member.id());
                 formation.ended(member.id());
             }
@@ -301,6 +307,9 @@ final class ClusterRun implements AutoCloseable {
                 expectFailure(member.id());
             }
             fail(FatalError.crashed(
+                    planned(member.id()), event, logs.apply(member.id().name())));
+        } else if (endedUnready) {
+            fail(FatalError.endedUnready(
                     planned(member.id()), event, logs.apply(member.id().name())));
         }
         waits.look(supervisor.snapshot());
