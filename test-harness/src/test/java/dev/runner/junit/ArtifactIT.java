@@ -56,7 +56,7 @@ class ArtifactIT {
                 "-verbose:package",
                 JAR.toString());
         Set<String> foreign = new TreeSet<>();
-        Matcher packages = Pattern.compile("-> ([\\w.]+)").matcher(out.toString());
+        Matcher packages = Pattern.compile("-> (?!not found)([\\w.]+)").matcher(out.toString());
         while (packages.find()) {
             foreign.add(packages.group(1).replaceFirst("^(java|javax|jdk|dev\\.runner)\\..*", "$1"));
         }
@@ -64,7 +64,7 @@ class ArtifactIT {
                 .contains("java", "dev.runner")
                 .allMatch(
                         name -> name.matches(
-                                "java|javax|jdk|dev\\.runner|sun\\.misc|.*\\.jar|com\\.sun\\.jna.*|org\\.awaitility.*"
+                                "java|javax|jdk|com\\.sun\\.management|dev\\.runner|sun\\.misc|.*\\.jar|com\\.sun\\.jna.*|org\\.awaitility.*"
                                         + "|org\\.junit\\.(jupiter\\.api|platform\\.commons).*|org\\.opentest4j|org\\.jspecify.*"));
     }
 
