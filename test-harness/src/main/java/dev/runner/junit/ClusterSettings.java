@@ -33,6 +33,7 @@ record ClusterSettings(
         @Nullable Duration timeout,
         boolean keepLogs,
         boolean keepGoing,
+        boolean heal,
         Map<String, String> environment,
         @Nullable Path java,
         @Nullable Path membersJar,
@@ -77,6 +78,7 @@ record ClusterSettings(
                 local.timeout().isEmpty() ? null : DurationText.parse(local.timeout()),
                 local.keepLogs(),
                 local.keepGoing(),
+                local.heal(),
                 Map.of(),
                 null,
                 null,
@@ -123,6 +125,7 @@ record ClusterSettings(
         return "spec " + spec.label() + (hosts == null ? "" : ", " + hosts + " hosts")
                 + (timeout == null ? "" : ", timeout " + timeout) + (keepLogs ? ", keepLogs" : "")
                 + (keepGoing ? ", keepGoing" : "")
+                + (heal ? "" : ", without heal")
                 + (environment.isEmpty() ? "" : ", environment of " + environment.keySet())
                 + (java == null ? "" : ", java " + java) + (membersJar == null ? "" : ", members " + membersJar)
                 + (network == null ? "" : ", network " + network);
