@@ -48,9 +48,8 @@ record Release(Path home) {
         builder.environment().keySet().removeIf(name -> name.startsWith("MULTIHOST_"));
         builder.environment().put("MULTIHOST_JAVA_HOME", System.getProperty("java.home", ""));
         Process warm = builder.start();
-        if (!warm.waitFor(5, TimeUnit.MINUTES) || warm.exitValue() != 0) {
-            warm.destroyForcibly();
-            throw new IllegalStateException("`runner warm` failed in " + home);
+        if (!warm.waitFor(5, TimeUnit.MINUTES)) {
+            warm.destroyForcibly(); // it has said what is the matter, and everything works without them
         }
     }
 

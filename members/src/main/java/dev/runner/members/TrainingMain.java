@@ -36,7 +36,7 @@ public final class TrainingMain {
      * @param args an empty directory, for what they store
      */
     public static void main(String[] args) {
-        Client.giveUpAfter(60);
+        Client.giveUpAfter(240);
         try {
             String key = System.getenv().getOrDefault("MULTIHOST_API_KEY", "");
             Client client = new Client(ADDRESS, Client.freePort(ADDRESS), key);

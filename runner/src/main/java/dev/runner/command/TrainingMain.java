@@ -11,11 +11,12 @@ import java.util.concurrent.TimeUnit;
  * can note the classes of all of them for one start archive.
  */
 final class TrainingMain {
-    private static final int SECONDS = 60;
+    /** Where it takes longer it hangs, or the machine has no time for it. */
+    private static final int SECONDS = 240;
 
     /** What other terminals do while the cluster runs. */
     private static final List<List<String>> COMMANDS = List.of(
-            List.of("wait"),
+            List.of("wait", "--timeout", "200s"),
             List.of("ps"),
             List.of("ps", "--json"),
             List.of("logs"),

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** Makes start archives: each by a process of its own, beside the old one, and then in its place. */
 public final class Warming {
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 300;
     private static final String MAKING = "making-";
 
     private final StartArchives archives;

@@ -12,11 +12,12 @@ import java.util.List;
  */
 public record DevJvm(Path java, StartArchive ownArchive) {
     /**
-     * What suits many JVMs that share few cores and live for minutes: the compiler that is quick to warm up, the
-     * collector that needs no threads, and no file of performance data.
+     * What suits many JVMs that share few cores and live for minutes: the compiler that is quick to warm up, and only for
+     * what is called a thousand times (compiling what runs during a start alone takes a third of it), the collector that
+     * needs no threads, and no file of performance data.
      */
     private static final List<String> OPTIONS =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData");
+            List.of("-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=5", "-XX:+UseSerialGC", "-XX:-UsePerfData");
 
     /** A program without archives. */
     public static DevJvm plain(Path java) {

@@ -62,12 +62,15 @@ public record StartArchive(Path file, boolean cache) {
     }
 
     /**
-     * Options of the JVM to make one when it ends.
+     * Options of the JVM to make one when it ends. A cache is made without profiles: by these the next JVM compiles while
+     * it starts, which takes longer than it saves.
      *
      * @param made a file in the same directory, for {@link #publish}
      */
     public List<String> optionsToMake(Path made) {
-        return List.of((cache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + made);
+        return cache
+                ? List.of(UNLOCK, "-XX:-AOTRecordTraining", "-XX:AOTCacheOutput=" + made)
+                : List.of("-XX:ArchiveClassesAtExit=" + made);
     }
 
     /** Replaces it, in one step, by one that is complete. Who has it open keeps the old one. */

@@ -48,7 +48,7 @@ class StartArchiveTest {
         assertThat(old.optionsToUse()).contains("-XX:SharedArchiveFile=" + directory + "/runner.jsa");
         assertThat(cache.optionsToUse()).contains("-XX:AOTCache=" + directory + "/runner.aot");
         assertThat(old.optionsToMake(Path.of("/a"))).containsExactly("-XX:ArchiveClassesAtExit=/a");
-        assertThat(cache.optionsToMake(Path.of("/a"))).containsExactly("-XX:AOTCacheOutput=/a");
+        assertThat(cache.optionsToMake(Path.of("/a"))).contains("-XX:AOTCacheOutput=/a");
     }
 
     @Test
