@@ -2,7 +2,6 @@ package dev.runner.junit;
 
 import dev.runner.cluster.ClusterState;
 import dev.runner.cluster.MachineNotReadyException;
-import dev.runner.cluster.MemberStatus;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.timeline.TimelineReader;
 import dev.runner.supervisor.MemberSnapshot;
@@ -187,8 +186,9 @@ public final class Cluster {
     }
 
     /**
-     * Starts what is stopped or has failed, resumes what is paused, and waits until the cluster is ready: what a test does
-     * at its end when others use the same cluster after it. It waits as long as Awaitility does by default.
+     * Resumes what is paused, starts what is stopped or has failed, and waits until the cluster is ready, as long as
+     * Awaitility waits by default. It is done by itself before each test ({@link LocalCluster#heal}); within a test it ends
+     * a fault.
      */
     public void heal() {
         heal(null);
@@ -196,22 +196,7 @@ public final class Cluster {
 
     /** The same, and waits so long. */
     public void heal(@Nullable Duration atMost) {
-        live.status().members().stream()
-                .filter(member -> member.now().byHand().paused())
-                .forEach(member -> view(member.planned().name()).resume());
-        live.status().members().stream()
-                .filter(Cluster::isDown)
-                .forEach(member -> view(member.planned().name()).start());
-        awaitReady(atMost);
-    }
-
-    /** A task that has done its work is not: nobody asked it to stop. */
-    private static boolean isDown(MemberStatus member) {
-        return switch (member.now().state()) {
-            case STOPPED -> member.now().purpose() != null;
-            case FAILED -> true;
-            case PENDING, STARTING, READY, STOPPING, BACKING_OFF -> false;
-        };
+        Healing.heal(live, span.get(), atMost);
     }
 
     /** What has happened since this test began, oldest first. */

@@ -32,6 +32,7 @@ record ClusterSettings(
         @Nullable Duration timeout,
         boolean keepLogs,
         boolean keepGoing,
+        boolean heal,
         Map<String, String> environment,
         @Nullable Path java,
         @Nullable Path membersJar,
@@ -76,6 +77,7 @@ record ClusterSettings(
                 local.timeout().isEmpty() ? null : DurationText.parse(local.timeout()),
                 local.keepLogs(),
                 local.keepGoing(),
+                local.heal(),
                 Map.of(),
                 null,
                 null,
@@ -122,6 +124,7 @@ record ClusterSettings(
         return "spec " + spec.label() + (hosts == null ? "" : ", " + hosts + " hosts")
                 + (timeout == null ? "" : ", timeout " + timeout) + (keepLogs ? ", keepLogs" : "")
                 + (keepGoing ? ", keepGoing" : "")
+                + (heal ? "" : ", without heal")
                 + (environment.isEmpty() ? "" : ", environment of " + environment.keySet())
                 + (java == null ? "" : ", java " + java) + (membersJar == null ? "" : ", members " + membersJar)
                 + (network == null ? "" : ", network " + network);

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -37,6 +38,9 @@ final class LiveCluster implements ExtensionContext.Store.CloseableResource, Aut
     private final TestSpan first;
     private volatile TestSpan span;
     private volatile boolean started;
+    /** How many tests use it now. */
+    private final AtomicInteger running = new AtomicInteger();
+
     private volatile @Nullable TestSpan failedIn;
     private @Nullable Cluster cluster;
 
@@ -142,8 +146,15 @@ final class LiveCluster implements ExtensionContext.Store.CloseableResource, Aut
         return first.as(name, reportDirectory);
     }
 
-    /** From now on lines and events belong to this test. */
+    /**
+     * From now on lines and events belong to this test, which begins with all members running.
+     *
+     * @throws ClusterFailedError where an earlier test has left it so that it does not become ready again
+     */
     TestSpan begin(String name, Path reportDirectory) {
+        if (running.incrementAndGet() == 1 && settings.heal() && Healing.isNeeded(this)) {
+            heal(name);
+        }
         Map<String, LogMark> marks = new HashMap<>();
         try {
             for (PlannedMember member : library().plan().members()) {
@@ -155,6 +166,30 @@ final class LiveCluster implements ExtensionContext.Store.CloseableResource, Aut
         TestSpan next = new TestSpan(name, reportDirectory, Instant.now(), marks);
         span = next;
         return next;
+    }
+
+    private void heal(String name) {
+        AwaitilityFailFast.arm();
+        FailureWatch.Guard guard = watch.enter();
+        RuntimeException thrown = null;
+        try {
+            Healing.heal(this, span, Healing.PATIENCE);
+        } catch (RuntimeException e) {
+            thrown = e;
+        }
+        FatalError fatal = watch.leave(guard) ? watch.failure() : null;
+        if (fatal != null || thrown != null) {
+            running.decrementAndGet();
+            String why = fatal != null ? Failures.describe(fatal) : thrown == null ? "" : thrown.getMessage();
+            throw new ClusterFailedError(
+                    "the cluster did not become ready again for " + name + ", after " + span.name() + ": " + why,
+                    thrown);
+        }
+    }
+
+    /** One of the tests that had begun is over. */
+    void ended() {
+        running.decrementAndGet();
     }
 
     ClusterPlan plan() {

@@ -63,4 +63,11 @@ public @interface LocalCluster {
      * fails the running test at once.
      */
     boolean keepGoing() default false;
+
+    /**
+     * Whether each test of a class begins with all members running: what an earlier test has paused, stopped, killed or let
+     * fail is resumed and started again before it, while no other test uses the cluster. Tests that build on each other,
+     * in an order, may want to do without.
+     */
+    boolean heal() default true;
 }

@@ -15,6 +15,7 @@ public final class LocalClusterBuilder {
     private @Nullable Duration timeout;
     private boolean keepLogs;
     private boolean keepGoing;
+    private boolean heal = true;
     private final Map<String, String> environment = new HashMap<>();
     private @Nullable Path java;
     private @Nullable Path membersJar;
@@ -76,6 +77,12 @@ public final class LocalClusterBuilder {
         return this;
     }
 
+    /** Tests begin with the members as earlier ones have left them, see {@link LocalCluster#heal}. */
+    public LocalClusterBuilder withoutHeal() {
+        heal = false;
+        return this;
+    }
+
     /** A variable of the environment that members inherit, besides those of this JVM. */
     public LocalClusterBuilder environment(String name, String value) {
         environment.put(name, value);
@@ -107,6 +114,17 @@ public final class LocalClusterBuilder {
      */
     public LocalClusterExtension build() {
         return new LocalClusterExtension(new ClusterSettings(
-                spec, hosts, perMethod, shared, timeout, keepLogs, keepGoing, environment, java, membersJar, network));
+                spec,
+                hosts,
+                perMethod,
+                shared,
+                timeout,
+                keepLogs,
+                keepGoing,
+                heal,
+                environment,
+                java,
+                membersJar,
+                network));
     }
 }

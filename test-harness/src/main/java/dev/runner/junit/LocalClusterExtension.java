@@ -93,6 +93,7 @@ public final class LocalClusterExtension
         TestSpan span = store.ownSpan().orElse(null);
         LiveCluster live = store.find().orElse(null);
         if (live != null && span != null) {
+            live.ended();
             new SpanEnd(live, span).end(context.getExecutionException().orElse(null));
         }
     }

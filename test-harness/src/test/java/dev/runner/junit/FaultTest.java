@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,9 +24,8 @@ class FaultTest {
         this.victim = victim;
     }
 
-    @AfterEach
-    void heal() {
-        cluster.heal();
+    @BeforeEach
+    void isWhole() {
         assertThat(cluster.isReady()).isTrue();
     }
 
