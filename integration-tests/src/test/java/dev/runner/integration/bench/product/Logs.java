@@ -42,8 +42,7 @@ final class Logs implements Part {
         }
     }
 
-    private void measure(
-            Settings settings, Results results, int writers, int lines, List<Side> sides, boolean piped)
+    private void measure(Settings settings, Results results, int writers, int lines, List<Side> sides, boolean piped)
             throws IOException, InterruptedException {
         String what = writers + (writers == 1 ? " writer" : " writers") + (piped ? " to a pipe" : " to files");
         results.aim(name(), what, "runner", "M lines/s", piped ? "aim: 2" : "aim: 3");
@@ -109,7 +108,8 @@ final class Logs implements Part {
             }
             over = at - grown > QUIET_NANOS && run.signs().seen("written").size() == writers;
             if (at - begun > Tools.PATIENCE_NANOS) {
-                throw new TookTooLong("only " + run.signs().seen("written").size() + " have written, " + size + " bytes");
+                throw new TookTooLong(
+                        "only " + run.signs().seen("written").size() + " have written, " + size + " bytes");
             }
             TimeUnit.MILLISECONDS.sleep(2);
         }

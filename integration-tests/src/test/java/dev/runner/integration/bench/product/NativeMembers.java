@@ -43,7 +43,8 @@ final class NativeMembers implements Part {
                     ownSteps(results, what, directory);
                 }
                 if (!(side instanceof MprocsSide)) {
-                    results.add(name(), what + ", " + COST, side.name(), "ms", 1000 * total(Processes.seconds(run.tool())));
+                    results.add(
+                            name(), what + ", " + COST, side.name(), "ms", 1000 * total(Processes.seconds(run.tool())));
                 }
             }
             if (side instanceof RunnerSide) {

@@ -51,7 +51,9 @@ final class NumberedLines {
         NumberedLines check = new NumberedLines(lines);
         for (Path log : logs) {
             try (Stream<Path> files = Files.walk(log)) {
-                for (Path file : files.filter(Files::isRegularFile).filter(NumberedLines::isLog).toList()) {
+                for (Path file : files.filter(Files::isRegularFile)
+                        .filter(NumberedLines::isLog)
+                        .toList()) {
                     check.read(file);
                 }
             }

@@ -41,8 +41,7 @@ final class Quiet implements Part {
         }
     }
 
-    private void window(Map<Integer, Run> runs, int seconds, Results results)
-            throws IOException, InterruptedException {
+    private void window(Map<Integer, Run> runs, int seconds, Results results) throws IOException, InterruptedException {
         Map<Integer, Double> before = new LinkedHashMap<>();
         for (Map.Entry<Integer, Run> run : runs.entrySet()) {
             before.put(run.getKey(), Processes.threadSeconds(run.getValue().tool()));

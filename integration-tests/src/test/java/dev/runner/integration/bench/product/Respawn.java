@@ -23,7 +23,8 @@ final class Respawn implements Part {
                 List<Signs.Sign> up = run.signs().await("up", STARTS);
                 List<Signs.Sign> down = run.signs().await("down", STARTS - 1);
                 for (int i = 1; i < STARTS; i++) {
-                    double took = Tools.millis(up.get(i).nanos() - down.get(i - 1).nanos());
+                    double took =
+                            Tools.millis(up.get(i).nanos() - down.get(i - 1).nanos());
                     results.add(name(), what, side.name(), "ms", took);
                 }
             }
