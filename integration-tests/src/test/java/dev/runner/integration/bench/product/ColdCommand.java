@@ -15,7 +15,7 @@ final class ColdCommand implements Part {
     @Override
     public void measure(Settings settings, Results results) throws IOException, InterruptedException {
         Path here = Files.createDirectories(settings.work().resolve("cold"));
-        for (int i = 0; i < settings.rounds(25); i++) {
+        for (int i = 0; i < 3 * settings.rounds(); i++) {
             double bare = bare(settings);
             results.add(name(), "wall", "bare java", "ms", bare);
             double version = wall(here, List.of(settings.runner(), "--version"));

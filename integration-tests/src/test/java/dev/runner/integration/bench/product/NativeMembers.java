@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,8 +23,8 @@ final class NativeMembers implements Part {
 
     @Override
     public void measure(Settings settings, Results results) throws IOException, InterruptedException {
-        measure(settings, results, 5, settings.rounds(15), Sides.all(settings));
-        measure(settings, results, 254, settings.rounds(5), Sides.all(settings));
+        measure(settings, results, 5, 2 * settings.rounds(), Sides.all(settings));
+        measure(settings, results, 254, settings.rounds(), Sides.all(settings));
     }
 
     private void measure(Settings settings, Results results, int members, int rounds, List<Side> sides)
@@ -42,7 +43,8 @@ final class NativeMembers implements Part {
                     ownSteps(results, what, directory);
                 }
                 if (!(side instanceof MprocsSide)) {
-                    results.add(name(), what + ", " + COST, side.name(), "ms", 1000 * Processes.seconds(run.tool()));
+                    results.add(
+                            name(), what + ", " + COST, side.name(), "ms", 1000 * total(Processes.seconds(run.tool())));
                 }
             }
             if (side instanceof RunnerSide) {
@@ -59,6 +61,10 @@ final class NativeMembers implements Part {
             double took = Double.parseDouble(ready.group(1));
             results.add(name(), what + ", " + OWN, "runner", "ms", took);
         }
+    }
+
+    private static double total(Map<Long, Double> seconds) {
+        return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
     private static Matcher ready(Path timeline) {

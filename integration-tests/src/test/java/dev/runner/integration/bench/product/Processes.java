@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,16 +36,24 @@ final class Processes {
         return all;
     }
 
-    /** Processor time that these have used themselves; precise to 10 ms. */
-    static double seconds(Set<Long> pids) {
-        double ticks = 0;
+    /** Processor time that each of these that is alive has used itself; precise to 10 ms. */
+    static Map<Long, Double> seconds(Set<Long> pids) {
+        Map<Long, Double> seconds = new HashMap<>();
         for (long pid : pids) {
             String[] fields = stat(pid);
             if (fields.length > SYSTEM_TICKS) {
-                ticks += Double.parseDouble(fields[USER_TICKS]) + Double.parseDouble(fields[SYSTEM_TICKS]);
+                double ticks = Double.parseDouble(fields[USER_TICKS]) + Double.parseDouble(fields[SYSTEM_TICKS]);
+                seconds.put(pid, ticks / TICKS_PER_SECOND);
             }
         }
-        return ticks / TICKS_PER_SECOND;
+        return seconds;
+    }
+
+    /** What they have used since; without those that have ended meanwhile. */
+    static double secondsSince(Map<Long, Double> before) {
+        return seconds(before.keySet()).entrySet().stream()
+                .mapToDouble(now -> now.getValue() - before.get(now.getKey()))
+                .sum();
     }
 
     /** Time on a processor of all threads of these that live now; precise to the nanosecond. */

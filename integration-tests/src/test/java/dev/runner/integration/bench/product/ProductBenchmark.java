@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Measures the product as it is packaged, part by part; {@code benchmarks/run} starts it. */
@@ -18,6 +20,7 @@ final class ProductBenchmark {
     private final Results results = new Results(System.out, System.err);
     private @Nullable Path json;
     private int rounds = ROUNDS;
+    private final Set<String> sides = new HashSet<>();
     private boolean quick;
 
     private ProductBenchmark() {}
@@ -30,7 +33,16 @@ final class ProductBenchmark {
     }
 
     private static List<Part> parts() {
-        return List.of(new ColdCommand(), new NativeMembers());
+        return List.of(
+                new ColdCommand(),
+                new DefaultCluster(),
+                new NativeMembers(),
+                new Respawn(),
+                new CrashSeen(),
+                new Stop(),
+                new Logs(),
+                new Quiet(),
+                new Inject());
     }
 
     private void read(List<String> arguments) {
@@ -39,6 +51,7 @@ final class ProductBenchmark {
             switch (argument) {
                 case "--quick" -> quick = true;
                 case "--json" -> json = Path.of(value(arguments, ++i)).toAbsolutePath();
+                case "--sides" -> sides.addAll(List.of(value(arguments, ++i).split(",", -1)));
                 case "--rounds" -> rounds = Integer.parseInt(value(arguments, ++i));
                 default -> wanted.add(known(argument));
             }
@@ -62,7 +75,7 @@ final class ProductBenchmark {
 
     private void run(Path product, Path java) throws IOException, InterruptedException {
         Path work = Files.createTempDirectory("product-benchmark").toRealPath();
-        Settings settings = new Settings(product, java, work, quick ? Math.min(rounds, 2) : rounds, quick);
+        Settings settings = new Settings(product, java, work, quick ? Math.min(rounds, 2) : rounds, quick, sides);
         Map<String, String> machine = new LinkedHashMap<>();
         machine.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         machine.put("java", System.getProperty("java.vm.version"));

@@ -30,6 +30,9 @@ final class Rounds {
         Map<String, Long> spent = new HashMap<>();
         for (int i = 0; i < rounds; i++) {
             for (Side side : sides) {
+                if (!settings.sides().isEmpty() && !settings.sides().contains(side.name())) {
+                    continue;
+                }
                 String missing = side.missing();
                 if (missing != null) {
                     results.note(side.name() + " is not installed (" + missing + "), and not measured");
@@ -43,12 +46,17 @@ final class Rounds {
         }
     }
 
+    private static String brief(TookTooLong e) {
+        String message = String.valueOf(e.getMessage());
+        return message.length() > 300 ? message.substring(0, 300) + "..." : message;
+    }
+
     private void measure(Side side, String what, Round round) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory(settings.work(), "round-").toRealPath();
         try {
             round.measure(side, directory);
         } catch (TookTooLong e) {
-            results.note(what + ", " + side.name() + ": took too long: " + e.getMessage());
+            results.note(what + ", " + side.name() + ": took too long: " + brief(e));
         } finally {
             Tools.delete(directory);
         }

@@ -133,6 +133,9 @@ final class Run implements Closeable {
     /** When it told of the death of a member, in what it prints or in its own log. */
     long awaitDeath(long since) throws InterruptedException {
         Path says = launch.says();
+        if (launch.death().isEmpty()) {
+            return signs.await("ended", 1).get(0).nanos();
+        }
         if (says == null) {
             return awaitLine(launch.death(), since).nanos();
         }
@@ -161,8 +164,13 @@ final class Run implements Closeable {
         return Processes.tree(roots, members());
     }
 
+    /** The process that was started. */
+    long root() {
+        return process.pid();
+    }
+
     /** Where the runner's manager is no child of ours. */
-    Set<Long> manager() {
+    private Set<Long> manager() {
         Matcher pid = PID.matcher(contents(load.directory().resolve(".runner/bench/manager.json")));
         return pid.find() ? Set.of(Long.valueOf(pid.group(1))) : Set.of();
     }

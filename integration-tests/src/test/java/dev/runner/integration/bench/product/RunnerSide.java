@@ -9,9 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** This project's own. */
 final class RunnerSide implements Side {
     private final Settings settings;
+    private final boolean detached;
 
     RunnerSide(Settings settings) {
+        this(settings, false);
+    }
+
+    /** @param detached whether it prints nothing of what members write, and only keeps it */
+    RunnerSide(Settings settings, boolean detached) {
         this.settings = settings;
+        this.detached = detached;
     }
 
     @Override
@@ -38,10 +45,10 @@ final class RunnerSide implements Side {
                         "    ready: {notice: true}",
                         "    restart: {on: [55], delay: 1ms, maxDelay: 1ms, limit: 100000}"));
         return new Launch(
-                List.of(settings.runner(), "up", "--keep-going", "-f", spec.toString()),
+                List.of(settings.runner(), "up", detached ? "--detach" : "--keep-going", "-f", spec.toString()),
                 Map.of(),
                 " is ready after ",
-                "SIGKILL",
+                "ended with signal KILL",
                 null,
                 List.of(load.directory().resolve(".runner/bench/logs")));
     }

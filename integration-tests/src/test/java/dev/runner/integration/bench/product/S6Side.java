@@ -1,6 +1,7 @@
 package dev.runner.integration.bench.product;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ final class S6Side implements Side {
                 Path kept = load.directory().resolve("logs/m-" + i);
                 Tools.writeScript(
                         service.resolve("log/run"), List.of("#!/bin/sh", "exec s6-log -b n100 s268435455 " + kept));
+                Files.createDirectories(kept); // s6-log makes the last of its directories only
                 logs.add(kept);
             }
         }

@@ -35,7 +35,8 @@ interface Side {
      * How one run of it is started and heard.
      *
      * @param ready what a line that it prints contains when it says that all are ready; empty where it does not probe
-     * @param death what a line contains, beside other words, that tells of a member's death
+     * @param death what a line contains, beside other words, that tells of a member's death; empty where it runs a
+     *     program then, which says `ended` in the benchmark's pipe
      * @param says the file that it tells such things in; null where it prints them
      * @param logs where output is kept: files and directories
      */
