@@ -70,7 +70,9 @@ class ArchitectureTest {
             new Module("members", List.of("members"), List.of("coordinator", "worker")),
             new Module("cluster", List.of("cluster"), List.of("supervisor", "loopback")),
             new Module(
-                    "runner", List.of("command", "manager", "api", "warm"), List.of("cluster", "supervisor", "loopback")),
+                    "runner",
+                    List.of("command", "manager", "api", "warm"),
+                    List.of("cluster", "supervisor", "loopback")),
             new Module("test-harness", List.of("junit"), List.of("cluster", "supervisor", "loopback")));
 
     private static final JavaClasses ALL = new ClassFileImporter()
