@@ -28,6 +28,6 @@ final class ConcurrentlySide implements Side {
         for (int i = 0; i < load.members(); i++) {
             command.add("exec /bin/sh " + load.program());
         }
-        return new Launch(command, Map.of(), "", "SIGKILL", null, List.of());
+        return new Launch(command, Map.of(), "", "SIGKILL", List.of());
     }
 }

@@ -36,12 +36,7 @@ final class DefaultCluster implements Part {
         @Override
         public Launch prepare(Load load) {
             return new Launch(
-                    List.of(settings.runner(), "up", "--hosts", "4"),
-                    Map.of(),
-                    " is ready after ",
-                    "",
-                    null,
-                    List.of());
+                    List.of(settings.runner(), "up", "--hosts", "4"), Map.of(), " is ready after ", "", List.of());
         }
     }
 

@@ -37,7 +37,6 @@ final class ForemanSide implements Side {
                 Map.of(),
                 "",
                 "SIGKILL",
-                null,
                 List.of());
     }
 }

@@ -19,8 +19,9 @@ final class MprocsSide implements Side {
         return Tools.find("script").isPresent() ? NodeTool.missing("mprocs") : "apt-get install bsdutils";
     }
 
+    /** What has not lived for a second it does not start again. */
     @Override
-    public boolean logs() {
+    public boolean restarts() {
         return false;
     }
 
@@ -38,7 +39,6 @@ final class MprocsSide implements Side {
                 Map.of("TERM", "xterm-256color"),
                 "",
                 "",
-                null,
                 List.of());
     }
 }

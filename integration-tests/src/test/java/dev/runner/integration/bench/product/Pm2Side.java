@@ -2,6 +2,7 @@ package dev.runner.integration.bench.product;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +37,15 @@ final class Pm2Side implements Side {
                         "  autorestart: " + load.restarts() + ", restart_delay: 0, max_restarts: 1000000,",
                         "  min_uptime: 0, out_file: '" + logs + "/m-' + i + '.log',",
                         "  error_file: '" + logs + "/m-' + i + '.err'}))};"));
+        List<String> command = new ArrayList<>(List.of("pm2", "start", configuration.toString(), "--no-daemon"));
+        if (load.logs()) {
+            command.add("--silent"); // else it prints what it keeps too
+        }
         return new Launch(
-                List.of("pm2", "start", configuration.toString(), "--no-daemon", "--silent"),
+                command,
                 Map.of("PM2_HOME", directory.resolve("pm2").toString(), "HOME", directory.toString()),
                 "",
                 "exited with code",
-                directory.resolve("pm2/pm2.log"),
                 List.of(logs));
     }
 }

@@ -52,7 +52,7 @@ final class Processes {
     /** What they have used since; without those that have ended meanwhile. */
     static double secondsSince(Map<Long, Double> before) {
         return seconds(before.keySet()).entrySet().stream()
-                .mapToDouble(now -> now.getValue() - before.get(now.getKey()))
+                .mapToDouble(now -> now.getValue() - before.getOrDefault(now.getKey(), 0.0))
                 .sum();
     }
 

@@ -25,7 +25,11 @@ final class ProductBenchmark {
 
     private ProductBenchmark() {}
 
-    /** @param args the product's directory, java, and what the user wants */
+    /**
+     * Measures what is wanted.
+     *
+     * @param args the product's directory, java, and what the user wants
+     */
     public static void main(String[] args) throws IOException, InterruptedException {
         ProductBenchmark benchmark = new ProductBenchmark();
         benchmark.read(Arrays.asList(args).subList(2, args.length));

@@ -10,15 +10,15 @@ import java.util.concurrent.TimeUnit;
 
 /** The sides take turns, so that whatever else the machine does hits all alike. */
 final class Rounds {
-    /** A side is not measured again when its rounds of one part have taken so long. */
-    private static final long ENOUGH_NANOS = TimeUnit.SECONDS.toNanos(8);
-
     private final Settings settings;
     private final Results results;
+    /** A side is not measured again when its rounds of one figure have taken so long. */
+    private final long enoughNanos;
 
     Rounds(Settings settings, Results results) {
         this.settings = settings;
         this.results = results;
+        this.enoughNanos = TimeUnit.SECONDS.toNanos(settings.quick() ? 2 : 6);
     }
 
     /** One measurement of one side, in an empty directory. */
@@ -36,7 +36,7 @@ final class Rounds {
                 String missing = side.missing();
                 if (missing != null) {
                     results.note(side.name() + " is not installed (" + missing + "), and not measured");
-                } else if (spent.getOrDefault(side.name(), 0L) < ENOUGH_NANOS) {
+                } else if (spent.getOrDefault(side.name(), 0L) < enoughNanos) {
                     long begun = System.nanoTime();
                     measure(side, what, round);
                     results.progress(what + " " + (i + 1) + ": " + side.name(), System.nanoTime() - begun);

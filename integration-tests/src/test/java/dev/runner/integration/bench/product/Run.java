@@ -130,18 +130,11 @@ final class Run implements Closeable {
         }
     }
 
-    /** When it told of the death of a member, in what it prints or in its own log. */
+    /** When it told of the death of a member. */
     long awaitDeath(long since) throws InterruptedException {
-        Path says = launch.says();
-        if (launch.death().isEmpty()) {
-            return signs.await("ended", 1).get(0).nanos();
-        }
-        if (says == null) {
-            return awaitLine(launch.death(), since).nanos();
-        }
-        Tools.awaitUntil(
-                "`" + launch.death() + "` in " + says, () -> contents(says).contains(launch.death()));
-        return System.nanoTime();
+        return launch.death().isEmpty()
+                ? signs.await("ended", 1).get(0).nanos()
+                : awaitLine(launch.death(), since).nanos();
     }
 
     private static String contents(Path file) {

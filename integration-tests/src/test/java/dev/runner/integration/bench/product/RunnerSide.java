@@ -49,7 +49,6 @@ final class RunnerSide implements Side {
                 Map.of(),
                 " is ready after ",
                 "ended with signal KILL",
-                null,
                 List.of(load.directory().resolve(".runner/bench/logs")));
     }
 }

@@ -38,7 +38,6 @@ final class S6Side implements Side {
                 logs.add(kept);
             }
         }
-        return new Launch(
-                List.of("s6-svscan", "-c", "1000", scan.toString()), Map.of(), "", "", null, List.copyOf(logs));
+        return new Launch(List.of("s6-svscan", "-c", "1000", scan.toString()), Map.of(), "", "", List.copyOf(logs));
     }
 }

@@ -50,7 +50,6 @@ final class ScriptSide implements Side {
                 Map.of(),
                 "all are ready",
                 "Killed",
-                null,
                 List.of(load.directory().resolve("logs")));
     }
 }

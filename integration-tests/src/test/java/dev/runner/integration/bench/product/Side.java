@@ -26,25 +26,13 @@ interface Side {
         return true;
     }
 
-    /** Whether it keeps or passes on what members write. */
-    default boolean logs() {
-        return true;
-    }
-
     /**
      * How one run of it is started and heard.
      *
      * @param ready what a line that it prints contains when it says that all are ready; empty where it does not probe
      * @param death what a line contains, beside other words, that tells of a member's death; empty where it runs a
      *     program then, which says `ended` in the benchmark's pipe
-     * @param says the file that it tells such things in; null where it prints them
      * @param logs where output is kept: files and directories
      */
-    record Launch(
-            List<String> command,
-            Map<String, String> environment,
-            String ready,
-            String death,
-            @Nullable Path says,
-            List<Path> logs) {}
+    record Launch(List<String> command, Map<String, String> environment, String ready, String death, List<Path> logs) {}
 }

@@ -48,7 +48,6 @@ final class SupervisorSide implements Side {
                 Map.of(),
                 "",
                 "SIGKILL",
-                null,
                 List.of(directory.resolve("logs")));
     }
 }
