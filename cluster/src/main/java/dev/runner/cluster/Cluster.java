@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,8 @@ public final class Cluster implements AutoCloseable {
             if (options.fresh()) {
                 directory.empty();
             }
+            directory.closeToOthers(preparation.plan().members().stream()
+                    .anyMatch(member -> member.start().account() != null));
             for (PlannedMember member : preparation.plan().members()) {
                 ClusterDirectory.makeFor(member);
                 MemberOwner.giveDirectory(member);
@@ -193,6 +196,16 @@ public final class Cluster implements AutoCloseable {
         return run.status();
     }
 
+    /** The state of the whole alone, for whoever asks at every event. */
+    public ClusterState state() {
+        return run.state();
+    }
+
+    /** How many members are ready now. */
+    public int countReady() {
+        return run.countReady();
+    }
+
     /** Completes when the cluster has come to its end and nothing of its members is alive. */
     public CompletableFuture<Outcome> ended() {
         return run.ended();
@@ -271,6 +284,56 @@ public final class Cluster implements AutoCloseable {
             case "CONT" -> resumeMember(name);
             default -> run.requests().signal(id(name), number);
         };
+    }
+
+    /**
+     * Ends one member as if it had ended by itself with an exit code: it is killed, with all that it started, and what
+     * follows is decided by that code and its restart rule. A program cannot be made to end with a code of somebody
+     * else's choice, so the code is the only thing here that is not real. Where it means a failure, that failure is
+     * expected, as by {@link #expectFailure}.
+     *
+     * @param code 0 to 255
+     * @return completes when its process has ended, which is before a restart; fails with an IllegalStateException where
+     *     it does not run
+     * @throws IllegalArgumentException where there is no such member or code
+     */
+    public CompletableFuture<MemberSnapshot> exitMember(String name, int code) {
+        if (code < 0 || code > 255) {
+            throw new IllegalArgumentException("there is no exit code " + code + ": choose one from 0 to 255");
+        }
+        return run.requests().exitAs(id(name), code);
+    }
+
+    /**
+     * The next failure of this member is expected: it is not the cluster's. The member stays failed until it is started
+     * again, and the others go on.
+     *
+     * @throws IllegalArgumentException where there is no such member
+     */
+    public void expectFailure(String name) {
+        run.expectFailure(id(name));
+    }
+
+    /** From now on every failure is the cluster's again. */
+    public void expectNoFailure() {
+        run.expectNoFailure();
+    }
+
+    /**
+     * The pids of all processes of a member that are alive now. Looks through the process table, which takes milliseconds.
+     *
+     * @throws IllegalArgumentException where there is no such member
+     */
+    public Set<Long> pids(String name) {
+        return supervisor.pids(id(name));
+    }
+
+    /**
+     * What makes a process end with this run, at the latest when this JVM does: to be put into its environment. It makes
+     * it no part of any member.
+     */
+    public Map<String, String> guardedEnvironment() {
+        return Map.of("MULTIHOST_COOKIE", runId + "/beside/0");
     }
 
     /**

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,7 @@ final class ClusterRun implements AutoCloseable {
 
     private final Set<String> stopsAsked = new HashSet<>();
     private final Set<String> removed = new HashSet<>();
+    private final Set<String> expectedFailures = ConcurrentHashMap.newKeySet();
     private volatile Runnable outputListener = () -> {};
     private volatile long startedNanos;
 
@@ -108,10 +110,26 @@ final class ClusterRun implements AutoCloseable {
                 .flatMap(member -> now.members().member(new MemberId(member.name())).stream()
                         .map(snapshot -> new MemberStatus(member, snapshot, formation.hasFormed(member))))
                 .toList();
-        ClusterState state =
-                now.state() == ClusterState.READY && setup.isAwaited() ? ClusterState.STARTING : now.state();
         return new ClusterStatus(
-                current, state, members, formation.hasFormed(), now.facts().fatal());
+                current, state(now), members, formation.hasFormed(), now.facts().fatal());
+    }
+
+    ClusterState state() {
+        return state(now());
+    }
+
+    private ClusterState state(ClusterMoment now) {
+        ClusterState state = now.state();
+        return state == ClusterState.READY && setup.isAwaited() ? ClusterState.STARTING : state;
+    }
+
+    /** How many members are ready. */
+    int countReady() {
+        int ready = 0;
+        for (MemberSnapshot member : supervisor.snapshot().members()) {
+            ready += member.state() == MemberState.READY ? 1 : 0;
+        }
+        return ready;
     }
 
     ClusterPlan plan() {
@@ -185,6 +203,14 @@ final class ClusterRun implements AutoCloseable {
         }
     }
 
+    void expectFailure(MemberId id) {
+        expectedFailures.add(id.name());
+    }
+
+    void expectNoFailure() {
+        expectedFailures.clear();
+    }
+
     void problem(String problem) {
         supervisor.execute(() -> listeners.tellProblem(problem));
     }
@@ -249,6 +275,7 @@ final class ClusterRun implements AutoCloseable {
         }
         timeline.member(event);
         MemberSnapshot member = event.member();
+        boolean endedUnready = false;
         switch (event.kind()) {
             case SPAWNED -> {
                 readiness.spawned(planned(member.id()), member);
@@ -261,7 +288,12 @@ final class ClusterRun implements AutoCloseable {
                 formation.paused(member.id());
             }
             case RESUMED -> readiness.resumed(planned(member.id()), member);
-            case RESTART_REQUESTED, CRASHED, STOPPING, KILLING, EXITED -> {
+            case EXITED -> {
+                endedUnready = member.purpose() == null && readiness.isAwaited(planned(member.id()), member.id());
+                readiness.ended(member.id());
+                formation.ended(member.id());
+            }
+            case RESTART_REQUESTED, CRASHED, STOPPING, KILLING -> {
                 readiness.ended(member.id());
                 formation.ended(member.id());
             }
@@ -271,7 +303,13 @@ final class ClusterRun implements AutoCloseable {
         }
         listeners.tell(listener -> listener.onMember(event));
         if (event.kind() == MemberEvent.Kind.CRASHED) {
+            if (member.byHand().exitCode() != null) {
+                expectFailure(member.id());
+            }
             fail(FatalError.crashed(
+                    planned(member.id()), event, logs.apply(member.id().name())));
+        } else if (endedUnready) {
+            fail(FatalError.endedUnready(
                     planned(member.id()), event, logs.apply(member.id().name())));
         }
         waits.look(supervisor.snapshot());
@@ -304,7 +342,9 @@ final class ClusterRun implements AutoCloseable {
 
     private void goOn() {
         ClusterMoment now = now();
-        now.toStart().stream().filter(startsAsked::add).forEach(name -> supervisor.start(new MemberId(name), null));
+        if (!startsAsked.containsAll(order.names())) {
+            now.toStart().stream().filter(startsAsked::add).forEach(name -> supervisor.start(new MemberId(name), null));
+        }
         now.toStop().stream()
                 .filter(stopsAsked::add)
                 .forEach(name -> supervisor.stop(new MemberId(name), purposeOfStop()));
@@ -397,6 +437,11 @@ final class ClusterRun implements AutoCloseable {
 
     private void fail(FatalError error) {
         if (now().isEnding() || facts().fatal() != null) {
+            return;
+        }
+        if (expectedFailures.remove(error.member())) {
+            facts.updateAndGet(before -> before.expecting(error.member()));
+            timeline.memberChanged("failure_expected", error.member(), error.headline());
             return;
         }
         facts.updateAndGet(before -> before.failedBy(error));

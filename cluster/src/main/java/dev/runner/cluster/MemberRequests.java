@@ -24,6 +24,7 @@ final class MemberRequests {
         PAUSE,
         RESUME,
         SIGNAL,
+        EXIT_AS,
         REMOVE;
 
         /** What the timeline calls the cause of what follows. */
@@ -35,7 +36,12 @@ final class MemberRequests {
 
         /** Whether it is about processes that must be there. */
         boolean needsProcess() {
-            return this == PAUSE || this == RESUME || this == SIGNAL;
+            return this == PAUSE || this == RESUME || this == SIGNAL || this == EXIT_AS;
+        }
+
+        /** For a message: there is nothing to ... */
+        String verb() {
+            return this == EXIT_AS ? "end" : name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -87,6 +93,15 @@ final class MemberRequests {
                 (before, member) -> true);
     }
 
+    /** Completes when its process has ended; it may be about to be restarted then. */
+    CompletableFuture<MemberSnapshot> exitAs(MemberId id, int code) {
+        return ask(
+                id,
+                Request.EXIT_AS,
+                () -> supervisor.exitAs(id, code, "as if it had ended with exit code " + code),
+                (before, member) -> member.state() == MemberState.BACKING_OFF || isStopped(before, member));
+    }
+
     private CompletableFuture<MemberSnapshot> ask(
             MemberId id, Request request, BiPredicate<Integer, MemberSnapshot> done) {
         return ask(id, request, () -> pass(id, request), done);
@@ -120,7 +135,7 @@ final class MemberRequests {
                 ? now(id).filter(member -> !takes(request, member.state()))
                         .map(member -> id + " is " + member.state().label().replace('_', ' ')
                                 + ", so that there is nothing to "
-                                + request.name().toLowerCase(Locale.ROOT))
+                                + request.verb())
                 : Optional.empty();
     }
 
@@ -142,7 +157,7 @@ final class MemberRequests {
             case RESTART -> supervisor.restart(id, request.purpose);
             case PAUSE -> supervisor.pause(id, request.purpose);
             case RESUME -> supervisor.resume(id, request.purpose);
-            case SIGNAL -> throw new IllegalArgumentException("a signal has a number");
+            case SIGNAL, EXIT_AS -> throw new IllegalArgumentException(request + " needs a number");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +117,7 @@ class ClusterMomentTest {
                 .stoppedFor("first")
                 .stoppedFor("second");
 
-        assertThat(facts).isEqualTo(new ClusterFacts(CRASH, "first", false, false));
+        assertThat(facts).isEqualTo(new ClusterFacts(CRASH, "first", false, false, Set.of()));
     }
 
     private static ClusterMoment moment(String facts, String members) {

@@ -62,7 +62,11 @@ final class TestMembers {
         boolean paused = nameAndState[1].endsWith("~");
         String state = nameAndState[1].replaceAll("[!~]", "").toUpperCase(Locale.ROOT);
         return snapshot(
-                nameAndState[0], MemberState.valueOf(state), 1, asked ? "stop" : null, new ByHand(paused, 0, null));
+                nameAndState[0],
+                MemberState.valueOf(state),
+                1,
+                asked ? "stop" : null,
+                new ByHand(paused, 0, null, null));
     }
 
     static MemberSnapshot snapshot(

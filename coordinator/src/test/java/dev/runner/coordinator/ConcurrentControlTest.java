@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -37,6 +38,8 @@ class ConcurrentControlTest {
     private static final int WORKERS = 4;
     private static final int MOST_GROUPS = 12;
     private static final Duration DURATION = Duration.ofSeconds(4);
+    /** Of each client, however long they take. */
+    private static final int FEWEST_STEPS = 10;
     /** 409: e.g. the target of a migration is drained; 404: the group was deleted meanwhile; 503: all are drained. */
     private static final Set<Integer> EXPECTED = Set.of(200, 201, 202, 404, 409, 503);
 
@@ -97,35 +100,31 @@ class ConcurrentControlTest {
     @Tag("V39")
     void everythingAtOnceLeavesEachSlotOnExactlyOneWorker() throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-        List<Future<Integer>> ends = new ArrayList<>();
+        List<Future<?>> ends = new ArrayList<>();
         long end = System.nanoTime() + DURATION.toNanos();
         for (int i = 0; i < CLIENTS; i++) {
             Random random = new Random(i);
             ends.add(clients.submit(() -> work(random, end)));
         }
-        int steps = 0;
-        for (Future<Integer> client : ends) {
-            steps += client.get(60, TimeUnit.SECONDS);
+        for (Future<?> client : ends) {
+            client.get(60, TimeUnit.SECONDS);
         }
         clients.shutdown();
-        assertThat(steps).isGreaterThan(50);
 
         for (StubWorker worker : workers) {
             plane.send("POST", "/workers/" + worker.id() + "/undrain", "", 200);
         }
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(this::eachSlotIsOnOneWorker);
+        await().atMost(Duration.ofSeconds(40)).untilAsserted(this::eachSlotIsOnOneWorker);
         for (String group : groups) {
             plane.send("POST", "/pipeline-groups/" + group + "/inject", "{\"event_type\":\"X\"}", 200);
         }
     }
 
-    private int work(Random random, long end) throws Exception {
-        int steps = 0;
-        while (System.nanoTime() < end) {
+    private @Nullable Void work(Random random, long end) throws Exception {
+        for (int steps = 0; steps < FEWEST_STEPS || System.nanoTime() - end < 0; steps++) {
             step(random);
-            steps++;
         }
-        return steps;
+        return null;
     }
 
     private void step(Random random) throws Exception {

@@ -72,7 +72,8 @@ class ArchitectureTest {
             new Module(
                     "runner",
                     List.of("command", "manager", "api", "warm"),
-                    List.of("cluster", "supervisor", "loopback")));
+                    List.of("cluster", "supervisor", "loopback")),
+            new Module("test-harness", List.of("junit"), List.of("cluster", "supervisor", "loopback")));
 
     private static final JavaClasses ALL = new ClassFileImporter()
             .importPaths(MODULES.stream().map(Module::classes).toList());
@@ -126,6 +127,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
+                .check(ALL);
+    }
+
+    @Test
+    @Tag("R17")
+    void onlyTheTestHarnessKnowsJUnitAndAwaitility() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.runner.junit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.junit..", "org.awaitility..")
                 .check(ALL);
     }
 

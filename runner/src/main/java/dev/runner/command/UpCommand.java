@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  runner up --hosts 4                 one coordinator, four workers; Ctrl-C stops them",
             "  runner up -f cluster.yaml           a cluster of your own: see docs/spec.md",
+            "  runner up -q -f cluster.yaml        the same, without the lines that members write",
             "  runner up --detach --json           in the background; prints its status when it is ready",
             "  runner up --suspend worker-0        worker-0 waits for a debugger on port 5005 of its address",
             "  runner up --dry-run -f cluster.yaml what would be started, without starting it",
@@ -51,6 +52,11 @@ final class UpCommand implements RunnableCommand {
 
     @Option(names = "--detach", description = "Leave it running in the background; return when it is ready.")
     private boolean detach;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Show what happens to members, and not what they write: that is in their logs.")
+    private boolean quiet;
 
     @Option(names = "--dry-run", description = "Print what would be started, and start nothing.")
     private boolean dryRun;
@@ -152,8 +158,9 @@ final class UpCommand implements RunnableCommand {
     }
 
     private ManagerRequest request(ClusterOptions cluster) {
-        boolean follow = !asDetachedManager && !output.json();
-        return new ManagerRequest(cluster, follow, output.json() && !asDetachedManager, options.file() == null);
+        boolean follow = !asDetachedManager && !output.json() && !quiet;
+        boolean json = output.json() && !asDetachedManager;
+        return new ManagerRequest(cluster, follow, asDetachedManager, json, options.file() == null);
     }
 
     private int print(ClusterPlan plan) {

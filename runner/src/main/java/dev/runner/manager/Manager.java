@@ -18,6 +18,9 @@ import dev.runner.warm.BackgroundWarming;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -77,7 +80,7 @@ public final class Manager {
             throws IOException, InterruptedException, ExecutionException {
         ManagedOperations operations = new ManagedOperations(
                 cluster, new ClusterView.Manager(ProcessHandle.current().pid(), api));
-        ClusterProgress progress = new ClusterProgress(cluster, terminal, took -> announce(operations, files));
+        ClusterProgress progress = new ClusterProgress(cluster, terminal, () -> announce(operations, files));
         MemberOutput output = MemberOutput.of(cluster, request.followLogs(), terminal);
         cluster.listen(progress);
         cluster.listen(rewriting(files, progress));
@@ -131,29 +134,32 @@ public final class Manager {
         };
     }
 
-    private void announce(ManagedOperations operations, ManagerFiles files) {
+    /** @return the lines after the one that says that the cluster is ready */
+    private List<String> announce(ManagedOperations operations, ManagerFiles files) {
         ClusterView view = operations.status();
         if (request.json()) {
             terminal.line(Json.writePretty(view.toJson()));
         }
+        List<String> lines = new ArrayList<>();
         if (request.ownControlPlane() && view.coordinator() != null) {
             String header = view.apiKey() == null ? "" : "-H " + ShellWord.quote("@" + files.keyHeader()) + " ";
-            terminal.note("  its workers:  curl " + header + view.coordinator() + "/api/v1/cluster/workers");
+            lines.add("  its workers:  curl " + header + view.coordinator() + "/api/v1/cluster/workers");
         }
-        warmForNextTime();
         String program = System.getProperty("multihost.program", "runner") + " ";
         String name = files.hasRunningSiblings() ? " --name " + view.cluster() : "";
-        terminal.note(LAST_WORDS_OF_START + program + "ps" + name + ", " + program + "logs -f" + name + ", " + program
-                + "down" + name + (request.followLogs() ? ", or Ctrl-C here" : ""));
+        warmForNextTime().ifPresent(lines::add);
+        lines.add(LAST_WORDS_OF_START + program + "ps" + name + ", " + program + "logs -f" + name + ", " + program
+                + "down" + name + (request.detached() ? "" : ", or Ctrl-C here"));
+        return lines;
     }
 
-    private void warmForNextTime() {
+    private static Optional<String> warmForNextTime() {
         try {
-            if (BackgroundWarming.begin(System.getenv())) {
-                terminal.note("  the next start will be faster: its archives are being made in the background");
-            }
+            return BackgroundWarming.begin(System.getenv())
+                    ? Optional.of("  the next start will be faster: its archives are being made in the background")
+                    : Optional.empty();
         } catch (IOException e) {
-            terminal.note("  start archives cannot be made (" + e.getMessage() + "); try `runner warm`");
+            return Optional.of("  start archives cannot be made (" + e.getMessage() + "); try `runner warm`");
         }
     }
 

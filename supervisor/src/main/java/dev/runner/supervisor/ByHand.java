@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param paused whether all of it was stopped by SIGSTOP and not continued since
  * @param signal the number of the last signal that somebody sent to it; 0 for none
  * @param signalledAt when; null for none
+ * @param exitCode the code that its end is to count as, because somebody asked; null where its own counts
  */
-public record ByHand(boolean paused, int signal, @Nullable Instant signalledAt) {
+public record ByHand(
+        boolean paused,
+        int signal,
+        @Nullable Instant signalledAt,
+        @Nullable Integer exitCode) {
     /** Nothing was done to it. */
-    public static final ByHand NOTHING = new ByHand(false, 0, null);
+    public static final ByHand NOTHING = new ByHand(false, 0, null, null);
 
     /** How long after a signal any end counts as its consequence: as long as the usual grace of a stop. */
     static final Duration CONSEQUENCE = Duration.ofSeconds(10);
@@ -25,11 +30,22 @@ public record ByHand(boolean paused, int signal, @Nullable Instant signalledAt) 
             Set.of("CHLD", "CONT", "URG", "WINCH", "INFO", "STOP", "TSTP", "TTIN", "TTOU");
 
     ByHand paused(boolean nowPaused) {
-        return new ByHand(nowPaused, signal, signalledAt);
+        return new ByHand(nowPaused, signal, signalledAt, exitCode);
     }
 
     ByHand signalled(int number, Instant at) {
-        return new ByHand(paused, number, at);
+        return new ByHand(paused, number, at, exitCode);
+    }
+
+    ByHand exitingAs(int code) {
+        return new ByHand(paused, signal, signalledAt, code);
+    }
+
+    /** How an end counts: as the code that somebody asked for, or as it was. */
+    MemberExit countedAs(MemberExit exit) {
+        return exitCode == null
+                ? exit
+                : new MemberExit(ExitStatus.code(exitCode), exit.at(), exit.ranFor(), exit.lastLines());
     }
 
     /**

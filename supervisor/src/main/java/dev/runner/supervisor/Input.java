@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param incarnation the start that it is about, or 0 for a request, which is about the member whatever its incarnation
  * @param pid for {@link Type#SPAWNED}
- * @param signal for {@link Type#SIGNAL}: its number
+ * @param number for {@link Type#SIGNAL} the signal's, for {@link Type#EXIT_AS} the exit code
  * @param exit for {@link Type#EXITED}
  * @param text the purpose of a request, the message of {@link Type#SPAWN_FAILED}, or, for an {@link Type#EXITED} that is
  *     always fatal, what it means
@@ -17,7 +17,7 @@ record Input(
         Type type,
         int incarnation,
         long pid,
-        int signal,
+        int number,
         @Nullable MemberExit exit,
         @Nullable String text) {
 
@@ -29,6 +29,7 @@ record Input(
         PAUSE,
         RESUME,
         SIGNAL,
+        EXIT_AS,
         SPAWNED,
         SPAWN_FAILED,
         READY,
@@ -40,7 +41,7 @@ record Input(
     }
 
     private static final Set<Type> REQUESTS =
-            Set.of(Type.START, Type.STOP, Type.KILL, Type.RESTART, Type.PAUSE, Type.RESUME, Type.SIGNAL);
+            Set.of(Type.START, Type.STOP, Type.KILL, Type.RESTART, Type.PAUSE, Type.RESUME, Type.SIGNAL, Type.EXIT_AS);
 
     static Input request(Type type, @Nullable String purpose) {
         return new Input(type, 0, 0, 0, null, purpose);
@@ -48,6 +49,10 @@ record Input(
 
     static Input signal(int number, @Nullable String purpose) {
         return new Input(Type.SIGNAL, 0, 0, number, null, purpose);
+    }
+
+    static Input exitAs(int code, @Nullable String purpose) {
+        return new Input(Type.EXIT_AS, 0, 0, code, null, purpose);
     }
 
     static Input spawned(int incarnation, long pid) {

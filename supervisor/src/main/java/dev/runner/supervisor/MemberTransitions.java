@@ -53,7 +53,8 @@ final class MemberTransitions {
             case RESTART -> stopping(now.towards(Goal.START_NOW, input.text()), Effect.TERMINATE, Kind.STOPPING, input);
             case PAUSE -> pause(now, input);
             case RESUME -> resume(now, input);
-            case SIGNAL -> signal(now.with(now.view().byHand().signalled(input.signal(), time)), input);
+            case SIGNAL -> signal(now.with(now.view().byHand().signalled(input.number(), time)), input);
+            case EXIT_AS -> exitAs(now, input);
             case START, GONE, HANDED_OVER, GRACE_OVER, RESTART_DUE -> Transition.to(now);
         };
     }
@@ -78,7 +79,13 @@ final class MemberTransitions {
     }
 
     private static Transition signal(Lifecycle next, Input input) {
-        return Transition.to(next, Effect.signal(input.signal()), Effect.tell(Kind.SIGNALLED, input.text()));
+        return Transition.to(next, Effect.signal(input.number()), Effect.tell(Kind.SIGNALLED, input.text()));
+    }
+
+    /** It is killed, and what follows is decided as if it had ended with that code by itself. */
+    private static Transition exitAs(Lifecycle now, Input input) {
+        Lifecycle next = now.with(now.view().byHand().exitingAs(input.number()));
+        return Transition.to(next, Effect.signal(Signals.number("KILL")), Effect.tell(Kind.SIGNALLED, input.text()));
     }
 
     private static Transition becomeReady(Lifecycle now, Instant time) {
@@ -98,18 +105,19 @@ final class MemberTransitions {
 
     /** The leader ended and nobody had asked it to. */
     private static Transition ended(Lifecycle now, Input input, RestartPolicy policy, Instant time) {
-        MemberExit exit = Objects.requireNonNull(input.exit());
+        MemberExit exit = now.view().byHand().countedAs(Objects.requireNonNull(input.exit()));
         Lifecycle ended = now.exited(exit);
-        if (input.text() == null && policy.asksForRestart(exit.status())) {
+        boolean chosen = now.view().byHand().exitCode() != null;
+        if ((chosen || input.text() == null) && policy.asksForRestart(exit.status())) {
             return restartOrGiveUp(ended, exit, policy, time);
         }
-        if (now.view().byHand().ended(exit)) {
+        if (!chosen && now.view().byHand().ended(exit)) {
             String purpose =
                     "runner kill --signal " + Signals.name(now.view().byHand().signal());
             Lifecycle stopping = ended.towards(Goal.STOP, purpose).in(MemberState.STOPPING);
             return Transition.to(stopping, Effect.tell(Kind.EXITED, purpose), Effect.KILL);
         }
-        if (input.text() != null) {
+        if (!chosen && input.text() != null) {
             return crashed(ended, input.text());
         }
         if (exit.status().isCode(0)) {
@@ -153,7 +161,7 @@ final class MemberTransitions {
                 Transition.to(now.goal() == Goal.FAIL ? now : now.towards(Goal.START_NOW, input.text()));
             // What hangs while it ends may still be asked for a thread dump, say.
             case SIGNAL -> signal(now, input);
-            case SPAWNED, SPAWN_FAILED, READY, RESTART_DUE, PAUSE, RESUME -> Transition.to(now);
+            case SPAWNED, SPAWN_FAILED, READY, RESTART_DUE, PAUSE, RESUME, EXIT_AS -> Transition.to(now);
         };
     }
 
@@ -179,7 +187,7 @@ final class MemberTransitions {
             case RESTART_DUE -> now.swept() ? spawn(countedUp(now).starting(time, null)) : Transition.to(now);
             case STOP, KILL -> leaveBackOff(now, Goal.STOP, input, time);
             case START, RESTART -> leaveBackOff(now, Goal.START_NOW, input, time);
-            case SPAWNED, SPAWN_FAILED, READY, EXITED, HANDED_OVER, GRACE_OVER, PAUSE, RESUME, SIGNAL ->
+            case SPAWNED, SPAWN_FAILED, READY, EXITED, HANDED_OVER, GRACE_OVER, PAUSE, RESUME, SIGNAL, EXIT_AS ->
                 Transition.to(now);
         };
     }

@@ -80,12 +80,12 @@ public final class Supervisor implements AutoCloseable {
 
     /** Tells everything that happens from now on. */
     public void listen(MemberListener listener) {
-        loop.listen(listener);
+        loop.audience().add(listener);
     }
 
     /** Tells what members write from now on; there is one such listener. */
     public void listenToOutput(OutputListener listener) {
-        loop.listenToOutput(listener);
+        loop.audience().ofOutput(listener);
     }
 
     public Snapshot snapshot() {
@@ -135,6 +135,19 @@ public final class Supervisor implements AutoCloseable {
         loop.post(id, Input.signal(signal, purpose));
     }
 
+    /**
+     * Kills all of the member, and treats that as if it had ended by itself with an exit code: it is restarted, has ended
+     * well, or has failed. For tests of what follows from a code that the program itself cannot be made to end with.
+     *
+     * @param code 0 to 255
+     */
+    public void exitAs(MemberId id, int code, @Nullable String purpose) {
+        if (code < 0 || code > 255) {
+            throw new IllegalArgumentException("there is no exit code " + code + ": choose one from 0 to 255");
+        }
+        loop.post(id, Input.exitAs(code, purpose));
+    }
+
     /** Stops the member and starts it again at once, whatever its policy. */
     public void restart(MemberId id, @Nullable String purpose) {
         loop.post(id, Input.request(Input.Type.RESTART, purpose));
@@ -168,7 +181,7 @@ public final class Supervisor implements AutoCloseable {
             return;
         }
         CountDownLatch allEnded = new CountDownLatch(1);
-        loop.listen(event -> countDownWhenAllEnded(allEnded));
+        loop.audience().add(event -> countDownWhenAllEnded(allEnded));
         for (MemberSnapshot member : snapshot().members()) {
             kill(member.id(), "close");
         }

@@ -57,6 +57,7 @@ class MemberTransitionsTest {
             running    | EXITED ?     | STOPPING>FAIL #2 pid 0 failure 'ended with unknown exit status' after unknown exit status 1/1 = CRASHED 'ended with unknown exit status', KILL
             running    | PAUSE        | STARTING>RUN #2 pid 7 paused 1/1 = PAUSE, PAUSED 'by hand'
             running    | RESUME       | STARTING>RUN #2 pid 7 1/1 = RESUME
+            running    | EXIT_AS      | STARTING>RUN #2 pid 7 as 55 1/1 = SIGNAL, SIGNALLED 'by hand'
             running    | SIGNAL       | STARTING>RUN #2 pid 7 sent 1 1/1 = SIGNAL, SIGNALLED 'by hand'
 
             ready      | STOP         | STOPPING>STOP #2 pid 7 'by hand' 1/1 = STOPPING 'by hand', TERMINATE
@@ -71,6 +72,7 @@ class MemberTransitionsTest {
             ready      | EXITED ?     | STOPPING>FAIL #2 pid 0 failure 'ended with unknown exit status' after unknown exit status 1/1 = CRASHED 'ended with unknown exit status', KILL
             ready      | PAUSE        | READY>RUN #2 pid 7 paused 1/1 = PAUSE, PAUSED 'by hand'
             ready      | RESUME       | READY>RUN #2 pid 7 1/1 = RESUME
+            ready      | EXIT_AS      | READY>RUN #2 pid 7 as 55 1/1 = SIGNAL, SIGNALLED 'by hand'
             ready      | SIGNAL       | READY>RUN #2 pid 7 sent 1 1/1 = SIGNAL, SIGNALLED 'by hand'
 
             paused     | STOP         | STOPPING>STOP #2 pid 7 'by hand' 1/1 = STOPPING 'by hand', TERMINATE
@@ -78,6 +80,7 @@ class MemberTransitionsTest {
             paused     | RESTART      | STOPPING>START_NOW #2 pid 7 'by hand' 1/1 = STOPPING 'by hand', TERMINATE
             paused     | PAUSE        | READY>RUN #2 pid 7 paused 1/1 = PAUSE
             paused     | RESUME       | READY>RUN #2 pid 7 1/1 = RESUME, RESUMED 'by hand'
+            paused     | EXIT_AS      | READY>RUN #2 pid 7 paused as 55 1/1 = SIGNAL, SIGNALLED 'by hand'
             paused     | SIGNAL       | READY>RUN #2 pid 7 paused sent 1 1/1 = SIGNAL, SIGNALLED 'by hand'
             paused     | SPAWNED      | READY>RUN #2 pid 8 paused 1/1 = SPAWNED
             paused     | SPAWN_FAILED | FAILED>FAIL #2 pid 7 failure 'no such program' 1/1 = CRASHED 'no such program', FAILED 'no such program'
@@ -86,6 +89,21 @@ class MemberTransitionsTest {
             paused     | EXITED 55    | BACKING_OFF>START_LATER #2 pid 0 after exit code 55 1/2 = RESTART_REQUESTED 'exit code 55', KILL
             paused     | EXITED KILL  | STOPPING>FAIL #2 pid 0 failure 'ended with signal KILL (9)' after signal KILL (9) 1/1 = CRASHED 'ended with signal KILL (9)', KILL
             paused     | EXITED ?     | STOPPING>FAIL #2 pid 0 failure 'ended with unknown exit status' after unknown exit status 1/1 = CRASHED 'ended with unknown exit status', KILL
+
+            chosen     | STOP         | STOPPING>STOP #2 pid 7 as 55 'by hand' 1/1 = STOPPING 'by hand', TERMINATE
+            chosen     | KILL         | STOPPING>STOP #2 pid 7 as 55 'by hand' 1/1 = KILLING 'by hand', KILL
+            chosen     | RESTART      | STOPPING>START_NOW #2 pid 7 as 55 'by hand' 1/1 = STOPPING 'by hand', TERMINATE
+            chosen     | PAUSE        | READY>RUN #2 pid 7 paused as 55 1/1 = PAUSE, PAUSED 'by hand'
+            chosen     | RESUME       | READY>RUN #2 pid 7 as 55 1/1 = RESUME
+            chosen     | SIGNAL       | READY>RUN #2 pid 7 sent 1 as 55 1/1 = SIGNAL, SIGNALLED 'by hand'
+            chosen     | EXIT_AS      | READY>RUN #2 pid 7 as 55 1/1 = SIGNAL, SIGNALLED 'by hand'
+            chosen     | SPAWNED      | READY>RUN #2 pid 8 as 55 1/1 = SPAWNED
+            chosen     | SPAWN_FAILED | FAILED>FAIL #2 pid 7 as 55 failure 'no such program' 1/1 = CRASHED 'no such program', FAILED 'no such program'
+            chosen     | EXITED 0     | BACKING_OFF>START_LATER #2 pid 0 as 55 after exit code 55 1/2 = RESTART_REQUESTED 'exit code 55', KILL
+            chosen     | EXITED 3     | BACKING_OFF>START_LATER #2 pid 0 as 55 after exit code 55 1/2 = RESTART_REQUESTED 'exit code 55', KILL
+            chosen     | EXITED 55    | BACKING_OFF>START_LATER #2 pid 0 as 55 after exit code 55 1/2 = RESTART_REQUESTED 'exit code 55', KILL
+            chosen     | EXITED KILL  | BACKING_OFF>START_LATER #2 pid 0 as 55 after exit code 55 1/2 = RESTART_REQUESTED 'exit code 55', KILL
+            chosen     | EXITED ?     | BACKING_OFF>START_LATER #2 pid 0 as 55 after exit code 55 1/2 = RESTART_REQUESTED 'exit code 55', KILL
 
             stopping   | START        | STOPPING>START_NOW #2 pid 7 'by hand' 1/1 =
             stopping   | KILL         | STOPPING>STOP #2 pid 7 1/1 = KILLING 'by hand', KILL
@@ -172,7 +190,7 @@ class MemberTransitionsTest {
     void whatSpeaksOfAnotherStartIsDropped(String situation, String name) {
         Input input = input(name);
         for (int other : new int[] {0, INCARNATION - 1, INCARNATION + 1}) {
-            Input stale = new Input(input.type(), other, input.pid(), input.signal(), input.exit(), input.text());
+            Input stale = new Input(input.type(), other, input.pid(), input.number(), input.exit(), input.text());
             Lifecycle before = lifecycle(situation);
             if (input.incarnation() != 0 && before.view().incarnation() != other) {
                 assertThat(MemberTransitions.next(before, stale, POLICY, NOW)).isEqualTo(Transition.to(before));
@@ -328,6 +346,7 @@ class MemberTransitionsTest {
         map.put("running", in(MemberState.STARTING, Goal.RUN, false, null));
         map.put("ready", in(MemberState.READY, Goal.RUN, false, null));
         map.put("paused", paused());
+        map.put("chosen", in(MemberState.READY, Goal.RUN, false, null).with(ByHand.NOTHING.exitingAs(55)));
         map.put("stopping", in(MemberState.STOPPING, Goal.STOP, false, null));
         map.put("failing", in(MemberState.STOPPING, Goal.FAIL, false, "ended with exit code 9"));
         map.put("restarting", in(MemberState.STOPPING, Goal.START_NOW, false, null));
@@ -371,6 +390,7 @@ class MemberTransitionsTest {
             switch (type) {
                 case START, STOP, KILL, RESTART, PAUSE, RESUME -> map.put(type.name(), Input.request(type, "by hand"));
                 case SIGNAL -> map.put(type.name(), Input.signal(1, "by hand"));
+                case EXIT_AS -> map.put(type.name(), Input.exitAs(55, "by hand"));
                 case SPAWNED -> map.put(type.name(), Input.spawned(INCARNATION, 8));
                 case SPAWN_FAILED -> map.put(type.name(), Input.spawnFailed(INCARNATION, "no such program"));
                 case EXITED -> {
@@ -396,6 +416,9 @@ class MemberTransitionsTest {
                 + (next.swept() ? " swept" : "")
                 + (view.byHand().paused() ? " paused" : "")
                 + (view.byHand().signal() == 0 ? "" : " sent " + view.byHand().signal())
+                + (view.byHand().exitCode() == null
+                        ? ""
+                        : " as " + view.byHand().exitCode())
                 + (view.failure() == null ? "" : " failure '" + view.failure() + "'")
                 + (view.purpose() == null ? "" : " '" + view.purpose() + "'")
                 + (exit == null ? "" : " after " + exit.status().describe())

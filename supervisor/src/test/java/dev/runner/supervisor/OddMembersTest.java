@@ -92,7 +92,7 @@ class OddMembersTest {
         MemberExit exit = real.awaitExit(id, MemberState.FAILED);
         assertThat(exit.status()).isEqualTo(ExitStatus.code(3));
         assertThat(Duration.between(exit.at(), real.awaitEvent(id, Kind.FAILED).at()))
-                .isLessThan(Duration.ofSeconds(5));
+                .isLessThan(RealSupervision.PATIENCE);
     }
 
     @Test

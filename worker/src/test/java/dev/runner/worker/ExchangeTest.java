@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -33,8 +34,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("V27")
 class ExchangeTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int BATCH = 20;
+    private static final int ROUNDS = 6;
+    /** More than a round needs; so many that on most machines they come without a break while things move. */
+    private static final int BATCHES_PER_ROUND = 1_500;
+    /** More than is ever sent, so that it is full only when zeros fill it up. */
     private static final int WINDOW = 200_000;
+
     private static final int CHUNK = 50_000;
     private static final String EACH = "stream A = X .emit(v: v)";
     private static final String SUM =
@@ -121,9 +128,13 @@ class ExchangeTest {
                 .get(name));
     }
 
-    /** Sends batch after batch, each until it was accepted and then once more, and returns how many events these were. */
+    /**
+     * Sends batch after batch, as many as it is allowed, each until it was accepted and then once more, and returns how many
+     * events these were.
+     */
     private final class Injector implements AutoCloseable {
         private final AtomicBoolean stopped = new AtomicBoolean();
+        private final Semaphore allowed = new Semaphore(0);
         private final AtomicInteger sent = new AtomicInteger();
         private final ExecutorService thread = Executors.newSingleThreadExecutor();
         private final CompletableFuture<Void> end;
@@ -136,7 +147,7 @@ class ExchangeTest {
 
         private void run() {
             try {
-                while (!stopped.get()) {
+                for (allowed.acquire(); !stopped.get(); allowed.acquire()) {
                     String body = batch(sent.get());
                     while (!accepted(body)) {
                         // frozen, gone, or full: again, as a coordinator would
@@ -154,8 +165,13 @@ class ExchangeTest {
             return reply.status() == 200 && reply.get("events_accepted").equals(String.valueOf(BATCH));
         }
 
+        void allow(int batches) {
+            allowed.release(batches);
+        }
+
         int stop() {
             stopped.set(true);
+            allow(1);
             end.join();
             return sent.get();
         }
@@ -178,10 +194,11 @@ class ExchangeTest {
         List<Integer> seen = new ArrayList<>();
         int sent;
         try (Injector injector = new Injector(source)) {
-            for (int round = 0; round < 6; round++) {
+            for (int round = 0; round < ROUNDS; round++) {
+                injector.allow(BATCHES_PER_ROUND);
                 int before = figure(target, "events_processed");
                 Where now = target;
-                await().until(() -> figure(now, "events_processed") > before + 200);
+                await().atMost(PATIENCE).until(() -> figure(now, "events_processed") > before + 200);
                 Worker other = members.get(round % 2);
                 Where moved = move(target, other, "sum", sum, null);
                 version++;
@@ -206,17 +223,17 @@ class ExchangeTest {
             sent = injector.stop();
         }
         Where last = target;
-        await().atMost(Duration.ofSeconds(20)).until(() -> figure(last, "events_processed") >= sent);
+        await().atMost(PATIENCE).until(() -> figure(last, "events_processed") >= sent);
 
         assertThat(figure(last, "events_processed")).isEqualTo(sent);
         assertThat(figure(source, "events_processed")).isEqualTo(sent);
         assertThat(figure(source, "outbox")).isZero();
         assertThat(seen).isSorted();
-        assertThat(totals(last, sent)).containsExactly(sent, sent, sent * (sent - 1) / 2);
+        assertThat(totals(last, sent)).containsExactly((long) sent, (long) sent, (long) sent * (sent - 1) / 2);
     }
 
     /** How many values the target has seen, how many different ones, and their sum: zeros fill its window up. */
-    private List<Integer> totals(Where target, int sent) throws Exception {
+    private List<Long> totals(Where target, int sent) throws Exception {
         String last = "";
         for (int missing = WINDOW - sent; missing > 0; missing -= CHUNK) {
             String body = "{\"event_type\":\"A\",\"fields\":{\"v\":0}}\n".repeat(Math.min(CHUNK, missing));
@@ -226,9 +243,9 @@ class ExchangeTest {
                 Pattern.compile("\"n\":(\\d+),\"d\":(\\d+),\"total\":(\\d+)").matcher(last);
         assertThat(output.find()).as(last).isTrue();
         return List.of(
-                Integer.parseInt(output.group(1)) - (WINDOW - sent),
-                Integer.parseInt(output.group(2)),
-                Integer.parseInt(output.group(3)));
+                Long.parseLong(output.group(1)) - (WINDOW - sent),
+                Long.parseLong(output.group(2)),
+                Long.parseLong(output.group(3)));
     }
 
     private Reply lines(Where place, String body) throws Exception {

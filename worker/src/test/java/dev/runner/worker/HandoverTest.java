@@ -90,15 +90,14 @@ class HandoverTest {
     }
 
     @Test
-    void aSignalWaitsTwoSecondsAtMost() throws Exception {
+    void aSignalDoesNotWaitForACoordinatorThatNeverAnswers() throws Exception {
         deployAssigned();
         CountDownLatch end = new CountDownLatch(1);
-        workers.onHandover = request -> await().until(() -> end.getCount() == 0);
-        long begin = System.nanoTime();
+        workers.onHandover = request -> await().atMost(Duration.ofMinutes(1)).until(() -> end.getCount() == 0);
         worker.handOver(Lifetime.Reason.SIGNAL);
-        end.countDown();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+        assertThat(workers.handovers).as("not answered yet").isEmpty();
+        end.countDown();
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +65,8 @@ class WorkerTest {
     }
 
     private Worker start(@Nullable URI url) throws IOException {
-        WorkerSettings settings = new WorkerSettings(
-                BindAddress.of("127.233.0.1", 0), ApiKey.of("test"), url, "w0", directory, 29000, 10);
+        WorkerSettings settings =
+                new WorkerSettings(BindAddress.of("127.233.0.1", 0), ApiKey.of("test"), url, "w0", directory, 0, 10);
         JoinSecret secrets = new JoinSecret(StateDirectory.of(Map.of(), "Linux", directory));
         return Worker.start(settings, secrets, Notices.of(Map.of()), exit::set);
     }
@@ -102,7 +103,8 @@ class WorkerTest {
         RegisterRequest request = registrations.get(0);
         assertThat(request.address()).isEqualTo(worker.server().bound().url());
         assertThat(request.apiKey()).isEqualTo("test");
-        assertThat(request.exchangePort()).isEqualTo(29000);
+        assertThat(request.exchangePort())
+                .isEqualTo(Objects.requireNonNull(worker.server().sideDoor()).port());
         assertThat(peers.get(0)).isEqualTo("127.233.0.1");
         worker.stop();
     }

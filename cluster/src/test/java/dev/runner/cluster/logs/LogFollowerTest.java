@@ -108,6 +108,34 @@ class LogFollowerTest {
     }
 
     @Test
+    @Tag("R18")
+    void beginsAtAPlaceThatWasNotedAlsoAfterRotations() throws IOException {
+        LogMark none = LogMark.endOf(logs.resolve("a.log"));
+        append("a", "old\n");
+        LogMark noted = LogMark.endOf(logs.resolve("a.log"));
+        append("a", "one\n");
+        rotate("a");
+        append("a", "two\n");
+        rotate("a");
+        append("a", "three\n");
+
+        assertThat(since(noted)).containsExactly("a|one", "a|two", "a|three");
+        assertThat(since(none)).containsExactly("a|old", "a|one", "a|two", "a|three");
+        assertThat(since(LogMark.endOf(logs.resolve("a.log")))).isEmpty();
+
+        Files.delete(logs.resolve("a.log.2"));
+        assertThat(since(noted)).containsExactly("a|two", "a|three");
+    }
+
+    private List<String> since(LogMark mark) throws IOException {
+        seen.lines.clear();
+        try (LogFollower follower = new LogFollower(logs, List.of("a"), LogBeginning.at(mark), seen)) {
+            follower.drain();
+        }
+        return List.copyOf(seen.lines);
+    }
+
+    @Test
     void saysWhenFilesWereRotatedAwayUnread() throws IOException {
         append("a", "1\n");
         try (LogFollower follower = follow(9, "a")) {

@@ -16,6 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** The ports on which a server listens: the main one, and a side door's where there is one. */
 final class Ports {
 
+    /**
+     * Connections that may wait until they are accepted; the kernel takes less where its own limit (Linux:
+     * {@code net.core.somaxconn}, 4096) is lower. Java's default of 50 is less than what clients open at once: while the
+     * queue is full the kernel answers without memory of who asks (SYN cookies), and resets some of them.
+     */
+    private static final int WAITING_CONNECTIONS = 1024;
+
     private final List<ServerConnector> connectors;
     private final BindAddress main;
     private final @Nullable BindAddress side;
@@ -57,6 +64,7 @@ final class Ports {
         ServerConnector connector = new ServerConnector(server, 0, 1, connections);
         connector.setHost(wanted.address().getHostAddress());
         connector.setPort(wanted.port());
+        connector.setAcceptQueueSize(WAITING_CONNECTIONS);
         connector.setIdleTimeout(MemberServer.IDLE.toMillis());
         server.addConnector(connector);
         try {

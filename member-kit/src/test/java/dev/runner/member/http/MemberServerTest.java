@@ -12,9 +12,12 @@ import dev.runner.protocol.Limits;
 import dev.runner.protocol.Status;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(20)
 class MemberServerTest {
+
+    /** And less than the smallest limit of a kernel (128). */
+    private static final int MORE_THAN_JAVAS_BACKLOG = 120;
 
     private final AtomicReference<String> caller = new AtomicReference<>("");
     private MemberServer server;
@@ -157,6 +163,35 @@ class MemberServerTest {
                         CallFailedException.class,
                         failed -> assertThat(failed.refused()).isTrue())
                 .hasMessageContaining("nothing listens at " + server.bound().host());
+    }
+
+    @Test
+    void connectionsThatComeAllAtOnceWaitUntilTheyAreAccepted() throws IOException {
+        MemberServer later = MemberServer.open(BindAddress.of("127.231.1.2", 0));
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < MORE_THAN_JAVAS_BACKLOG; i++) {
+                Socket socket = new Socket();
+                sockets.add(socket);
+                socket.connect(
+                        new InetSocketAddress(
+                                later.bound().address(), later.bound().port()),
+                        5_000);
+            }
+            later.serve(ApiKey.NONE, this::routes);
+
+            for (Socket socket : sockets) {
+                String host = later.bound().host() + ":" + later.bound().port();
+                socket.getOutputStream().write(("GET /ready HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes(UTF_8));
+                assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8))
+                        .isEqualTo("HTTP/1.1 200");
+            }
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+            later.stop();
+        }
     }
 
     private void connect() throws IOException {

@@ -115,13 +115,12 @@ class RefusedBodyTest {
 
     @Test
     void oneThatStallsIsNotWaitedForLong() throws IOException {
-        long begin = System.nanoTime();
+        assertThat(MemberServer.IDLE).as("this test's time is over before").isGreaterThan(Duration.ofSeconds(30));
         try (Socket socket = connect()) {
             head(socket.getOutputStream(), "Content-Length: " + LARGE);
             assertThat(answer(socket.getInputStream()))
                     .startsWith("HTTP/1.1 413 ")
                     .contains("body_too_large");
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
     }
 }

@@ -15,17 +15,22 @@ import java.util.stream.Collectors;
  * standard input (so that nothing of the member runs before its supervisor is ready to follow it to its end; if the
  * supervisor dies in between, the line never comes and the wrapper ends), and gives signals back their default
  * actions: SIGPIPE, which the JVM ignores, SIGINT and SIGQUIT, which are ignored where the manager was started in the
- * background of a script. It then becomes the command: the pid stays.
+ * background of a script, and SIGHUP, which nohup makes it ignore (a terminal's cannot reach a member: its session has
+ * no terminal). It then becomes the command: the pid stays.
  */
 final class LaunchWrapper {
+    private static final List<String> RESTORED = List.of("PIPE", "INT", "QUIT", "HUP");
+
+    private static final String DEFAULT_SIGNALS = "--default-signal=" + String.join(",", RESTORED);
+
     private static final String OPEN_GATE = "IFS= read -r go && exec \"$@\"";
 
     private static final String GATE = OPEN_GATE + " </dev/null";
 
     private static final String PERL_START = "use POSIX (); POSIX::setsid(); sysread(STDIN, my $go, 1) or exit 125; ";
 
-    private static final String PERL_END = "$SIG{$_} = 'DEFAULT' for qw(PIPE INT QUIT); exec {$ARGV[0]} @ARGV; "
-            + "print STDERR \"$ARGV[0]: $!\\n\"; exit 127";
+    private static final String PERL_END = "$SIG{$_} = 'DEFAULT' for qw(" + String.join(" ", RESTORED) + "); "
+            + "exec {$ARGV[0]} @ARGV; print STDERR \"$ARGV[0]: $!\\n\"; exit 127";
 
     private static final String PERL_OPEN_GATE = PERL_START + PERL_END;
 
@@ -52,8 +57,7 @@ final class LaunchWrapper {
 
     /** Of util-linux and coreutils 8.31 or newer; each takes about half a millisecond. */
     static LaunchWrapper ofTools(Path setsid, Path env) {
-        List<String> tools =
-                List.of(setsid.toString(), env.toString(), "--default-signal=PIPE,INT,QUIT", "/bin/sh", "-c");
+        List<String> tools = List.of(setsid.toString(), env.toString(), DEFAULT_SIGNALS, "/bin/sh", "-c");
         return new LaunchWrapper(gate -> around(tools, gate, "member"), GATE, OPEN_GATE);
     }
 
@@ -113,7 +117,7 @@ final class LaunchWrapper {
 
     private static boolean restoresSignals(Path env) throws LaunchException {
         try {
-            Process process = new ProcessBuilder(env.toString(), "--default-signal=PIPE,INT,QUIT", "true")
+            Process process = new ProcessBuilder(env.toString(), DEFAULT_SIGNALS, "true")
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();

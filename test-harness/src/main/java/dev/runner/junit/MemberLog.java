@@ -1,0 +1,118 @@
+package dev.runner.junit;
+
+import dev.runner.cluster.logs.LogBeginning;
+import dev.runner.cluster.logs.LogFollower;
+import dev.runner.cluster.logs.LogMark;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a member writes to its standard output and error, of all its runs. */
+public final class MemberLog {
+    private final LiveCluster live;
+    private final Supplier<TestSpan> span;
+    private final String member;
+
+    /** A place in a log, from {@link MemberLog#end}. */
+    public static final class Place {
+        private final LogMark mark;
+
+        private Place(LogMark mark) {
+            this.mark = mark;
+        }
+    }
+
+    MemberLog(LiveCluster live, Supplier<TestSpan> span, String member) {
+        this.live = live;
+        this.span = span;
+        this.member = member;
+    }
+
+    /** The file. When it has grown large, it is renamed to {@code .log.1} and a new one begun. */
+    public Path path() {
+        return live.library().log(member);
+    }
+
+    /** The lines since this test began. */
+    public List<String> lines() {
+        return read(LogBeginning.at(span.get().mark(member)));
+    }
+
+    /** The lines since the cluster began. */
+    public List<String> allLines() {
+        return read(LogBeginning.at(LogMark.BEGINNING));
+    }
+
+    /** The lines after a place. */
+    public List<String> linesAfter(Place place) {
+        return read(LogBeginning.at(place.mark));
+    }
+
+    /** The end as it is now, for what comes after it. */
+    public Place end() {
+        try {
+            return new Place(LogMark.endOf(path()));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** The last lines since this test began. */
+    List<String> lastLines(int count) {
+        List<String> lines = lines();
+        return lines.subList(Math.max(0, lines.size() - count), lines.size());
+    }
+
+    private List<String> read(LogBeginning beginning) {
+        LineCollector lines = new LineCollector(line -> true);
+        try (LogFollower follower = follow(beginning, lines)) {
+            follower.drain();
+            follower.flush();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        return lines.found();
+    }
+
+    private LogFollower follow(LogBeginning beginning, LineCollector lines) throws IOException {
+        return new LogFollower(Objects.requireNonNull(path().getParent()), List.of(member), beginning, lines);
+    }
+
+    /** @param after null for the beginning of the test */
+    String await(String regex, @Nullable Place after, @Nullable Duration atMost) {
+        Pattern pattern = Pattern.compile(regex);
+        LineCollector lines = new LineCollector(line -> pattern.matcher(line).find());
+        LogMark mark = after == null ? span.get().mark(member) : after.mark;
+        try (LogFollower follower = follow(LogBeginning.at(mark), lines)) {
+            return Waiting.until(
+                    member + " to write a line with /" + regex + "/",
+                    atMost,
+                    () -> firstLine(follower, lines),
+                    () -> Descriptions.withLastLines(live, span.get(), member));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static Optional<String> firstLine(LogFollower follower, LineCollector lines) throws IOException {
+        follower.drain();
+        return lines.found().stream().findFirst();
+    }
+
+    private UncheckedIOException unreadable(IOException e) {
+        return new UncheckedIOException("the log of " + member + " cannot be read", e);
+    }
+
+    /** The path. */
+    @Override
+    public String toString() {
+        return path().toString();
+    }
+}

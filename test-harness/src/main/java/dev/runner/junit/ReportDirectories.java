@@ -1,0 +1,74 @@
+package dev.runner.junit;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Where reports belong: {@code target/runner/CLASS/METHOD}, a directory for each invocation of a method. */
+final class ReportDirectories {
+    /** A JUnit configuration parameter, which may also be given as a system property. */
+    static final String PARAMETER = "runner.junit.reports";
+
+    private static final int LONGEST_NAME = 100;
+    private static final Pattern INVOCATION = Pattern.compile("\\[[a-z-]+:#(\\d+)]");
+
+    /** Which test has which directory, as overloaded methods have one name. */
+    private static final Map<Path, String> TAKEN = new ConcurrentHashMap<>();
+
+    private ReportDirectories() {}
+
+    /** For a class, or for the method of a test. */
+    static Path of(ExtensionContext context) {
+        Path ofClass = base(context)
+                .resolve(fileName(context.getRequiredTestClass().getName().replace('$', '.')));
+        String method = context.getTestMethod()
+                .map(each -> each.getName() + invocation(context.getUniqueId()))
+                .orElse("");
+        if (method.isEmpty()) {
+            return ofClass;
+        }
+        String name = fileName(method);
+        Path wanted = ofClass.resolve(name);
+        for (int i = 2; isTaken(wanted, context); i++) {
+            wanted = ofClass.resolve(name + "_" + i);
+        }
+        return wanted;
+    }
+
+    private static boolean isTaken(Path directory, ExtensionContext context) {
+        String other = TAKEN.putIfAbsent(directory, context.getUniqueId());
+        return other != null && !other.equals(context.getUniqueId());
+    }
+
+    private static Path base(ExtensionContext context) {
+        Optional<Path> wanted = context.getConfigurationParameter(PARAMETER).map(Path::of);
+        return wanted.orElseGet(ReportDirectories::inBuildDirectory).toAbsolutePath();
+    }
+
+    private static Path inBuildDirectory() {
+        boolean gradle = Files.exists(Path.of("build.gradle")) || Files.exists(Path.of("build.gradle.kts"));
+        boolean maven = Files.exists(Path.of("pom.xml"));
+        return Path.of(gradle && !maven ? "build" : "target", "runner");
+    }
+
+    /** {@code -3} for the third time that a repeated or parameterized test runs. */
+    private static String invocation(String uniqueId) {
+        StringBuilder numbers = new StringBuilder();
+        Matcher matcher = INVOCATION.matcher(uniqueId);
+        while (matcher.find()) {
+            numbers.append('-').append(matcher.group(1));
+        }
+        return numbers.toString();
+    }
+
+    static String fileName(String text) {
+        String safe = text.replaceAll("[^\\p{L}\\p{N}._-]+", "_");
+        String cut = safe.substring(0, Math.min(LONGEST_NAME, safe.length()));
+        return cut.startsWith(".") ? "_" + cut : cut;
+    }
+}
