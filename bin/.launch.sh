@@ -75,14 +75,17 @@ find_java_on_path() {
     java_home=${java%/bin/java}
 }
 
-# Sets java_version (major), java_os and java_arch from the JDK's own release file; empty where it does not say.
+# Sets java_version (major), java_build, java_vendor, java_os and java_arch from the JDK's own release file; empty where
+# it does not say.
 read_release() {
-    java_version='' java_os='' java_arch=''
+    java_version='' java_build='' java_vendor='' java_os='' java_arch=''
     [ -r "$java_home/release" ] || return 0
     while IFS= read -r line || [ -n "$line" ]; do
         value=${line#*=\"}
         value=${value%%\"*}
         case $line in
+            IMPLEMENTOR=*) java_vendor=$value ;;
+            JAVA_RUNTIME_VERSION=*) java_build=$value ;;
             JAVA_VERSION=*) set_version "$value" ;;
             OS_ARCH=*) java_arch=$value ;;
             OS_NAME=*)
@@ -122,6 +125,39 @@ find_native() {
     [ -d "$native" ] || native=''
 }
 
+# Sets archives: the directory of the start archives for this installation and this JDK, which need not exist; nothing
+# where they are not wanted, or not possible. An archive fits only the build of the JDK that made it, and these very jars.
+find_archives() {
+    archives=''
+    [ "${MULTIHOST_ARCHIVES-}" != never ] && [ -n "$java_build" ] && [ -r "$home/lib/id" ] || return 0
+    read -r id <"$home/lib/id" || return 0
+    key=$java_vendor-$java_build-$java_arch/$id
+    if [ -w "$home/lib" ]; then
+        archives=$home/lib/archives/$key
+    else
+        archives=${MULTIHOST_CACHE_HOME:-${XDG_CACHE_HOME:-${HOME-}/.cache}/multihost}/archives/$key
+        [ ! -d "$home/lib/archives/$key" ] || archives=$home/lib/archives/$key
+    fi
+    case $archives in
+        /*:* | [!/]*) archives='' ;; # a colon separates paths in the JVM's option
+    esac
+}
+
+# $1: runner or members. Sets archive: the options of the JVM to start with its archive; nothing where there is none. What
+# was written to after it was finished is not trusted: JDK 17 crashes on an archive that was cut off.
+find_archive() {
+    archive='' logs=''
+    [ -n "$archives" ] || return 0
+    if [ "$java_version" -ge 25 ]; then
+        file=$archives/$1.aot option=-XX:AOTCache logs=-Xlog:aot*=off
+    else
+        file=$archives/$1.jsa option=-XX:SharedArchiveFile logs=-Xlog:cds*=off
+    fi
+    if [ -f "$file.ok" ] && [ -f "$file" ] && ! [ "$file" -nt "$file.ok" ]; then
+        archive=$option=$file
+    fi
+}
+
 # Which of stdout (1) and stderr (2) are terminals: Java 17 cannot tell.
 find_terminals() {
     terminals=''
@@ -149,21 +185,30 @@ launch_runner() {
     find_native
     find_terminals
     find_typed
+    find_archives
+    find_archive runner
     set -- -jar "$home/lib/runner.jar" "$@"
+    [ -z "$archive" ] || set -- -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 "$archive" "$logs" \
+        '-Xlog:cds*=off' "$@"
     [ -z "$native" ] || set -- "-Djna.boot.library.path=$native" -Djna.nounpack=true "$@"
     set -f # MULTIHOST_JAVA_OPTS is split into words on purpose, but its words are no patterns
     # shellcheck disable=SC2086
-    exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -XX:-UsePerfData -Xmx256m \
+    exec "$java" -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=5 -XX:+UseSerialGC -XX:-UsePerfData -Xmx256m \
         -Dfile.encoding=UTF-8 -Dcom.zaxxer.nuprocess.enableShutdownHook=false \
-        "-Dmultihost.home=$home" "-Dmultihost.terminals=$terminals" \
+        "-Dmultihost.home=$home" "-Dmultihost.archives=$archives" "-Dmultihost.terminals=$terminals" \
         "-Dmultihost.program=$typed" ${MULTIHOST_JAVA_OPTS-} "$@"
 }
 
 # $1: the main class; then its arguments. A server that may run for long: no limit on its compiler or its heap.
 launch_member() {
     prepare
+    find_archives
+    find_archive members
+    set -- -cp "$home/lib/members.jar" "$@"
+    [ -z "$archive" ] || set -- -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 "$archive" "$logs" \
+        '-Xlog:cds*=off' "$@"
     set -f
     # shellcheck disable=SC2086
-    exec "$java" -Xshare:auto -XX:-UsePerfData -Dfile.encoding=UTF-8 "-Dmultihost.home=$home" \
-        ${MULTIHOST_JAVA_OPTS-} -cp "$home/lib/members.jar" "$@"
+    exec "$java" -XX:-UsePerfData -Dfile.encoding=UTF-8 "-Dmultihost.home=$home" \
+        ${MULTIHOST_JAVA_OPTS-} "$@"
 }

@@ -89,6 +89,8 @@ public final class Cluster implements AutoCloseable {
             if (options.fresh()) {
                 directory.empty();
             }
+            directory.closeToOthers(preparation.plan().members().stream()
+                    .anyMatch(member -> member.start().account() != null));
             for (PlannedMember member : preparation.plan().members()) {
                 ClusterDirectory.makeFor(member);
                 MemberOwner.giveDirectory(member);
@@ -192,6 +194,16 @@ public final class Cluster implements AutoCloseable {
 
     public ClusterStatus status() {
         return run.status();
+    }
+
+    /** The state of the whole alone, for whoever asks at every event. */
+    public ClusterState state() {
+        return run.state();
+    }
+
+    /** How many members are ready now. */
+    public int countReady() {
+        return run.countReady();
     }
 
     /** Completes when the cluster has come to its end and nothing of its members is alive. */

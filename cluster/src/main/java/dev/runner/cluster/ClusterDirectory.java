@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * any channel of the file gives the lock up, hence the table beside it.)
  */
 final class ClusterDirectory implements Closeable {
+    private static final FileAttribute<Set<PosixFilePermission>> ONLY_FOR_OWNER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     private static final Set<Path> LOCKED_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path path;
@@ -96,9 +102,29 @@ final class ClusterDirectory implements Closeable {
         return path.resolve("events.jsonl");
     }
 
-    /** Makes a member's working directory with its storage directory in it, where they are missing. */
+    /**
+     * Makes a member's working directory with its storage directory in it, where they are missing. They are closed to
+     * others: configuration may hold secrets, and some programs refuse data that others may read.
+     */
     static void makeFor(PlannedMember member) throws IOException {
-        Files.createDirectories(member.directory().resolve("storage"));
+        Path directory = member.directory();
+        Files.createDirectories(directory.resolveSibling("."));
+        Files.createDirectories(directory.resolve("storage"), ONLY_FOR_OWNER);
+    }
+
+    /**
+     * Closes the directory to others: logs and configuration may hold secrets. Users that members run as must get to what
+     * is their own; they may pass, and still list nothing.
+     */
+    void closeToOthers(boolean otherUsersPass) throws IOException {
+        Files.setPosixFilePermissions(
+                path, PosixFilePermissions.fromString(otherUsersPass ? "rwx--x--x" : "rwx------"));
+        Path logs = Files.createDirectories(path.resolve("logs"));
+        Files.setPosixFilePermissions(logs, PosixFilePermissions.fromString("rwx------"));
+        if (!Files.exists(timeline())) {
+            Files.createFile(timeline());
+        }
+        Files.setPosixFilePermissions(timeline(), PosixFilePermissions.fromString("rw-------"));
     }
 
     /** Removes what an earlier run left: the members' directories, their logs and the timeline. */

@@ -57,8 +57,16 @@ record ClusterMoment(StartOrder order, boolean keepGoing, ClusterFacts facts, Sn
         if (isEnding()) {
             return members.members().stream().allMatch(ClusterMoment::hasEnded);
         }
+        if (members.members().stream().anyMatch(ClusterMoment::isGoingOn)) {
+            return false;
+        }
         boolean byHand = members.members().stream().anyMatch(this::isDownOnPurpose);
         return !byHand && order.blocked(members).containsAll(notEnded());
+    }
+
+    /** Alive, or about to be by itself: looked at first, as that is one look at nearly every event of a cluster. */
+    private static boolean isGoingOn(MemberSnapshot member) {
+        return !hasEnded(member) && member.state() != MemberState.PENDING;
     }
 
     private List<String> notEnded() {

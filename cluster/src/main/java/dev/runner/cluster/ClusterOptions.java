@@ -1,5 +1,6 @@
 package dev.runner.cluster;
 
+import dev.runner.cluster.jvm.DevJvm;
 import dev.runner.cluster.spec.SpecFile;
 import dev.runner.loopback.LoopbackNetwork;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Which cluster to start, and how.
  *
  * @param directory the cluster's own directory, for its logs, its timeline and the working directories of its members
- * @param java the program for {@code {{java}}}
+ * @param jvm for {@code {{java}}} and {@code {{jvm}}}
  * @param membersJar the jar for {@code {{members}}}; it need not exist where the spec does not use it
  * @param environment what members inherit
  * @param hosts instead of the spec's number; null for the spec's
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record ClusterOptions(
         SpecFile spec,
         Path directory,
-        Path java,
+        DevJvm jvm,
         Path membersJar,
         Map<String, String> environment,
         @Nullable Integer hosts,

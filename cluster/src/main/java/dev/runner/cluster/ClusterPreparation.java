@@ -177,7 +177,7 @@ final class ClusterPreparation {
                 membersDirectory,
                 apiKey,
                 options.environment(),
-                options.java(),
+                options.jvm(),
                 options.membersJar(),
                 availableMemory,
                 HeapLimit.DEFAULT_CAP);

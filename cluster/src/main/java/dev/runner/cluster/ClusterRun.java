@@ -110,10 +110,26 @@ final class ClusterRun implements AutoCloseable {
                 .flatMap(member -> now.members().member(new MemberId(member.name())).stream()
                         .map(snapshot -> new MemberStatus(member, snapshot, formation.hasFormed(member))))
                 .toList();
-        ClusterState state =
-                now.state() == ClusterState.READY && setup.isAwaited() ? ClusterState.STARTING : now.state();
         return new ClusterStatus(
-                current, state, members, formation.hasFormed(), now.facts().fatal());
+                current, state(now), members, formation.hasFormed(), now.facts().fatal());
+    }
+
+    ClusterState state() {
+        return state(now());
+    }
+
+    private ClusterState state(ClusterMoment now) {
+        ClusterState state = now.state();
+        return state == ClusterState.READY && setup.isAwaited() ? ClusterState.STARTING : state;
+    }
+
+    /** How many members are ready. */
+    int countReady() {
+        int ready = 0;
+        for (MemberSnapshot member : supervisor.snapshot().members()) {
+            ready += member.state() == MemberState.READY ? 1 : 0;
+        }
+        return ready;
     }
 
     ClusterPlan plan() {
@@ -259,6 +275,7 @@ final class ClusterRun implements AutoCloseable {
         }
         timeline.member(event);
         MemberSnapshot member = event.member();
+        boolean endedUnready = false;
         switch (event.kind()) {
             case SPAWNED -> {
                 readiness.spawned(planned(member.id()), member);
@@ -271,7 +288,12 @@ final class ClusterRun implements AutoCloseable {
                 formation.paused(member.id());
             }
             case RESUMED -> readiness.resumed(planned(member.id()), member);
-            case RESTART_REQUESTED, CRASHED, STOPPING, KILLING, EXITED -> {
+            case EXITED -> {
+                endedUnready = member.purpose() == null && readiness.isAwaited(planned(member.id()), member.id());
+                readiness.ended(member.id());
+                formation.ended(member.id());
+            }
+            case RESTART_REQUESTED, CRASHED, STOPPING, KILLING -> {
                 readiness.ended(member.id());
                 formation.ended(member.id());
             }
@@ -285,6 +307,9 @@ final class ClusterRun implements AutoCloseable {
                 expectFailure(member.id());
             }
             fail(FatalError.crashed(
+                    planned(member.id()), event, logs.apply(member.id().name())));
+        } else if (endedUnready) {
+            fail(FatalError.endedUnready(
                     planned(member.id()), event, logs.apply(member.id().name())));
         }
         waits.look(supervisor.snapshot());
@@ -317,7 +342,9 @@ final class ClusterRun implements AutoCloseable {
 
     private void goOn() {
         ClusterMoment now = now();
-        now.toStart().stream().filter(startsAsked::add).forEach(name -> supervisor.start(new MemberId(name), null));
+        if (!startsAsked.containsAll(order.names())) {
+            now.toStart().stream().filter(startsAsked::add).forEach(name -> supervisor.start(new MemberId(name), null));
+        }
         now.toStop().stream()
                 .filter(stopsAsked::add)
                 .forEach(name -> supervisor.stop(new MemberId(name), purposeOfStop()));

@@ -39,6 +39,14 @@ public record FatalError(String member, String headline, List<String> lastLines,
         return new FatalError(member.name(), member.name() + " " + how + ran, exit.lastLines(), log, false);
     }
 
+    /** Of a member that ended with exit code 0, as programs do that go on in the background, and never was ready. */
+    static FatalError endedUnready(PlannedMember member, MemberEvent event, Path log) {
+        MemberExit exit = Objects.requireNonNull(event.exit());
+        String headline = member.name() + " ended with " + exit.status().describe() + " after " + inWords(exit.ranFor())
+                + ", before it was ready; if it puts itself in the background, tell it to stay in the foreground";
+        return new FatalError(member.name(), headline, exit.lastLines(), log, false);
+    }
+
     /** Of a command of {@code setup}. */
     static FatalError setupFailed(MemberEvent event, Path log) {
         String how = Objects.requireNonNullElse(event.cause(), "the setup failed");

@@ -128,6 +128,18 @@ final class ReadinessTracker implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether it runs, and its port, its HTTP answer or its line of log has not shown yet that it is ready. What only a
+     * command or the member itself can tell may be so all the same.
+     */
+    boolean isAwaited(PlannedMember member, MemberId id) {
+        MemberReadiness readiness = waiting.get(id);
+        Probe probe = member.ready().probe();
+        boolean seenFromOutside =
+                probe instanceof Probe.Tcp || probe instanceof Probe.Http || probe instanceof Probe.Log;
+        return seenFromOutside && readiness != null && !readiness.outcome().isDone();
+    }
+
     /** What the member's probe saw last; empty where nobody waits for it. */
     String lastSeen(MemberId id) {
         MemberReadiness readiness = waiting.get(id);

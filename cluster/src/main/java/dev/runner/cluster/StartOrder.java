@@ -21,6 +21,11 @@ final class StartOrder {
         members.forEach(member -> names.add(member.name()));
     }
 
+    /** All members, by name. */
+    Set<String> names() {
+        return names;
+    }
+
     /** Pending members whose predecessors are all ready, or have ended by themselves as they should. */
     List<String> startable(Snapshot snapshot) {
         Map<String, MemberSnapshot> now = byName(snapshot);

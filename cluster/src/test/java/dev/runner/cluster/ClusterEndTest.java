@@ -38,6 +38,22 @@ class ClusterEndTest {
     }
 
     @Test
+    @Tag("F21")
+    @Tag("R2")
+    void endsWhenAMemberEndsWithCode0AndNeverWasReady() throws Exception {
+        String yaml = "members: {a: {command: 'echo going to the background', ready: {log: never}}}";
+        try (RealCluster real = RealCluster.start(home, yaml)) {
+            assertThat(real.awaitEnd()).isEqualTo(Outcome.FAILED);
+
+            assertThat(real.ready).isEmpty();
+            assertThat(real.fatals).hasSize(1);
+            assertThat(real.fatals.get(0).message())
+                    .startsWith("a-0 ended with exit code 0 after ")
+                    .contains("before it was ready", "stay in the foreground", "going to the background");
+        }
+    }
+
+    @Test
     @Tag("F12")
     @Tag("F21")
     void aCrashDuringTheStartEndsItAtOnce() throws Exception {

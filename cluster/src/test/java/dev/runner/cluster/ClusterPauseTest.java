@@ -24,7 +24,7 @@ class ClusterPauseTest {
     private static final String ONE = "members: {a: {command: 'echo up; exec sleep 60', ready: {log: up}}}";
     private static final String SLOW =
             "members: {a: {command: 'until [ -e go ]; do sleep 0.01; done; echo up; exec sleep 60', "
-                    + "ready: {log: up, timeout: 400ms}}, b: {after: [a], command: 'exec sleep 60'}}";
+                    + "ready: {log: up, timeout: 1500ms}}, b: {after: [a], command: 'exec sleep 60'}}";
 
     @TempDir
     Path home;
@@ -51,13 +51,13 @@ class ClusterPauseTest {
     @Test
     @Tag("R2")
     void theReadinessTimeOfAPausedMemberDoesNotRun() throws Exception {
-        try (RealCluster real = RealCluster.start(home, SLOW, Wish.within(Duration.ofMillis(700)))) {
+        try (RealCluster real = RealCluster.start(home, SLOW, Wish.within(Duration.ofSeconds(2)))) {
             real.awaitState("a-0", MemberState.STARTING);
             RealCluster.within(real.cluster.pauseMember("a-0"));
             Files.writeString(directory("a-0").resolve("go"), "");
             long paused = System.nanoTime();
             await().until(() ->
-                    System.nanoTime() - paused > Duration.ofMillis(1500).toNanos());
+                    System.nanoTime() - paused > Duration.ofMillis(2500).toNanos());
             assertThat(real.fatals).isEmpty();
             assertThat(real.member("b-0").state()).isEqualTo(MemberState.PENDING);
 

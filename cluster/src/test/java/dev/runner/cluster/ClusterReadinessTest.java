@@ -100,7 +100,7 @@ class ClusterReadinessTest {
     @Tag("R2")
     void namesWhatWasSeenOfAMemberThatIsNotReadyInTime() throws Exception {
         String yaml = "members: {a: {command: 'echo one; echo two; exec sleep 60',"
-                + " ready: {log: never, timeout: 300ms}}}";
+                + " ready: {log: never, timeout: 1500ms}}}";
         try (RealCluster real = RealCluster.start(home, yaml)) {
             assertThat(real.awaitEnd()).isEqualTo(Outcome.NOT_READY);
 
@@ -121,11 +121,11 @@ class ClusterReadinessTest {
                   b: {command: 'exec sleep 60', ready: {command: 'false'}}
                   c: {command: 'exec sleep 60', after: [b]}
                 """;
-        try (RealCluster real = RealCluster.start(home, yaml, Wish.within(Duration.ofMillis(400)))) {
+        try (RealCluster real = RealCluster.start(home, yaml, Wish.within(Duration.ofMillis(1900)))) {
             assertThat(real.awaitEnd()).isEqualTo(Outcome.NOT_READY);
 
             assertThat(real.fatals.get(0).headline())
-                    .startsWith("b-0 was not ready after 400 ms: command ")
+                    .startsWith("b-0 was not ready after 1.9 s: command ")
                     .contains("exit code 1 (");
             assertThat(real.told(Kind.SPAWNED)).doesNotContain("c-0");
         }
@@ -134,7 +134,7 @@ class ClusterReadinessTest {
     @Test
     @Tag("R2")
     void isNotFooledByAnotherProcessOnTheMembersPort() throws Exception {
-        String yaml = "members: {a: {command: 'exec sleep 60', ready: {tcp: 28080, timeout: 500ms}}}";
+        String yaml = "members: {a: {command: 'exec sleep 60', ready: {tcp: 28080, timeout: 1500ms}}}";
         try (RealCluster real = RealCluster.prepare(home, yaml, Wish.NONE);
                 ServerSocket leftOver = new ServerSocket(28080, 50, InetAddress.getByName(real.address("a-0")))) {
             real.cluster.start();

@@ -45,13 +45,13 @@ class DebuggingTest {
     @Tag("R2")
     void aSuspendedMemberIsNotGivenUpAndTheOthersAreNotDebugged() throws Exception {
         String yaml = spec("command: [" + java() + ", Up.java]", "command: 'echo up $JAVA_TOOL_OPTIONS; exec sleep 60'")
-                .replace("30s", "500ms");
+                .replace("30s", "1s");
         Debugging one = new Debugging(false, Set.of(), Set.of("direct-0"));
         try (RealCluster real = RealCluster.start(home, yaml, Wish.debugging(one))) {
             real.awaitState("script", MemberState.READY);
             assertThat(real.log("script")).isEqualTo("up\n");
             long begun = System.nanoTime();
-            await().until(() -> System.nanoTime() - begun > 1_200_000_000L);
+            await().until(() -> System.nanoTime() - begun > 1_500_000_000L);
 
             assertThat(real.member("direct-0").state()).isEqualTo(MemberState.STARTING);
             assertThat(real.log("direct-0")).doesNotContain("up");

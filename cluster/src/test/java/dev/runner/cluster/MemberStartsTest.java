@@ -244,6 +244,10 @@ class MemberStartsTest {
                     init: ['id -un > who']
                     command: 'cat who conf; echo; echo "$USER up"; touch mine; exec sleep 60'
                     ready: {command: [test, -O, mine]}
+                  teller:
+                    user: nobody
+                    command: 'echo "$MULTIHOST_COOKIE ready" >> "$MULTIHOST_NOTICES"; exec sleep 60'
+                    ready: {notice: true}
                 """;
         // Others may not enter a @TempDir.
         assertThatThrownBy(() -> RealCluster.prepare(home, yaml, Wish.NONE))
@@ -253,6 +257,11 @@ class MemberStartsTest {
         try (RealCluster real = RealCluster.start(home, yaml).awaitReady()) {
             assertThat(real.log("a-0")).isEqualTo("nobody\nprivate\nnobody up\n");
             assertThat(Files.getOwner(member("a-0").resolve("mine")).getName()).isEqualTo("nobody");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(member("a-0"))))
+                    .isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
+                            real.cluster.log("a-0").resolveSibling("."))))
+                    .isEqualTo("rwx------");
         }
     }
 }

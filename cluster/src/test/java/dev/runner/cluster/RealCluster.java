@@ -2,6 +2,7 @@ package dev.runner.cluster;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.runner.cluster.jvm.DevJvm;
 import dev.runner.cluster.spec.SpecLoader;
 import dev.runner.loopback.LoopbackNetwork;
 import dev.runner.supervisor.MemberEvent;
@@ -84,7 +85,7 @@ final class RealCluster implements AutoCloseable, ClusterListener {
         return new ClusterOptions(
                 SpecLoader.parse(yaml, "test.yaml", directory, "test"),
                 directory.resolve(".runner/test"),
-                Path.of("/nowhere/java"),
+                DevJvm.plain(Path.of("/nowhere/java")),
                 Path.of("/nowhere/members.jar"),
                 environment,
                 null,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.runner.junit.Cluster;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -17,6 +18,11 @@ import java.util.TreeSet;
 /** A coordinator as the scripts of a user see it. */
 record ControlPlane(String url, String key) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    static ControlPlane of(Cluster cluster) {
+        return new ControlPlane(
+                cluster.coordinator().url().toString(), cluster.apiKey().orElseThrow());
+    }
 
     Http.Reply get(String path) throws IOException, InterruptedException {
         return Http.get(url + "/api/v1/cluster" + path, "x-api-key", key);

@@ -86,6 +86,20 @@ class DetachTest {
 
     @Test
     @Tag("F10")
+    void upCanBeQuietAboutWhatMembersWrite(Sandbox sandbox) throws Exception {
+        sandbox.write("nap.yaml", "members: {nap: {command: echo hello; exec sleep 600, ready: {log: hello}}}\n");
+        RunningCommand up = sandbox.start("up", "-f", "nap.yaml", "--quiet").awaitErr("look and stop:.* Ctrl-C here");
+
+        sandbox.run("down").expect(0);
+
+        CommandResult ended = up.finish().expect(0);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).containsPattern("nap-0 +ready after").doesNotContain("hello");
+        assertThat(sandbox.run("logs").expect(0).out()).isEqualTo("nap-0 | hello\n");
+    }
+
+    @Test
+    @Tag("F10")
     void logsAreFollowedThroughARestartAndToTheEnd(Sandbox sandbox) throws Exception {
         sandbox.write("echo.yaml", """
                 members:

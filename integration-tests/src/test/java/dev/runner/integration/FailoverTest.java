@@ -3,6 +3,8 @@ package dev.runner.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.runner.junit.Cluster;
+import dev.runner.junit.LocalClusterExtension;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,36 +15,42 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Workers die without a word, and what they ran goes on elsewhere. */
 @Scenario
 @Tag("V36")
 class FailoverTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static PipelineCluster cluster;
+
+    @RegisterExtension
+    static final LocalClusterExtension CLUSTER = QuickCluster.of(3);
+
+    private static Cluster cluster;
+    private static ControlPlane control;
 
     @BeforeAll
-    static void up(Sandbox sandbox) throws Exception {
-        cluster = PipelineCluster.start(sandbox, 3);
+    static void up(Cluster started) {
+        cluster = started;
+        control = ControlPlane.of(started);
     }
 
     @AfterEach
     void heal() throws Exception {
-        cluster.heal();
+        QuickCluster.heal(cluster, control);
     }
 
     private static String workerOf(String group) throws Exception {
-        return cluster.control().workerOf(group, "p");
+        return control.workerOf(group, "p");
     }
 
     @Test
     void eventsFlowAgainOnASurvivor() throws Exception {
-        ControlPlane control = cluster.control();
         String group = control.deployOne("stream A = Tick .emit(v: 1)");
         String victim = workerOf(group);
         String idBefore = control.pipelineIdOf(group, "p");
 
-        cluster.kill(victim);
+        cluster.member(victim).kill();
 
         control.awaitOutput(group, "Tick", "v", "1");
         control.awaitRunning(group);
@@ -54,14 +62,13 @@ class FailoverTest {
 
     @Test
     void eventsFlowAgainWhenTheTargetDiesToo() throws Exception {
-        ControlPlane control = cluster.control();
         String group = control.deployOne("stream A = Tick .emit(v: 1)");
         List<String> dead = new ArrayList<>();
 
         for (int i = 0; i < 2; i++) {
             String victim = workerOf(group);
             dead.add(victim);
-            cluster.kill(victim);
+            cluster.member(victim).kill();
             await().atMost(PATIENCE).until(() -> !dead.contains(workerOf(group)));
         }
 
@@ -73,11 +80,10 @@ class FailoverTest {
     @Test
     @Tag("V40")
     void whenAllHaveDiedTheCoordinatorAnswersAndGoesOnWhenTheyAreBack() throws Exception {
-        ControlPlane control = cluster.control();
         String group = control.deployOne("stream A = Tick .emit(v: 1)");
 
-        for (String worker : cluster.workers()) {
-            cluster.kill(worker);
+        for (String worker : QuickCluster.workers(cluster)) {
+            cluster.member(worker).kill();
         }
 
         await().atMost(PATIENCE).untilAsserted(() -> {
@@ -88,7 +94,7 @@ class FailoverTest {
         assertThat(control.get("/topology").status()).isEqualTo(200);
         assertThat(control.status(group)).isEqualTo("failed");
 
-        cluster.start("worker-1");
+        cluster.member("worker-1").start();
 
         control.awaitOutput(group, "Tick", "v", "1");
         assertThat(workerOf(group)).isEqualTo("worker-1");
@@ -97,7 +103,6 @@ class FailoverTest {
 
     @Test
     void whatWasCountedSinceTheLastCheckpointIsAllThatIsLost() throws Exception {
-        ControlPlane control = cluster.control();
         String group = control.deployOne("stream C = Tick .aggregate(cnt: count()) .emit(cnt: cnt)");
         for (int i = 1; i <= 100; i++) {
             assertThat(control.outputs(group, "Tick", "{}").get(0).get("cnt").asInt())
@@ -107,7 +112,7 @@ class FailoverTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(checkpointed(group)).isEqualTo(100));
 
-        cluster.kill(worker);
+        cluster.member(worker).kill();
 
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
@@ -119,8 +124,7 @@ class FailoverTest {
 
     /** How many events of the only pipeline the last checkpoint contains that the coordinator has. */
     private static long checkpointed(String group) throws Exception {
-        return cluster.control()
-                .get("/pipeline-groups/" + group)
+        return control.get("/pipeline-groups/" + group)
                 .expect(200)
                 .json()
                 .at("/placements/0/checkpointed_events")
@@ -129,15 +133,14 @@ class FailoverTest {
 
     @Test
     void fiveRoundsOfJoinAndKill() throws Exception {
-        ControlPlane control = cluster.control();
         String group = control.deployOne("stream A = Tick .emit(v: 1)");
 
         for (int round = 0; round < 5; round++) {
             String victim = workerOf(group);
-            cluster.kill(victim);
+            cluster.member(victim).kill();
             control.awaitOutput(group, "Tick", "v", "1");
             assertThat(workerOf(group)).isNotEqualTo(victim);
-            cluster.start(victim);
+            cluster.member(victim).start();
             control.awaitWorkers("ready", Set.of(victim));
         }
 
@@ -149,7 +152,6 @@ class FailoverTest {
     @Tag("V29b")
     @Tag("slow")
     void thirtySecondsOfRandomKillsAndJoinsEndWithEverySlotRunningOnce() throws Exception {
-        ControlPlane control = cluster.control();
         String group = control.deploy("""
                 {"name": "churn", "pipelines": [
                   {"name": "p", "source": "stream A = Tick .emit(n: n)"},
@@ -157,22 +159,22 @@ class FailoverTest {
                  "routes": [{"from_pipeline": "_external", "to_pipeline": "q", "event_types": ["Tock"]}]}
                 """);
         Random random = new Random(4);
-        List<String> workers = List.copyOf(cluster.workers());
+        List<String> workers = List.copyOf(QuickCluster.workers(cluster));
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
 
         try (Injector injector = Injector.into(control, group, 2)) {
             while (System.nanoTime() < end) {
                 String worker = workers.get(random.nextInt(workers.size()));
-                cluster.kill(worker);
+                cluster.member(worker).kill();
                 if (random.nextInt(3) == 0) {
-                    cluster.kill(workers.get(random.nextInt(workers.size())));
+                    cluster.member(workers.get(random.nextInt(workers.size()))).kill();
                 }
                 for (String each : workers) {
-                    cluster.start(each);
+                    cluster.member(each).start();
                 }
                 control.awaitWorkers("ready", Set.of(worker));
             }
-            cluster.heal();
+            QuickCluster.heal(cluster, control);
             control.awaitRunning(group);
             injector.awaitMore(10);
             injector.stop();

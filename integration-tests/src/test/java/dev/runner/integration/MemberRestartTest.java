@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.runner.junit.Cluster;
+import dev.runner.junit.LocalClusterExtension;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -11,27 +13,33 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Workers and the coordinator end and come back, and no group is lost. */
 @Scenario
 class MemberRestartTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String COUNTING = "stream Count = Tick .aggregate(cnt: count()) .emit(cnt: cnt)";
-    private static PipelineCluster cluster;
+
+    @RegisterExtension
+    static final LocalClusterExtension CLUSTER = QuickCluster.of(2);
+
+    private static Cluster cluster;
+    private static ControlPlane control;
 
     @BeforeAll
-    static void up(Sandbox sandbox) throws Exception {
-        cluster = PipelineCluster.start(sandbox, 2);
+    static void up(Cluster started) {
+        cluster = started;
+        control = ControlPlane.of(started);
     }
 
     @AfterEach
     void heal() throws Exception {
-        cluster.start("coordinator");
-        cluster.heal();
+        QuickCluster.heal(cluster, control);
     }
 
     private static int count(String group) throws Exception {
-        List<JsonNode> outputs = cluster.control().outputs(group, "Tick", "{}");
+        List<JsonNode> outputs = control.outputs(group, "Tick", "{}");
         assertThat(outputs).hasSize(1);
         return outputs.get(0).get("cnt").asInt();
     }
@@ -40,18 +48,16 @@ class MemberRestartTest {
     @Tag("V8")
     @Tag("V46")
     void aWorkerThatRestartsWith55ComesBackWithItsPipelinesUnderNewIds() throws Exception {
-        ControlPlane control = cluster.control();
         String group = control.deployOne(COUNTING);
         String worker = control.workerOf(group, "p");
         String before = control.pipelineIdOf(group, "p");
-        int restarts = cluster.restarts(worker);
+        int starts = cluster.member(worker).starts();
         for (int i = 1; i <= 10; i++) {
             assertThat(count(group)).isEqualTo(i);
         }
 
-        Http.post(cluster.address(worker) + "/api/v1/restart", "x-api-key", control.key())
-                .expect(202);
-        await().atMost(PATIENCE).until(() -> cluster.restarts(worker) == restarts + 1);
+        cluster.member(worker).http().post("/api/v1/restart", "").expect(202);
+        await().atMost(PATIENCE).until(() -> cluster.member(worker).starts() == starts + 1);
 
         assertThat(count(group)).isEqualTo(11);
         control.awaitRunning(group);
@@ -64,15 +70,14 @@ class MemberRestartTest {
     @Tag("V40")
     @Tag("V4")
     void afterARestartOfTheCoordinatorTheGroupsRunAgainAndHaveForgottenNothing() throws Exception {
-        ControlPlane control = cluster.control();
         String group = control.deployOne(COUNTING);
         for (int i = 1; i <= 10; i++) {
             assertThat(count(group)).isEqualTo(i);
         }
 
-        cluster.restart("coordinator");
+        cluster.member("coordinator").restart();
 
-        control.awaitWorkers("ready", cluster.workers());
+        control.awaitWorkers("ready", QuickCluster.workers(cluster));
         control.awaitRunning(group);
         assertThat(count(group)).isEqualTo(11);
         control.delete(group, "at the end");
@@ -81,35 +86,33 @@ class MemberRestartTest {
     @Test
     @Tag("V40")
     void aCoordinatorThatIsKilledHasItsGroupsWhenItIsBack() throws Exception {
-        ControlPlane control = cluster.control();
         String first = control.deployOne(COUNTING);
         assertThat(count(first)).isEqualTo(1);
 
         for (int round = 0; round < 3; round++) {
-            cluster.kill("coordinator");
-            cluster.start("coordinator");
-            control.awaitWorkers("ready", cluster.workers());
+            cluster.member("coordinator").kill();
+            cluster.member("coordinator").start();
+            control.awaitWorkers("ready", QuickCluster.workers(cluster));
             control.awaitRunning(first);
             assertThat(count(first)).isEqualTo(2 + round);
         }
         control.assertEachSlotRunsOnce(first);
         control.delete(first, "at the end");
-        cluster.restart("coordinator");
-        control.awaitWorkers("ready", cluster.workers());
+        cluster.member("coordinator").restart();
+        control.awaitWorkers("ready", QuickCluster.workers(cluster));
         assertThat(control.get("/pipeline-groups/" + first).status()).isEqualTo(404);
     }
 
     @Test
     @Tag("V40")
     void workersAndCoordinatorDieTogetherAndTheGroupsRunAgain() throws Exception {
-        ControlPlane control = cluster.control();
         String group = control.deployOne("stream A = Tick .emit(v: 1)");
 
         for (String member : List.of("worker-0", "coordinator", "worker-1")) {
-            cluster.kill(member);
+            cluster.member(member).kill();
         }
         for (String member : List.of("coordinator", "worker-0", "worker-1")) {
-            cluster.start(member);
+            cluster.member(member).start();
         }
 
         control.awaitOutput(group, "Tick", "v", "1");
@@ -120,14 +123,13 @@ class MemberRestartTest {
     @Test
     @Tag("V36")
     void aWorkerThatIsStoppedHandsItsStateToTheOther() throws Exception {
-        ControlPlane control = cluster.control();
         String group = control.deployOne(COUNTING);
         String worker = control.workerOf(group, "p");
         for (int i = 1; i <= 10; i++) {
             assertThat(count(group)).isEqualTo(i);
         }
 
-        cluster.stop(worker);
+        cluster.member(worker).stop();
 
         assertThat(count(group)).isEqualTo(11);
         assertThat(control.workerOf(group, "p")).isNotEqualTo(worker);
@@ -138,26 +140,26 @@ class MemberRestartTest {
     @Tag("V36")
     @Tag("V15")
     void aWorkerThatStoodStillAndComesBackRunsNothingTwice() throws Exception {
-        ControlPlane control = cluster.control();
         String group = control.deployOne("stream A = Tick .emit(v: 1)");
         String worker = control.workerOf(group, "p");
-        long pid = cluster.sandbox().member(worker).get("pid").longValue();
 
-        Processes.signal("STOP", pid);
+        cluster.member(worker).pause();
         try {
             await().atMost(PATIENCE)
                     .ignoreExceptionsInstanceOf(IOException.class)
                     .until(() -> !control.workerOf(group, "p").equals(worker));
         } finally {
-            Processes.signal("CONT", pid);
+            cluster.member(worker).resume();
         }
 
         control.awaitOutput(group, "Tick", "v", "1");
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(control.workers()).containsEntry(worker, "ready");
-            JsonNode left = Http.get(cluster.address(worker) + "/api/v1/pipelines", "x-api-key", control.key())
+            JsonNode left = Json.parse(cluster.member(worker)
+                    .http()
+                    .get("/api/v1/pipelines")
                     .expect(200)
-                    .json();
+                    .body());
             assertThat(left.get("total").intValue()).as(left.toString()).isZero();
         });
         control.assertEachSlotRunsOnce(group);

@@ -3,6 +3,11 @@ package dev.runner.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.runner.junit.Cluster;
+import dev.runner.junit.HttpAnswer;
+import dev.runner.junit.LocalClusterExtension;
+import dev.runner.junit.Member;
+import dev.runner.junit.MemberHttp;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,34 +29,39 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Scenario
 class PlannedMoveTest {
     private static final String COUNTING = "stream Count = Tick .aggregate(cnt: count()) .emit(cnt: cnt)";
-    private static PipelineCluster cluster;
+
+    @RegisterExtension
+    static final LocalClusterExtension CLUSTER = QuickCluster.of(4);
+
+    private static Cluster cluster;
+    private static ControlPlane control;
 
     @BeforeAll
-    static void up(Sandbox sandbox) throws Exception {
-        cluster = PipelineCluster.start(sandbox, 4);
+    static void up(Cluster started) {
+        cluster = started;
+        control = ControlPlane.of(started);
     }
 
     @AfterEach
     void heal() throws Exception {
-        for (String worker : cluster.workers()) {
-            cluster.control().undrain(worker);
+        for (String worker : QuickCluster.workers(cluster)) {
+            control.undrain(worker);
         }
-        cluster.heal();
+        QuickCluster.heal(cluster, control);
     }
 
     private static String workerOf(String group) throws Exception {
-        return cluster.control().workerOf(group, "p");
+        return control.workerOf(group, "p");
     }
 
     private static String another(Predicate<String> not) {
-        return cluster.workers().stream()
+        return QuickCluster.workers(cluster).stream()
                 .filter(worker -> !not.test(worker))
                 .findFirst()
                 .orElseThrow();
     }
 
     private static void restartAll() throws Exception {
-        ControlPlane control = cluster.control();
         control.post("/restart", "").expect(202);
         Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             JsonNode round = control.get("/restart").expect(200).json();
@@ -65,9 +76,8 @@ class PlannedMoveTest {
     @Tag("V39")
     @Tag("V46")
     void everyAcceptedEventIsProcessedOnceThroughAllPlannedMoves() throws Exception {
-        ControlPlane control = cluster.control();
         String group = control.deployOne(COUNTING);
-        Map<String, Integer> restarts = restarts();
+        Map<String, Integer> starts = starts();
 
         try (Injector injector = Injector.into(control, group, 4)) {
             injector.awaitMore(100);
@@ -94,23 +104,22 @@ class PlannedMoveTest {
                             .boxed()
                             .toList());
         }
-        restarts.replaceAll((worker, before) -> before + 1);
-        assertThat(restarts()).as("each worker restarted once").isEqualTo(restarts);
+        starts.replaceAll((worker, before) -> before + 1);
+        assertThat(starts()).as("each worker restarted once").isEqualTo(starts);
         control.delete(group, "at the end");
     }
 
-    private static Map<String, Integer> restarts() throws Exception {
-        Map<String, Integer> restarts = new TreeMap<>();
-        for (String worker : cluster.workers()) {
-            restarts.put(worker, cluster.restarts(worker));
+    private static Map<String, Integer> starts() {
+        Map<String, Integer> starts = new TreeMap<>();
+        for (String worker : QuickCluster.workers(cluster)) {
+            starts.put(worker, cluster.member(worker).starts());
         }
-        return restarts;
+        return starts;
     }
 
     @Test
     @Tag("V27")
     void whatARouteCarriesIsProcessedOnceThroughMovesOfBothEnds() throws Exception {
-        ControlPlane control = cluster.control();
         String group = control.deploy("""
                 {"name": "chain",
                  "pipelines": [
@@ -147,14 +156,10 @@ class PlannedMoveTest {
     }
 
     private static JsonNode pipeline(String group, String slot, String path, String body) throws Exception {
-        ControlPlane control = cluster.control();
-        String worker = control.workerOf(group, slot);
-        String id = control.pipelineIdOf(group, slot);
-        String url = cluster.address(worker) + "/api/v1/pipelines/" + id + path;
-        Http.Reply reply = body.isEmpty()
-                ? Http.get(url, "x-api-key", control.key())
-                : Http.post(url, body, List.of("x-api-key", control.key()));
-        return reply.expect(200).json();
+        MemberHttp worker = cluster.member(control.workerOf(group, slot)).http();
+        String pipeline = "/api/v1/pipelines/" + control.pipelineIdOf(group, slot) + path;
+        HttpAnswer answer = body.isEmpty() ? worker.get(pipeline) : worker.post(pipeline, body);
+        return Json.parse(answer.expect(200).body());
     }
 
     private static int processed(String group, String slot) throws Exception {
@@ -172,7 +177,6 @@ class PlannedMoveTest {
     @Tag("V39")
     @Tag("V46")
     void anOpenWindowMovesAlong(String move) throws Exception {
-        ControlPlane control = cluster.control();
         String group = control.deployOne(
                 "stream W = Tick .window(5) .aggregate(cnt: count(), sum: sum(n)) .emit(cnt: cnt, sum: sum)");
         String before = workerOf(group);
@@ -185,10 +189,10 @@ class PlannedMoveTest {
             case "drain" -> control.drain(before);
             case "migrate" -> control.migrate(group, "p", another(before::equals));
             default -> {
-                int restarts = cluster.restarts(before);
-                Http.post(cluster.address(before) + "/api/v1/restart", "x-api-key", control.key())
-                        .expect(202);
-                Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> cluster.restarts(before) == restarts + 1);
+                Member worker = cluster.member(before);
+                int starts = worker.starts();
+                worker.http().post("/api/v1/restart", "").expect(202);
+                Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> worker.starts() == starts + 1);
             }
         }
 
@@ -204,7 +208,6 @@ class PlannedMoveTest {
     @Test
     @Tag("V37")
     void aWorkerCanBeDrainedTwiceAndStaysSo() throws Exception {
-        ControlPlane control = cluster.control();
         String group = control.deployOne("stream A = Tick .emit(v: 1)");
         String worker = workerOf(group);
 
@@ -222,8 +225,7 @@ class PlannedMoveTest {
     @Test
     @Tag("V38")
     void aWorkerThatJoinsGetsItsShareByRebalancing() throws Exception {
-        ControlPlane control = cluster.control();
-        cluster.stop("worker-3");
+        cluster.member("worker-3").stop();
         Awaitility.await().until(() -> !"ready".equals(control.workers().get("worker-3")));
         String pipelines = String.join(
                 ",",
@@ -232,7 +234,7 @@ class PlannedMoveTest {
                         .toList());
         String group = control.deploy("{\"name\":\"eight\",\"pipelines\":[" + pipelines + "]}");
         assertThat(new HashSet<>(control.placements(group).values())).doesNotContain("worker-3");
-        cluster.start("worker-3");
+        cluster.member("worker-3").start();
         control.awaitWorkers("ready", Set.of("worker-3"));
 
         JsonNode answer = control.post("/rebalance", "").expect(200).json();
@@ -242,7 +244,7 @@ class PlannedMoveTest {
                 .isPositive();
         answer.get("migration_ids").forEach(id -> control.awaitMigration(id.textValue()));
         Map<String, String> after = control.placements(group);
-        for (String worker : cluster.workers()) {
+        for (String worker : QuickCluster.workers(cluster)) {
             assertThat(after.values().stream().filter(worker::equals).count())
                     .as(worker)
                     .isEqualTo(2);

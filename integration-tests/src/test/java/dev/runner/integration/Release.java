@@ -17,7 +17,10 @@ record Release(Path home) {
     private static Release unpackShared() {
         try {
             Path build = Path.of(property("build.directory"));
-            return unpack(Files.createTempDirectory(Files.createDirectories(build.resolve("releases")), "release"));
+            Release release =
+                    unpack(Files.createTempDirectory(Files.createDirectories(build.resolve("releases")), "release"));
+            release.warm();
+            return release;
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("the release archive cannot be unpacked", e);
         }
@@ -37,6 +40,17 @@ record Release(Path home) {
             throw new IllegalStateException("tar did not unpack " + archive);
         }
         return new Release(into.resolve(property("release.name")));
+    }
+
+    /** Makes its start archives, so that no test has to start without them, or finds a process that makes them. */
+    private void warm() throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(script("runner").toString(), "warm").inheritIO();
+        builder.environment().keySet().removeIf(name -> name.startsWith("MULTIHOST_"));
+        builder.environment().put("MULTIHOST_JAVA_HOME", System.getProperty("java.home", ""));
+        Process warm = builder.start();
+        if (!warm.waitFor(5, TimeUnit.MINUTES)) {
+            warm.destroyForcibly(); // it has said what is the matter, and everything works without them
+        }
     }
 
     /** One of the scripts: {@code runner}, {@code coordinator} or {@code worker}. */

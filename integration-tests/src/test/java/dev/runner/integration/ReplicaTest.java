@@ -3,33 +3,40 @@ package dev.runner.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.runner.junit.Cluster;
+import dev.runner.junit.LocalClusterExtension;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One pipeline on several workers at once. */
 @Scenario
 @Tag("V29b")
 class ReplicaTest {
-    private static PipelineCluster cluster;
+
+    @RegisterExtension
+    static final LocalClusterExtension CLUSTER = QuickCluster.of(3);
+
+    private static Cluster cluster;
+    private static ControlPlane control;
 
     @BeforeAll
-    static void up(Sandbox sandbox) throws Exception {
-        cluster = PipelineCluster.start(sandbox, 3);
+    static void up(Cluster started) {
+        cluster = started;
+        control = ControlPlane.of(started);
     }
 
     private static String deploy(String extra) throws Exception {
-        return cluster.control()
-                .deploy("{\"name\":\"replicated\",\"pipelines\":[{\"name\":\"p\",\"replicas\":3" + extra
-                        + ",\"source\":\"stream A = Tick .emit(v: 1)\"}]}");
+        return control.deploy("{\"name\":\"replicated\",\"pipelines\":[{\"name\":\"p\",\"replicas\":3" + extra
+                + ",\"source\":\"stream A = Tick .emit(v: 1)\"}]}");
     }
 
     private static JsonNode inject(String group, String key) throws Exception {
-        return cluster.control()
-                .inject(group, "Tick", "{\"key\":\"" + key + "\"}")
+        return control.inject(group, "Tick", "{\"key\":\"" + key + "\"}")
                 .expect(200)
                 .json();
     }
@@ -38,11 +45,11 @@ class ReplicaTest {
     void replicasAreOnDistinctWorkers() throws Exception {
         String group = deploy("");
 
-        Map<String, String> placements = cluster.control().placements(group);
+        Map<String, String> placements = control.placements(group);
 
         assertThat(placements).containsOnlyKeys("p#0", "p#1", "p#2");
         assertThat(new HashSet<>(placements.values())).hasSize(3);
-        cluster.control().delete(group, "at the end");
+        control.delete(group, "at the end");
     }
 
     @Test
@@ -59,7 +66,7 @@ class ReplicaTest {
         }
 
         assertThat(new HashSet<>(replicaOf.values())).hasSizeGreaterThanOrEqualTo(2);
-        cluster.control().delete(group, "at the end");
+        control.delete(group, "at the end");
     }
 
     @Test
@@ -72,17 +79,16 @@ class ReplicaTest {
         }
 
         assertThat(count).isEqualTo(Map.of("p#0", 3, "p#1", 3, "p#2", 3));
-        cluster.control().delete(group, "at the end");
+        control.delete(group, "at the end");
     }
 
     @Test
     @Tag("V39")
     void aKeyReachesItsReplicaWhereverThatHasMoved() throws Exception {
-        ControlPlane control = cluster.control();
         String group = deploy(",\"partition_key\":\"key\"");
         String replica = inject(group, "x").get("routed_to").textValue();
         String before = control.workerOf(group, replica);
-        String target = cluster.workers().stream()
+        String target = QuickCluster.workers(cluster).stream()
                 .filter(worker -> !worker.equals(before))
                 .findFirst()
                 .orElseThrow();

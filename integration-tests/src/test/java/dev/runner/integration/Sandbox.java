@@ -80,6 +80,7 @@ final class Sandbox implements AutoCloseable {
         builder.environment().remove("NO_COLOR");
         builder.environment().put("MULTIHOST_JAVA_HOME", System.getProperty("java.home", ""));
         builder.environment().put("MULTIHOST_STATE_HOME", root.resolve("state").toString());
+        builder.environment().put("MULTIHOST_ARCHIVES", "use");
         builder.environment().put(MARK, id);
         builder.environment().putAll(environment);
         RunningCommand running = new RunningCommand(String.join(" ", command), builder.start());

@@ -14,6 +14,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @EnabledOnOs(OS.LINUX)
-@ExtendWith(SandboxExtension.class)
+@ExtendWith({SandboxExtension.class, NothingLeft.class})
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 @interface Scenario {}

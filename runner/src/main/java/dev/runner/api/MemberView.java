@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param url where it answers HTTP requests; null where the spec does not say
  * @param formed whether it sees the whole cluster; null where the spec has no probe for that
  * @param paused whether somebody has paused it, and nobody has resumed it since
+ * @param debug where a Java debugger attaches, {@code 127.100.0.1:5005}; null where nobody asked for that
  * @param cause what somebody asked for that led to its state, {@code runner kill} say; null where nobody did
  */
 public record MemberView(
@@ -35,6 +36,7 @@ public record MemberView(
         @Nullable String url,
         @Nullable Boolean formed,
         boolean paused,
+        @Nullable String debug,
         @Nullable String cause) {
 
     /** The same member without a process, as it is once the cluster has ended. */
@@ -42,7 +44,7 @@ public record MemberView(
         Boolean apart = formed == null ? null : Boolean.FALSE;
         return new MemberView(
                 name, kind, ordinal, address, null, state, restarts, null, lastExit, directory, url, apart, false,
-                cause);
+                debug, cause);
     }
 
     Map<String, @Nullable Object> toJson() {
@@ -60,6 +62,7 @@ public record MemberView(
         json.put("url", url);
         json.put("formed", formed);
         json.put("paused", paused);
+        json.put("debug", debug);
         json.put("cause", cause);
         return json;
     }
@@ -79,6 +82,7 @@ public record MemberView(
                 json.optionalText("url").orElse(null),
                 json.optionalTruth("formed").orElse(null),
                 json.flag("paused"),
+                json.optionalText("debug").orElse(null),
                 json.optionalText("cause").orElse(null));
     }
 }

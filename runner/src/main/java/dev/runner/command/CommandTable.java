@@ -24,6 +24,7 @@ final class CommandTable {
         commands.put("exec", () -> ExecCommand.commandLine(invocation));
         commands.put("loopback", () -> LoopbackCommand.commandLine(invocation));
         add("init", () -> new InitCommand(invocation));
+        add("warm", () -> new WarmCommand(invocation));
         add("doctor", () -> new DoctorCommand(invocation));
         add("completion", () -> new CompletionCommand(invocation));
     }

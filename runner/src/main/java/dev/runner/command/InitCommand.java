@@ -84,6 +84,9 @@ final class InitCommand implements RunnableCommand {
         Path file = invocation.directory().resolve(spec.file());
         files.put(file, schemaLine() + spec.text());
         spec.others().forEach(other -> files.put(file.resolveSibling(other), spec.resource(other)));
+        if (spec.others().contains("pom.xml")) {
+            files.put(file.resolveSibling(".gitignore"), "lib/\n"); // the jars that it copies there
+        }
         return files;
     }
 

@@ -8,12 +8,16 @@ final class RunnerMain {
     private RunnerMain() {}
 
     public static void main(String[] args) {
-        int exitCode = new CommandRunner(Invocation.ofThisProcess()).run(args);
+        int exitCode = new CommandRunner(invocation()).run(args);
         if (Manager.wasRun()) {
             // Its threads sit in native calls, for which the JVM would wait 300 ms in vain; all there is to end has
             // ended.
             LibC.exitNow(exitCode);
         }
         System.exit(exitCode);
+    }
+
+    static Invocation invocation() {
+        return Invocation.ofThisProcess();
     }
 }

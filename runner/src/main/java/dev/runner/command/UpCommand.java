@@ -3,6 +3,8 @@ package dev.runner.command;
 import dev.runner.cluster.Cluster;
 import dev.runner.cluster.ClusterOptions;
 import dev.runner.cluster.MachineNotReadyException;
+import dev.runner.cluster.jvm.DevJvm;
+import dev.runner.cluster.jvm.StartArchive;
 import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.cluster.spec.SpecException;
 import dev.runner.cluster.spec.SpecFile;
@@ -13,6 +15,7 @@ import dev.runner.command.output.ExitCode;
 import dev.runner.manager.DetachedManager;
 import dev.runner.manager.Manager;
 import dev.runner.manager.ManagerRequest;
+import dev.runner.warm.StartArchives;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +32,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  runner up --hosts 4                 one coordinator, four workers; Ctrl-C stops them",
             "  runner up -f cluster.yaml           a cluster of your own: see docs/spec.md",
+            "  runner up -q -f cluster.yaml        the same, without the lines that members write",
             "  runner up --detach --json           in the background; prints its status when it is ready",
             "  runner up --suspend worker-0        worker-0 waits for a debugger on port 5005 of its address",
             "  runner up --dry-run -f cluster.yaml what would be started, without starting it",
@@ -48,6 +52,11 @@ final class UpCommand implements RunnableCommand {
 
     @Option(names = "--detach", description = "Leave it running in the background; return when it is ready.")
     private boolean detach;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Show what happens to members, and not what they write: that is in their logs.")
+    private boolean quiet;
 
     @Option(names = "--dry-run", description = "Print what would be started, and start nothing.")
     private boolean dryRun;
@@ -96,12 +105,13 @@ final class UpCommand implements RunnableCommand {
 
     private ClusterOptions clusterOptions(SpecFile loaded) {
         SpecFile spec = options.name() == null ? loaded : loaded.renamed(options.name());
-        Path home = invocation.home().orElse(Path.of(System.getProperty("user.dir", "")));
+        StartArchive archive =
+                StartArchives.ofThisProcess().map(StartArchives::members).orElse(StartArchive.NONE);
         return new ClusterOptions(
                 spec,
                 invocation.directory().resolve(ClusterFinder.STATE_DIRECTORY).resolve(spec.name()),
-                ProcessHandle.current().info().command().map(Path::of).orElseGet(UpCommand::javaOfThisProcess),
-                home.resolve("lib").resolve("members.jar"),
+                new DevJvm(java(), archive),
+                membersJar(invocation),
                 memberEnvironment(),
                 options.hosts(),
                 options.network(),
@@ -113,8 +123,19 @@ final class UpCommand implements RunnableCommand {
                 options.debugging());
     }
 
-    private static Path javaOfThisProcess() {
-        return Path.of(System.getProperty("java.home", ""), "bin", "java");
+    /** The program that runs this process. */
+    static Path java() {
+        return ProcessHandle.current()
+                .info()
+                .command()
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("java.home", ""), "bin", "java"));
+    }
+
+    /** The jar with coordinator and worker, which need not exist. */
+    static Path membersJar(Invocation invocation) {
+        Path home = invocation.home().orElse(Path.of(System.getProperty("user.dir", "")));
+        return home.resolve("lib").resolve("members.jar");
     }
 
     /** A key that the detaching process was given on its command line reaches the manager by its environment. */
@@ -137,8 +158,9 @@ final class UpCommand implements RunnableCommand {
     }
 
     private ManagerRequest request(ClusterOptions cluster) {
-        boolean follow = !asDetachedManager && !output.json();
-        return new ManagerRequest(cluster, follow, output.json() && !asDetachedManager, options.file() == null);
+        boolean follow = !asDetachedManager && !output.json() && !quiet;
+        boolean json = output.json() && !asDetachedManager;
+        return new ManagerRequest(cluster, follow, asDetachedManager, json, options.file() == null);
     }
 
     private int print(ClusterPlan plan) {

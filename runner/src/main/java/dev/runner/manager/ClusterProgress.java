@@ -11,7 +11,6 @@ import dev.runner.command.output.Terminal;
 import dev.runner.loopback.BindProbe;
 import dev.runner.supervisor.MemberEvent;
 import dev.runner.supervisor.MemberSnapshot;
-import dev.runner.supervisor.MemberState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +28,15 @@ import org.jspecify.annotations.Nullable;
 final class ClusterProgress implements ClusterListener {
     private final Cluster cluster;
     private final Terminal terminal;
-    private final Consumer<Duration> whenReady;
+    private final Supplier<List<String>> whenReady;
     private final LinkedBlockingQueue<Runnable> lines = new LinkedBlockingQueue<>();
     private final AtomicBoolean endTold = new AtomicBoolean();
     private final int nameWidth;
     private final Thread printer = new Thread(this::printLines, "progress");
     private volatile boolean wasReady;
 
-    /** @param whenReady is called after the last line about the start, on the printing thread */
-    ClusterProgress(Cluster cluster, Terminal terminal, Consumer<Duration> whenReady) {
+    /** @param whenReady tells what follows the line that says that the cluster is ready; called on the printing thread */
+    ClusterProgress(Cluster cluster, Terminal terminal, Supplier<List<String>> whenReady) {
         this.cluster = cluster;
         this.terminal = terminal;
         this.whenReady = whenReady;
@@ -97,11 +96,8 @@ final class ClusterProgress implements ClusterListener {
 
     private void ready(MemberEvent event) {
         MemberSnapshot member = event.member();
-        long count = cluster.status().members().stream()
-                .filter(other -> other.now().state() == MemberState.READY)
-                .count();
-        String counted =
-                wasReady ? "" : "  [" + count + "/" + cluster.plan().members().size() + "]";
+        int members = cluster.plan().members().size();
+        String counted = wasReady ? "" : "  [" + cluster.countReady() + "/" + members + "]";
         String address = cluster.plan()
                 .member(member.id().name())
                 .map(PlannedMember::address)
@@ -151,7 +147,7 @@ final class ClusterProgress implements ClusterListener {
     }
 
     private boolean isEnding() {
-        return switch (cluster.status().state()) {
+        return switch (cluster.state()) {
             case STOPPING, FAILED, STOPPED -> true;
             case STARTING, READY, DEGRADED -> false;
         };
@@ -178,8 +174,10 @@ final class ClusterProgress implements ClusterListener {
     public void onReady(Duration took) {
         wasReady = true;
         lines.add(() -> {
-            terminal.note(terminal.paintNote(Colour.GREEN, cluster.plan().name() + " is ready after " + seconds(took)));
-            whenReady.accept(took);
+            String ready = terminal.paintNote(Colour.GREEN, cluster.plan().name() + " is ready after " + seconds(took));
+            List<String> more = whenReady.get();
+            // In one write, so that no member's line comes between them.
+            terminal.note(more.isEmpty() ? ready : ready + "\n" + String.join("\n", more));
         });
     }
 

@@ -4,7 +4,9 @@ import dev.runner.api.ClusterView;
 import dev.runner.api.ExitView;
 import dev.runner.api.MemberView;
 import dev.runner.cluster.ClusterStatus;
+import dev.runner.cluster.Debugging;
 import dev.runner.cluster.MemberStatus;
+import dev.runner.loopback.Endpoint;
 import dev.runner.supervisor.MemberExit;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.Signals;
@@ -16,20 +18,21 @@ import org.jspecify.annotations.Nullable;
 final class ClusterViews {
     private ClusterViews() {}
 
-    static ClusterView of(ClusterStatus status, ClusterView.Manager manager, @Nullable String apiKey) {
+    static ClusterView of(
+            ClusterStatus status, ClusterView.Manager manager, @Nullable String apiKey, Debugging debugging) {
         return new ClusterView(
                 status.plan().name(),
                 status.plan().network().number(),
                 status.state(),
                 manager,
                 status.plan().coordinatorUrl(),
-                status.members().stream().map(ClusterViews::of).toList(),
+                status.members().stream().map(member -> of(member, debugging)).toList(),
                 apiKey,
                 status.fatal() == null ? null : status.fatal().message(),
                 status.formed());
     }
 
-    static MemberView of(MemberStatus status) {
+    static MemberView of(MemberStatus status, Debugging debugging) {
         MemberSnapshot now = status.now();
         return new MemberView(
                 status.planned().name(),
@@ -45,6 +48,7 @@ final class ClusterViews {
                 url(status),
                 status.formed(),
                 now.byHand().paused(),
+                debugging.endpoint(status.planned()).map(Endpoint::toString).orElse(null),
                 now.purpose());
     }
 

@@ -10,6 +10,7 @@ import dev.runner.command.output.ExitCode;
 import dev.runner.command.output.Terminal;
 import dev.runner.supervisor.process.LaunchException;
 import dev.runner.supervisor.process.OwnSession;
+import dev.runner.warm.ThisProgram;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -32,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class DetachedManager {
     /** Hands the manager a key: an environment is private to its user, a command line is not. */
     public static final String API_KEY = "MULTIHOST_UP_API_KEY";
-
-    private static final String MAIN_CLASS = "dev.runner.command.RunnerMain";
 
     private static final long PAUSE_MILLIS = 20;
 
@@ -123,7 +122,7 @@ public final class DetachedManager {
     }
 
     private Process spawn(List<String> words, Map<String, String> environment) throws IOException {
-        List<String> command = new ArrayList<>(thisProgram());
+        List<String> command = new ArrayList<>(ThisProgram.command());
         command.addAll(words);
         ProcessBuilder builder;
         try {
@@ -136,24 +135,6 @@ public final class DetachedManager {
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.redirectErrorStream(true);
         return builder.start();
-    }
-
-    /** This JVM's own command line up to our first word, so that the manager runs as this process does. */
-    private static List<String> thisProgram() throws IOException {
-        ProcessHandle.Info info = ProcessHandle.current().info();
-        String[] arguments = info.arguments().orElseThrow(() -> new IOException("this system hides command lines"));
-        List<String> program = new ArrayList<>(List.of(info.command().orElse("java")));
-        for (int i = 0; i < arguments.length; i++) {
-            program.add(arguments[i]);
-            if (arguments[i].equals(MAIN_CLASS)) {
-                return program;
-            }
-            if (arguments[i].equals("-jar")) {
-                program.add(arguments[i + 1]);
-                return program;
-            }
-        }
-        throw new IOException("the way in which this program was started is not known: " + String.join(" ", program));
     }
 
     /** Empty when the manager ended instead, or this process was asked to. */

@@ -3,8 +3,8 @@ package dev.runner.manager;
 import dev.runner.cluster.logs.LogSink;
 import dev.runner.command.output.Colour;
 import dev.runner.command.output.Terminal;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +12,14 @@ import java.util.Map;
 /** Prints members' lines as {@code worker-0 | line}, each member in its colour; many lines with one write. */
 public final class LogPrinter implements LogSink {
     private static final int FLUSH_AT = 64 * 1024;
+    private static final byte[] LINE_FEED = {'\n'};
+    private static final int LONG_LINE = 8 * 1024;
 
     private final Terminal terminal;
     private final int width;
     private final Map<String, byte[]> prefixes = new HashMap<>();
-    private final ByteArrayOutputStream pending = new ByteArrayOutputStream(FLUSH_AT);
+    private byte[] pending = new byte[FLUSH_AT + LONG_LINE];
+    private int size;
     /** Whose very long line has been printed only in part; empty where none has. */
     private String midLine = "";
 
@@ -35,18 +38,32 @@ public final class LogPrinter implements LogSink {
     public void line(String member, byte[] bytes, int offset, int length, boolean whole) {
         if (!midLine.equals(member)) {
             if (!midLine.isEmpty()) {
-                pending.write('\n');
+                add(LINE_FEED, 0, 1);
             }
-            pending.writeBytes(prefixes.computeIfAbsent(member, this::prefix));
+            byte[] prefix = prefixes.get(member);
+            if (prefix == null) {
+                prefix = prefix(member);
+                prefixes.put(member, prefix);
+            }
+            add(prefix, 0, prefix.length);
         }
-        pending.write(bytes, offset, length);
+        add(bytes, offset, length);
         midLine = whole ? "" : member;
         if (whole) {
-            pending.write('\n');
+            add(LINE_FEED, 0, 1);
         }
-        if (pending.size() >= FLUSH_AT) {
+        if (size >= FLUSH_AT) {
             flush();
         }
+    }
+
+    /** An array of our own: the locks of a stream would cost as much as the rest. */
+    private void add(byte[] bytes, int offset, int length) {
+        if (length > pending.length - size) {
+            pending = Arrays.copyOf(pending, size + length + LONG_LINE);
+        }
+        System.arraycopy(bytes, offset, pending, size, length);
+        size += length;
     }
 
     @Override
@@ -57,9 +74,10 @@ public final class LogPrinter implements LogSink {
 
     @Override
     public void flush() {
-        if (pending.size() > 0) {
-            terminal.bytes(pending.toByteArray());
-            pending.reset();
+        if (size > 0) {
+            int length = size;
+            size = 0;
+            terminal.bytes(pending, length);
         }
     }
 }

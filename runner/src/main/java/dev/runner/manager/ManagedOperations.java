@@ -12,7 +12,6 @@ import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.plan.UserAccount;
 import dev.runner.cluster.spec.SpecException;
 import dev.runner.supervisor.MemberSnapshot;
-import dev.runner.supervisor.Signals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +30,7 @@ final class ManagedOperations implements ManagerOperations {
 
     @Override
     public ClusterView status() {
-        return ClusterViews.of(cluster.status(), manager, cluster.apiKey());
+        return ClusterViews.of(cluster.status(), manager, cluster.apiKey(), cluster.debugging());
     }
 
     @Override
@@ -71,40 +70,26 @@ final class ManagedOperations implements ManagerOperations {
 
     @Override
     public MemberView signal(String member, String signal) throws InterruptedException {
-        try {
-            Signals.number(signal);
-        } catch (IllegalArgumentException e) {
-            throw new OperationRefused(OperationRefused.Reason.BAD_REQUEST, String.valueOf(e.getMessage()));
-        }
         return view(carryOut(member, name -> cluster.signalMember(name, signal)));
     }
 
     @Override
     public List<MemberView> add(int count) throws InterruptedException {
-        try {
+        return asked(() -> {
             List<MemberView> added = new ArrayList<>();
             for (CompletableFuture<MemberSnapshot> member : cluster.addHosts(count)) {
-                added.add(view(await("the new host", member)));
+                added.add(view(member.get()));
             }
             return added;
-        } catch (MachineNotReadyException e) {
-            throw new OperationRefused(OperationRefused.Reason.MACHINE_NOT_READY, String.join("\n", e.problems()));
-        } catch (SpecException e) {
-            throw new OperationRefused(OperationRefused.Reason.BAD_REQUEST, String.valueOf(e.getMessage()));
-        } catch (IllegalStateException e) {
-            throw new OperationRefused(OperationRefused.Reason.WRONG_STATE, String.valueOf(e.getMessage()));
-        }
+        });
     }
 
     @Override
     public MemberView remove(String member) throws InterruptedException {
         PlannedMember planned = planned(member);
-        try {
-            MemberSnapshot last = await(member, cluster.removeMember(member));
-            return ClusterViews.of(new MemberStatus(planned, last, planned.formed() == null ? null : false));
-        } catch (IllegalStateException e) {
-            throw new OperationRefused(OperationRefused.Reason.WRONG_STATE, String.valueOf(e.getMessage()));
-        }
+        MemberSnapshot last = carryOut(member, cluster::removeMember);
+        return ClusterViews.of(
+                new MemberStatus(planned, last, planned.formed() == null ? null : false), cluster.debugging());
     }
 
     @Override
@@ -126,18 +111,28 @@ final class ManagedOperations implements ManagerOperations {
     private MemberSnapshot carryOut(String member, Function<String, CompletableFuture<MemberSnapshot>> operation)
             throws InterruptedException {
         PlannedMember planned = planned(member);
-        return await(member, operation.apply(planned.name()));
+        return asked(() -> operation.apply(planned.name()).get());
     }
 
-    private static MemberSnapshot await(String member, CompletableFuture<MemberSnapshot> done)
-            throws InterruptedException {
+    private interface Operation<T> {
+        T run() throws InterruptedException, ExecutionException, MachineNotReadyException;
+    }
+
+    /** The one place that tells what the cluster refuses, and why, from what has gone wrong in it. */
+    private static <T> T asked(Operation<T> operation) throws InterruptedException {
         try {
-            return done.get();
+            return operation.run();
+        } catch (MachineNotReadyException e) {
+            throw new OperationRefused(OperationRefused.Reason.MACHINE_NOT_READY, String.join("\n", e.problems()));
+        } catch (SpecException | IllegalArgumentException e) {
+            throw new OperationRefused(OperationRefused.Reason.BAD_REQUEST, String.valueOf(e.getMessage()));
+        } catch (IllegalStateException e) {
+            throw new OperationRefused(OperationRefused.Reason.WRONG_STATE, String.valueOf(e.getMessage()));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IllegalStateException refused) {
                 throw new OperationRefused(OperationRefused.Reason.WRONG_STATE, String.valueOf(refused.getMessage()));
             }
-            throw new IllegalStateException("the operation on " + member + " failed", e);
+            throw new IllegalStateException("the operation failed", e);
         }
     }
 
@@ -156,7 +151,7 @@ final class ManagedOperations implements ManagerOperations {
                 .filter(each -> each.now().id().equals(member.id()))
                 .findFirst()
                 .orElseThrow();
-        return ClusterViews.of(new MemberStatus(now.planned(), member, now.formed()));
+        return ClusterViews.of(new MemberStatus(now.planned(), member, now.formed()), cluster.debugging());
     }
 
     private Iterable<String> names() {

@@ -14,9 +14,13 @@ import dev.runner.command.output.Terminal;
 import dev.runner.loopback.ClusterPorts;
 import dev.runner.supervisor.Signals;
 import dev.runner.supervisor.process.LibC;
+import dev.runner.warm.BackgroundWarming;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -76,7 +80,7 @@ public final class Manager {
             throws IOException, InterruptedException, ExecutionException {
         ManagedOperations operations = new ManagedOperations(
                 cluster, new ClusterView.Manager(ProcessHandle.current().pid(), api));
-        ClusterProgress progress = new ClusterProgress(cluster, terminal, took -> announce(operations, files));
+        ClusterProgress progress = new ClusterProgress(cluster, terminal, () -> announce(operations, files));
         MemberOutput output = MemberOutput.of(cluster, request.followLogs(), terminal);
         cluster.listen(progress);
         cluster.listen(rewriting(files, progress));
@@ -130,19 +134,33 @@ public final class Manager {
         };
     }
 
-    private void announce(ManagedOperations operations, ManagerFiles files) {
+    /** @return the lines after the one that says that the cluster is ready */
+    private List<String> announce(ManagedOperations operations, ManagerFiles files) {
         ClusterView view = operations.status();
         if (request.json()) {
             terminal.line(Json.writePretty(view.toJson()));
         }
+        List<String> lines = new ArrayList<>();
         if (request.ownControlPlane() && view.coordinator() != null) {
             String header = view.apiKey() == null ? "" : "-H " + ShellWord.quote("@" + files.keyHeader()) + " ";
-            terminal.note("  its workers:  curl " + header + view.coordinator() + "/api/v1/cluster/workers");
+            lines.add("  its workers:  curl " + header + view.coordinator() + "/api/v1/cluster/workers");
         }
         String program = System.getProperty("multihost.program", "runner") + " ";
         String name = files.hasRunningSiblings() ? " --name " + view.cluster() : "";
-        terminal.note(LAST_WORDS_OF_START + program + "ps" + name + ", " + program + "logs -f" + name + ", " + program
-                + "down" + name + (request.followLogs() ? ", or Ctrl-C here" : ""));
+        warmForNextTime().ifPresent(lines::add);
+        lines.add(LAST_WORDS_OF_START + program + "ps" + name + ", " + program + "logs -f" + name + ", " + program
+                + "down" + name + (request.detached() ? "" : ", or Ctrl-C here"));
+        return lines;
+    }
+
+    private static Optional<String> warmForNextTime() {
+        try {
+            return BackgroundWarming.begin(System.getenv())
+                    ? Optional.of("  the next start will be faster: its archives are being made in the background")
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("  start archives cannot be made (" + e.getMessage() + "); try `runner warm`");
+        }
     }
 
     private static String farewell(Cluster cluster, Outcome outcome) {

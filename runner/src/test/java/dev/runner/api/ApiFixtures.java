@@ -30,6 +30,7 @@ public final class ApiFixtures {
                 "http://" + address + ":28080",
                 null,
                 false,
+                null,
                 null);
     }
 
@@ -49,6 +50,7 @@ public final class ApiFixtures {
                 worker.url(),
                 worker.formed(),
                 worker.paused(),
+                worker.debug(),
                 worker.cause());
     }
 
@@ -69,6 +71,7 @@ public final class ApiFixtures {
                 worker.url(),
                 worker.formed(),
                 paused,
+                worker.debug(),
                 cause);
     }
 

@@ -25,7 +25,7 @@ class ClusterViewTest {
                         + "\"kind\":\"worker\",\"ordinal\":0,\"address\":\"127.100.0.1\",\"pid\":4000000,"
                         + "\"state\":\"ready\",\"restarts\":1,\"startedAt\":\"2026-01-01T10:00:00Z\","
                         + "\"lastExit\":{\"code\":55,\"at\":\"2026-01-01T10:00:05Z\"},\"directory\":\"/w/worker-0\","
-                        + "\"url\":\"http://127.100.0.1:28080\",\"formed\":null,\"paused\":false,\"cause\":null}],"
+                        + "\"url\":\"http://127.100.0.1:28080\",\"formed\":null,\"paused\":false,\"debug\":null,\"cause\":null}],"
                         + "\"apiKey\":\"secret\",\"fatal\":null,\"formed\":null}");
     }
 

@@ -49,6 +49,7 @@ class InitCommandTest {
     void whatNeedsMoreFilesGetsAFolder() {
         assertThat(run("init", "kafka").err()).contains("  mvn -q -f kafka/pom.xml package\n");
         assertThat(directory.resolve("kafka/pom.xml")).content().contains("kafka_2.13");
+        assertThat(directory.resolve("kafka/.gitignore")).hasContent("lib/");
     }
 
     @Test

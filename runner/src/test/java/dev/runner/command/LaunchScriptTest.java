@@ -164,6 +164,63 @@ class LaunchScriptTest {
     }
 
     @Test
+    void usesAnArchiveThatWasNotWrittenToSinceItWasMade() throws Exception {
+        release();
+        String jdk = jdkWithArchives("17.0.1", "17.0.1+5");
+        Path archive = archive("Some Vendor-17.0.1+5-x86_64/runner.jsa");
+        String option = "[-XX:SharedArchiveFile=" + archive + "]";
+
+        assertThat(run(Map.of("JAVA_HOME", jdk)).out()).contains(option, "[-Xlog:cds*=off]");
+        assertThat(run(Map.of("JAVA_HOME", jdk, "MULTIHOST_ARCHIVES", "never")).out())
+                .doesNotContain(option)
+                .contains("[-Dmultihost.archives=]");
+        Files.setLastModifiedTime(archive, FileTime.from(Instant.now().plusSeconds(5)));
+        assertThat(run(Map.of("JAVA_HOME", jdk)).out()).doesNotContain(option);
+        assertThat(run(Map.of("JAVA_HOME", jdkWithArchives("17.0.2", "17.0.2+1")))
+                        .out())
+                .as("another build")
+                .doesNotContain(option);
+    }
+
+    @Test
+    void usesTheCacheOfAJdkThatHasOneAlsoForMembers() throws Exception {
+        release();
+        String jdk = jdkWithArchives("25.0.3", "25.0.3+9-LTS");
+        Path runner = archive("Some Vendor-25.0.3+9-LTS-x86_64/runner.aot");
+        Path members = archive("Some Vendor-25.0.3+9-LTS-x86_64/members.aot");
+
+        assertThat(run(Map.of("JAVA_HOME", jdk)).out())
+                .contains("[-XX:AOTCache=" + runner + "]", "[-Xlog:aot*=off]")
+                .doesNotContain("[-Xshare:auto]");
+        assertThat(runScript(root.resolve("bin/worker"), Map.of("JAVA_HOME", jdk))
+                        .out())
+                .contains("[-XX:AOTCache=" + members + "]");
+    }
+
+    private String jdkWithArchives(String version, String build) throws IOException {
+        Path home = Path.of(jdk(version));
+        Files.writeString(root.resolve("lib/id"), "f00d\n");
+        Files.writeString(home.resolve("release"), """
+                IMPLEMENTOR="Some Vendor"
+                JAVA_RUNTIME_VERSION="%s"
+                JAVA_VERSION="%s"
+                OS_ARCH="x86_64"
+                OS_NAME="Linux"
+                """.formatted(build, version));
+        return home.toString();
+    }
+
+    private Path archive(String name) throws IOException {
+        int slash = name.indexOf('/');
+        Path directory =
+                root.resolve("lib/archives").resolve(name.substring(0, slash)).resolve("f00d");
+        Path archive = Files.createDirectories(directory).resolve(name.substring(slash + 1));
+        Files.writeString(archive, "classes");
+        Files.createFile(directory.resolve(archive.getFileName() + ".ok"));
+        return archive;
+    }
+
+    @Test
     void buildsACloneOnceAndAgainWhenASourceHasChanged() throws Exception {
         Map<String, String> environment = gitClone();
 

@@ -15,6 +15,7 @@ import dev.runner.cluster.ClusterOptions;
 import dev.runner.cluster.ClusterState;
 import dev.runner.cluster.Debugging;
 import dev.runner.cluster.MachineNotReadyException;
+import dev.runner.cluster.jvm.DevJvm;
 import dev.runner.cluster.spec.SpecLoader;
 import dev.runner.command.output.Terminal;
 import dev.runner.supervisor.MemberState;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -132,7 +134,7 @@ class ManagedClusterTest {
         String yaml = "members: {a: {command: 'test -e again && exit 4; touch again; exit 55',"
                 + " restart: {delay: 10ms}}, b: {command: 'sleep 0.5; exit 5'}}";
         try (Cluster cluster = prepare(yaml)) {
-            ClusterProgress progress = new ClusterProgress(cluster, terminal(shown), took -> {});
+            ClusterProgress progress = new ClusterProgress(cluster, terminal(shown), List::of);
             cluster.listen(progress);
             progress.header();
             cluster.start();
@@ -159,7 +161,7 @@ class ManagedClusterTest {
             }
         });
         try (Cluster cluster = prepare("members: {a: {command: 'exit 0'}}")) {
-            ClusterProgress progress = new ClusterProgress(cluster, new Terminal(gone, gone, false, false), took -> {});
+            ClusterProgress progress = new ClusterProgress(cluster, new Terminal(gone, gone, false, false), List::of);
             cluster.listen(progress);
             progress.header();
             cluster.start();
@@ -179,7 +181,7 @@ class ManagedClusterTest {
         return Cluster.prepare(new ClusterOptions(
                 SpecLoader.parse(yaml, "test.yaml", home, "test"),
                 home.resolve(".runner/test"),
-                Path.of(ChildJvm.java()),
+                DevJvm.plain(Path.of(ChildJvm.java())),
                 home.resolve("members.jar"),
                 Map.copyOf(System.getenv()),
                 null,

@@ -30,127 +30,42 @@ record Lifecycle(MemberSnapshot view, Goal goal, boolean swept, int inARow, List
 
     /** The next start: a new incarnation, of which nothing is known yet. */
     Lifecycle starting(Instant now, @Nullable String purpose) {
-        int restarts = view.incarnation() == 0 ? 0 : view.restarts() + 1;
-        MemberSnapshot next = new MemberSnapshot(
-                view.id(),
-                MemberState.STARTING,
-                view.incarnation() + 1,
-                0,
-                restarts,
-                now,
-                null,
-                view.lastExit(),
-                null,
-                purpose,
-                ByHand.NOTHING);
-        return new Lifecycle(next, Goal.RUN, false, inARow, restartTimes);
+        SnapshotDraft next =
+                SnapshotDraft.ofNextStart(view, now).state(MemberState.STARTING).purpose(purpose);
+        return new Lifecycle(next.done(), Goal.RUN, false, inARow, restartTimes);
     }
 
     Lifecycle withPid(long pid) {
-        return withView(new MemberSnapshot(
-                view.id(),
-                view.state(),
-                view.incarnation(),
-                pid,
-                view.restarts(),
-                view.startedAt(),
-                view.readyAt(),
-                view.lastExit(),
-                view.failure(),
-                view.purpose(),
-                view.byHand()));
+        return with(draft().pid(pid));
     }
 
     Lifecycle ready(Instant now) {
-        return withView(new MemberSnapshot(
-                view.id(),
-                MemberState.READY,
-                view.incarnation(),
-                view.pid(),
-                view.restarts(),
-                view.startedAt(),
-                now,
-                view.lastExit(),
-                null,
-                view.purpose(),
-                view.byHand()));
+        return with(draft().state(MemberState.READY).readyAt(now).failure(null));
     }
 
     /** Its leader has ended; others of it may live. */
     Lifecycle exited(MemberExit exit) {
-        return withView(new MemberSnapshot(
-                view.id(),
-                view.state(),
-                view.incarnation(),
-                0,
-                view.restarts(),
-                view.startedAt(),
-                null,
-                exit,
-                view.failure(),
-                view.purpose(),
-                view.byHand().paused(false)));
+        return with(
+                draft().pid(0).readyAt(null).lastExit(exit).byHand(view.byHand().paused(false)));
     }
 
     Lifecycle in(MemberState state) {
-        return withView(new MemberSnapshot(
-                view.id(),
-                state,
-                view.incarnation(),
-                view.pid(),
-                view.restarts(),
-                view.startedAt(),
-                state == MemberState.READY ? view.readyAt() : null,
-                view.lastExit(),
-                view.failure(),
-                view.purpose(),
-                view.byHand().paused(false)));
+        return with(draft().state(state)
+                .readyAt(state == MemberState.READY ? view.readyAt() : null)
+                .byHand(view.byHand().paused(false)));
     }
 
     Lifecycle with(ByHand byHand) {
-        return withView(new MemberSnapshot(
-                view.id(),
-                view.state(),
-                view.incarnation(),
-                view.pid(),
-                view.restarts(),
-                view.startedAt(),
-                view.readyAt(),
-                view.lastExit(),
-                view.failure(),
-                view.purpose(),
-                byHand));
+        return with(draft().byHand(byHand));
     }
 
     Lifecycle towards(Goal newGoal, @Nullable String purpose) {
-        MemberSnapshot next = new MemberSnapshot(
-                view.id(),
-                view.state(),
-                view.incarnation(),
-                view.pid(),
-                view.restarts(),
-                view.startedAt(),
-                view.readyAt(),
-                view.lastExit(),
-                view.failure(),
-                purpose,
-                view.byHand());
-        return new Lifecycle(next, newGoal, swept, inARow, restartTimes);
+        return new Lifecycle(draft().purpose(purpose).done(), newGoal, swept, inARow, restartTimes);
     }
 
     Lifecycle failing(String failure) {
-        MemberSnapshot next = new MemberSnapshot(
-                view.id(),
-                view.state(),
-                view.incarnation(),
-                view.pid(),
-                view.restarts(),
-                view.startedAt(),
-                null,
-                view.lastExit(),
-                failure,
-                null,
-                view.byHand());
+        MemberSnapshot next =
+                draft().readyAt(null).failure(failure).purpose(null).done();
         return new Lifecycle(next, Goal.FAIL, swept, inARow, restartTimes);
     }
 
@@ -162,7 +77,11 @@ record Lifecycle(MemberSnapshot view, Goal goal, boolean swept, int inARow, List
         return new Lifecycle(view, goal, true, inARow, restartTimes);
     }
 
-    private Lifecycle withView(MemberSnapshot newView) {
-        return new Lifecycle(newView, goal, swept, inARow, restartTimes);
+    private SnapshotDraft draft() {
+        return new SnapshotDraft(view);
+    }
+
+    private Lifecycle with(SnapshotDraft changed) {
+        return new Lifecycle(changed.done(), goal, swept, inARow, restartTimes);
     }
 }

@@ -80,12 +80,12 @@ public final class Supervisor implements AutoCloseable {
 
     /** Tells everything that happens from now on. */
     public void listen(MemberListener listener) {
-        loop.listen(listener);
+        loop.audience().add(listener);
     }
 
     /** Tells what members write from now on; there is one such listener. */
     public void listenToOutput(OutputListener listener) {
-        loop.listenToOutput(listener);
+        loop.audience().ofOutput(listener);
     }
 
     public Snapshot snapshot() {
@@ -181,7 +181,7 @@ public final class Supervisor implements AutoCloseable {
             return;
         }
         CountDownLatch allEnded = new CountDownLatch(1);
-        loop.listen(event -> countDownWhenAllEnded(allEnded));
+        loop.audience().add(event -> countDownWhenAllEnded(allEnded));
         for (MemberSnapshot member : snapshot().members()) {
             kill(member.id(), "close");
         }

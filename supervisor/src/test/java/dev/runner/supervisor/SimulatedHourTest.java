@@ -73,7 +73,7 @@ class SimulatedHourTest {
     }
 
     private void addMembers() {
-        loop.listen(this::heard);
+        loop.audience().add(this::heard);
         for (int i = 0; i < MEMBERS; i++) {
             MemberId id = new MemberId("worker-" + i);
             ids.add(id);

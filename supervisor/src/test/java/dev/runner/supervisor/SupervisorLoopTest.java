@@ -51,10 +51,10 @@ class SupervisorLoopTest {
     @Test
     @Tag("F13")
     void aListenerThatThrowsCostsNobodyElseTheEventAndNoProcessItsSignal() {
-        loop.listen(event -> {
+        loop.audience().add(event -> {
             throw new IllegalStateException("broken");
         });
-        loop.listen(events::add);
+        loop.audience().add(events::add);
         start();
 
         loop.post(ID, Input.request(Input.Type.KILL, null));
@@ -117,7 +117,7 @@ class SupervisorLoopTest {
 
     @Test
     void aNoticeIsOfTheStartWhoseCookieItCarries() {
-        loop.listen(events::add);
+        loop.audience().add(events::add);
         start();
         loop.notice("run/worker-0/2", "ready");
         loop.notice("other/worker-0/1", "ready");
@@ -144,7 +144,7 @@ class SupervisorLoopTest {
     @Tag("F12")
     void aLaunchThatIsRefusedFailsTheMemberWithItsMessage() {
         launcher.refuse();
-        loop.listen(events::add);
+        loop.audience().add(events::add);
         start();
         assertThat(loop.snapshot().member(ID).orElseThrow().failure()).isEqualTo("it could not be started");
         assertThat(events)
@@ -159,7 +159,7 @@ class SupervisorLoopTest {
     }
 
     private void startWithSteps() {
-        loop.listen(events::add);
+        loop.audience().add(events::add);
         MemberSpec plain = spec();
         loop.add(new MemberSpec(
                 ID,

@@ -2,6 +2,7 @@ package dev.runner.junit;
 
 import dev.runner.cluster.ClusterOptions;
 import dev.runner.cluster.Debugging;
+import dev.runner.cluster.jvm.DevJvm;
 import dev.runner.cluster.spec.DurationText;
 import dev.runner.cluster.spec.SpecException;
 import dev.runner.loopback.LoopbackNetwork;
@@ -102,7 +103,7 @@ record ClusterSettings(
             return new ClusterOptions(
                     spec.load(),
                     directory,
-                    java == null ? Path.of(System.getProperty("java.home", ""), "bin", "java") : java,
+                    DevJvm.plain(java == null ? Path.of(System.getProperty("java.home", ""), "bin", "java") : java),
                     membersJar == null ? MembersJar.path() : membersJar,
                     inherited,
                     hosts,

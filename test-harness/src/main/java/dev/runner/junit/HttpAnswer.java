@@ -23,6 +23,18 @@ public record HttpAnswer(int status, String body, Map<String, List<String>> head
                 .findFirst();
     }
 
+    /**
+     * This answer, where its status is the expected one.
+     *
+     * @throws AssertionError with the status and the beginning of the body where it is another
+     */
+    public HttpAnswer expect(int expected) {
+        if (status != expected) {
+            throw new AssertionError("expected status " + expected + ", not " + this);
+        }
+        return this;
+    }
+
     /** The status and the beginning of the body. */
     @Override
     public String toString() {

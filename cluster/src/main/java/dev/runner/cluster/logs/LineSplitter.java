@@ -19,11 +19,11 @@ final class LineSplitter {
 
     void add(byte[] bytes, int length) {
         int start = 0;
-        for (int i = 0; i < length; i++) {
-            if (bytes[i] == '\n') {
-                line(bytes, start, i - start);
-                start = i + 1;
-            }
+        int end = LineFeed.indexIn(bytes, start, length);
+        while (end >= 0) {
+            line(bytes, start, end - start);
+            start = end + 1;
+            end = LineFeed.indexIn(bytes, start, length);
         }
         keep(bytes, start, length - start);
     }

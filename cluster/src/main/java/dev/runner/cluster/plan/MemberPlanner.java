@@ -41,7 +41,7 @@ final class MemberPlanner {
         this.file = file;
         this.inputs = inputs;
         this.tools = tools;
-        this.texts = new PlanTexts(file, inputs.membersJar(), tools.programs(), "members." + kind + ".");
+        this.texts = new PlanTexts(file, inputs, tools.programs(), "members." + kind + ".");
         this.inherited = inherited;
         this.shared = shared;
     }

@@ -1,5 +1,6 @@
 package dev.runner.cluster.plan;
 
+import dev.runner.cluster.jvm.DevJvm;
 import dev.runner.loopback.LoopbackNetwork;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param membersDirectory holds the working directory of each member, by its name; absolute
  * @param apiKey what members get as MULTIHOST_API_KEY; null for none
  * @param environment of the process that brings the cluster up
- * @param java the java program that runs the runner
+ * @param jvm for {@code {{java}}} and {@code {{jvm}}}
  * @param membersJar the jar with the coordinator and the worker
  * @param availableMemory bytes that this machine can give to new processes, see {@link AvailableMemory}
  * @param heapCap megabytes of heap above which {@code {{heap}}} never goes
@@ -23,7 +24,7 @@ public record PlanInputs(
         Path membersDirectory,
         @Nullable String apiKey,
         Map<String, String> environment,
-        Path java,
+        DevJvm jvm,
         Path membersJar,
         long availableMemory,
         int heapCap) {

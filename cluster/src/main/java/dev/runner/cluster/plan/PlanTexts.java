@@ -1,5 +1,6 @@
 package dev.runner.cluster.plan;
 
+import dev.runner.cluster.jvm.DevJvm;
 import dev.runner.cluster.spec.CommandLine;
 import dev.runner.cluster.spec.PortText;
 import dev.runner.cluster.spec.SpecFile;
@@ -10,8 +11,10 @@ import dev.runner.cluster.template.Templates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Fills in the texts of one part of a spec, and gathers what is wrong with them. */
 final class PlanTexts {
@@ -20,16 +23,21 @@ final class PlanTexts {
 
     private static final String SHELL = "/bin/sh";
 
+    /** The one word that stands for several. */
+    private static final String JVM = "{{jvm}}";
+
     private final SpecFile file;
+    private final DevJvm jvm;
     private final Path membersJar;
     private final ProgramCheck programs;
     private final String prefix;
     private final List<SpecProblem> problems = new ArrayList<>();
 
     /** @param prefix what comes before each key in messages, {@code members.kafka.} for instance */
-    PlanTexts(SpecFile file, Path membersJar, ProgramCheck programs, String prefix) {
+    PlanTexts(SpecFile file, PlanInputs inputs, ProgramCheck programs, String prefix) {
         this.file = file;
-        this.membersJar = membersJar;
+        this.jvm = inputs.jvm();
+        this.membersJar = inputs.membersJar();
         this.programs = programs;
         this.prefix = prefix;
     }
@@ -42,7 +50,11 @@ final class PlanTexts {
     List<String> command(String key, CommandLine line, Map<String, Object> values, String path) {
         List<String> words = new ArrayList<>();
         for (TemplateText word : line.words()) {
-            words.add(render(key, word, values));
+            if (word.text().equals(JVM) && !line.shell()) {
+                words.addAll(jvm.words());
+            } else {
+                words.add(render(key, word, withJvm(values)));
+            }
         }
         checkMembersJar(key, line.words().get(0), words);
         if (line.shell()) {
@@ -53,7 +65,14 @@ final class PlanTexts {
         } catch (IllegalArgumentException e) {
             problem(line.words().get(0), String.valueOf(e.getMessage()));
         }
-        return words;
+        return jvm.withArchive(words, membersJar);
+    }
+
+    /** For a shell, or within a longer word, {@code {{jvm}}} is one text. */
+    private Map<String, Object> withJvm(Map<String, Object> values) {
+        Map<String, Object> all = new HashMap<>(values);
+        all.put("jvm", jvm.words().stream().map(ShellWord::quote).collect(Collectors.joining(" ")));
+        return all;
     }
 
     String render(String key, TemplateText text, Map<String, Object> values) {

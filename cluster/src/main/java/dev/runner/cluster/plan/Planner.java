@@ -95,7 +95,7 @@ final class Planner {
                 hosts,
                 spec.hasCoordinator(),
                 inputs.environment(),
-                inputs.java(),
+                inputs.jvm().java(),
                 inputs.membersJar(),
                 HeapLimit.megabytes(inputs.availableMemory(), count, inputs.heapCap()));
     }

@@ -33,7 +33,7 @@ final class SetupPlanner {
         Path directory = inputs.membersDirectory().resolveSibling("setup");
         Map<String, Object> values = cluster.toMap();
         values.put("dir", directory.toString());
-        PlanTexts texts = new PlanTexts(file, inputs.membersJar(), tools.programs(), "");
+        PlanTexts texts = new PlanTexts(file, inputs, tools.programs(), "");
         String path = inherited.getOrDefault("PATH", PlanTexts.USUAL_PATH);
         List<List<String>> commands = new ArrayList<>();
         for (CommandLine line : file.spec().setup()) {

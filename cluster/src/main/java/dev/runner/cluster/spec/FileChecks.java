@@ -1,5 +1,6 @@
 package dev.runner.cluster.spec;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -64,7 +65,12 @@ final class FileChecks {
         if (name.contains("{{")) {
             return "is a template, which a file name cannot be; the file is in the member's own directory anyway";
         }
-        Path path = Path.of(name);
+        Path path;
+        try {
+            path = Path.of(name);
+        } catch (InvalidPathException e) {
+            return "cannot be written in the locale of this process; set LC_ALL=C.UTF-8, or write the name in ASCII";
+        }
         if (path.isAbsolute()
                 || path.normalize().startsWith("..")
                 || path.normalize().toString().isEmpty()) {

@@ -10,7 +10,15 @@ package dev.runner.cluster.spec;
 public record SpecProblem(String file, int line, int column, String message) {
     @Override
     public String toString() {
-        String place = file.isEmpty() ? "" : line == 0 ? file + ": " : file + ":" + line + ": ";
-        return place + message;
+        return place() + message;
+    }
+
+    /** As compilers write it, so that terminals and editors can jump there. */
+    private String place() {
+        if (file.isEmpty()) {
+            return "";
+        }
+        String ofLine = line == 0 ? "" : line + ":";
+        return file + ":" + ofLine + (line == 0 || column == 0 ? "" : column + ":") + " ";
     }
 }

@@ -3,7 +3,7 @@ package dev.runner.cluster.template;
 import dev.runner.loopback.ClusterPorts;
 import dev.runner.loopback.LoopbackNetwork;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,13 +57,7 @@ public record MemberValues(String name, String kind, int ordinal, Path directory
 
         /** @param self the ordinal of who asks; -1 for nobody */
         private List<Map<String, Object>> places(int self) {
-            List<Map<String, Object>> places = new ArrayList<>();
-            for (int i = 0; i < hosts; i++) {
-                Map<String, Object> host = new HashMap<>(place(i, network.host(i)));
-                host.put("self", i == self);
-                places.add(host);
-            }
-            return places;
+            return new Places(network, hosts, self);
         }
 
         /** False where there is none: a section on it is skipped then, and {@code {{coordinator.ip}}} is an error. */
@@ -88,6 +82,31 @@ public record MemberValues(String name, String kind, int ordinal, Path directory
         values.put("dir", directory.toString());
         values.put("hosts", shared.places(ordinal));
         return values;
+    }
+
+    /** Made when it is looked at: few members name all hosts, and with 254 each of them would hold 254. */
+    private static final class Places extends AbstractList<Map<String, Object>> {
+        private final LoopbackNetwork network;
+        private final int hosts;
+        private final int self;
+
+        Places(LoopbackNetwork network, int hosts, int self) {
+            this.network = network;
+            this.hosts = hosts;
+            this.self = self;
+        }
+
+        @Override
+        public Map<String, Object> get(int ordinal) {
+            Map<String, Object> host = new HashMap<>(place(ordinal, network.host(ordinal)));
+            host.put("self", ordinal == self);
+            return host;
+        }
+
+        @Override
+        public int size() {
+            return hosts;
+        }
     }
 
     private static Map<String, Object> place(int ordinal, String address) {

@@ -2,6 +2,7 @@ package dev.runner.coordinator.delivery;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.runner.protocol.EventRules;
 import dev.runner.protocol.Limits;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class EventScanner {
         boolean typed = false;
         if (in.currentToken() != JsonToken.START_OBJECT) {
             in.skipChildren();
-            problem = "an event must be an object";
+            problem = EventRules.NOT_AN_OBJECT;
             return null;
         }
         while (in.nextToken() != JsonToken.END_OBJECT) {
@@ -69,7 +70,7 @@ final class EventScanner {
             }
         }
         if (!typed) {
-            refuse("event_type is required");
+            refuse(EventRules.NO_TYPE);
         }
         EventType found = type;
         return problem != null || found == null ? null : new InjectedEvent(found, id, fields, keyValues());
@@ -101,14 +102,11 @@ final class EventScanner {
     }
 
     private @Nullable String name(JsonParser in, String what) throws IOException {
-        if (in.currentToken() != JsonToken.VALUE_STRING) {
-            in.skipChildren();
-            refuse(what + " must be a text");
-            return null;
-        }
-        String text = in.getText();
-        if (text.isEmpty() || text.length() > Limits.NAME_LENGTH) {
-            refuse(what + " must have 1 to " + Limits.NAME_LENGTH + " characters, but has " + text.length());
+        String text = in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : null;
+        in.skipChildren();
+        String wrong = EventRules.name(what, text);
+        if (wrong != null) {
+            refuse(wrong);
             return null;
         }
         return text;
@@ -122,7 +120,7 @@ final class EventScanner {
         }
         if (in.currentToken() != JsonToken.START_OBJECT) {
             in.skipChildren();
-            refuse("fields must be an object");
+            refuse(EventRules.FIELDS_NOT_AN_OBJECT);
             return;
         }
         int begin = base + EventJson.begin(in);
@@ -137,8 +135,9 @@ final class EventScanner {
                 values[key] = value(in, Limits.EVENT_DEPTH);
             }
         }
-        if (count > Limits.FIELDS_PER_EVENT) {
-            refuse("an event must have at most " + Limits.FIELDS_PER_EVENT + " fields, but has " + count);
+        String wrong = EventRules.fields(count);
+        if (wrong != null) {
+            refuse(wrong);
         }
         fields = new Slice(json, begin, base + EventJson.end(in));
     }
@@ -161,7 +160,7 @@ final class EventScanner {
 
     private void requireDepth(boolean allowed) {
         if (!allowed) {
-            refuse("lists and objects in fields must not lie deeper than " + Limits.EVENT_DEPTH + " in each other");
+            refuse(EventRules.TOO_DEEP);
         }
     }
 
@@ -205,7 +204,7 @@ final class EventScanner {
     /** Notes a number that cannot be computed with; only one with an exponent or very many digits can be such. */
     private boolean number(JsonParser in) throws IOException {
         if (KeyValues.mayBeTooLarge(in) && !KeyValues.isFinite(in)) {
-            refuse("a number is larger than any that can be computed with");
+            refuse(EventRules.TOO_LARGE_A_NUMBER);
             return false;
         }
         return true;

@@ -77,7 +77,12 @@ public final class Terminal {
 
     /** Writes bytes of the result as they are. */
     public void bytes(byte[] bytes) {
-        out.write(bytes, 0, bytes.length);
+        bytes(bytes, bytes.length);
+    }
+
+    /** Writes the first so many of these bytes as they are. */
+    public void bytes(byte[] bytes, int length) {
+        out.write(bytes, 0, length);
         if (out.checkError()) {
             throw new BrokenPipe();
         }

@@ -72,13 +72,21 @@ public final class LibC {
         kill(0, 0);
     }
 
-    /** Sends it to one process, where that is there and ours. */
+    /**
+     * Sends it to one process, where that is there and ours. No number below 1 is sent anything: to the system 0 means the
+     * caller's own group, with whatever shell or build has started it, and -1 all processes there are.
+     */
     public static void signalProcess(long pid, int signal) {
-        kill(Math.toIntExact(pid), signal);
+        if (pid > 0) {
+            kill(Math.toIntExact(pid), signal);
+        }
     }
 
+    /** Sends it to all of a group; to none where the number is not one of a group, as above. */
     static void signalGroup(long group, int signal) {
-        kill(-Math.toIntExact(group), signal);
+        if (group > 1) {
+            kill(-Math.toIntExact(group), signal);
+        }
     }
 
     /** The status of a child that has ended, left in place for whoever reaps it; unknown where it is not there. */

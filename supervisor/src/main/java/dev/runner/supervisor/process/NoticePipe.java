@@ -41,6 +41,11 @@ final class NoticePipe implements AutoCloseable {
         return path;
     }
 
+    /** Hands it to the user whose members write into it; nobody else may then, except root. */
+    void giveTo(int uid) throws IOException {
+        Files.setAttribute(path, "unix:uid", uid);
+    }
+
     private void read(BiConsumer<String, String> sink) {
         try (FileInputStream in = new FileInputStream(keepsItOpen.getFD());
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {

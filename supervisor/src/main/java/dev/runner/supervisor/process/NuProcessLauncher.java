@@ -5,6 +5,7 @@ import com.zaxxer.nuprocess.NuProcessBuilder;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSpec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +34,8 @@ public final class NuProcessLauncher implements ProcessLauncher {
     private final TreeReaper reaper;
     private final Guardian guardian;
     private final NoticePipe notices;
+    private final Function<Integer, NoticePipe> pipeOfUser;
+    private final Map<Integer, NoticePipe> noticesOfUsers = new ConcurrentHashMap<>();
     private final Optional<Cgroup> cgroup;
     private final ScheduledExecutorService timer;
     private final ExitWatcher exits;
@@ -57,6 +61,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
                     cgroup.map(group -> group.directory().toString()).orElse("");
             this.guardian = new Guardian(directory, runId, cgroupDirectory, problems);
             this.notices = new NoticePipe(directory.resolve("notices"), notices, problems);
+            this.pipeOfUser = uid -> pipeOf(uid, directory.resolve("notices-" + uid), notices, problems);
             guardian.start();
         } catch (IOException e) {
             throw new LaunchException("supervision cannot begin in " + directory + ": " + e.getMessage(), e);
@@ -64,6 +69,31 @@ public final class NuProcessLauncher implements ProcessLauncher {
         this.reaper = new TreeReaper(table);
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "exits"));
         this.exits = new ExitWatcher(timer);
+    }
+
+    private static NoticePipe pipeOf(
+            int uid, Path path, BiConsumer<String, String> notices, Consumer<String> problems) {
+        try {
+            NoticePipe pipe = new NoticePipe(path, notices, problems);
+            pipe.giveTo(uid);
+            return pipe;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the pipe " + path + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The pipe for a member: where root runs members as other users, to whom it has given their directories, each user has
+     * one of its own, so that none has to be open to all.
+     */
+    private NoticePipe noticesFor(MemberSpec spec) throws LaunchException {
+        try {
+            int own = (Integer) Files.getAttribute(notices.path(), "unix:uid");
+            int uid = (Integer) Files.getAttribute(spec.directory(), "unix:uid");
+            return own != 0 || uid == own ? notices : noticesOfUsers.computeIfAbsent(uid, pipeOfUser);
+        } catch (IOException | UncheckedIOException e) {
+            throw new LaunchException("its pipe for notices cannot be made: " + e.getMessage(), e);
+        }
     }
 
     /** The pid of the guardian, for whoever waits for its end. */
@@ -77,20 +107,20 @@ public final class NuProcessLauncher implements ProcessLauncher {
         check(request);
         MemberOutput output = new MemberOutput(log(spec, listener), listener::wrote);
         NuProcess process = spawn(request, output);
+        long pid = process.getPID();
         try {
-            return follow(process, request, output, listener);
+            return follow(process, pid, request, output, listener);
         } catch (RuntimeException e) {
             // It still waits before its gate, so this is all of it.
-            LibC.signalProcess(process.getPID(), SIGKILL);
-            guardian.forget(process.getPID());
+            LibC.signalProcess(pid, SIGKILL);
+            guardian.forget(pid);
             throw new LaunchException("it could not be followed: " + e, e);
         }
     }
 
     private MemberProcess follow(
-            NuProcess process, LaunchRequest request, MemberOutput output, ProcessListener listener) {
+            NuProcess process, long pid, LaunchRequest request, MemberOutput output, ProcessListener listener) {
         MemberSpec spec = request.spec();
-        long pid = process.getPID();
         HeldPipes pipes = HeldPipes.of(pid);
         guardian.watch(pid, table.startTime(pid).replace(' ', '_'));
         Optional<Cgroup> own = cgroup.flatMap(group -> group.child(spec.id() + "-" + request.incarnation()))
@@ -143,13 +173,13 @@ public final class NuProcessLauncher implements ProcessLauncher {
         Map<String, String> environment = new HashMap<>(request.spec().environment());
         environment.putAll(request.environment());
         environment.put("MULTIHOST_COOKIE", request.cookie());
-        environment.put("MULTIHOST_NOTICES", notices.path().toString());
+        environment.put("MULTIHOST_NOTICES", noticesFor(request.spec()).path().toString());
         List<String> command = wrapper.passing(environment.keySet()).wrap(request.command(), request.stdinOpen());
         NuProcessBuilder builder = new NuProcessBuilder(command, environment);
         builder.setProcessListener(new OutputHandler(output));
         builder.setCwd(request.spec().directory());
         NuProcess process = builder.start();
-        if (process == null) {
+        if (process == null || process.getPID() <= 0) { // with no pid where it was given up while it was started
             throw new LaunchException("the system refuses to start it ("
                     + String.join(" ", request.command())
                     + "); is the limit of processes or open files reached? See `ulimit -a`");
@@ -174,8 +204,11 @@ public final class NuProcessLauncher implements ProcessLauncher {
         cgroup.ifPresent(Cgroup::removeAll);
         try {
             notices.close();
+            for (NoticePipe pipe : noticesOfUsers.values()) {
+                pipe.close();
+            }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

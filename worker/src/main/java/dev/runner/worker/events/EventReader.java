@@ -3,6 +3,7 @@ package dev.runner.worker.events;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.runner.language.Event;
+import dev.runner.protocol.EventRules;
 import dev.runner.protocol.Limits;
 import java.io.IOException;
 import java.util.Arrays;
@@ -32,7 +33,7 @@ public final class EventReader {
      */
     public void read(JsonParser in, EventBatch batch) throws IOException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
-            throw new IllegalArgumentException("an event must be an object");
+            throw new IllegalArgumentException(EventRules.NOT_AN_OBJECT);
         }
         type = null;
         id = null;
@@ -44,7 +45,7 @@ public final class EventReader {
             part(in, key);
         }
         if (type == null) {
-            throw new IllegalArgumentException("event_type is required");
+            throw new IllegalArgumentException(EventRules.NO_TYPE);
         }
         batch.add(event(type), id, hops);
     }
@@ -60,13 +61,10 @@ public final class EventReader {
     }
 
     private static String text(JsonParser in, String key) throws IOException {
-        if (in.currentToken() != JsonToken.VALUE_STRING) {
-            throw new IllegalArgumentException(key + " must be a text");
-        }
-        String text = in.getText();
-        if (text.isEmpty() || text.length() > Limits.NAME_LENGTH) {
-            throw new IllegalArgumentException(
-                    key + " must have 1 to " + Limits.NAME_LENGTH + " characters, but has " + text.length());
+        String text = in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : null;
+        String wrong = EventRules.name(key, text);
+        if (text == null || wrong != null) {
+            throw new IllegalArgumentException(wrong);
         }
         return text;
     }
@@ -83,7 +81,7 @@ public final class EventReader {
             return;
         }
         if (in.currentToken() != JsonToken.START_OBJECT) {
-            throw new IllegalArgumentException("fields must be an object");
+            throw new IllegalArgumentException(EventRules.FIELDS_NOT_AN_OBJECT);
         }
         fields = 0;
         while (in.nextToken() != JsonToken.END_OBJECT) {
@@ -101,8 +99,9 @@ public final class EventReader {
                 return;
             }
         }
-        if (fields == Limits.FIELDS_PER_EVENT) {
-            throw new IllegalArgumentException("an event must have at most " + Limits.FIELDS_PER_EVENT + " fields");
+        String wrong = EventRules.fields(fields + 1);
+        if (wrong != null) {
+            throw new IllegalArgumentException(wrong);
         }
         if (fields == names.length) {
             names = Arrays.copyOf(names, fields * 2);

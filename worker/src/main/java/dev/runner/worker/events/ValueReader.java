@@ -3,6 +3,7 @@ package dev.runner.worker.events;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.runner.protocol.EventRules;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +55,7 @@ public final class ValueReader {
     private static Double decimal(JsonParser in) throws IOException {
         double value = in.getDoubleValue();
         if (Double.isInfinite(value)) {
-            throw new IllegalArgumentException("a number is larger than any that can be computed with");
+            throw new IllegalArgumentException(EventRules.TOO_LARGE_A_NUMBER);
         }
         return value;
     }
@@ -81,7 +82,7 @@ public final class ValueReader {
 
     private static int deeper(int levels) {
         if (levels == 0) {
-            throw new IllegalArgumentException("lists and objects lie too deep in each other");
+            throw new IllegalArgumentException(EventRules.TOO_DEEP);
         }
         return levels - 1;
     }

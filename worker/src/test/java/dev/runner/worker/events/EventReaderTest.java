@@ -96,7 +96,9 @@ class EventReaderTest {
         refuses("{\"event_type\":\"A\",\"fields\":" + fields(Limits.FIELDS_PER_EVENT + 1) + "}", "at most 256 fields");
 
         assertThat(event("{\"l\":" + nested(Limits.EVENT_DEPTH) + "}").size()).isEqualTo(1);
-        refuses("{\"event_type\":\"A\",\"fields\":{\"l\":" + nested(Limits.EVENT_DEPTH + 1) + "}}", "too deep");
+        refuses(
+                "{\"event_type\":\"A\",\"fields\":{\"l\":" + nested(Limits.EVENT_DEPTH + 1) + "}}",
+                "must not lie deeper than 16");
     }
 
     private static String fields(int count) {

@@ -1,0 +1,86 @@
+package dev.runner.cluster.jvm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/**
+ * A file with the classes of a program as the JVM has them in memory, so that a start need not read and check them: a CDS
+ * archive, from JDK 25 on an AOT cache.
+ *
+ * <p>The JVM refuses one that was made by another JVM or for another class path, and then does without. It notices
+ * neither a truncated one (JDK 17 crashes) nor, for less than 60 ms, changed bytes. So a mark is written after it, and it is
+ * only used while it is not newer than its mark.
+ *
+ * @param file where it is or would be
+ * @param cache whether it is an AOT cache
+ */
+public record StartArchive(Path file, boolean cache) {
+    /** One that never exists. */
+    public static final StartArchive NONE = new StartArchive(Path.of("/dev/null/archive"), false);
+
+    /** For the option that follows: the archive stays where it was made for, so that its pages are shared. */
+    private static final String UNLOCK = "-XX:+UnlockDiagnosticVMOptions";
+
+    /** From this version of Java on the AOT cache is made in one step, and is better than what was before. */
+    private static final int FIRST_WITH_CACHE = 25;
+
+    /**
+     * The archive of a program.
+     *
+     * @param directory of one installation and one JDK
+     * @param program {@code runner} or {@code members}
+     * @param java the version of Java, 17 for example
+     */
+    public static StartArchive of(Path directory, String program, int java) {
+        boolean cache = java >= FIRST_WITH_CACHE;
+        return new StartArchive(directory.resolve(program + (cache ? ".aot" : ".jsa")), cache);
+    }
+
+    /** Whether it is there, as it was made. */
+    public boolean isUsable() {
+        try {
+            return Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(mark())) <= 0;
+        } catch (IOException e) {
+            // Most often it is not there. Whatever the reason, a start without it is only slower.
+            return false;
+        }
+    }
+
+    /** Options of the JVM to start with it. A JVM that refuses it is to say nothing about that. */
+    public List<String> optionsToUse() {
+        return cache
+                ? List.of(
+                        "-XX:AOTCache=" + file,
+                        UNLOCK,
+                        "-XX:ArchiveRelocationMode=0",
+                        "-Xlog:aot*=off",
+                        "-Xlog:cds*=off")
+                : List.of("-XX:SharedArchiveFile=" + file, UNLOCK, "-XX:ArchiveRelocationMode=0", "-Xlog:cds*=off");
+    }
+
+    /**
+     * Options of the JVM to make one when it ends. A cache is made without profiles: by these the next JVM compiles while
+     * it starts, which takes longer than it saves.
+     *
+     * @param made a file in the same directory, for {@link #publish}
+     */
+    public List<String> optionsToMake(Path made) {
+        return cache
+                ? List.of(UNLOCK, "-XX:-AOTRecordTraining", "-XX:AOTCacheOutput=" + made)
+                : List.of("-XX:ArchiveClassesAtExit=" + made);
+    }
+
+    /** Replaces it, in one step, by one that is complete. Who has it open keeps the old one. */
+    public void publish(Path made) throws IOException {
+        Files.deleteIfExists(mark());
+        Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.createFile(mark());
+    }
+
+    private Path mark() {
+        return file.resolveSibling(file.getFileName() + ".ok");
+    }
+}

@@ -1,0 +1,147 @@
+package dev.runner.integration.bench.product;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** How fast members' output is kept, or passed on to a pipe where a terminal would be, and what that costs. */
+final class Logs implements Part {
+    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+
+    private static final int MOST_LOOKS = 20;
+
+    private final Map<Integer, Path> inputs = new HashMap<>();
+
+    @Override
+    public String name() {
+        return "logs";
+    }
+
+    @Override
+    public void measure(Settings settings, Results results) throws IOException, InterruptedException {
+        List<Side> files = List.of(
+                new RunnerSide(settings, true),
+                new ScriptSide(),
+                new S6Side(),
+                new SupervisorSide(),
+                new ConcurrentlySide(),
+                new Pm2Side(),
+                new ForemanSide());
+        List<Side> pipe = List.of(new RunnerSide(settings, false), new ConcurrentlySide(), new ForemanSide());
+        for (int writers : List.of(1, 4, 16)) {
+            int lines = (settings.quick() ? 1_000_000 : 4_000_000) / Math.max(writers, 3);
+            measure(settings, results, writers, lines, files, false);
+            measure(settings, results, writers, lines, pipe, true);
+        }
+    }
+
+    private void measure(Settings settings, Results results, int writers, int lines, List<Side> sides, boolean piped)
+            throws IOException, InterruptedException {
+        String what = writers + (writers == 1 ? " writer" : " writers") + (piped ? " to a pipe" : " to files");
+        results.aim(name(), what, "runner", "M lines/s", piped ? "aim: 2" : "aim: 3");
+        int rounds = settings.rounds();
+        new Rounds(settings, results).alternate(sides, rounds, name() + " " + what, (side, directory) -> {
+            int count = lines / side.slowness();
+            Path input = input(settings, count);
+            Path gate = directory.resolve("gate");
+            Tools.run("mkfifo", gate.toString());
+            Load load = Load.of(
+                    directory,
+                    writers,
+                    false,
+                    true,
+                    "read -r go <" + gate,
+                    "cat " + input,
+                    "echo \"written $$\" >>" + directory.resolve("signs"),
+                    "exec sleep 600");
+            Side.Launch launch = side.prepare(load);
+            Path output = directory.resolve("output");
+            try (Run run = Run.startTo(output, piped, load, launch);
+                    RandomAccessFile open = new RandomAccessFile(gate.toFile(), "rw")) {
+                run.awaitUp();
+                List<Path> kept = piped || launch.logs().isEmpty() ? List.of(output) : launch.logs();
+                Flow flow = flow(run, open, writers, kept);
+                double millions = writers * (double) count / 1e6;
+                results.add(name(), what, side.name(), "M lines/s", millions / flow.seconds());
+                results.add(name(), what, side.name(), "CPU s/M", flow.processorSeconds() / millions);
+                NumberedLines.Found found = NumberedLines.check(kept, writers, count);
+                if (!found.isGood()) {
+                    results.note(name() + ", " + what + ", " + side.name() + ": " + found);
+                }
+            }
+        });
+    }
+
+    private Path input(Settings settings, int lines) throws IOException {
+        Path file = inputs.get(lines);
+        if (file == null) {
+            file = NumberedLines.write(settings.work().resolve("lines-" + lines), lines);
+            inputs.put(lines, file);
+        }
+        return file;
+    }
+
+    private record Flow(double seconds, double processorSeconds) {}
+
+    /** From the moment when the members begin until nothing has been added for a while. */
+    private static Flow flow(Run run, RandomAccessFile gate, int writers, List<Path> kept)
+            throws IOException, InterruptedException {
+        Map<Long, Double> before = settled(run);
+        long begun = System.nanoTime();
+        gate.write("\n".repeat(writers).getBytes(StandardCharsets.US_ASCII));
+        long size = -1;
+        long grown = begun;
+        boolean over = false;
+        while (!over) {
+            long now = size(kept);
+            long at = System.nanoTime();
+            if (now != size) {
+                size = now;
+                grown = at;
+            }
+            over = at - grown > QUIET_NANOS && run.signs().seen("written").size() == writers;
+            if (at - begun > Tools.PATIENCE_NANOS) {
+                throw new TookTooLong(
+                        "only " + run.signs().seen("written").size() + " have written, " + size + " bytes");
+            }
+            TimeUnit.MILLISECONDS.sleep(2);
+        }
+        return new Flow((grown - begun) / 1e9, Processes.secondsSince(before));
+    }
+
+    /** Where its own start is over: some take a while to come to rest. */
+    private static Map<Long, Double> settled(Run run) throws InterruptedException {
+        Map<Long, Double> before = Processes.seconds(run.tool());
+        for (int i = 0; i < MOST_LOOKS; i++) {
+            TimeUnit.MILLISECONDS.sleep(200);
+            boolean isIdle = Processes.secondsSince(before) < 0.015;
+            before = Processes.seconds(run.tool());
+            if (isIdle) {
+                break;
+            }
+        }
+        return before;
+    }
+
+    private static long size(List<Path> logs) throws IOException {
+        long size = 0;
+        for (Path log : logs) {
+            if (Files.isDirectory(log)) {
+                try (Stream<Path> files = Files.list(log)) {
+                    size += size(files.toList());
+                }
+            } else {
+                // It may have been rotated since it was listed.
+                size += log.toFile().length();
+            }
+        }
+        return size;
+    }
+}

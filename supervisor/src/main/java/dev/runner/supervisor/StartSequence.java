@@ -1,0 +1,144 @@
+package dev.runner.supervisor;
+
+import dev.runner.supervisor.process.LaunchException;
+import dev.runner.supervisor.process.LaunchRequest;
+import dev.runner.supervisor.process.MemberProcess;
+import dev.runner.supervisor.process.ProcessLauncher;
+import dev.runner.supervisor.process.ProcessListener;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One start of a member: its steps, one after the other, and then the member itself. All of it happens in the loop's turn,
+ * and each end of it, good or bad, is an input of this incarnation.
+ */
+final class StartSequence {
+    private final SupervisorLoop loop;
+    private final ProcessLauncher launcher;
+    private final MemberEntry entry;
+    private final int incarnation;
+
+    StartSequence(SupervisorLoop loop, ProcessLauncher launcher, MemberEntry entry) {
+        this.loop = loop;
+        this.launcher = launcher;
+        this.entry = entry;
+        this.incarnation = entry.view().incarnation();
+    }
+
+    void begin() {
+        entry.process = null;
+        try {
+            proceed(entry.spec.preparation().prepare(), 0);
+        } catch (IOException e) {
+            loop.handle(entry, Input.spawnFailed(incarnation, String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            loop.handle(entry, Input.spawnFailed(incarnation, "the attempt to start it failed: " + e));
+        }
+    }
+
+    /** Launches the step of this number, or after the last one the member itself. */
+    private void proceed(MemberStart start, int number) {
+        if (number == start.steps().size()) {
+            ProcessReports reports = new ProcessReports(loop, entry.id(), incarnation);
+            loop.handle(entry, launched(start.command(), start.environment(), entry.spec.stdinOpen(), reports));
+            return;
+        }
+        MemberStart.Step step = start.steps().get(number);
+        loop.tell(entry, MemberEvent.Kind.PREPARING, step.description(), Duration.ZERO);
+        StepReports reports = new StepReports(step, () -> proceed(start, number + 1));
+        Input input = launched(step.command(), Map.of(), false, reports);
+        if (input.type() == Input.Type.SPAWN_FAILED) {
+            loop.handle(entry, Input.spawnFailed(incarnation, step.description() + ": " + input.text()));
+        }
+    }
+
+    private Input launched(
+            List<String> command, Map<String, String> environment, boolean stdinOpen, ProcessListener reports) {
+        entry.process = null;
+        try {
+            String cookie = loop.cookie(entry.id(), incarnation);
+            MemberProcess process = launcher.launch(
+                    new LaunchRequest(entry.spec, command, environment, stdinOpen, incarnation, cookie), reports);
+            loop.runs(entry, process);
+            return Input.spawned(incarnation, process.pid());
+        } catch (LaunchException e) {
+            return Input.spawnFailed(incarnation, e.getMessage());
+        } catch (RuntimeException e) {
+            // Whatever it was: the member must not stay in a state that nothing ends.
+            return Input.spawnFailed(incarnation, "the attempt to start it failed: " + e);
+        }
+    }
+
+    /**
+     * What a step reports. While nobody has asked the member to stop, a good end leads on to the next step, once nothing
+     * of this one is alive; in all other cases its end is the member's.
+     */
+    private final class StepReports extends ProcessReports {
+        private final MemberStart.Step step;
+        private final Runnable next;
+        private boolean succeeded;
+
+        StepReports(MemberStart.Step step, Runnable next) {
+            super(StartSequence.this.loop, entry.id(), StartSequence.this.incarnation);
+            this.step = step;
+            this.next = next;
+        }
+
+        @Override
+        public void exited(MemberExit exit) {
+            loop.execute(() -> ended(exit));
+        }
+
+        private void ended(MemberExit exit) {
+            if (!entry.isStarting(incarnation)) {
+                loop.handle(entry, Input.exited(incarnation, exit));
+            } else if (exit.status().isCode(0)) {
+                succeeded = finish(exit);
+                sweep();
+            } else {
+                fail(exit, "ended with " + exit.status().describe());
+            }
+        }
+
+        private boolean finish(MemberExit exit) {
+            try {
+                step.done().run();
+                return true;
+            } catch (RuntimeException e) {
+                fail(exit, "cannot be noted as done: " + e.getMessage());
+                return false;
+            }
+        }
+
+        private void fail(MemberExit exit, String how) {
+            loop.handle(entry, Input.stepFailed(incarnation, exit, step.description() + " " + how));
+        }
+
+        private void sweep() {
+            MemberProcess process = entry.process;
+            if (process != null) {
+                process.kill();
+            }
+        }
+
+        @Override
+        public void gone() {
+            loop.execute(() -> {
+                if (succeeded && entry.isStarting(incarnation)) {
+                    next.run();
+                } else {
+                    loop.handle(entry, Input.of(Input.Type.GONE, incarnation));
+                }
+            });
+        }
+
+        /** Under no start: what a step writes says nothing of the member's readiness. */
+        @Override
+        public void wrote(ByteBuffer lines) {
+            loop.audience().tellOutput(id, 0, lines);
+        }
+    }
+}
