@@ -62,21 +62,30 @@ remove_cgroup() {
 }
 
 sweep() {
-    descendants=$(trees "$1" "")
+    descendants=
+    # Where no group is left, as at an orderly end, nothing is about to fork: one look that finds nothing is enough.
+    wanted=1
     for group in $1; do
+        [ "$wanted" -eq 2 ] || descendants=$(trees "$1" "")
+        wanted=2
         kill -KILL "-$group" 2>/dev/null
     done
     kill_cgroup
     rounds=0
     clean=0
-    while [ "$clean" -lt 2 ] && [ "$rounds" -lt 500 ]; do
+    while [ "$clean" -lt "$wanted" ] && [ "$rounds" -lt 500 ]; do
         rounds=$((rounds + 1))
-        left=$(trees "$1" "$(carriers | tr '\n' ' ') $(echo "$descendants" | tr '\n' ' ')")
+        known="$(carriers | tr '\n' ' ') $(echo "$descendants" | tr '\n' ' ')"
+        case $1$known in
+            *[0-9]*) left=$(trees "$1" "$known") ;;
+            *) left= ;;
+        esac
         descendants=$left
         if [ -z "$left" ]; then
             clean=$((clean + 1))
         else
             clean=0
+            wanted=2
             # shellcheck disable=SC2086 # one word a pid
             kill -KILL $left 2>/dev/null
             [ "$rounds" -lt 10 ] || sleep 1
