@@ -44,7 +44,10 @@ record Release(Path home) {
 
     /** Makes its start archives, so that no test has to start without them, or finds a process that makes them. */
     private void warm() throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(script("runner").toString(), "warm").inheritIO();
+        // Its words are not for stdout: there Failsafe speaks with the build.
+        ProcessBuilder builder = new ProcessBuilder(script("runner").toString(), "warm")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().keySet().removeIf(name -> name.startsWith("MULTIHOST_"));
         builder.environment().put("MULTIHOST_JAVA_HOME", System.getProperty("java.home", ""));
         Process warm = builder.start();

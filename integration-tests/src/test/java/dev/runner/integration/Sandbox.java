@@ -22,6 +22,14 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class Sandbox implements AutoCloseable {
     private static final String MARK = "MULTIHOST_TEST_SANDBOX";
+
+    /**
+     * As a terminal starts commands: they hear every signal. A build in the background or under nohup ignores some, and
+     * would hand that on.
+     */
+    private static final List<String> HEARING_SIGNALS =
+            List.of("perl", "-e", "$SIG{$_} = 'DEFAULT' for qw(INT HUP QUIT); exec {$ARGV[0]} @ARGV", "--");
+
     private static final Duration UNTIL_ALL_HAS_ENDED = Duration.ofSeconds(20);
 
     private final String id = UUID.randomUUID().toString();
@@ -75,7 +83,9 @@ final class Sandbox implements AutoCloseable {
     }
 
     RunningCommand startIn(Path where, Map<String, String> environment, List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(where.toFile());
+        List<String> words = new ArrayList<>(HEARING_SIGNALS);
+        words.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(words).directory(where.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MULTIHOST_"));
         builder.environment().remove("NO_COLOR");
         builder.environment().put("MULTIHOST_JAVA_HOME", System.getProperty("java.home", ""));
