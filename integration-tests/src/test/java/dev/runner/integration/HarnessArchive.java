@@ -3,8 +3,8 @@ package dev.runner.integration;
 import dev.runner.junit.LocalCluster;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 /** The start archive of the test harness's own members, made once for each build of them. */
 final class HarnessArchive {
@@ -26,10 +26,12 @@ final class HarnessArchive {
                             jar.toString(),
                             "dev.runner.junit.WarmMain",
                             "--missing")
-                    .inheritIO()
+                    .redirectErrorStream(true)
                     .start();
-            if (!process.waitFor(5, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
+            // The pipe ends with the process, which gives up by itself.
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                System.err.print(said);
             }
         } catch (IOException | URISyntaxException e) {
             throw new IllegalStateException("the test harness's archive cannot be made", e);
