@@ -67,7 +67,8 @@ final class MemberCommand {
             return new CommandResult(process.exitValue(), out.join(), err.join());
         }
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        // By its handle: Process.destroyForcibly also closes the pipes, and what it had written would be lost.
+        process.toHandle().destroyForcibly();
         throw new ConditionTimeoutException(String.join(" ", command) + " as " + member.name() + " had not ended after "
                 + Texts.inWords(atMost) + "; it wrote:\n" + Texts.indented(out.join() + err.join()));
     }
