@@ -62,13 +62,15 @@ public final class Cluster implements AutoCloseable {
                 Clock.systemUTC(),
                 failure -> problems.tell("the timeline cannot be written: " + failure.getMessage()));
         held.add(timeline::close);
-        this.supervisor = new Supervisor(directory.path(), runId, problems::tell);
+        CompletableFuture<Error> broken = new CompletableFuture<>();
+        this.supervisor = new Supervisor(directory.path(), runId, problems::tell, broken::complete);
         held.add(supervisor::close);
         this.run = new ClusterRun(plan, options, supervisor, timeline, directory::log);
         held.add(run::close);
         plan.members().forEach(member -> supervisor.add(memberSpec(member)));
         run.prepared(leftovers);
         problems.to(run::problem);
+        var unused = broken.thenAccept(run::broken);
         this.resources = held.handOver();
     }
 

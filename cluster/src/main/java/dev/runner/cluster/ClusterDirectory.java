@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * any channel of the file gives the lock up, hence the table beside it.)
  */
 final class ClusterDirectory implements Closeable {
+    static final String TIMELINE = "events.jsonl";
+
     private static final FileAttribute<Set<PosixFilePermission>> ONLY_FOR_OWNER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
@@ -99,7 +101,7 @@ final class ClusterDirectory implements Closeable {
     }
 
     Path timeline() {
-        return path.resolve("events.jsonl");
+        return path.resolve(TIMELINE);
     }
 
     /**

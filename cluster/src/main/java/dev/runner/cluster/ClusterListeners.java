@@ -8,10 +8,15 @@ import java.util.function.Consumer;
 final class ClusterListeners {
     private final List<ClusterListener> listeners = new CopyOnWriteArrayList<>();
     private final Consumer<String> record;
+    private final Consumer<Error> errors;
 
-    /** @param record is told of problems, before the listeners */
-    ClusterListeners(Consumer<String> record) {
+    /**
+     * @param record is told of problems, before the listeners
+     * @param errors is given what no program can go on after
+     */
+    ClusterListeners(Consumer<String> record, Consumer<Error> errors) {
         this.record = record;
+        this.errors = errors;
     }
 
     void add(ClusterListener listener) {
@@ -24,6 +29,8 @@ final class ClusterListeners {
                 news.accept(listener);
             } catch (RuntimeException e) {
                 tellProblem("a listener of the cluster failed: " + e);
+            } catch (Error e) {
+                errors.accept(e);
             }
         }
     }
@@ -36,6 +43,8 @@ final class ClusterListeners {
             } catch (RuntimeException e) {
                 // To tell it of its own failure could go on for ever; it is recorded.
                 record.accept("a listener of the cluster failed at a problem: " + e);
+            } catch (Error e) {
+                errors.accept(e);
             }
         }
     }

@@ -11,6 +11,8 @@ import dev.runner.supervisor.MemberState;
 import dev.runner.supervisor.Snapshot;
 import dev.runner.supervisor.Supervisor;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -35,6 +38,9 @@ import java.util.function.Function;
  * by a state that another thread is about to change.
  */
 final class ClusterRun implements AutoCloseable {
+    /** When the supervision has failed, the ends of members may not be heard of. */
+    private static final Duration UNTIL_THE_END_AFTER_ERROR = Duration.ofSeconds(10);
+
     private volatile ClusterPlan plan;
     private final ClusterOptions options;
     private final Supervisor supervisor;
@@ -56,6 +62,7 @@ final class ClusterRun implements AutoCloseable {
     private final Set<String> stopsAsked = new HashSet<>();
     private final Set<String> removed = new HashSet<>();
     private final Set<String> expectedFailures = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean broken = new AtomicBoolean();
     private volatile Runnable outputListener = () -> {};
     private volatile long startedNanos;
 
@@ -71,7 +78,7 @@ final class ClusterRun implements AutoCloseable {
         this.timeline = new ClusterTimeline(timeline);
         this.logs = logs;
         this.order = new StartOrder(plan.members());
-        this.listeners = new ClusterListeners(this.timeline::problem);
+        this.listeners = new ClusterListeners(this.timeline::problem, this::broken);
         this.requests = new MemberRequests(supervisor, waits, this::isEnding);
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "cluster-timer");
@@ -213,6 +220,40 @@ final class ClusterRun implements AutoCloseable {
 
     void problem(String problem) {
         supervisor.execute(() -> listeners.tellProblem(problem));
+    }
+
+    /** An {@link Error} on the supervisor's thread: whatever it was doing is lost, so that nothing but the end is left. */
+    void broken(Error error) {
+        if (broken.compareAndSet(false, true)) {
+            // First of all: whatever else fails because of it, somebody waits for the end.
+            var unused =
+                    timer.schedule(this::endWithoutNews, UNTIL_THE_END_AFTER_ERROR.toMillis(), TimeUnit.MILLISECONDS);
+            supervisor.execute(() -> breakDown(error));
+        }
+    }
+
+    private void breakDown(Error error) {
+        FatalError fatal = FatalError.ofSupervision(error, options.directory().resolve(ClusterDirectory.TIMELINE));
+        StringWriter trace = new StringWriter();
+        error.printStackTrace(new PrintWriter(trace));
+        timeline.problem(trace.toString());
+        if (facts().fatal() == null) {
+            facts.updateAndGet(before -> before.failedBy(fatal));
+            timeline.fatal(fatal);
+            listeners.tell(listener -> listener.onFatal(fatal));
+        } else {
+            listeners.tellProblem(fatal.headline());
+        }
+        kill("the supervision failed");
+    }
+
+    /** What of the members is still alive is killed by {@link #close}, and at the latest by the guardian. */
+    private void endWithoutNews() {
+        try {
+            end();
+        } finally {
+            ended.complete(Outcome.FAILED);
+        }
     }
 
     void start() {

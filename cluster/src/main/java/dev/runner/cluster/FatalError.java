@@ -14,13 +14,15 @@ import java.util.Objects;
 /**
  * Why a cluster failed.
  *
- * @param member the name of the member that it began with, or {@code setup}
+ * @param member the name of the member that it began with, or {@code setup}, or {@code supervision}
  * @param headline one line: the member, how it ended, and after how long
  * @param lastLines the last lines that it wrote, oldest first
  * @param log where all of its output is
  * @param notReadyInTime true where it did not end, but was not ready when its time was over
  */
 public record FatalError(String member, String headline, List<String> lastLines, Path log, boolean notReadyInTime) {
+    private static final String SUPERVISION = "supervision";
+
     public FatalError {
         lastLines = List.copyOf(lastLines);
     }
@@ -67,6 +69,28 @@ public record FatalError(String member, String headline, List<String> lastLines,
         return new FatalError(member.name(), headline, List.of(), log, true);
     }
 
+    /**
+     * Of the supervision itself: what it was doing is lost, and nothing it says can be relied on.
+     *
+     * @param timeline where the stack trace is
+     */
+    static FatalError ofSupervision(Error error, Path timeline) {
+        String remedy = error instanceof LinkageError
+                ? "; a jar was replaced or removed while it was in use? Start the cluster anew"
+                : error instanceof OutOfMemoryError ? "; give the JVM that runs the cluster more memory (-Xmx)" : "";
+        return new FatalError(
+                SUPERVISION,
+                "the supervision failed, so that all members are killed: " + error + remedy,
+                List.of(),
+                timeline,
+                false);
+    }
+
+    /** Whether no member has failed but what supervises them all. */
+    public boolean isOfSupervision() {
+        return member.equals(SUPERVISION);
+    }
+
     /** The whole message, several lines. */
     public String message() {
         StringBuilder text = new StringBuilder(headline);
@@ -78,7 +102,7 @@ public record FatalError(String member, String headline, List<String> lastLines,
     }
 
     /** {@code 250 ms}, {@code 12.3 s}, {@code 4 min 5 s}: as precise as anybody wants to know. */
-    static String inWords(Duration duration) {
+    public static String inWords(Duration duration) {
         if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
             return duration.toMillis() + " ms";
         }

@@ -75,6 +75,37 @@ class ClusterEndTest {
     }
 
     @Test
+    @Tag("F13")
+    @Tag("F21")
+    void anErrorInTheSupervisionEndsItWithAMessage() throws Exception {
+        String yaml = "members: {a: {command: " + UP + "}, b: {command: " + UP + ", after: [a]}}";
+        try (RealCluster real = RealCluster.prepare(home, yaml, Wish.goingOn())) {
+            real.cluster.listen(new ClusterListener() {
+                @Override
+                public void onMember(MemberEvent event) {
+                    if (event.kind() == Kind.READY) {
+                        throw new NoClassDefFoundError("dev/runner/Gone");
+                    }
+                }
+            });
+            real.cluster.start();
+
+            assertThat(real.awaitEnd()).isEqualTo(Outcome.FAILED);
+
+            assertThat(real.fatals).hasSize(1);
+            assertThat(real.fatals.get(0).isOfSupervision()).isTrue();
+            assertThat(real.fatals.get(0).message())
+                    .startsWith("the supervision failed, so that all members are killed: "
+                            + "java.lang.NoClassDefFoundError: dev/runner/Gone; a jar was replaced")
+                    .contains("events.jsonl");
+            assertThat(real.member("a-0").state()).isEqualTo(MemberState.STOPPED);
+            assertThat(real.cluster.directory().resolve("events.jsonl"))
+                    .content()
+                    .contains("ClusterEndTest", "\"fatal\"");
+        }
+    }
+
+    @Test
     @Tag("F14")
     void aMemberThatCannotBeStartedSaysSo() throws Exception {
         Path program = home.resolve("program");

@@ -9,8 +9,31 @@ import org.junit.jupiter.api.Test;
 
 class ClusterListenersTest {
     private final List<String> recorded = new ArrayList<>();
+    private final List<Error> errors = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
-    private final ClusterListeners listeners = new ClusterListeners(recorded::add);
+    private final ClusterListeners listeners = new ClusterListeners(recorded::add, errors::add);
+
+    @Test
+    void anErrorIsHandedOverAndTheOthersHearTheNews() {
+        Error gone = new NoClassDefFoundError("gone");
+        listeners.add(new ClusterListener() {
+            @Override
+            public void onReady(Duration took) {
+                throw gone;
+            }
+        });
+        listeners.add(new ClusterListener() {
+            @Override
+            public void onReady(Duration took) {
+                heard.add("ready");
+            }
+        });
+
+        listeners.tell(listener -> listener.onReady(Duration.ZERO));
+
+        assertThat(heard).containsExactly("ready");
+        assertThat(errors).containsExactly(gone);
+    }
 
     @Test
     void oneWhoThrowsCostsNobodyElseTheNews() {

@@ -190,6 +190,8 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("dev.runner.member.options.MemberCommand") // usage and mistakes
                 .and()
                 .haveSimpleNameNotEndingWith("TrainingMain") // why it failed, for a log
+                .and()
+                .doNotHaveFullyQualifiedName("dev.runner.junit.WarmMain") // a program, for whoever runs it by hand
                 .should(ACCESS_STANDARD_STREAMS)
                 .check(ALL);
     }

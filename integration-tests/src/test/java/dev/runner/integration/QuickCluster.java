@@ -24,6 +24,10 @@ final class QuickCluster {
             "--sweep-interval", "100ms",
             "--checkpoint-interval", "200ms");
 
+    static {
+        HarnessArchive.make();
+    }
+
     private QuickCluster() {}
 
     /** For a static field with {@code @RegisterExtension}: one cluster for the class. */

@@ -26,7 +26,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  runner exec worker-0 -- env",
             "  runner exec kafka-1 -- sh -c 'tail -n 5 server.properties; echo $MULTIHOST_IP'",
+            "  runner exec primary-0 --name pg -- psql",
             "",
+            "Options stand before MEMBER, or between it and `--`.",
             "The command is no part of the member: it does not end with it. The member need not run.",
             "Exit codes: the command's; 128 and the signal that ended it; 125 it could not be run;",
             "126 it is not executable; 127 there is no such command."
@@ -52,11 +54,16 @@ final class ExecCommand implements RunnableCommand {
         this.invocation = invocation;
     }
 
-    /** All after the member's name is the command's, also what looks like an option of ours. */
+    /**
+     * All after the member's name is the command's, also what looks like an option of ours; but options of ours that
+     * stand between that name and {@code --} are ours, see {@link ExecWords}.
+     */
     static CommandLine commandLine(Invocation invocation) {
-        return new CommandLine(new ExecCommand(invocation))
+        CommandLine line = new CommandLine(new ExecCommand(invocation))
                 .setStopAtPositional(true)
                 .setEndOfOptionsDelimiter("\0");
+        line.getCommandSpec().preprocessor(new ExecWords());
+        return line;
     }
 
     @Override

@@ -2,9 +2,7 @@ package dev.runner.command;
 
 import dev.runner.command.output.ExitCode;
 import dev.runner.warm.StartArchives;
-import dev.runner.warm.Warming;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -39,7 +37,7 @@ final class WarmCommand implements RunnableCommand {
                                 + " by bin/runner of a complete installation, or its path has a colon, or the JDK does"
                                 + " not say in its `release` file which build it is"));
         long begun = System.nanoTime();
-        if (new Warming(archives, UpCommand.java(), membersJar()).make(!background)) {
+        if (archives.make(!background, UpCommand.java(), UpCommand.membersJar(invocation))) {
             double seconds = Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1e3;
             invocation
                     .terminal()
@@ -51,9 +49,5 @@ final class WarmCommand implements RunnableCommand {
                             archives.directory()));
         }
         return ExitCode.OK;
-    }
-
-    private Path membersJar() {
-        return UpCommand.membersJar(invocation);
     }
 }

@@ -1,8 +1,12 @@
 package dev.runner.warm;
 
+import dev.runner.cluster.jvm.ArchiveDirectory;
 import dev.runner.cluster.jvm.StartArchive;
-import java.nio.file.Files;
+import dev.runner.cluster.jvm.Training;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,7 +28,7 @@ public record StartArchives(Path directory, int java) {
     }
 
     /** Of the command line and the manager. */
-    StartArchive runner() {
+    private StartArchive runner() {
         return StartArchive.of(directory, "runner", java);
     }
 
@@ -40,16 +44,32 @@ public record StartArchives(Path directory, int java) {
 
     /** Whether they could not be made the last time: nobody but the user tries that again. */
     boolean haveFailed() {
-        return Files.exists(failure());
+        return new ArchiveDirectory(directory).hasFailed();
     }
 
-    /** There when the last attempt failed, with what was said. */
-    Path failure() {
-        return directory.resolve("failed.log");
+    /**
+     * Makes all, new ones too. Where another process is just making them, this waits for it, or leaves it at that.
+     *
+     * @param program the {@code java} that runs this process
+     * @param membersJar the jar with coordinator and worker
+     * @return whether this process has made them
+     * @throws IOException with what the training said, where that failed
+     */
+    public boolean make(boolean wait, Path program, Path membersJar) throws IOException, InterruptedException {
+        // The members first: the manager that is trained then starts such ones.
+        List<Training> trainings = List.of(Training.ofMembers(members(), program, membersJar), ofRunner());
+        return new ArchiveDirectory(directory).make(wait, trainings);
     }
 
-    /** Locked by the process that makes them. */
-    Path lock() {
-        return directory.resolve("lock");
+    /** Of the command line and the manager, whose jar this process was started from. */
+    private Training ofRunner() throws IOException {
+        List<String> program = ThisProgram.command();
+        int jar = program.indexOf("-jar");
+        if (jar < 0) {
+            throw new IOException("start archives are made of jars; this program was started without: " + program);
+        }
+        List<String> options = new ArrayList<>(program.subList(0, jar));
+        options.removeIf(option -> option.startsWith("-XX:SharedArchiveFile=") || option.startsWith("-XX:AOTCache="));
+        return new Training(options, runner(), List.of("-cp", program.get(jar + 1), "dev.runner.command.TrainingMain"));
     }
 }

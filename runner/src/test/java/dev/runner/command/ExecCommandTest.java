@@ -104,6 +104,30 @@ class ExecCommandTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
+        "exec worker-0 --name other -- true, no cluster 'other' is here",
+        "exec worker-0 --name=other -- true, no cluster 'other' is here",
+        "exec --verbose worker-0 --name other -- true, no cluster 'other' is here",
+        "exec worker-0 --nosuch -- true, there is no option '--nosuch'",
+        "exec worker-0 --name -- true, --name: not found on the PATH of worker-0",
+        "exec worker-0 --name other, --name: not found on the PATH of worker-0",
+    })
+    void optionsBetweenTheMemberAndTheDashesAreOurs(String line, String message) {
+        assertThat(runner.run(line.split(" ", -1)).err()).contains(message);
+    }
+
+    @Test
+    void theirOrderChangesNothingElse() throws IOException {
+        Result result = runner.run(
+                "exec", "worker-0", "--name", "default", "--", "sh", "-c", "echo \"$@\" > out", "0", "--name", "--");
+
+        assertThat(result).isEqualTo(new Result(0, "", ""));
+        assertThat(Files.readString(directory.resolve("a member's directory/out")))
+                .isEqualTo("--name --\n");
+        assertThat(runner.run("exec", "worker-0", "--help", "--", "true").out()).contains("Usage: runner exec");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
         "exec, missing required parameter",
         "exec worker-0, missing required parameter",
         "exec worker-0 --, a command is missing",

@@ -9,13 +9,18 @@ import java.util.function.Consumer;
 /** Who is told what happens. One who throws must cost nobody else the news, and no process its signal. */
 final class Audience {
     private final Consumer<String> problems;
+    private final Consumer<Error> errors;
     private final List<MemberListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean outputListenerFailed = new AtomicBoolean();
     private volatile OutputListener outputListener = (id, incarnation, lines) -> {};
 
-    /** @param problems is told who has thrown */
-    Audience(Consumer<String> problems) {
+    /**
+     * @param problems is told who has thrown
+     * @param errors is given what no program can go on after: a class that is gone, no memory
+     */
+    Audience(Consumer<String> problems, Consumer<Error> errors) {
         this.problems = problems;
+        this.errors = errors;
     }
 
     void add(MemberListener listener) {
@@ -36,6 +41,9 @@ final class Audience {
         } catch (RuntimeException e) {
             problems.accept("a listener failed at " + event.kind().label() + " of "
                     + event.member().id() + ": " + e);
+        } catch (Error e) {
+            // The others hear of the event, and the process gets its signal, before that ends everything.
+            errors.accept(e);
         }
     }
 
@@ -48,6 +56,8 @@ final class Audience {
             if (outputListenerFailed.compareAndSet(false, true)) {
                 problems.accept("the output listener failed at what " + id + " wrote: " + e);
             }
+        } catch (Error e) {
+            errors.accept(e);
         }
     }
 }

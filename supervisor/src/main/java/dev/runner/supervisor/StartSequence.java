@@ -34,7 +34,7 @@ final class StartSequence {
             proceed(entry.spec.preparation().prepare(), 0);
         } catch (IOException e) {
             loop.handle(entry, Input.spawnFailed(incarnation, String.valueOf(e.getMessage())));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             loop.handle(entry, Input.spawnFailed(incarnation, "the attempt to start it failed: " + e));
         }
     }
@@ -66,7 +66,7 @@ final class StartSequence {
             return Input.spawned(incarnation, process.pid());
         } catch (LaunchException e) {
             return Input.spawnFailed(incarnation, e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Whatever it was: the member must not stay in a state that nothing ends.
             return Input.spawnFailed(incarnation, "the attempt to start it failed: " + e);
         }

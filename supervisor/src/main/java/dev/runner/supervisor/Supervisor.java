@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Requests return at once; what became of them is told to the listeners and seen in the {@link #snapshot}.
  */
 public final class Supervisor implements AutoCloseable {
+    /** After an {@link Error} the ends of members may have been lost: so long they are waited for, and no longer. */
+    private static final int SECONDS_AFTER_ERROR = 5;
+
     private final ExecutorService mailbox;
     private final SystemScheduler scheduler = new SystemScheduler();
     private final NuProcessLauncher launcher;
     private final SupervisorLoop loop;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean broken = new AtomicBoolean();
+    private final Consumer<Error> errors;
 
     /**
      * Begins to supervise; nothing runs yet but the guardian.
@@ -31,27 +37,40 @@ public final class Supervisor implements AutoCloseable {
      * @param directory an existing directory of this cluster's own, for the guardian, the journal and the notice pipe
      * @param runId letters and digits, unique to this run; every process carries it in its environment
      * @param problems is told in one sentence what goes wrong that concerns no member
+     * @param errors is given the first {@link Error} of this supervisor's thread or of a listener. The thread goes on, but
+     *     what it was doing is lost: what is left to do is to end everything.
      * @throws LaunchException where this machine cannot run members at all; the message has the remedy
      */
-    public Supervisor(Path directory, String runId, Consumer<String> problems) throws LaunchException {
+    public Supervisor(Path directory, String runId, Consumer<String> problems, Consumer<Error> errors)
+            throws LaunchException {
+        this.errors = errors;
         this.mailbox = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "supervisor");
             thread.setDaemon(true);
             return thread;
         });
         this.launcher = new NuProcessLauncher(directory, runId, this::notice, problems);
-        this.loop = new SupervisorLoop(launcher, scheduler, reporting(mailbox, problems), runId, problems);
+        this.loop =
+                new SupervisorLoop(launcher, scheduler, reporting(mailbox, problems), runId, problems, this::broken);
     }
 
     /** A task that throws would otherwise vanish together with the mailbox's thread. */
-    private static Executor reporting(Executor executor, Consumer<String> problems) {
+    private Executor reporting(Executor executor, Consumer<String> problems) {
         return task -> executor.execute(() -> {
             try {
                 task.run();
             } catch (RuntimeException e) {
                 problems.accept("supervision: " + e);
+            } catch (Error e) {
+                broken(e);
             }
         });
+    }
+
+    private void broken(Error error) {
+        if (broken.compareAndSet(false, true)) {
+            errors.accept(error);
+        }
     }
 
     private void notice(String cookie, String word) {
@@ -187,7 +206,9 @@ public final class Supervisor implements AutoCloseable {
         }
         mailbox.execute(() -> countDownWhenAllEnded(allEnded));
         try {
-            allEnded.await();
+            while (!allEnded.await(SECONDS_AFTER_ERROR, TimeUnit.SECONDS) && !broken.get()) {
+                // Whatever still runs has its grace, or is in the kernel's hands.
+            }
         } catch (InterruptedException e) {
             // The guardian kills at once what is still running when its pipe is closed below.
             Thread.currentThread().interrupt();

@@ -36,14 +36,20 @@ final class SupervisorLoop {
      * @param mailbox runs tasks one at a time, in order, on one permanent thread
      * @param runId unique to this run of the cluster; the first part of every cookie
      * @param problems is told what goes wrong that concerns no member
+     * @param errors is given each {@link Error} of a listener
      */
     SupervisorLoop(
-            ProcessLauncher launcher, Scheduler scheduler, Executor mailbox, String runId, Consumer<String> problems) {
+            ProcessLauncher launcher,
+            Scheduler scheduler,
+            Executor mailbox,
+            String runId,
+            Consumer<String> problems,
+            Consumer<Error> errors) {
         this.launcher = launcher;
         this.scheduler = scheduler;
         this.mailbox = mailbox;
         this.runId = runId;
-        this.audience = new Audience(problems);
+        this.audience = new Audience(problems, errors);
     }
 
     Snapshot snapshot() {

@@ -19,12 +19,13 @@ final class RealSupervision implements AutoCloseable {
     final Path directory;
     final String runId = "test" + Long.toString(System.nanoTime(), 36);
     final List<MemberEvent> events = new CopyOnWriteArrayList<>();
+    final List<Error> errors = new CopyOnWriteArrayList<>();
     final List<String> problems = new CopyOnWriteArrayList<>();
     final Supervisor supervisor;
 
     RealSupervision(Path directory) throws IOException, LaunchException {
         this.directory = Files.createDirectories(directory);
-        this.supervisor = new Supervisor(directory, runId, problems::add);
+        this.supervisor = new Supervisor(directory, runId, problems::add, errors::add);
         supervisor.listen(events::add);
     }
 

@@ -29,7 +29,10 @@ class SimulatedHourTest {
     private final FakeProcessLauncher launcher = new FakeProcessLauncher(scheduler);
     private final Queue<Runnable> mailbox = new ArrayDeque<>();
     private final List<String> problems = new ArrayList<>();
-    private final SupervisorLoop loop = new SupervisorLoop(launcher, scheduler, this::enqueue, "run", problems::add);
+    private final SupervisorLoop loop =
+            new SupervisorLoop(launcher, scheduler, this::enqueue, "run", problems::add, error -> {
+                throw error;
+            });
     private final List<MemberEvent> events = new ArrayList<>();
     private final List<MemberId> ids = new ArrayList<>();
     private final Map<MemberId, List<Instant>> requestedRestarts = new HashMap<>();

@@ -47,6 +47,24 @@ class SupervisionTest {
         assertThat(real.member(id).pid()).isPositive();
     }
 
+    @Test
+    @Tag("F13")
+    void anErrorIsHandedOverOnceAndItsThreadGoesOn() {
+        MemberId id = real.run("worker-0", "exec sleep 60");
+        Error first = new NoClassDefFoundError("gone");
+
+        real.supervisor.execute(() -> {
+            throw first;
+        });
+        real.supervisor.execute(() -> {
+            throw new NoClassDefFoundError("gone too");
+        });
+        real.supervisor.kill(id, null);
+
+        real.awaitState(id, MemberState.STOPPED);
+        assertThat(real.errors).containsExactly(first);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 9, 15, 127, 137, 255})
     @Tag("F12")

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,12 +25,13 @@ class SupervisorLoopTest {
     private final ManualScheduler scheduler = new ManualScheduler();
     private final FakeProcessLauncher launcher = new FakeProcessLauncher(scheduler);
     private final List<String> problems = new ArrayList<>();
+    private final List<Error> errors = new ArrayList<>();
     private final List<MemberEvent> events = new ArrayList<>();
     private boolean closed;
     private final SupervisorLoop loop = loop(launcher);
 
     private SupervisorLoop loop(ProcessLauncher processes) {
-        return new SupervisorLoop(processes, scheduler, this::execute, "run", problems::add);
+        return new SupervisorLoop(processes, scheduler, this::execute, "run", problems::add, errors::add);
     }
 
     private void execute(Runnable task) {
@@ -70,13 +73,42 @@ class SupervisorLoopTest {
     }
 
     @Test
+    @Tag("F13")
+    void anErrorOfAListenerIsHandedOverAndCostsNobodyElseTheEvent() {
+        Error gone = new NoClassDefFoundError("gone");
+        loop.audience().add(event -> {
+            throw gone;
+        });
+        loop.audience().add(events::add);
+        start();
+        loop.post(ID, Input.request(Input.Type.KILL, null));
+
+        assertThat(launcher.process(ID).asked()).containsExactly("kill");
+        assertThat(events).hasSize(2);
+        assertThat(errors).containsExactly(gone, gone);
+    }
+
+    @Test
     void aLauncherThatThrowsFailsTheMember() {
+        assertThat(failureOf(() -> new IllegalStateException("broken")))
+                .isEqualTo("the attempt to start it failed: java.lang.IllegalStateException: broken");
+    }
+
+    @Test
+    void aLauncherThatEndsWithAnErrorFailsTheMemberToo() {
+        assertThat(failureOf(() -> {
+                    throw new NoClassDefFoundError("gone");
+                }))
+                .isEqualTo("the attempt to start it failed: java.lang.NoClassDefFoundError: gone");
+    }
+
+    private @Nullable String failureOf(Supplier<RuntimeException> launch) {
         SupervisorLoop broken = loop(new ProcessLauncher() {
             @Override
             public MemberProcess launch(
                     dev.runner.supervisor.process.LaunchRequest request,
                     dev.runner.supervisor.process.ProcessListener listener) {
-                throw new IllegalStateException("broken");
+                throw launch.get();
             }
 
             @Override
@@ -87,8 +119,7 @@ class SupervisorLoopTest {
 
         MemberSnapshot member = broken.snapshot().member(ID).orElseThrow();
         assertThat(member.state()).isEqualTo(MemberState.FAILED);
-        assertThat(member.failure())
-                .isEqualTo("the attempt to start it failed: java.lang.IllegalStateException: broken");
+        return member.failure();
     }
 
     @Test

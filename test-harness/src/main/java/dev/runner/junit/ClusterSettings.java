@@ -100,11 +100,12 @@ record ClusterSettings(
         try {
             Map<String, String> inherited = new HashMap<>(System.getenv());
             inherited.putAll(environment);
+            Path jar = membersJar == null ? MembersJar.path() : membersJar;
             return new ClusterOptions(
                     spec.load(),
                     directory,
-                    DevJvm.plain(java == null ? Path.of(System.getProperty("java.home", ""), "bin", "java") : java),
-                    membersJar == null ? MembersJar.path() : membersJar,
+                    new DevJvm(program(), MembersArchive.toUse(program(), jar, System.getenv())),
+                    jar,
                     inherited,
                     hosts,
                     network == null ? null : new LoopbackNetwork(network),
@@ -117,6 +118,11 @@ record ClusterSettings(
         } catch (SpecException e) {
             throw new ExtensionConfigurationException("the cluster's spec has mistakes:\n" + e.getMessage(), e);
         }
+    }
+
+    /** {@code {{java}}}. */
+    Path program() {
+        return java == null ? Path.of(System.getProperty("java.home", ""), "bin", "java") : java;
     }
 
     /** Without the environment, which may hold secrets. */

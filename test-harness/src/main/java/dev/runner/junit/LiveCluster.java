@@ -89,6 +89,7 @@ final class LiveCluster implements ExtensionContext.Store.CloseableResource, Aut
             CompletableFuture.anyOf(ready, prepared.ended().thenApply(LiveCluster::endedEarly))
                     .get();
             started = true;
+            BackgroundWarming.begin(plan(), settings.program(), System.getenv());
         } catch (ExecutionException e) {
             throw notStarted(e.getCause());
         } catch (MachineNotReadyException e) {
@@ -232,7 +233,7 @@ final class LiveCluster implements ExtensionContext.Store.CloseableResource, Aut
 
         @Override
         public void onFatal(FatalError error) {
-            if (!settings.keepGoing() || !ready.isDone()) {
+            if (!settings.keepGoing() || !ready.isDone() || error.isOfSupervision()) {
                 failedIn = span;
                 watch.failed(error);
                 ready.completeExceptionally(new IllegalStateException(error.headline()));

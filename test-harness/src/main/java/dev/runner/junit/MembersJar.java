@@ -19,6 +19,7 @@ import java.util.jar.JarEntry;
  * this user can write.
  */
 final class MembersJar {
+    private static final Path CACHE = Path.of("multihost", "junit");
     private static final String RESOURCE = "/META-INF/multihost/members.jar";
 
     private MembersJar() {}
@@ -45,6 +46,12 @@ final class MembersJar {
         }
     }
 
+    /** Whether it is where the next JVM finds it again. */
+    static boolean isInCache(Path jar) {
+        Path directory = jar.getParent();
+        return directory != null && directory.endsWith(CACHE);
+    }
+
     /** Whole or not at all, whoever else does it at the same moment. */
     static Path unpack(URL resource, Path target, long size) throws IOException {
         if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) && Files.size(target) == size) {
@@ -64,7 +71,7 @@ final class MembersJar {
 
     /** The user's, or one of this JVM's own where that cannot be written. */
     private static Path cache() throws IOException {
-        Path wanted = userCache().resolve("multihost").resolve("junit");
+        Path wanted = userCache().resolve(CACHE);
         var forUs = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
         try {
             Files.createDirectories(wanted, forUs);

@@ -2,6 +2,7 @@ package dev.runner.junit;
 
 import dev.runner.cluster.FatalError;
 import dev.runner.cluster.MemberStatus;
+import dev.runner.supervisor.MemberExit;
 import dev.runner.supervisor.MemberSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,10 +83,7 @@ final class ReportPage {
                     member.planned().address(),
                     Descriptions.state(now),
                     String.valueOf(now.incarnation()),
-                    now.lastExit() == null
-                            ? ""
-                            : now.lastExit().status().describe() + ", "
-                                    + since(now.lastExit().at()));
+                    now.lastExit() == null ? "" : lastEnd(now.lastExit()));
         }
         text.append('\n');
     }
@@ -99,10 +97,15 @@ final class ReportPage {
         text.append("|\n");
     }
 
-    /** Also before the test: what it found. */
-    private String since(Instant at) {
+    /** How long it had run, as the headline of a failure tells it, and when that was. */
+    private String lastEnd(MemberExit end) {
+        return end.status().describe() + " after " + Texts.inWords(end.ranFor()) + "; " + when(end.at());
+    }
+
+    /** On the clock of the test; also before it: what it found. */
+    private String when(Instant at) {
         Duration after = Duration.between(span.begin(), at);
-        return after.isNegative() ? "before the test" : "after " + Texts.inWords(after);
+        return after.isNegative() ? "before the test" : Texts.inWords(after) + " into the test";
     }
 
     private void actions() {
@@ -115,7 +118,7 @@ final class ReportPage {
         }
         for (ClusterEvent event : done) {
             text.append("- ")
-                    .append(since(event.at()))
+                    .append(when(event.at()))
                     .append(": `")
                     .append(event.member())
                     .append("` ")

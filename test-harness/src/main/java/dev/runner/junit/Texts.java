@@ -1,17 +1,15 @@
 package dev.runner.junit;
 
+import dev.runner.cluster.FatalError;
 import java.time.Duration;
-import java.util.Locale;
 
 /** Words for people. */
 final class Texts {
     private Texts() {}
 
-    /** {@code 12.3 s}, {@code 4 ms}. */
+    /** {@code 4 ms}, {@code 12.3 s}, {@code 4 min 5 s}: as the failures of a cluster tell it. */
     static String inWords(Duration duration) {
-        return duration.compareTo(Duration.ofSeconds(1)) < 0
-                ? duration.toMillis() + " ms"
-                : String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+        return FatalError.inWords(duration);
     }
 
     /** Every line moved to the right. */

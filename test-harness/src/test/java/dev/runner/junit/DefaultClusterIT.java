@@ -3,6 +3,7 @@ package dev.runner.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The cluster that a user gets without a spec, from the jar that a user has. */
 @Tag("R17")
@@ -67,6 +69,32 @@ class DefaultClusterIT {
                 .hasMessageContaining("worker-0 does not answer GET " + worker.url() + "/health");
         assertThatThrownBy(() -> worker.http().await("/health", answer -> true, Duration.ofMillis(50)))
                 .hasMessageContaining("the last answer: worker-0 does not answer");
+    }
+
+    @LocalCluster(hosts = 1)
+    static class Next {
+        @Test
+        void startsFromTheArchive(@OfMember("worker-0") Member worker) throws Exception {
+            String archive = archive().archive().file().toString();
+            assertThat(Files.readString(Path.of("/proc/" + worker.pid() + "/maps")))
+                    .as("what is mapped")
+                    .contains(archive);
+            worker.restart();
+            worker.awaitReady();
+        }
+    }
+
+    /** The cluster of this class has it made, beside the tests, where an earlier build has not. */
+    @Test
+    void laterClustersStartFromAnArchive(@TempDir Path reports) {
+        Awaitility.await().atMost(Duration.ofSeconds(150)).until(() -> archive().isUsable());
+
+        Run.of(reports, Next.class).succeeded(1);
+    }
+
+    private static MembersArchive archive() {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return MembersArchive.of(java, MembersJar.path()).orElseThrow();
     }
 
     @Test

@@ -80,8 +80,9 @@ class ReportTest {
                 .startsWith("# Fails.fails failed\n\n    org.opentest4j.AssertionFailedError: as it should\n")
                 .contains(
                         "| talker-0 | 127.",
-                        "| stopped after signal KILL (9) (runner kill) | 1 | signal KILL (9), after")
-                .contains("`talker-0` killing (runner kill)")
+                        "| stopped after signal KILL (9) (runner kill) | 1 | signal KILL (9) after")
+                .containsPattern("\\| signal KILL \\(9\\) after [0-9.]+ m?s; [0-9.]+ m?s into the test \\|")
+                .containsPattern("- [0-9.]+ m?s into the test: `talker-0` killing \\(runner kill\\)")
                 .contains("    during\n    ***\n")
                 .contains("`jvm-0`: nothing since the test began");
         assertThat(report.resolve("talker-0.log")).hasContent("during\n***\n");

@@ -1,4 +1,4 @@
-/** How JVMs of a development cluster are started: quickly, and small. */
+/** How JVMs of a development cluster are started: quickly, and small; and the archives that this takes. */
 @NullMarked
 package dev.runner.cluster.jvm;
 

@@ -23,7 +23,9 @@ final class ManagerMain {
 
     private ManagerMain(Path directory, String run) throws LaunchException {
         this.directory = directory;
-        this.supervisor = new Supervisor(directory, run, problem -> System.out.println("problem " + problem));
+        this.supervisor = new Supervisor(directory, run, problem -> System.out.println("problem " + problem), error -> {
+            throw error;
+        });
     }
 
     /**

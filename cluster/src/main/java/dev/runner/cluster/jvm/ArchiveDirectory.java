@@ -1,6 +1,5 @@
-package dev.runner.warm;
+package dev.runner.cluster.jvm;
 
-import dev.runner.cluster.jvm.StartArchive;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -15,54 +14,55 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Makes start archives: each by a process of its own, beside the old one, and then in its place. */
-public final class Warming {
+/**
+ * The start archives of one content for one JDK, and how they are made: each by a process of its own, beside the old one,
+ * and then in its place.
+ *
+ * @param path need not exist
+ */
+public record ArchiveDirectory(Path path) {
     private static final int PATIENCE_SECONDS = 300;
     private static final String MAKING = "making-";
 
-    private final StartArchives archives;
-    private final Path java;
-    private final Path membersJar;
+    /** Whether they could not be made the last time: nobody but the user tries that again. */
+    public boolean hasFailed() {
+        return Files.exists(failure());
+    }
 
-    /**
-     * Nothing happens yet.
-     *
-     * @param java the program that runs this process
-     * @param membersJar the jar with coordinator and worker
-     */
-    public Warming(StartArchives archives, Path java, Path membersJar) {
-        this.archives = archives;
-        this.java = java;
-        this.membersJar = membersJar;
+    /** There when the last attempt failed, with what was said. */
+    private Path failure() {
+        return path.resolve("failed.log");
     }
 
     /**
      * Makes all, new ones too. Where another process is just making them, this waits for it, or leaves it at that.
      *
+     * @param trainings in this directory, one after the other: one may use the archives of those before
      * @return whether this process has made them
      * @throws IOException with what the training said, where that failed
      */
-    public boolean make(boolean wait) throws IOException, InterruptedException {
-        Files.createDirectories(archives.directory());
-        try (FileChannel file = FileChannel.open(archives.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    public boolean make(boolean wait, List<Training> trainings) throws IOException, InterruptedException {
+        Files.createDirectories(path);
+        try (FileChannel file =
+                        FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = wait ? file.lock() : file.tryLock()) {
             if (lock == null) {
                 return false;
             }
-            makeAlone();
+            makeAlone(trainings);
             return true;
         }
     }
 
-    private void makeAlone() throws IOException, InterruptedException {
+    private void makeAlone(List<Training> trainings) throws IOException, InterruptedException {
         removeWhatWasLeft();
-        Files.deleteIfExists(archives.failure());
+        Files.deleteIfExists(failure());
         try {
-            // The members first: the manager that is trained then starts such ones.
-            make(Training.ofMembers(archives.members(), java, membersJar));
-            make(Training.ofRunner(archives.runner()));
+            for (Training training : trainings) {
+                make(training);
+            }
         } catch (IOException e) {
-            Files.writeString(archives.failure(), e.getMessage() + "\n");
+            Files.writeString(failure(), e.getMessage() + "\n");
             throw e;
         }
     }
@@ -71,7 +71,7 @@ public final class Warming {
         Path scratch = Files.createTempDirectory("multihost-training");
         try {
             StartArchive archive = training.archive();
-            Path made = archives.directory().resolve(MAKING + archive.file().getFileName());
+            Path made = path.resolve(MAKING + archive.file().getFileName());
             Path log = scratch.resolve("log");
             if (run(training.command(made, Files.createDirectory(scratch.resolve("in"))), log) && Files.exists(made)) {
                 archive.publish(made);
@@ -104,7 +104,7 @@ public final class Warming {
         byte[] key = new byte[24];
         new SecureRandom().nextBytes(key);
         return Map.of(
-                BackgroundWarming.SWITCH,
+                ArchiveUse.VARIABLE,
                 "use",
                 "MULTIHOST_API_KEY",
                 HexFormat.of().formatHex(key),
@@ -118,7 +118,7 @@ public final class Warming {
 
     /** Of a process that was killed while it made one. */
     private void removeWhatWasLeft() throws IOException {
-        try (Stream<Path> files = Files.list(archives.directory())) {
+        try (Stream<Path> files = Files.list(path)) {
             for (Path file : files.toList()) {
                 if (String.valueOf(file.getFileName()).startsWith(MAKING)) {
                     Files.delete(file);

@@ -1,4 +1,4 @@
-package dev.runner.warm;
+package dev.runner.cluster.jvm;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

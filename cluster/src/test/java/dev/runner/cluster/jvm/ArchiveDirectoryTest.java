@@ -1,0 +1,124 @@
+package dev.runner.cluster.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How archives are made, with programs of shell instead of JVMs. */
+@Timeout(60)
+class ArchiveDirectoryTest {
+    /** {@code $0} is the option that names the file to be made. */
+    private static final String WRITES = "echo \"$MULTIHOST_ARCHIVES\" > \"${0#-XX:ArchiveClassesAtExit=}\"";
+
+    @TempDir
+    Path home;
+
+    private ArchiveDirectory directory() {
+        return new ArchiveDirectory(home.resolve("some JDK/content"));
+    }
+
+    private StartArchive archive() {
+        return StartArchive.of(directory().path(), "members", 17);
+    }
+
+    private List<Training> script(String script) {
+        return List.of(new Training(List.of("sh", "-c", script), archive(), List.of("word")));
+    }
+
+    @Test
+    void anArchiveTakesItsPlaceWhenItIsWhole() throws Exception {
+        assertThat(directory().make(false, script(WRITES + "; test -d \"$2\""))).isTrue();
+
+        assertThat(archive().isUsable()).isTrue();
+        assertThat(archive().file()).hasContent("use");
+        assertThat(directory().hasFailed()).isFalse();
+        assertThat(directory().path().toFile().list())
+                .containsExactlyInAnyOrder("members.jsa", "members.jsa.ok", "lock");
+    }
+
+    @Test
+    void aFailureIsKeptUntilTheNextAttempt() throws Exception {
+        assertThatThrownBy(() -> directory().make(false, script("echo what is the matter; exit 1")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("members.jsa could not be made")
+                .hasMessageContaining("what is the matter");
+        assertThat(directory().hasFailed()).isTrue();
+        assertThat(archive().isUsable()).isFalse();
+
+        assertThat(directory().make(true, script(WRITES))).isTrue();
+        assertThat(directory().hasFailed()).isFalse();
+    }
+
+    @Test
+    void isLeftToAnotherProcessThatIsAtIt() throws Exception {
+        Path lock = Files.createDirectories(directory().path()).resolve("lock");
+        try (OtherProcess other = new OtherProcess(lock)) {
+            assertThat(directory().make(false, script(WRITES))).isFalse();
+            assertThat(archive().isUsable()).isFalse();
+            assertThat(other.isAlive()).isTrue();
+        }
+        assertThat(directory().make(true, script(WRITES))).isTrue();
+    }
+
+    /** Holds a lock, as the kernel knows it, in another JVM. */
+    private static final class OtherProcess implements AutoCloseable {
+        private final Process process;
+
+        OtherProcess(Path lock) throws IOException {
+            process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                            LockMain.class.getName(),
+                            lock.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            assertThat(process.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("locked");
+        }
+
+        boolean isAlive() {
+            return process.isAlive();
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly().onExit().join();
+        }
+    }
+
+    /** Takes a lock, says so, and waits for its end. */
+    static final class LockMain {
+        private LockMain() {}
+
+        public static void main(String[] args) throws IOException {
+            try (FileChannel file =
+                            FileChannel.open(Path.of(args[0]), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = file.lock()) {
+                System.out.println(lock.isValid() ? "locked" : "not locked");
+                var unused = System.in.read();
+            }
+        }
+    }
+
+    @Test
+    void theEnvironmentSaysWhatIsWanted() {
+        assertThat(ArchiveUse.of(Map.of())).isEqualTo(ArchiveUse.AUTO);
+        assertThat(ArchiveUse.of(Map.of("MULTIHOST_ARCHIVES", "auto"))).isEqualTo(ArchiveUse.AUTO);
+        assertThat(ArchiveUse.of(Map.of("MULTIHOST_ARCHIVES", "use"))).isEqualTo(ArchiveUse.USE);
+        assertThat(ArchiveUse.of(Map.of("MULTIHOST_ARCHIVES", "never"))).isEqualTo(ArchiveUse.NEVER);
+        assertThat(ArchiveUse.of(Map.of("MULTIHOST_ARCHIVES", "always"))).isEqualTo(ArchiveUse.USE);
+    }
+}
