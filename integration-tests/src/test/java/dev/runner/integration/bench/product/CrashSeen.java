@@ -2,7 +2,6 @@ package dev.runner.integration.bench.product;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** From SIGKILL to a member until somebody who reads what the side says could know of it. */
 final class CrashSeen implements Part {
@@ -24,9 +23,7 @@ final class CrashSeen implements Part {
                 new Pm2Side());
         new Rounds(settings, results).alternate(sides, 2 * settings.rounds(), name(), (side, directory) -> {
             Load load = Load.of(directory, 3, false, false, "exec sleep 600");
-            try (Run run = Run.start(side, load)) {
-                run.awaitUp();
-                TimeUnit.MILLISECONDS.sleep(500); // the side's own start is over
+            try (Run run = Stop.up(side, load)) {
                 long victim = run.signs().seen("up").get(0).pid();
                 long killed = System.nanoTime();
                 ProcessHandle.of(victim).ifPresent(ProcessHandle::destroyForcibly);

@@ -49,10 +49,12 @@ final class Stop implements Part {
         });
     }
 
-    private static Run up(Side side, Load load) throws IOException, InterruptedException {
+    /** A side whose members are up, and which is left alone until its own start is over. */
+    static Run up(Side side, Load load) throws IOException, InterruptedException {
         Run run = Run.start(side, load);
         run.awaitUp();
-        TimeUnit.MILLISECONDS.sleep(500); // the side's own start is over
+        // No side says when it has nothing more to do, and what is measured next must not wait for that.
+        TimeUnit.MILLISECONDS.sleep(500);
         return run;
     }
 
