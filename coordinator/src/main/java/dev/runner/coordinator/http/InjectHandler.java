@@ -11,6 +11,8 @@ import dev.runner.coordinator.delivery.ScannedBatch;
 import dev.runner.coordinator.routing.Router;
 import dev.runner.member.http.ApiException;
 import dev.runner.member.http.Exchange;
+import dev.runner.member.http.MemberClient;
+import dev.runner.member.http.QuickRequest;
 import dev.runner.member.http.QuickWork;
 import dev.runner.member.http.Route;
 import dev.runner.member.http.Routes;
@@ -76,9 +78,9 @@ public final class InjectHandler {
                 .handle(context -> answerLater(context, Limits.BATCH_BYTES, this::batch));
     }
 
-    private Injecting single(String group, @Nullable String contentType, long length) {
-        Router<DeliveryQueue> router = router(group);
-        return begun(length, body -> {
+    private Injecting single(QuickRequest request) {
+        Router<DeliveryQueue> router = router(request.parameter());
+        return begun(request.length(), body -> {
             InjectedEvent event = EventBodies.single(body, router.keys());
             DeliveryQueue queue = router.choose(event.type().name(), event.keys());
             return queue.deliver(List.of(event))
@@ -86,11 +88,11 @@ public final class InjectHandler {
         });
     }
 
-    private Injecting batch(String group, @Nullable String contentType, long length) {
+    private Injecting batch(QuickRequest request) {
         long begin = nanos.getAsLong();
-        Router<DeliveryQueue> router = router(group);
-        boolean lines = areLines(contentType);
-        return begun(length, body -> {
+        Router<DeliveryQueue> router = router(request.parameter());
+        boolean lines = areLines(request.contentType());
+        return begun(request.length(), body -> {
             ScannedBatch batch =
                     lines ? EventBodies.lines(body, router.keys()) : EventBodies.batch(body, router.keys());
             CompletableFuture<List<Outcome>> outcomes = Injection.deliver(router, batch);
@@ -129,8 +131,12 @@ public final class InjectHandler {
 
     private void answerLater(Context context, int limit, QuickWork work) throws IOException {
         long announced = context.req().getContentLengthLong(); // the route has looked that it is within the limit
-        QuickWork.Begun begun =
-                work.begin(context.pathParam("id"), context.contentType(), announced < 0 ? limit : announced);
+        QuickWork.Begun begun = work.begin(new QuickRequest(
+                context.pathParam("id"),
+                context.contentType(),
+                announced < 0 ? limit : announced,
+                context.ip(),
+                context.header(MemberClient.KEY_HEADER)));
         boolean answering = false;
         try {
             CompletableFuture<byte[]> answer = begun.answer(Exchange.bytes(context, limit));

@@ -7,8 +7,11 @@ import dev.runner.coordinator.relocation.WorkerLeave;
 import dev.runner.member.ApiKey;
 import dev.runner.member.http.ApiException;
 import dev.runner.member.http.Exchange;
+import dev.runner.member.http.QuickRequest;
+import dev.runner.member.http.QuickWork;
 import dev.runner.member.http.Route;
 import dev.runner.member.http.Routes;
+import dev.runner.member.json.Json;
 import dev.runner.protocol.HandoverRequest;
 import dev.runner.protocol.HandoverResponse;
 import dev.runner.protocol.HeartbeatRequest;
@@ -18,6 +21,9 @@ import dev.runner.protocol.RegisterResponse;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +38,7 @@ public final class RegistrationHandler {
     private final Duration heartbeatInterval;
     private final String exchangeKey;
     private final WorkerLeave leave;
+    private final Executor executor;
 
     /**
      * Lets workers in.
@@ -39,6 +46,7 @@ public final class RegistrationHandler {
      * @param key the coordinator's own
      * @param joinSecret lets a worker of the same user in too; none where it could not be written
      * @param exchangeKey what the workers are to show each other
+     * @param executor has threads that may wait
      */
     public RegistrationHandler(
             WorkerRegistry registry,
@@ -46,13 +54,15 @@ public final class RegistrationHandler {
             ApiKey joinSecret,
             Duration heartbeatInterval,
             String exchangeKey,
-            WorkerLeave leave) {
+            WorkerLeave leave,
+            Executor executor) {
         this.registry = registry;
         this.key = key;
         this.joinSecret = joinSecret;
         this.heartbeatInterval = heartbeatInterval;
         this.exchangeKey = exchangeKey;
         this.leave = leave;
+        this.executor = executor;
     }
 
     void addTo(Routes routes) {
@@ -61,6 +71,7 @@ public final class RegistrationHandler {
                 .summary("A worker asks to be a member; needs the key or the join secret")
                 .body(RegisterRequest.class)
                 .answers(201, RegisterResponse.class)
+                .quickly(this::registerQuickly)
                 .handle(this::register);
         keyOrSecret(routes.post(root + "/{id}/handover"))
                 .summary(
@@ -75,6 +86,8 @@ public final class RegistrationHandler {
                 .answers(200, HeartbeatResponse.class)
                 .fails(404)
                 .open()
+                .quickly(request -> new Saying(
+                        200, body -> heartbeat(request.parameter(), Exchange.read(body, HeartbeatRequest.class))))
                 .handle(this::heartbeat);
     }
 
@@ -88,8 +101,18 @@ public final class RegistrationHandler {
 
     void register(Context context) throws IOException {
         requireKeyOrSecret(context);
-        RegisterRequest request = Exchange.body(context, RegisterRequest.class);
-        Worker worker = registry.register(registration(request, context.ip()));
+        Exchange.answer(context, 201, register(Exchange.body(context, RegisterRequest.class), context.ip()));
+    }
+
+    private Saying registerQuickly(QuickRequest request) {
+        if (!key.accepts(request.key())) {
+            throw ApiException.unauthorized(); // perhaps it knows the secret: the other way looks
+        }
+        return new Saying(201, body -> register(Exchange.read(body, RegisterRequest.class), request.peer()));
+    }
+
+    private RegisterResponse register(RegisterRequest request, String peer) {
+        Worker worker = registry.register(registration(request, peer));
         registry.activate(worker);
         String exchange = worker.registered().exchange();
         LOG.info(
@@ -97,7 +120,7 @@ public final class RegistrationHandler {
                 worker.id(),
                 worker.address(),
                 exchange == null ? "none" : exchange);
-        Exchange.answer(context, 201, RegisterResponse.registered(worker.id(), heartbeatInterval, exchangeKey));
+        return RegisterResponse.registered(worker.id(), heartbeatInterval, exchangeKey);
     }
 
     void handOver(Context context) throws IOException {
@@ -125,12 +148,41 @@ public final class RegistrationHandler {
         }
     }
 
+    /** A worker that says something of itself; what follows of it may take a moment. */
+    private final class Saying implements QuickWork.Begun {
+        private final int status;
+        private final Function<byte[], Object> work;
+
+        Saying(int status, Function<byte[], Object> work) {
+            this.status = status;
+            this.work = work;
+        }
+
+        @Override
+        public CompletableFuture<byte[]> answer(byte[] body) {
+            return CompletableFuture.supplyAsync(() -> Json.write(work.apply(body)), executor);
+        }
+
+        @Override
+        public int status() {
+            return status;
+        }
+
+        @Override
+        public void end() {
+            // It holds nothing.
+        }
+    }
+
     void heartbeat(Context context) throws IOException {
         String id = context.pathParam("id");
-        HeartbeatRequest beat = Exchange.body(context, HeartbeatRequest.class);
+        Exchange.answer(context, 200, heartbeat(id, Exchange.body(context, HeartbeatRequest.class)));
+    }
+
+    private HeartbeatResponse heartbeat(String id, HeartbeatRequest beat) {
         if (registry.heartbeat(id, beat).isEmpty()) {
             throw CoordinatorApi.unknown(id);
         }
-        Exchange.answer(context, 200, new HeartbeatResponse(true));
+        return new HeartbeatResponse(true);
     }
 }

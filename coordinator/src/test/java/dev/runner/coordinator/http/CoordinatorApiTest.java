@@ -57,7 +57,13 @@ class CoordinatorApiTest {
         Views views = new Views(groups, registry);
         CoordinatorApi api = new CoordinatorApi(
                 new RegistrationHandler(
-                        registry, ApiKey.NONE, ApiKey.NONE, Duration.ofSeconds(5), "key", control.leave()),
+                        registry,
+                        ApiKey.NONE,
+                        ApiKey.NONE,
+                        Duration.ofSeconds(5),
+                        "key",
+                        control.leave(),
+                        Runnable::run),
                 new WorkerHandler(registry, control.leave(), views),
                 new GroupHandler(groups, control.service(), views),
                 new MigrationHandler(groups, registry, control.migrations()),

@@ -22,9 +22,17 @@ public final class Exchange {
 
     /** The same with another limit, in bytes. */
     public static <T> T body(Context context, Class<T> type, int limit) throws IOException {
-        byte[] bytes = bytes(context, limit);
+        return read(bytes(context, limit), type);
+    }
+
+    /**
+     * What is in a body.
+     *
+     * @throws ApiException 400 when it is not what the type asks for
+     */
+    public static <T> T read(byte[] body, Class<T> type) {
         try {
-            return Json.read(bytes, type);
+            return Json.read(body, type);
         } catch (IllegalArgumentException e) {
             throw ApiException.badRequest(e.getMessage() == null ? "not valid JSON" : e.getMessage());
         }

@@ -8,12 +8,12 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.servlet.JavalinServlet;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Javalin on a Jetty that has only what a member needs: a connector whose selector accepts too, a second one where there
  * is a side door, a small pool, and a servlet context without sessions, security and web sockets. The ports are taken by
- * {@link #open}, requests are answered from {@link #serve} on, and those that come in between wait.
+ * {@link #open}, requests are answered from {@link #serve} on, and those that come in between wait. Javalin itself is
+ * there from the first request on that needs it: see {@link LateHandler}.
  */
 public final class MemberServer {
 
@@ -77,15 +78,11 @@ public final class MemberServer {
     /** Answers requests, to those who know the key where there is one. */
     public void serve(ApiKey key, Consumer<Routes> routes) {
         Guards guards = new Guards(ports, key);
-        List<QuickPaths.Path> quick = new ArrayList<>();
-        Javalin javalin = Javalin.create(config -> quick.addAll(configure(config, guards, routes)));
-        ServletContextHandler context =
-                new ServletContextHandler(ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
-        ServletHolder servlet = new ServletHolder(new JavalinServlet(javalin.unsafe));
-        servlet.setAsyncSupported(true);
-        context.addServlet(servlet, "/*");
-        context.setErrorHandler(ErrorAnswers::ofJetty);
-        server.setHandler(quick.isEmpty() ? context : new QuickPaths(quick, guards, server.getThreadPool(), context));
+        Routes declared = new Routes();
+        routes.accept(declared);
+        List<QuickPaths.Path> quick = declared.quickPaths();
+        Handler servlet = new LateHandler(() -> servlet(guards, declared));
+        server.setHandler(quick.isEmpty() ? servlet : new QuickPaths(quick, guards, server.getThreadPool(), servlet));
         try {
             server.start();
         } catch (Exception e) { // what Jetty declares
@@ -93,15 +90,24 @@ public final class MemberServer {
         }
     }
 
-    private static List<QuickPaths.Path> configure(JavalinConfig config, Guards guards, Consumer<Routes> routes) {
+    private static Handler servlet(Guards guards, Routes routes) {
+        Javalin javalin = Javalin.create(config -> configure(config, guards, routes));
+        ServletContextHandler context =
+                new ServletContextHandler(ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
+        ServletHolder servlet = new ServletHolder(new JavalinServlet(javalin.unsafe));
+        servlet.setAsyncSupported(true);
+        context.addServlet(servlet, "/*");
+        context.setErrorHandler(ErrorAnswers::ofJetty);
+        return context;
+    }
+
+    private static void configure(JavalinConfig config, Guards guards, Routes routes) {
         config.startup.startupWatcherEnabled = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.prefer405over404 = true;
         guards.addTo(config.routes);
         ErrorAnswers.addTo(config.routes);
-        Routes declared = new Routes(config.routes);
-        routes.accept(declared);
-        return declared.quickPaths();
+        routes.addTo(config.routes);
     }
 
     /** Where it listens, with the port that it has got. */

@@ -96,7 +96,9 @@ final class QuickExchange extends Invocable.Task.Abstract {
 
     private void write(byte @Nullable [] json, @Nullable Throwable problem) {
         byte[] content = json;
-        if (content == null) {
+        if (content != null) {
+            response.setStatus(work.status());
+        } else {
             Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
             ApiException why = cause instanceof ApiException known ? known : ErrorAnswers.unexpected(request, cause);
             response.setStatus(why.status());

@@ -19,20 +19,26 @@ final class QuickPaths extends Handler.Wrapper {
 
     private static final String METHOD = "POST";
 
-    /** One route: its path is the parameter between two constant parts. */
-    record Path(String before, String after, int limit, QuickWork work) {
+    /** One route: its path is the parameter between two constant parts, or only the first of them. */
+    record Path(String before, @Nullable String after, int limit, boolean open, QuickWork work) {
 
-        static Path of(String path, int limit, QuickWork work) {
-            int open = path.indexOf('{');
-            int close = path.indexOf('}');
-            if (open < 0 || path.indexOf('{', close) >= 0) {
-                throw new IllegalArgumentException(path + " must have one parameter");
+        static Path of(String path, int limit, boolean open, QuickWork work) {
+            int begin = path.indexOf('{');
+            int end = path.indexOf('}');
+            if (begin < 0) {
+                return new Path(path, null, limit, open, work);
             }
-            return new Path(path.substring(0, open), path.substring(close + 1), limit, work);
+            if (path.indexOf('{', end) >= 0) {
+                throw new IllegalArgumentException(path + " must have one parameter at most");
+            }
+            return new Path(path.substring(0, begin), path.substring(end + 1), limit, open, work);
         }
 
-        /** The parameter's value; null where the path is another one, or not plain. */
+        /** The parameter's value, empty where there is none; null where the path is another one, or not plain. */
         @Nullable String parameter(String path) {
+            if (after == null) {
+                return path.equals(before) ? "" : null;
+            }
             int end = path.length() - after.length();
             if (end <= before.length() || !path.startsWith(before) || !path.endsWith(after)) {
                 return null;
@@ -96,11 +102,17 @@ final class QuickPaths extends Handler.Wrapper {
         HttpFields headers = request.getHeaders();
         long length = request.getLength();
         boolean isPlain = length >= 0 && length <= path.limit() && !headers.contains(HttpHeader.EXPECT);
-        if (!isPlain || !guards.allow(Request.getLocalPort(request), headers)) {
+        if (!isPlain || !guards.allow(Request.getLocalPort(request), headers, path.open())) {
             return null;
         }
         try {
-            QuickWork.Begun work = path.work().begin(parameter, headers.get(HttpHeader.CONTENT_TYPE), length);
+            QuickWork.Begun work = path.work()
+                    .begin(new QuickRequest(
+                            parameter,
+                            headers.get(HttpHeader.CONTENT_TYPE),
+                            length,
+                            Request.getRemoteAddr(request),
+                            headers.get(MemberClient.KEY_HEADER)));
             return new QuickExchange(work, (int) length, executor, request, response, callback);
         } catch (ApiException e) {
             return null; // the servlet finds the same, and says it

@@ -1,7 +1,6 @@
 package dev.runner.member.http;
 
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Work of a route that every event takes. It never waits, so a small request is answered on the thread that saw it
@@ -20,6 +19,11 @@ public interface QuickWork {
          */
         CompletableFuture<byte[]> answer(byte[] body);
 
+        /** The HTTP status of that answer. */
+        default int status() {
+            return 200;
+        }
+
         /** The answer is written, or there will be none. */
         void end();
     }
@@ -27,9 +31,7 @@ public interface QuickWork {
     /**
      * Lets a request in, before its body is read.
      *
-     * @param parameter the value of the path's one parameter
-     * @param length of the body, within the route's limit
      * @throws ApiException when it is refused: the route's other handler then says so
      */
-    Begun begin(String parameter, @Nullable String contentType, long length);
+    Begun begin(QuickRequest request);
 }

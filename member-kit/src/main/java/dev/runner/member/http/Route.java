@@ -137,8 +137,8 @@ public final class Route {
     }
 
     /**
-     * How its plain requests are answered: POST, with the key, and a body whose length is announced and within the limit.
-     * All others go to {@link #handle}. The path has one parameter.
+     * How its plain requests are answered: POST, with the key unless it is open, and a body whose length is announced and within the limit.
+     * All others go to {@link #handle}. The path has one parameter at most.
      */
     public Route quickly(QuickWork quick) {
         quickWork = quick;
@@ -152,7 +152,7 @@ public final class Route {
     }
 
     QuickPaths.@Nullable Path quickPath() {
-        return quickWork == null ? null : QuickPaths.Path.of(path, limit, quickWork);
+        return quickWork == null ? null : QuickPaths.Path.of(path, limit, open, quickWork);
     }
 
     Handler handler() {

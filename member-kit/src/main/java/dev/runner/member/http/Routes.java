@@ -11,14 +11,9 @@ import java.util.List;
  */
 public final class Routes {
 
-    private final RoutesConfig javalin;
     private final List<Route> all = new ArrayList<>();
     private final List<QuickPaths.Path> quickPaths = new ArrayList<>();
     private OpenApi description = new OpenApi("member", "", all);
-
-    public Routes(RoutesConfig javalin) {
-        this.javalin = javalin;
-    }
 
     public Route get(String path) {
         return new Route(this, HandlerType.GET, path);
@@ -66,6 +61,10 @@ public final class Routes {
         if (quick != null) {
             quickPaths.add(quick);
         }
-        javalin.addHttpHandler(route.method(), route.path(), route.handler(), route.roles());
+    }
+
+    /** Has them served. */
+    public void addTo(RoutesConfig javalin) {
+        all.forEach(route -> javalin.addHttpHandler(route.method(), route.path(), route.handler(), route.roles()));
     }
 }

@@ -15,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +37,10 @@ class QuickPathsTest {
                     .limit(LIMIT)
                     .quickly(this::begin)
                     .handle(context -> Exchange.answer(context, 200, "slow " + context.pathParam("id")));
+            routes.post("/things")
+                    .open()
+                    .quickly(Greeting::new)
+                    .handle(context -> Exchange.answer(context, 200, "slow"));
             routes.get("/other").handle(context -> Exchange.answer(context, 200, "other"));
         });
     }
@@ -47,7 +50,27 @@ class QuickPathsTest {
         server.stop();
     }
 
-    private QuickWork.Begun begin(String id, @Nullable String contentType, long length) {
+    /** Answers who asks, with a status of its own. */
+    private record Greeting(QuickRequest request) implements QuickWork.Begun {
+        @Override
+        public CompletableFuture<byte[]> answer(byte[] body) {
+            String answer = "\"" + request.peer() + " says " + new String(body, UTF_8) + "\"";
+            return CompletableFuture.completedFuture(answer.getBytes(UTF_8));
+        }
+
+        @Override
+        public int status() {
+            return 201;
+        }
+
+        @Override
+        public void end() {
+            // It holds nothing.
+        }
+    }
+
+    private QuickWork.Begun begin(QuickRequest request) {
+        String id = request.parameter();
         if (id.equals("none")) {
             throw new ApiException(404, "nothing_found", "there is no such thing");
         }
@@ -77,6 +100,14 @@ class QuickPathsTest {
         assertThat(answer.body()).isEqualTo("\"a-1 hello\"");
         assertThat(answer.headers().firstValue("content-type")).hasValue("application/json");
         assertThat(underWay).hasValue(0);
+    }
+
+    @Test
+    void needsNoParameterAndWhereItIsOpenNoKey() throws Exception {
+        assertThat(post("/things", "hello", "wrong"))
+                .returns(201, HttpResponse::statusCode)
+                .returns("\"127.0.0.1 says hello\"", HttpResponse::body);
+        assertThat(post("/thingses", "hello", "secret").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -93,8 +93,9 @@ public final class DescribedRoutes {
     private static Javalin javalin(Consumer<Routes> routes, Consumer<Routes> afterwards) {
         return Javalin.create(config -> {
             config.startup.startupWatcherEnabled = false;
-            Routes all = new Routes(config.routes);
+            Routes all = new Routes();
             routes.accept(all);
+            all.addTo(config.routes);
             afterwards.accept(all);
         });
     }
