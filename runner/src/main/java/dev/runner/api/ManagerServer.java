@@ -8,7 +8,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.servlet.JavalinServlet;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -42,7 +41,7 @@ public final class ManagerServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
 
-    private ManagerServer(String address, int port) {
+    private ManagerServer(String address) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("api");
         threads.setReservedThreads(0);
@@ -52,24 +51,17 @@ public final class ManagerServer implements AutoCloseable {
         http.setSendServerVersion(false);
         connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
         connector.setHost(address);
-        connector.setPort(port);
         server.addConnector(connector);
     }
 
     /**
-     * Starts it; it answers when this returns.
+     * Starts it; it answers when this returns, also those who have connected before.
      *
-     * @param address the manager's address in the cluster's network
-     * @param port usually {@code ClusterPorts.HTTP}; 0 for any free one
-     * @throws UncheckedIOException when the port cannot be had
+     * @throws IOException when the port has been closed meanwhile
      */
-    public static ManagerServer start(ManagerOperations operations, String token, String address, int port) {
-        ManagerServer manager = new ManagerServer(address, port);
-        try {
-            manager.connector.open();
-        } catch (IOException e) {
-            throw new UncheckedIOException(address + ":" + port + " cannot be used for the manager's API", e);
-        }
+    public static ManagerServer start(ManagerOperations operations, String token, ManagerPort port) throws IOException {
+        ManagerServer manager = new ManagerServer(port.address());
+        manager.connector.open(port.handOver());
         manager.serve(operations, token);
         return manager;
     }

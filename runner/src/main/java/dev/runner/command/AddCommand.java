@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 
 /** {@code runner add}. */
 @Command(
+        addMethodSubcommands = false,
         description = "Adds hosts to a running cluster, with a member of every kind that is on all hosts.",
         footerHeading = "%nExamples:%n",
         footer = {

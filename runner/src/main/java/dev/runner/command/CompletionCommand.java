@@ -9,6 +9,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code runner completion}. */
 @Command(
+        addMethodSubcommands = false,
         description = "Prints a script that makes the Tab key complete commands, options and members.",
         footerHeading = "%nExamples:%n",
         footer = {

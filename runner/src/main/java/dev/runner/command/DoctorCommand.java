@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
 
 /** {@code runner doctor}. */
 @Command(
+        addMethodSubcommands = false,
         description = "Checks whether this machine can run a cluster, and names the remedy for what is wrong.",
         footerHeading = "%nExamples:%n",
         footer = {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Mixin;
 
 /** {@code runner down}. */
 @Command(
+        addMethodSubcommands = false,
         description = "Stops a running cluster, and returns when nothing of it is alive.",
         footerHeading = "%nExamples:%n",
         footer = {

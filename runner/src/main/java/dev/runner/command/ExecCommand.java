@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
  * its own place, a client or a profiler, must outlive a {@code runner kill} of it.
  */
 @Command(
+        addMethodSubcommands = false,
         description = "Runs a command with a member's environment, in its directory.",
         footerHeading = "%nExamples:%n",
         footer = {

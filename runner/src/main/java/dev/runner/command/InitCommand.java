@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code runner init}. */
 @Command(
+        addMethodSubcommands = false,
         description = "Writes a spec file to begin with: default, blank, zookeeper, kafka, nats or redis.",
         footerHeading = "%nExamples:%n",
         footer = {

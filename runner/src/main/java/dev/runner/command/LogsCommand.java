@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code runner logs}. */
 @Command(
+        addMethodSubcommands = false,
         description = "Shows what the members wrote, also when the cluster has ended.",
         footerHeading = "%nExamples:%n",
         footer = {

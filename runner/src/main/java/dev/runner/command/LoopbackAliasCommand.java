@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 
 /** {@code runner loopback alias}. */
 @Command(
+        addMethodSubcommands = false,
         description = "Adds the addresses of a cluster to the loopback interface, where they are missing (macOS).",
         footerHeading = "%nExamples:%n",
         footer = {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
 
 /** {@code runner loopback check}. */
 @Command(
+        addMethodSubcommands = false,
         description = "Binds the addresses and ports of a cluster for a moment, and names what is in the way.",
         footerHeading = "%nExamples:%n",
         footer = {

@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 
 /** {@code runner loopback}: holds the commands about the addresses of this machine. */
 @Command(
+        addMethodSubcommands = false,
         description = "Looks after the loopback addresses that members have. Only macOS needs it.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 
 /** {@code runner loopback unalias}. */
 @Command(
+        addMethodSubcommands = false,
         description = "Removes exactly the addresses that `runner loopback alias` added (macOS).",
         footerHeading = "%nExamples:%n",
         footer = {"  runner loopback unalias", "  runner loopback unalias --network 120 --print"})

@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Parameters;
 
 /** {@code runner stop|start|restart|kill|pause|resume|remove MEMBER...}: they differ only in what the manager is asked to do. */
-@Command(footerHeading = "%nExamples:%n")
+@Command(addMethodSubcommands = false, footerHeading = "%nExamples:%n")
 final class MemberCommand implements RunnableCommand {
     /** What can be done with a member. */
     enum Operation {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 
 /** {@code runner ps}. */
 @Command(
+        addMethodSubcommands = false,
         description = "Shows the members of a running cluster, or how it ended.",
         footerHeading = "%nExamples:%n",
         footer = {

@@ -6,6 +6,7 @@ import picocli.CommandLine.ScopeType;
 
 /** {@code runner} itself: what is true for all commands. The commands are in {@link CommandTable}. */
 @Command(
+        addMethodSubcommands = false,
         name = "runner",
         description = "Runs a cluster of real processes on this machine, each on an address of its own.",
         synopsisSubcommandLabel = "COMMAND",

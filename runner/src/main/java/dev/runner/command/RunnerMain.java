@@ -1,13 +1,18 @@
 package dev.runner.command;
 
+import dev.runner.manager.HeadStart;
 import dev.runner.manager.Manager;
 import dev.runner.supervisor.process.LibC;
+import java.util.Arrays;
 
 /** The main class of the command line: {@code bin/runner} starts it. */
 final class RunnerMain {
     private RunnerMain() {}
 
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals("up") && !Arrays.asList(args).contains("--detach")) {
+            HeadStart.begin();
+        }
         int exitCode = new CommandRunner(invocation()).run(args);
         if (Manager.wasRun()) {
             // Its threads sit in native calls, for which the JVM would wait 300 ms in vain; all there is to end has

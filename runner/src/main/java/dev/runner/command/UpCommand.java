@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code runner up}. */
 @Command(
+        addMethodSubcommands = false,
         description = "Starts a cluster, supervises it, and stops all of it at the end.",
         footerHeading = "%nExamples:%n",
         footer = {

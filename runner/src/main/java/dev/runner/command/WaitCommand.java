@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 
 /** {@code runner wait}. Asks often: a manager answers thousands of such requests a second. */
 @Command(
+        addMethodSubcommands = false,
         description = "Waits until a cluster is ready, also one that is only just being started; for scripts.",
         footerHeading = "%nExamples:%n",
         footer = {

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 
 /** {@code runner warm}. */
 @Command(
+        addMethodSubcommands = false,
         description = "Makes the start archives of this installation, with which every later start is faster.",
         footerHeading = "%nExamples:%n",
         footer = {

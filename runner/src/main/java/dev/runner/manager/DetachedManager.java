@@ -36,8 +36,8 @@ public final class DetachedManager {
 
     private static final long PAUSE_MILLIS = 20;
 
-    /** Only a manager that cannot write its messages needs as long. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    private static final Duration FIRST_QUESTION = Duration.ofSeconds(2);
+    private static final Duration NEXT_QUESTION = Duration.ofMillis(500);
 
     private final Terminal terminal;
     private final Path directory;
@@ -46,7 +46,7 @@ public final class DetachedManager {
     private final AtomicReference<@Nullable Process> running = new AtomicReference<>();
     private final AtomicBoolean asked = new AtomicBoolean();
     private long shown;
-    private String lastLine = "";
+    private boolean startTold;
 
     /** @param directory the cluster's own directory, which need not exist yet */
     public DetachedManager(Terminal terminal, Path directory) {
@@ -72,30 +72,24 @@ public final class DetachedManager {
         signals.handle(signal -> stop(), this::kill);
         Process manager = spawn(words, environment);
         running.set(manager);
-        Optional<ClusterView> ready = awaitReady(manager);
+        boolean ready = awaitReady(manager);
         if (signals.first() != 0) {
             // Also where it came before the manager was there, or as it became ready: who says stop means it.
             stop();
             return ended(manager, ExitCode.ofSignal(signals.first()));
         }
-        if (ready.isEmpty()) {
+        if (!ready) {
             return ended(manager, manager.waitFor());
         }
-        showLastWordsOfStart();
-        if (json) {
-            terminal.line(Json.writePretty(ready.get().toJson()));
+        if (!json) {
+            return startTold ? ExitCode.OK : ExitCode.FAILED;
         }
-        return ready.get().state() == ClusterState.READY ? ExitCode.OK : ExitCode.FAILED;
-    }
-
-    /** The manager's API may tell of the readiness a moment before its messages do. */
-    private void showLastWordsOfStart() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + LAST_WORDS.toNanos();
-        showNewLines(false);
-        while (!lastLine.startsWith(Manager.LAST_WORDS_OF_START) && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            showNewLines(false);
+        Optional<ClusterView> view = view(manager.pid());
+        if (view.isEmpty()) {
+            return ended(manager, manager.waitFor()); // it has failed just after
         }
+        terminal.line(Json.writePretty(view.get().toJson()));
+        return view.get().state() == ClusterState.READY ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private void stop() {
@@ -137,19 +131,33 @@ public final class DetachedManager {
         return builder.start();
     }
 
-    /** Empty when the manager ended instead, or this process was asked to. */
-    private Optional<ClusterView> awaitReady(Process manager) throws IOException, InterruptedException {
+    /**
+     * Waits for the manager's messages about the end of the start. Its API is only asked now and then, for a start whose
+     * end has none: a member has failed and the others go on, or its messages cannot be written.
+     *
+     * @return false when the manager ended instead, or this process was asked to
+     */
+    private boolean awaitReady(Process manager) throws IOException, InterruptedException {
+        long nextQuestion = System.nanoTime() + FIRST_QUESTION.toNanos();
         while (!manager.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
             showNewLines(false);
             if (signals.first() != 0) {
-                return Optional.empty();
+                return false;
             }
-            Optional<ClusterView> view = view(manager.pid());
-            if (view.isPresent() && hasStarted(view.get())) {
-                return view;
+            if (startTold) {
+                return true;
+            }
+            if (System.nanoTime() - nextQuestion >= 0) {
+                nextQuestion = System.nanoTime() + NEXT_QUESTION.toNanos();
+                Optional<ClusterView> view = view(manager.pid());
+                if (view.isPresent() && hasStarted(view.get())) {
+                    showNewLines(false);
+                    startTold |= view.get().state() == ClusterState.READY;
+                    return true;
+                }
             }
         }
-        return Optional.empty();
+        return false;
     }
 
     private static boolean hasStarted(ClusterView view) {
@@ -189,7 +197,7 @@ public final class DetachedManager {
     }
 
     private void show(String line) {
-        lastLine = line;
+        startTold |= line.startsWith(Manager.LAST_WORDS_OF_START);
         terminal.note(line);
     }
 }

@@ -3,7 +3,6 @@ package dev.runner.manager;
 import dev.runner.api.ApiToken;
 import dev.runner.api.ClusterView;
 import dev.runner.api.Json;
-import dev.runner.api.ManagerServer;
 import dev.runner.cluster.Cluster;
 import dev.runner.cluster.ClusterListener;
 import dev.runner.cluster.MachineNotReadyException;
@@ -21,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -104,20 +102,13 @@ public final class Manager {
             stop(signals.first());
         }
         cluster.start();
-        // Beside the members' own start, and not before it: nobody asks the manager anything in its first moments.
-        var unused = CompletableFuture.runAsync(() -> serve(cluster, progress, operations, token));
-    }
-
-    private void serve(Cluster cluster, ClusterProgress progress, ManagedOperations operations, String token) {
-        String address = cluster.plan().network().manager();
-        try {
-            ManagerServer.start(operations, token, address, ClusterPorts.HTTP);
-        } catch (RuntimeException | LinkageError e) {
-            progress.onProblem("the manager's API cannot listen on " + address + ":" + ClusterPorts.HTTP + " ("
-                    + e.getMessage() + "), so that no other command could reach this cluster: it is stopped");
+        LateApi api = new LateApi(operations, token, cluster.plan().network().manager(), problem -> {
+            progress.onProblem(problem + ", so that no other command could reach this cluster: it is stopped");
             apiFailed = true;
             cluster.stop("the manager's API cannot listen");
-        }
+        });
+        cluster.listen(api);
+        api.start();
     }
 
     /** The manager's file names the guardian, which may have been replaced when there is a problem. */

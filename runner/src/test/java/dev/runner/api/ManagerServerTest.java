@@ -28,8 +28,8 @@ class ManagerServerTest {
     private static ManagerServer server;
 
     @BeforeAll
-    static void start() {
-        server = ManagerServer.start(OPERATIONS, TOKEN, ADDRESS, 0);
+    static void start() throws IOException {
+        server = ManagerServer.start(OPERATIONS, TOKEN, ManagerPort.open(ADDRESS, 0));
     }
 
     @AfterAll

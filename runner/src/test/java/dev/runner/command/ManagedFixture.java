@@ -2,6 +2,7 @@ package dev.runner.command;
 
 import dev.runner.api.ApiToken;
 import dev.runner.api.ManagerFile;
+import dev.runner.api.ManagerPort;
 import dev.runner.api.ManagerServer;
 import dev.runner.api.ProcessIdentity;
 import dev.runner.api.RecordingOperations;
@@ -21,7 +22,7 @@ final class ManagedFixture implements AutoCloseable {
         String token = ApiToken.create(new SecureRandom());
         cluster = Files.createDirectories(directory.resolve(".runner/default"));
         manager = new ProcessBuilder("sleep", "60").start();
-        server = ManagerServer.start(operations, token, "127.232.254.1", 0);
+        server = ManagerServer.start(operations, token, ManagerPort.open("127.232.254.1", 0));
         new ManagerFile(
                         "default",
                         ProcessIdentity.of(manager.toHandle()),

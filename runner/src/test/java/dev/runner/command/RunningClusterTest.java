@@ -8,6 +8,7 @@ import dev.runner.api.ClusterView;
 import dev.runner.api.ExitView;
 import dev.runner.api.LastStatus;
 import dev.runner.api.ManagerFile;
+import dev.runner.api.ManagerPort;
 import dev.runner.api.ManagerServer;
 import dev.runner.api.ProcessIdentity;
 import dev.runner.api.RecordingOperations;
@@ -45,7 +46,7 @@ class RunningClusterTest {
     @BeforeEach
     void start() throws IOException {
         cluster = Files.createDirectories(directory.resolve(".runner/default"));
-        server = ManagerServer.start(operations, TOKEN, "127.232.254.1", 0);
+        server = ManagerServer.start(operations, TOKEN, ManagerPort.open("127.232.254.1", 0));
         runner = new CommandLineFixture(directory);
         writeManagerFile(null);
     }

@@ -68,7 +68,7 @@ public final class LibC {
     private static native void _exit(int status);
 
     /** Loads the native library now, on the caller's thread, instead of at the first use. */
-    static void load() {
+    public static void load() {
         kill(0, 0);
     }
 
