@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something to be done because of a transition.
  *
- * @param delay for {@link Type#RESTART_AFTER}
+ * @param delay for {@link Type#RESTART_AFTER}, and what the listeners are told of it
  * @param signal for {@link Type#SIGNAL}: its number
  * @param event for {@link Type#TELL}
  * @param cause for {@link Type#TELL}, or null
@@ -54,6 +54,10 @@ record Effect(
 
     static Effect tell(MemberEvent.Kind event) {
         return new Effect(Type.TELL, Duration.ZERO, 0, event, null);
+    }
+
+    static Effect tell(MemberEvent.Kind event, Duration delay) {
+        return new Effect(Type.TELL, delay, 0, event, null);
     }
 
     static Effect tell(MemberEvent.Kind event, @Nullable String cause) {

@@ -77,6 +77,11 @@ record Lifecycle(MemberSnapshot view, Goal goal, boolean swept, int inARow, List
         return new Lifecycle(view, goal, true, inARow, restartTimes);
     }
 
+    /** When its last restart was decided on, which is when its end was heard of. */
+    Instant restartDecidedAt() {
+        return restartTimes.get(restartTimes.size() - 1);
+    }
+
     private SnapshotDraft draft() {
         return new SnapshotDraft(view);
     }

@@ -1,6 +1,7 @@
 package dev.runner.supervisor;
 
 import dev.runner.supervisor.MemberEvent.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,7 +146,9 @@ final class MemberTransitions {
         restartTimes.add(time);
         Lifecycle next = ended.restarting(inARow, restartTimes).in(MemberState.BACKING_OFF);
         return Transition.to(
-                next, Effect.tell(Kind.RESTART_REQUESTED, exit.status().describe()), Effect.KILL);
+                next,
+                Effect.KILL,
+                Effect.tell(Kind.RESTART_REQUESTED, exit.status().describe()));
     }
 
     private static Transition whenStopping(Lifecycle now, Input input, Instant time) {
@@ -183,7 +186,7 @@ final class MemberTransitions {
 
     private static Transition whenBackingOff(Lifecycle now, Input input, RestartPolicy policy, Instant time) {
         return switch (input.type()) {
-            case GONE -> now.swept() ? Transition.to(now) : swept(now, policy);
+            case GONE -> now.swept() ? Transition.to(now) : swept(now, policy, time);
             case RESTART_DUE -> now.swept() ? spawn(countedUp(now).starting(time, null)) : Transition.to(now);
             case STOP, KILL -> leaveBackOff(now, Goal.STOP, input, time);
             case START, RESTART -> leaveBackOff(now, Goal.START_NOW, input, time);
@@ -192,9 +195,14 @@ final class MemberTransitions {
         };
     }
 
-    private static Transition swept(Lifecycle now, RestartPolicy policy) {
+    /** The delay has begun with the exit, and gone on beside the sweep. */
+    private static Transition swept(Lifecycle now, RestartPolicy policy, Instant time) {
+        Duration delay = policy.delayAfter(now.inARow());
+        Duration left = delay.minus(Duration.between(now.restartDecidedAt(), time));
         return Transition.to(
-                now.sweptClean(), Effect.tell(Kind.BACKING_OFF), Effect.restartAfter(policy.delayAfter(now.inARow())));
+                now.sweptClean(),
+                Effect.tell(Kind.BACKING_OFF, delay),
+                Effect.restartAfter(left.isNegative() ? Duration.ZERO : left));
     }
 
     private static Lifecycle countedUp(Lifecycle now) {

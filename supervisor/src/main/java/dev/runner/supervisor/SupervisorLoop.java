@@ -129,15 +129,11 @@ final class SupervisorLoop {
 
     /** Whose current start has this cookie; null where nobody's has. */
     private @Nullable MemberEntry entryOf(String cookie) {
-        for (MemberEntry entry : entries.values()) {
-            MemberSnapshot view = entry.view();
-            // The name first: hundreds of cookies need not be put together for each notice.
-            if (cookie.startsWith(view.id().name(), runId.length() + 1)
-                    && cookie.equals(cookie(view.id(), view.incarnation()))) {
-                return entry;
-            }
-        }
-        return null;
+        int begin = cookie.indexOf('/') + 1;
+        int end = cookie.lastIndexOf('/');
+        String name = begin < end ? cookie.substring(begin, end) : "";
+        MemberEntry entry = MemberId.isAllowed(name) ? entries.get(new MemberId(name)) : null;
+        return entry != null && cookie.equals(cookie(entry.id(), entry.view().incarnation())) ? entry : null;
     }
 
     private void noticed(MemberEntry entry, String word) {
@@ -167,16 +163,9 @@ final class SupervisorLoop {
         if (!before.equals(transition.next())) {
             snapshot = snapshot.with(transition.next().view());
         }
-        Duration delay = delayOf(transition);
         for (Effect effect : transition.effects()) {
-            carryOut(entry, effect, delay);
+            carryOut(entry, effect);
         }
-    }
-
-    private static Duration delayOf(Transition transition) {
-        return transition.effects().stream()
-                .map(Effect::delay)
-                .reduce(Duration.ZERO, (a, b) -> a.compareTo(b) > 0 ? a : b);
     }
 
     private void publish() {
@@ -185,7 +174,7 @@ final class SupervisorLoop {
         snapshot = new Snapshot(views);
     }
 
-    private void carryOut(MemberEntry entry, Effect effect, Duration delay) {
+    private void carryOut(MemberEntry entry, Effect effect) {
         int incarnation = entry.view().incarnation();
         MemberProcess process = entry.process;
         switch (effect.type()) {
@@ -195,14 +184,22 @@ final class SupervisorLoop {
             case PAUSE -> onProcess(process, MemberProcess::pause);
             case RESUME -> onProcess(process, running -> running.signal(Signals.number("CONT")));
             case SIGNAL -> onProcess(process, running -> running.signal(effect.signal()));
-            case RESTART_AFTER ->
-                scheduler.after(effect.delay(), () -> post(entry.id(), Input.of(Input.Type.RESTART_DUE, incarnation)));
+            case RESTART_AFTER -> restartAfter(effect.delay(), entry.id(), incarnation);
             case TELL -> {
                 MemberEvent.Kind kind = effect.event();
                 if (kind != null) {
-                    tell(entry, kind, effect.cause(), delay);
+                    tell(entry, kind, effect.cause(), effect.delay());
                 }
             }
+        }
+    }
+
+    private void restartAfter(Duration delay, MemberId id, int incarnation) {
+        Input due = Input.of(Input.Type.RESTART_DUE, incarnation);
+        if (delay.isZero()) {
+            post(id, due);
+        } else {
+            scheduler.after(delay, () -> post(id, due));
         }
     }
 

@@ -52,7 +52,7 @@ class MemberTransitionsTest {
             running    | READY        | READY>RUN #2 pid 7 1/1 = READY
             running    | EXITED 0     | STOPPING>STOP #2 pid 0 after exit code 0 1/1 = EXITED 'it ended by itself', KILL
             running    | EXITED 3     | STOPPING>FAIL #2 pid 0 failure 'ended with exit code 3' after exit code 3 1/1 = CRASHED 'ended with exit code 3', KILL
-            running    | EXITED 55    | BACKING_OFF>START_LATER #2 pid 0 after exit code 55 1/2 = RESTART_REQUESTED 'exit code 55', KILL
+            running    | EXITED 55    | BACKING_OFF>START_LATER #2 pid 0 after exit code 55 1/2 = KILL, RESTART_REQUESTED 'exit code 55'
             running    | EXITED KILL  | STOPPING>FAIL #2 pid 0 failure 'ended with signal KILL (9)' after signal KILL (9) 1/1 = CRASHED 'ended with signal KILL (9)', KILL
             running    | EXITED ?     | STOPPING>FAIL #2 pid 0 failure 'ended with unknown exit status' after unknown exit status 1/1 = CRASHED 'ended with unknown exit status', KILL
             running    | PAUSE        | STARTING>RUN #2 pid 7 paused 1/1 = PAUSE, PAUSED 'by hand'
@@ -67,7 +67,7 @@ class MemberTransitionsTest {
             ready      | SPAWN_FAILED | FAILED>FAIL #2 pid 7 failure 'no such program' 1/1 = CRASHED 'no such program', FAILED 'no such program'
             ready      | EXITED 0     | STOPPING>STOP #2 pid 0 after exit code 0 1/1 = EXITED 'it ended by itself', KILL
             ready      | EXITED 3     | STOPPING>FAIL #2 pid 0 failure 'ended with exit code 3' after exit code 3 1/1 = CRASHED 'ended with exit code 3', KILL
-            ready      | EXITED 55    | BACKING_OFF>START_LATER #2 pid 0 after exit code 55 1/2 = RESTART_REQUESTED 'exit code 55', KILL
+            ready      | EXITED 55    | BACKING_OFF>START_LATER #2 pid 0 after exit code 55 1/2 = KILL, RESTART_REQUESTED 'exit code 55'
             ready      | EXITED KILL  | STOPPING>FAIL #2 pid 0 failure 'ended with signal KILL (9)' after signal KILL (9) 1/1 = CRASHED 'ended with signal KILL (9)', KILL
             ready      | EXITED ?     | STOPPING>FAIL #2 pid 0 failure 'ended with unknown exit status' after unknown exit status 1/1 = CRASHED 'ended with unknown exit status', KILL
             ready      | PAUSE        | READY>RUN #2 pid 7 paused 1/1 = PAUSE, PAUSED 'by hand'
@@ -86,7 +86,7 @@ class MemberTransitionsTest {
             paused     | SPAWN_FAILED | FAILED>FAIL #2 pid 7 failure 'no such program' 1/1 = CRASHED 'no such program', FAILED 'no such program'
             paused     | EXITED 0     | STOPPING>STOP #2 pid 0 after exit code 0 1/1 = EXITED 'it ended by itself', KILL
             paused     | EXITED 3     | STOPPING>FAIL #2 pid 0 failure 'ended with exit code 3' after exit code 3 1/1 = CRASHED 'ended with exit code 3', KILL
-            paused     | EXITED 55    | BACKING_OFF>START_LATER #2 pid 0 after exit code 55 1/2 = RESTART_REQUESTED 'exit code 55', KILL
+            paused     | EXITED 55    | BACKING_OFF>START_LATER #2 pid 0 after exit code 55 1/2 = KILL, RESTART_REQUESTED 'exit code 55'
             paused     | EXITED KILL  | STOPPING>FAIL #2 pid 0 failure 'ended with signal KILL (9)' after signal KILL (9) 1/1 = CRASHED 'ended with signal KILL (9)', KILL
             paused     | EXITED ?     | STOPPING>FAIL #2 pid 0 failure 'ended with unknown exit status' after unknown exit status 1/1 = CRASHED 'ended with unknown exit status', KILL
 
@@ -99,11 +99,11 @@ class MemberTransitionsTest {
             chosen     | EXIT_AS      | READY>RUN #2 pid 7 as 55 1/1 = SIGNAL, SIGNALLED 'by hand'
             chosen     | SPAWNED      | READY>RUN #2 pid 8 as 55 1/1 = SPAWNED
             chosen     | SPAWN_FAILED | FAILED>FAIL #2 pid 7 as 55 failure 'no such program' 1/1 = CRASHED 'no such program', FAILED 'no such program'
-            chosen     | EXITED 0     | BACKING_OFF>START_LATER #2 pid 0 as 55 after exit code 55 1/2 = RESTART_REQUESTED 'exit code 55', KILL
-            chosen     | EXITED 3     | BACKING_OFF>START_LATER #2 pid 0 as 55 after exit code 55 1/2 = RESTART_REQUESTED 'exit code 55', KILL
-            chosen     | EXITED 55    | BACKING_OFF>START_LATER #2 pid 0 as 55 after exit code 55 1/2 = RESTART_REQUESTED 'exit code 55', KILL
-            chosen     | EXITED KILL  | BACKING_OFF>START_LATER #2 pid 0 as 55 after exit code 55 1/2 = RESTART_REQUESTED 'exit code 55', KILL
-            chosen     | EXITED ?     | BACKING_OFF>START_LATER #2 pid 0 as 55 after exit code 55 1/2 = RESTART_REQUESTED 'exit code 55', KILL
+            chosen     | EXITED 0     | BACKING_OFF>START_LATER #2 pid 0 as 55 after exit code 55 1/2 = KILL, RESTART_REQUESTED 'exit code 55'
+            chosen     | EXITED 3     | BACKING_OFF>START_LATER #2 pid 0 as 55 after exit code 55 1/2 = KILL, RESTART_REQUESTED 'exit code 55'
+            chosen     | EXITED 55    | BACKING_OFF>START_LATER #2 pid 0 as 55 after exit code 55 1/2 = KILL, RESTART_REQUESTED 'exit code 55'
+            chosen     | EXITED KILL  | BACKING_OFF>START_LATER #2 pid 0 as 55 after exit code 55 1/2 = KILL, RESTART_REQUESTED 'exit code 55'
+            chosen     | EXITED ?     | BACKING_OFF>START_LATER #2 pid 0 as 55 after exit code 55 1/2 = KILL, RESTART_REQUESTED 'exit code 55'
 
             stopping   | START        | STOPPING>START_NOW #2 pid 7 'by hand' 1/1 =
             stopping   | KILL         | STOPPING>STOP #2 pid 7 1/1 = KILLING 'by hand', KILL
@@ -147,7 +147,7 @@ class MemberTransitionsTest {
             sweeping   | STOP         | STOPPING>STOP #2 pid 0 'by hand' 1/1 =
             sweeping   | KILL         | STOPPING>STOP #2 pid 0 'by hand' 1/1 =
             sweeping   | RESTART      | STOPPING>START_NOW #2 pid 0 'by hand' 1/1 =
-            sweeping   | GONE         | BACKING_OFF>START_LATER #2 pid 0 swept 1/1 = BACKING_OFF, restart after 500
+            sweeping   | GONE         | BACKING_OFF>START_LATER #2 pid 0 swept 1/1 = BACKING_OFF, restart after 400
 
             waiting    | START        | STARTING>RUN #3 pid 0 'by hand' 1/1 = SPAWN
             waiting    | STOP         | STOPPED>STOP #2 pid 0 swept 'by hand' 1/1 = STOPPED
@@ -303,6 +303,24 @@ class MemberTransitionsTest {
         assertThat(delays).containsExactly(250L, 500L, 1000L, 2000L, 4000L, 5000L, 250L, 500L);
     }
 
+    @Test
+    @Tag("F17")
+    void theDelayBeginsWithTheExitAndTheSweepIsPartOfIt() {
+        Lifecycle member = lifecycle("running");
+        member = new Lifecycle(member.view(), Goal.RUN, false, 0, List.of());
+        member = MemberTransitions.next(member, exitedAfter(member, 0), POLICY, NOW)
+                .next();
+        Input gone = of(member, Input.Type.GONE);
+        Transition soon = MemberTransitions.next(member, gone, POLICY, NOW.plusMillis(100));
+        assertThat(soon.effects())
+                .containsExactly(
+                        Effect.tell(MemberEvent.Kind.BACKING_OFF, Duration.ofMillis(250)),
+                        Effect.restartAfter(Duration.ofMillis(150)));
+        Transition late = MemberTransitions.next(member, gone, POLICY, NOW.plusMillis(300));
+        assertThat(late.next().state()).isEqualTo(MemberState.BACKING_OFF);
+        assertThat(late.effects()).contains(Effect.restartAfter(Duration.ZERO));
+    }
+
     private static Lifecycle cycle(Lifecycle running, RestartPolicy policy, Instant at) {
         Lifecycle member = MemberTransitions.next(running, exited(running, 55, 1), policy, at)
                 .next();
@@ -363,7 +381,7 @@ class MemberTransitionsTest {
 
     private static Lifecycle in(MemberState state, Goal goal, boolean swept, @Nullable String failure) {
         long pid = isRunning(state) || state == MemberState.STOPPING ? 7 : 0;
-        return new Lifecycle(view(state, pid, failure, null), goal, swept, 1, List.of(T0.minusSeconds(5)));
+        return new Lifecycle(view(state, pid, failure, null), goal, swept, 1, List.of(NOW.minusMillis(100)));
     }
 
     private static MemberSnapshot view(

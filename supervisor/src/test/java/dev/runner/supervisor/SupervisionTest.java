@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,6 +95,25 @@ class SupervisionTest {
         MemberId id = real.run("worker-0", "exit 0");
 
         assertThat(real.awaitState(id, MemberState.STOPPED).failure()).isNull();
+    }
+
+    /** The JVM blocks SIGQUIT, and NuProcess ignores SIGPIPE, which programs would inherit. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aMemberBlocksAndIgnoresNoSignal() throws Exception {
+        real.run("worker-0", "grep -E 'Sig(Blk|Ign)' /proc/self/status | tr -d '\\t'; echo told; exec sleep 300");
+
+        real.awaitLog("worker-0", "told\n");
+        assertThat(real.logText("worker-0").lines().toList()).contains("SigBlk:0000000000000000");
+        String ignored = real.logText("worker-0")
+                .lines()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .findFirst()
+                .orElseThrow();
+        long signals = Long.parseUnsignedLong(ignored.substring("SigIgn:".length()), 16);
+        assertThat(signals & (1 << 12 | 1 | 1 << 1 | 1 << 2))
+                .as("PIPE, HUP, INT, QUIT")
+                .isZero();
     }
 
     @Test

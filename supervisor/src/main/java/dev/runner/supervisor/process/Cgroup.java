@@ -1,17 +1,19 @@
 package dev.runner.supervisor.process;
 
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A control group (version 2) that holds the processes of one run of a cluster, with one below it for each start of a
@@ -22,6 +24,7 @@ final class Cgroup {
     private static final String KILL = "cgroup.kill";
 
     private final Path directory;
+    private final File path;
 
     /** The name of the group of one run of a cluster. */
     static String nameOf(String runId) {
@@ -30,6 +33,7 @@ final class Cgroup {
 
     private Cgroup(Path directory) {
         this.directory = directory;
+        this.path = directory.toFile();
     }
 
     /** The group of this name below the one that this JVM is in; empty where it is not ours to write. */
@@ -97,8 +101,8 @@ final class Cgroup {
     }
 
     boolean isPopulated() {
-        try {
-            return Files.readString(directory.resolve("cgroup.events")).contains("populated 1");
+        try (FileInputStream in = new FileInputStream(new File(path, "cgroup.events"))) {
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII).contains("populated 1");
         } catch (IOException e) {
             return false;
         }
@@ -124,6 +128,20 @@ final class Cgroup {
         remove();
     }
 
+    /** The processes in it, without those in groups that they have made in it. */
+    Set<Long> ownPids() {
+        Set<Long> pids = new HashSet<>();
+        try (FileInputStream in = new FileInputStream(new File(path, "cgroup.procs"))) {
+            new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .forEach(pid -> pids.add(Long.valueOf(pid)));
+        } catch (IOException e) {
+            // It has been removed, so that nothing was in it.
+            return pids;
+        }
+        return pids;
+    }
+
     /** The processes in it and in the groups of its members. */
     Set<Long> pids() throws IOException {
         Set<Long> pids = new HashSet<>();
@@ -139,28 +157,23 @@ final class Cgroup {
     }
 
     private boolean make() {
-        try {
-            Files.createDirectory(directory);
-            if (Files.isWritable(directory.resolve(KILL))) {
-                return true;
-            }
-            Files.delete(directory);
-            return false;
-        } catch (IOException e) {
+        if (!path.mkdir()) {
             return false;
         }
+        if (new File(path, KILL).canWrite()) {
+            return true;
+        }
+        remove();
+        return false;
     }
 
     private boolean write(String file, String text) {
-        return writeTo(directory.resolve(file), text) == null;
-    }
-
-    private static @Nullable IOException writeTo(Path file, String text) {
-        try {
-            Files.writeString(file, text, StandardOpenOption.WRITE);
-            return null;
+        // Plain streams: each start writes here, and a channel takes longer to open than the kernel to answer.
+        try (FileOutputStream out = new FileOutputStream(new File(path, file))) {
+            out.write(text.getBytes(StandardCharsets.US_ASCII));
+            return true;
         } catch (IOException e) {
-            return e;
+            return false;
         }
     }
 }

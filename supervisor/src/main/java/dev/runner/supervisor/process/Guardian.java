@@ -1,5 +1,6 @@
 package dev.runner.supervisor.process;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Guardian implements AutoCloseable {
     private static final String SCRIPT = "guardian.sh";
+
+    private static final String NOTHING_LEFT = ".";
 
     private static final long SHORT_LIFE_NANOS = 200_000_000;
 
@@ -130,8 +133,9 @@ final class Guardian implements AutoCloseable {
     }
 
     private void note(String line) {
-        try {
-            Files.writeString(journal, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        // Opened anew for each line: whoever cleans up the directory may have removed it.
+        try (FileOutputStream out = new FileOutputStream(journal.toFile(), true)) {
+            out.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             problems.accept("what runs cannot be noted in " + journal + ": " + e.getMessage());
         }
@@ -140,10 +144,23 @@ final class Guardian implements AutoCloseable {
     /** Ends the guardian, which first kills what it still guards; waits for its end. */
     @Override
     public void close() {
+        close(false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param nothingLeft whether it need not look for anything: no process of the run is alive, and its control group is
+     *     gone. It does all the same where it knows of a group that was not forgotten.
+     */
+    void close(boolean nothingLeft) {
         Process last;
         synchronized (this) {
             closing = true;
             last = process;
+            if (nothingLeft && groups.isEmpty()) {
+                tell(NOTHING_LEFT);
+            }
         }
         if (last == null) {
             return;

@@ -7,19 +7,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * What a member's command is wrapped in. The wrapper makes it the leader of a session of its own, waits for one line on
  * standard input (so that nothing of the member runs before its supervisor is ready to follow it to its end; if the
  * supervisor dies in between, the line never comes and the wrapper ends), and gives signals back their default
- * actions: SIGPIPE, which the JVM ignores, SIGINT and SIGQUIT, which are ignored where the manager was started in the
- * background of a script, and SIGHUP, which nohup makes it ignore (a terminal's cannot reach a member: its session has
- * no terminal). It then becomes the command: the pid stays.
+ * actions where this process ignores them, which children inherit: SIGINT and SIGQUIT in the background of a script,
+ * SIGHUP under nohup (a terminal's cannot reach a member: its session has no terminal), SIGPIPE where whoever started us
+ * did. (What threads block, children inherit too: see {@link LibC#withoutBlockedSignals}.) It then becomes the command: the pid stays.
+ *
+ * <p>Each program costs a start about a millisecond of processor time, two where there is a locale to load. So the one
+ * for the signals is only there where one is ignored.
  */
 final class LaunchWrapper {
-    private static final List<String> RESTORED = List.of("PIPE", "INT", "QUIT", "HUP");
+    static final List<String> RESTORED = List.of("PIPE", "INT", "QUIT", "HUP");
 
     private static final String DEFAULT_SIGNALS = "--default-signal=" + String.join(",", RESTORED);
 
@@ -35,9 +37,6 @@ final class LaunchWrapper {
     private static final String PERL_OPEN_GATE = PERL_START + PERL_END;
 
     private static final String PERL_GATE = PERL_START + "open(STDIN, '<', '/dev/null'); " + PERL_END;
-
-    /** A name that every shell passes on; dash drops variables of other names, such as {@code node.name}. */
-    private static final Pattern PASSED_BY_SHELLS = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final List<String> prefix;
     private final List<String> openPrefix;
@@ -55,7 +54,13 @@ final class LaunchWrapper {
         return List.copyOf(words);
     }
 
-    /** Of util-linux and coreutils 8.31 or newer; each takes about half a millisecond. */
+    /** For a process that ignores none of the signals. */
+    static LaunchWrapper ofSetsid(Path setsid) {
+        List<String> tools = List.of(setsid.toString(), "/bin/sh", "-c");
+        return new LaunchWrapper(gate -> around(tools, gate, "member"), GATE, OPEN_GATE);
+    }
+
+    /** Of util-linux and coreutils 8.31 or newer. */
     static LaunchWrapper ofTools(Path setsid, Path env) {
         List<String> tools = List.of(setsid.toString(), env.toString(), DEFAULT_SIGNALS, "/bin/sh", "-c");
         return new LaunchWrapper(gate -> around(tools, gate, "member"), GATE, OPEN_GATE);
@@ -68,12 +73,16 @@ final class LaunchWrapper {
     }
 
     /**
-     * The wrapper for this machine.
+     * The wrapper for this machine, and for what this process ignores now.
      *
-     * @throws LaunchException where the machine has neither; the message says what to install
+     * @param ignoring whether this process ignores one of the signals
+     * @throws LaunchException where the machine has no programs for it; the message says what to install
      */
-    static LaunchWrapper forThisMachine() throws LaunchException {
+    static LaunchWrapper forThisMachine(boolean ignoring) throws LaunchException {
         Optional<Path> setsid = tool("setsid");
+        if (setsid.isPresent() && !ignoring) {
+            return ofSetsid(setsid.get());
+        }
         Optional<Path> env = tool("env");
         if (setsid.isPresent() && env.isPresent() && restoresSignals(env.get())) {
             return ofTools(setsid.get(), env.get());
@@ -86,9 +95,24 @@ final class LaunchWrapper {
 
     /** This wrapper, or perl's where there are variables that a shell may not pass on, and there is a perl. */
     LaunchWrapper passing(Set<String> variables) {
-        boolean all = variables.stream()
-                .allMatch(name -> PASSED_BY_SHELLS.matcher(name).matches());
-        return all ? this : tool("perl").map(LaunchWrapper::ofPerl).orElse(this);
+        for (String name : variables) {
+            if (!isPassedByShells(name)) {
+                return tool("perl").map(LaunchWrapper::ofPerl).orElse(this);
+            }
+        }
+        return this;
+    }
+
+    /** Letters, digits and underscores; dash drops variables of other names, such as {@code node.name}. */
+    private static boolean isPassedByShells(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+            if (!letter && (i == 0 || c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     /** For people: the programs that it is made of. */

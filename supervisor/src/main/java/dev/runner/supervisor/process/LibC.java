@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The few system calls that Java has no method for, by JNA's direct mapping. */
 public final class LibC {
@@ -34,6 +36,13 @@ public final class LibC {
     private static final int O_NONBLOCK = MAC ? 0x4 : 0x800;
     private static final int O_CLOEXEC = MAC ? 0x1000000 : 0x80000;
     private static final int SIGINT = 2;
+    private static final long SIG_IGN = 1;
+    /** struct sigaction is 152 bytes with glibc, less elsewhere, and begins with the handler on Linux and macOS. */
+    private static final int SIGACTION_SIZE = 256;
+    /** sigset_t is 128 bytes with glibc and musl; all zero is the empty set. */
+    private static final int SIGSET_SIZE = 128;
+
+    private static final int LINUX_SIG_SETMASK = 2;
 
     /** struct pollfd and its bits are the same on Linux and macOS (poll.h). */
     private static final int POLLFD_SIZE = 8;
@@ -59,7 +68,13 @@ public final class LibC {
 
     private static native Pointer signal(int signal, Pointer handler);
 
+    private static native int sigaction(int signal, byte @Nullable [] action, byte @Nullable [] old);
+
+    private static native int pthread_sigmask(int how, byte[] set, byte @Nullable [] old);
+
     private static native int getpgrp();
+
+    private static native int getpgid(int pid);
 
     private static native int tcgetpgrp(int fd);
 
@@ -87,6 +102,11 @@ public final class LibC {
         if (group > 1) {
             kill(-Math.toIntExact(group), signal);
         }
+    }
+
+    /** The process group of a process; -1 where it is not there. */
+    static long groupOf(long pid) {
+        return getpgid(Math.toIntExact(pid));
     }
 
     /** The status of a child that has ended, left in place for whoever reaps it; unknown where it is not there. */
@@ -128,6 +148,43 @@ public final class LibC {
      */
     public static void acceptInterrupts() {
         signal(SIGINT, Pointer.NULL);
+    }
+
+    /** Whether this process ignores the signal, and with it every program that it starts. */
+    static boolean isIgnored(int signal) {
+        byte[] action = new byte[SIGACTION_SIZE];
+        sigaction(signal, null, action);
+        return ByteBuffer.wrap(action).order(ByteOrder.nativeOrder()).getLong(0) == SIG_IGN;
+    }
+
+    /**
+     * Gets something with no signal blocked in this thread. The JVM blocks SIGQUIT in all of its threads but one, and what a
+     * thread blocks, the programs that it starts do too. Elsewhere than on Linux nothing is changed.
+     */
+    static <T> T withoutBlockedSignals(Supplier<T> what) {
+        byte[] blocked = new byte[SIGSET_SIZE];
+        if (MAC || pthread_sigmask(LINUX_SIG_SETMASK, new byte[SIGSET_SIZE], blocked) != 0) {
+            return what.get();
+        }
+        try {
+            return what.get();
+        } finally {
+            pthread_sigmask(LINUX_SIG_SETMASK, blocked, null);
+        }
+    }
+
+    static void ignore(int signal) {
+        signal(signal, Pointer.createConstant(SIG_IGN));
+    }
+
+    /** Runs something that changes how this process handles a signal, and then handles it as before. */
+    static void keepHandling(int signal, Runnable what) {
+        byte[] action = new byte[SIGACTION_SIZE];
+        boolean known = sigaction(signal, null, action) == 0;
+        what.run();
+        if (known) {
+            sigaction(signal, action, null);
+        }
     }
 
     /** Whether this process is in the foreground of a terminal, whose Ctrl-C reaches its children by itself. */

@@ -1,5 +1,6 @@
 package dev.runner.supervisor.process;
 
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,28 +13,50 @@ import org.jspecify.annotations.Nullable;
 /** The process table from {@code /proc} (proc(5)). */
 final class LinuxProcessTable implements ProcessTable {
     private static final byte[] VARIABLE = "MULTIHOST_COOKIE=".getBytes(StandardCharsets.US_ASCII);
+    private static final String UNKNOWN = "?";
     private static final int PARENT = 1;
     private static final int GROUP = 2;
     private static final int SESSION = 3;
     private static final int THREADS = 17;
     private static final int START_TIME = 19;
 
-    private final Path proc;
+    /** More than the numbers of proc(5) and a name of 64 bytes can take. */
+    private static final int LONGEST_STAT = 2048;
+
+    private final String proc;
+    private final long cookiesSince;
 
     LinuxProcessTable(Path proc) {
-        this.proc = proc;
+        this(proc, 0);
+    }
+
+    /** @param cookiesSince processes that were started before have no cookie that anybody would look for */
+    private LinuxProcessTable(Path proc, long cookiesSince) {
+        this.proc = proc + "/";
+        this.cookiesSince = cookiesSince;
+    }
+
+    /**
+     * For the cookies of a run that begins now, or began in this process: who was started before this process cannot carry
+     * them, and need not be looked at for them. That spares the environment of nearly every process of the machine.
+     */
+    static LinuxProcessTable ofThisProcess(Path proc) {
+        String own =
+                new LinuxProcessTable(proc).startTime(ProcessHandle.current().pid());
+        return new LinuxProcessTable(proc, own.equals(UNKNOWN) ? 0 : Long.parseLong(own));
     }
 
     @Override
     public List<ProcessInfo> scan() throws IOException {
-        String[] names = proc.toFile().list();
+        String[] names = new File(proc).list();
         if (names == null) {
             throw new IOException(proc + " cannot be read");
         }
         List<ProcessInfo> processes = new ArrayList<>(names.length);
+        byte[] buffer = new byte[LONGEST_STAT];
         for (String name : names) {
             if (Character.isDigit(name.charAt(0))) {
-                ProcessInfo process = read(name);
+                ProcessInfo process = read(name, buffer);
                 if (process != null) {
                     processes.add(process);
                 }
@@ -44,30 +67,53 @@ final class LinuxProcessTable implements ProcessTable {
 
     @Override
     public String startTime(long pid) {
-        ProcessInfo process = read(Long.toString(pid));
-        return process == null ? "?" : process.startTime();
+        ProcessInfo process = read(Long.toString(pid), new byte[LONGEST_STAT]);
+        return process == null ? UNKNOWN : process.startTime();
     }
 
-    private @Nullable ProcessInfo read(String pid) {
-        byte[] stat = contents(pid + "/stat");
-        return stat.length == 0 ? null : parse(Long.parseLong(pid), new String(stat, StandardCharsets.ISO_8859_1), pid);
-    }
-
-    /** The fields after the command's name, which is in parentheses and may itself contain any character. */
-    private @Nullable ProcessInfo parse(long pid, String stat, String name) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", START_TIME + 2);
-        char state = fields[0].charAt(0);
-        // A process whose first thread has ended shows as a zombie too, while its other threads run on.
-        if ((state == 'Z' && Long.parseLong(fields[THREADS]) <= 1) || state == 'X') {
+    /** Null where it has ended. */
+    private @Nullable ProcessInfo read(String pid, byte[] buffer) {
+        try (FileInputStream in = new FileInputStream(proc + pid + "/stat")) {
+            // The kernel writes it at one go.
+            int length = in.read(buffer);
+            return length <= 0 ? null : parse(pid, buffer, length);
+        } catch (IOException e) {
             return null;
         }
+    }
+
+    /**
+     * The fields after the command's name, which is in parentheses and may itself contain any character. By hand, and not
+     * by splitting: this is done for every process of the machine whenever a member ends.
+     */
+    private @Nullable ProcessInfo parse(String pid, byte[] stat, int length) {
+        int at = length - 1;
+        while (stat[at] != ')') {
+            at--;
+        }
+        char state = (char) stat[at + 2];
+        long[] numbers = new long[START_TIME + 1];
+        int field = 0;
+        for (int i = at + 3; i < length && field <= START_TIME; i++) {
+            byte b = stat[i];
+            if (b == ' ') {
+                field++;
+            } else if (field <= START_TIME && b >= '0' && b <= '9') {
+                numbers[field] = 10 * numbers[field] + (b - '0');
+            }
+        }
+        // A process whose first thread has ended shows as a zombie too, while its other threads run on.
+        if ((state == 'Z' && numbers[THREADS] <= 1) || state == 'X') {
+            return null;
+        }
+        long startTime = numbers[START_TIME];
         return new ProcessInfo(
-                pid,
-                Long.parseLong(fields[PARENT]),
-                Long.parseLong(fields[GROUP]),
-                Long.parseLong(fields[SESSION]),
-                fields[START_TIME],
-                new LazyCookie(name + "/environ"));
+                Long.parseLong(pid),
+                numbers[PARENT],
+                numbers[GROUP],
+                numbers[SESSION],
+                Long.toString(startTime),
+                startTime < cookiesSince ? () -> "" : new LazyCookie(pid + "/environ"));
     }
 
     /** Read at most once a scan, however many members ask for it; most are never asked for. */
@@ -92,7 +138,7 @@ final class LinuxProcessTable implements ProcessTable {
 
     /** Empty where the process has ended meanwhile, or belongs to another user. */
     private byte[] contents(String file) {
-        try (FileInputStream in = new FileInputStream(proc.resolve(file).toFile())) {
+        try (FileInputStream in = new FileInputStream(proc + file)) {
             return in.readAllBytes();
         } catch (IOException e) {
             return new byte[0];

@@ -31,6 +31,20 @@ final class MemberTree {
         return tree.in(table);
     }
 
+    /** Whether the kernel itself knows all that belongs to it, so that nothing of it depends on when the table is read. */
+    boolean hasControlGroup() {
+        return cgroup != null;
+    }
+
+    /** Whether one of them is not in the control group itself: root, or a service manager, has moved it. */
+    boolean isAnyElsewhere(List<ProcessInfo> alive) {
+        if (cgroup == null || alive.isEmpty()) {
+            return false;
+        }
+        Set<Long> inGroup = cgroup.ownPids();
+        return alive.stream().anyMatch(process -> !inGroup.contains(process.pid()));
+    }
+
     boolean isGone(List<ProcessInfo> alive) {
         return alive.isEmpty() && (cgroup == null || !cgroup.isPopulated());
     }
@@ -45,10 +59,37 @@ final class MemberTree {
                 .forEach(process -> LibC.signalProcess(process.pid(), signal));
     }
 
-    /** The signal, and then the chance to react to it for what is stopped. */
-    void terminate(List<ProcessInfo> alive, int signal) {
-        signal(alive, signal);
-        signal(alive, SIGCONT);
+    /** The signal, and then the chance to react to it for what is stopped; not for whom {@link #terminateNow} has told. */
+    void terminate(List<ProcessInfo> alive, int signal, Set<Long> told) {
+        List<ProcessInfo> others = told.isEmpty()
+                ? alive
+                : alive.stream()
+                        .filter(process -> process.group() != leader && !told.contains(process.pid()))
+                        .toList();
+        signal(others, signal);
+        signal(others, SIGCONT);
+    }
+
+    /**
+     * The same, without the process table, for what is in the control group. Only while the leader's number is still its
+     * own; without a control group nobody is told, as whatever the leader leaves behind could not be found any more.
+     *
+     * @return who has been told
+     */
+    Set<Long> terminateNow(int signal) {
+        if (cgroup == null) {
+            return Set.of();
+        }
+        Set<Long> pids = cgroup.ownPids();
+        for (int each : new int[] {signal, SIGCONT}) {
+            LibC.signalGroup(leader, each);
+            for (long pid : pids) {
+                if (LibC.groupOf(pid) != leader) {
+                    LibC.signalProcess(pid, each);
+                }
+            }
+        }
+        return pids;
     }
 
     /** Looks again until all that is there was there before: a process may fork between the look and its signal. */
@@ -66,6 +107,11 @@ final class MemberTree {
 
     void kill(List<ProcessInfo> alive) {
         signal(alive, SIGKILL);
+        killNow();
+    }
+
+    /** What is in the control group, where there is one. */
+    void killNow() {
         if (cgroup != null) {
             cgroup.kill();
         }

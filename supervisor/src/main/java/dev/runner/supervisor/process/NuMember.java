@@ -73,6 +73,7 @@ final class NuMember implements MemberProcess {
         Instant at = Instant.now();
         Duration ranFor = Duration.ofNanos(System.nanoTime() - startedNanos);
         var unused = lastWords.read().thenRun(() -> {
+            reaper.leaderIsLetGo(task);
             pipes.release();
             listener.exited(new MemberExit(status, at, ranFor, output.lastLines()));
             reaper.leaderExited(task);

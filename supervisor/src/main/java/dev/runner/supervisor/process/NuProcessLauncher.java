@@ -29,7 +29,8 @@ import java.util.stream.Collectors;
 public final class NuProcessLauncher implements ProcessLauncher {
     private static final int SIGKILL = 9;
 
-    private final LaunchWrapper wrapper;
+    private final String runId;
+    private final LaunchWrappers wrappers;
     private final ProcessTable table;
     private final TreeReaper reaper;
     private final Guardian guardian;
@@ -53,9 +54,10 @@ public final class NuProcessLauncher implements ProcessLauncher {
             throws LaunchException {
         System.setProperty("com.zaxxer.nuprocess.enableShutdownHook", "false");
         LibC.load();
+        this.runId = runId;
         try {
-            this.wrapper = LaunchWrapper.forThisMachine();
-            this.table = ProcessTable.ofThisMachine();
+            this.wrappers = new LaunchWrappers();
+            this.table = ProcessTable.forRunsOfThisProcess();
             this.cgroup = Cgroup.create(Cgroup.nameOf(runId));
             String cgroupDirectory =
                     cgroup.map(group -> group.directory().toString()).orElse("");
@@ -135,7 +137,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
                 new LastWords(output, pipes, timer),
                 forgetting,
                 reaper,
-                new TreeReaper.Task(tree, forgetting),
+                new TreeReaper.Task(tree, forgetting, pipes.areHeld()),
                 () -> pids(mark));
         var unused = exits.watch(pid).thenAccept(member::ended);
         letGo(process, request.stdinOpen());
@@ -174,11 +176,12 @@ public final class NuProcessLauncher implements ProcessLauncher {
         environment.putAll(request.environment());
         environment.put("MULTIHOST_COOKIE", request.cookie());
         environment.put("MULTIHOST_NOTICES", noticesFor(request.spec()).path().toString());
-        List<String> command = wrapper.passing(environment.keySet()).wrap(request.command(), request.stdinOpen());
+        List<String> command =
+                wrappers.now().passing(environment.keySet()).wrap(request.command(), request.stdinOpen());
         NuProcessBuilder builder = new NuProcessBuilder(command, environment);
         builder.setProcessListener(new OutputHandler(output));
         builder.setCwd(request.spec().directory());
-        NuProcess process = builder.start();
+        NuProcess process = LibC.withoutBlockedSignals(builder::start);
         if (process == null || process.getPID() <= 0) { // with no pid where it was given up while it was started
             throw new LaunchException("the system refuses to start it ("
                     + String.join(" ", request.command())
@@ -197,10 +200,11 @@ public final class NuProcessLauncher implements ProcessLauncher {
 
     @Override
     public void close() {
-        guardian.close();
+        endGuardian();
         reaper.close();
         timer.shutdown();
         logs.values().forEach(LogFile::close);
+        // Again where the guardian has killed something.
         cgroup.ifPresent(Cgroup::removeAll);
         try {
             notices.close();
@@ -210,6 +214,24 @@ public final class NuProcessLauncher implements ProcessLauncher {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where nothing is left to guard, which is looked at here, as a shell script takes ten times as long for it. */
+    private void endGuardian() {
+        boolean nothingLeft = false;
+        try {
+            nothingLeft = new ProcessTree(0, cookie -> cookie.startsWith(runId + "/"))
+                            .in(table.scan())
+                            .isEmpty()
+                    && !cgroup.map(Cgroup::isPopulated).orElse(false);
+        } catch (IOException e) {
+            // Then the guardian looks.
+            nothingLeft = false;
+        }
+        if (nothingLeft) {
+            cgroup.ifPresent(Cgroup::removeAll);
+        }
+        guardian.close(nothingLeft);
     }
 
     private static Thread daemon(Runnable task, String name) {

@@ -18,4 +18,11 @@ interface ProcessTable {
                 ? new LinuxProcessTable(Path.of("/proc"))
                 : new PsProcessTable();
     }
+
+    /** The same, for who looks for the cookies of a run that has begun in this process. */
+    static ProcessTable forRunsOfThisProcess() {
+        return Files.isReadable(Path.of("/proc/self/stat"))
+                ? LinuxProcessTable.ofThisProcess(Path.of("/proc"))
+                : new PsProcessTable();
+    }
 }

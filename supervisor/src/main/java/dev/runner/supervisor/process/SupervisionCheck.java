@@ -10,7 +10,12 @@ public final class SupervisionCheck {
      * @throws LaunchException where this machine cannot run members; the message says what to install
      */
     public static String sessions() throws LaunchException {
-        return LaunchWrapper.forThisMachine().describe();
+        try {
+            return new LaunchWrappers().now().describe();
+        } catch (LinkageError e) {
+            // JNA does not load, which is a finding of its own; the programs can be named all the same.
+            return LaunchWrapper.forThisMachine(false).describe();
+        }
     }
 
     /** Whether members get control groups of their own. Makes one, and removes it. */

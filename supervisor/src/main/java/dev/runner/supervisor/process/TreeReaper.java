@@ -3,13 +3,16 @@ package dev.runner.supervisor.process;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that what is to end does end: one thread that, while anything is to end, looks at the process table every
- * few milliseconds (once for all members), kills what is to be killed, and tells when nothing of a member is left.
+ * Sees to it that what is to end does end: one thread that looks at the process table every few milliseconds (once for
+ * all members) while there is something to see there, kills what is to be killed, and tells when nothing of a member is
+ * left. A look costs milliseconds, so none is taken that cannot change anything: not while a leader that was asked to end
+ * has not, and no second one where a control group shows that the first was the truth.
  */
 final class TreeReaper implements AutoCloseable {
     private static final long SHORTEST_PAUSE_MILLIS = 2;
@@ -26,16 +29,37 @@ final class TreeReaper implements AutoCloseable {
     static final class Task {
         private final MemberTree tree;
         private final ProcessListener listener;
+        private boolean pidIsItsOwn;
         private int signal;
+        private Set<Long> told = Set.of();
         private boolean killing;
         private boolean leaderExited;
         private boolean lookedGone;
+        private boolean seenElsewhere;
         private boolean finished;
         private long killingSince;
 
-        Task(MemberTree tree, ProcessListener listener) {
+        /** @param pidIsItsOwn whether the leader's pid stays its own until {@link #leaderIsLetGo} */
+        Task(MemberTree tree, ProcessListener listener, boolean pidIsItsOwn) {
             this.tree = tree;
             this.listener = listener;
+            this.pidIsItsOwn = pidIsItsOwn;
+        }
+
+        /**
+         * Whether a look at the process table leads to anything. Without a control group each one does: what is seen now as
+         * a descendant is known when its parents have ended.
+         */
+        private boolean isDue() {
+            return signal != 0 || killing || leaderExited || !tree.hasControlGroup();
+        }
+
+        /**
+         * Only two looks in a row are proof: during the first a process may have passed itself on to a pid behind it. Not
+         * so in a control group, which the kernel keeps, as long as nothing has been seen that had left it.
+         */
+        private boolean isProven(boolean goneBefore) {
+            return goneBefore || (tree.hasControlGroup() && !seenElsewhere);
         }
     }
 
@@ -48,6 +72,7 @@ final class TreeReaper implements AutoCloseable {
 
     /** Sends the signal once to all of it, and watches for its end. */
     synchronized void terminate(Task task, int signal) {
+        task.told = task.pidIsItsOwn ? task.tree.terminateNow(signal) : Set.of();
         task.signal = signal;
         watch(task);
     }
@@ -57,8 +82,16 @@ final class TreeReaper implements AutoCloseable {
         if (!task.killing) {
             task.killing = true;
             task.killingSince = System.nanoTime();
+            if (task.pidIsItsOwn) {
+                task.tree.killNow();
+            }
         }
         watch(task);
+    }
+
+    /** To be called before the leader can be reaped, after which its pid may become another's. */
+    synchronized void leaderIsLetGo(Task task) {
+        task.pidIsItsOwn = false;
     }
 
     /** The exit of its leader has been told; only now may its end be told. */
@@ -118,20 +151,27 @@ final class TreeReaper implements AutoCloseable {
 
     private synchronized @Nullable List<Task> awaitTasks() {
         try {
-            while (tasks.isEmpty() && !closed) {
+            List<Task> due = due();
+            while (due.isEmpty() && !closed) {
                 wait();
+                due = due();
             }
+            woken = false;
+            return closed ? null : due;
         } catch (InterruptedException e) {
             return null;
         }
-        return closed ? null : List.copyOf(tasks);
+    }
+
+    private List<Task> due() {
+        return tasks.stream().filter(Task::isDue).toList();
     }
 
     private synchronized long pauseAfter(long pause, boolean someEnded) {
         try {
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
             long left = pause;
-            while (!woken && left > 0) {
+            while (!woken && !isSecondLookDue() && left > 0) {
                 wait(left);
                 left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             }
@@ -141,6 +181,11 @@ final class TreeReaper implements AutoCloseable {
         boolean reset = woken || someEnded;
         woken = false;
         return reset ? SHORTEST_PAUSE_MILLIS : Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
+    }
+
+    /** What was not found by one look is looked for again at once. */
+    private boolean isSecondLookDue() {
+        return tasks.stream().anyMatch(task -> task.lookedGone && task.leaderExited);
     }
 
     /** Deals with all of them by one look at the process table; true where one is gone. */
@@ -162,21 +207,26 @@ final class TreeReaper implements AutoCloseable {
     private boolean deal(Task task, List<ProcessInfo> alive) {
         int signal = takeSignal(task);
         if (signal != 0) {
-            task.tree.terminate(alive, signal);
+            task.tree.terminate(alive, signal, task.told);
         }
-        if (task.tree.isGone(alive)) {
-            // Only two looks in a row are proof: during the first a process may have passed itself on to a pid behind
-            // it.
-            boolean twice = task.lookedGone;
-            task.lookedGone = true;
-            return twice && finish(task);
+        task.seenElsewhere |= task.tree.isAnyElsewhere(alive);
+        boolean gone = task.tree.isGone(alive);
+        boolean goneBefore = setLookedGone(task, gone);
+        if (gone) {
+            return task.isProven(goneBefore) && finish(task);
         }
-        task.lookedGone = false;
         if (isKilling(task)) {
             task.tree.kill(alive);
             complainWhenStubborn(task, alive);
         }
         return false;
+    }
+
+    /** @return what it was before */
+    private synchronized boolean setLookedGone(Task task, boolean gone) {
+        boolean before = task.lookedGone;
+        task.lookedGone = gone;
+        return before;
     }
 
     private synchronized int takeSignal(Task task) {

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Kills what a cluster's manager leaves behind. It is told on standard input "+ GROUP" when a process group starts and
 # "- GROUP" when nothing of it is left; the end of the input means that the manager has ended, however that came about.
-# Then it kills all groups that are left, and sweeps until nothing is alive that is in one of their sessions, descends
+# After a last line "." nothing is left, which the manager has looked at itself. Otherwise it kills all groups that are
+# left, and sweeps until nothing is alive that is in one of their sessions, descends
 # from one of them, or carries the run's cookie in its environment. All of it is in functions: the shell has read it to
 # its end before it runs, so that the file may be removed meanwhile.
 
@@ -56,7 +57,8 @@ remove_cgroup() {
     # The kernel refuses for a moment after the last process has ended; a second is far more than it needs.
     tries=0
     while [ -d "$MULTIHOST_GUARDED_CGROUP" ] && [ "$tries" -lt 20 ]; do
-        rmdir "$MULTIHOST_GUARDED_CGROUP"/*/ "$MULTIHOST_GUARDED_CGROUP" 2>/dev/null || sleep 0.05
+        [ "$tries" -eq 0 ] || sleep 0.05
+        rmdir "$MULTIHOST_GUARDED_CGROUP"/*/ "$MULTIHOST_GUARDED_CGROUP" 2>/dev/null
         tries=$((tries + 1))
     done
 }
@@ -97,7 +99,7 @@ sweep() {
 main() {
     PATH=$PATH:/usr/bin:/bin
     trap '' HUP INT QUIT TERM PIPE TSTP TTIN TTOU
-    groups=' '
+    groups=' ' ended=''
     while IFS= read -r line; do
         case $line in
             '+ '*)
@@ -109,9 +111,13 @@ main() {
                     *" $group "*) groups="${groups%%" $group "*} ${groups#*" $group "}" ;;
                 esac
                 ;;
+            .) ended=1 ;;
         esac
     done
-    sweep "$groups"
+    case $ended$groups in
+        '1 ') ;; # no group is left either
+        *) sweep "$groups" ;;
+    esac
 }
 
 main

@@ -122,6 +122,23 @@ class GuardianScriptTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/bin/dash", "/bin/bash", "/bin/bash --posix", "/usr/bin/busybox sh", "/usr/bin/ksh"})
+    void looksForNothingWhenItIsToldThatNothingIsLeftUnlessItKnowsOfAGroup(String shell) throws Exception {
+        Process carrier = start(run + "/worker-0/1", "setsid", "sleep", "300");
+        Process guarded = group();
+        Process trusting = guardian(shell);
+        tell(trusting, "+ " + guarded.pid() + "\n- " + guarded.pid() + "\n.\n");
+        endOfManager(trusting);
+        assertThat(carrier.isAlive()).isTrue();
+
+        Process doubting = guardian(shell);
+        tell(doubting, "+ " + guarded.pid() + "\n.\n");
+        endOfManager(doubting);
+        assertThat(inGroup(guarded.pid())).isEmpty();
+        assertThat(carrier.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/bin/dash", "/bin/bash", "/usr/bin/busybox sh"})
     void groupsWhoseNumbersContainOneAnotherAreNotConfused(String shell) throws Exception {
         Process guarded = group();

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.zaxxer.nuprocess.NuAbstractProcessHandler;
+import com.zaxxer.nuprocess.NuProcess;
+import com.zaxxer.nuprocess.NuProcessBuilder;
+import dev.runner.supervisor.Signals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,8 +37,14 @@ class LaunchWrapperTest {
 
     static Stream<Arguments> wrappers() {
         return Stream.of(
+                Arguments.of("setsid", LaunchWrapper.ofSetsid(Path.of("/usr/bin/setsid"))),
                 Arguments.of("tools", LaunchWrapper.ofTools(Path.of("/usr/bin/setsid"), Path.of("/usr/bin/env"))),
                 Arguments.of("perl", LaunchWrapper.ofPerl(PERL)));
+    }
+
+    /** Those that give signals back what they do. */
+    static Stream<Arguments> restoring() {
+        return wrappers().filter(arguments -> !arguments.get()[0].equals("setsid"));
     }
 
     private static Process start(LaunchWrapper wrapper, Map<String, String> environment, String... command)
@@ -79,7 +90,7 @@ class LaunchWrapperTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("wrappers")
+    @MethodSource("restoring")
     void noSignalIsIgnoredThatTheJvmOrItsStarterIgnores(String name, LaunchWrapper wrapper) throws Exception {
         // Ignored before: INT and QUIT, as in the background of a script; HUP, as by nohup; PIPE, as by the JVM.
         List<String> wrapped = wrapper.wrap(List.of("/bin/sh", "-c", "grep SigIgn /proc/self/status"));
@@ -150,7 +161,7 @@ class LaunchWrapperTest {
     @Test
     void oddVariablesArePassedOnToo() throws Exception {
         Map<String, String> odd = Map.of("node.name", "one", "a-b", "two", "MULTIHOST_X", "three");
-        LaunchWrapper wrapper = LaunchWrapper.forThisMachine().passing(odd.keySet());
+        LaunchWrapper wrapper = LaunchWrapper.forThisMachine(false).passing(odd.keySet());
         Process process = start(wrapper, odd, "env");
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
@@ -160,7 +171,27 @@ class LaunchWrapperTest {
 
     @Test
     void ordinaryVariablesChangeNothing() throws Exception {
-        LaunchWrapper wrapper = LaunchWrapper.forThisMachine();
+        LaunchWrapper wrapper = LaunchWrapper.forThisMachine(false);
         assertThat(wrapper.passing(Set.of("PATH", "_x1", "lower"))).isSameAs(wrapper);
+    }
+
+    /** NuProcess has the whole process ignore SIGPIPE as soon as it is used. */
+    @Test
+    void nothingIsIgnoredBecauseOfNuProcess() throws Exception {
+        LaunchWrappers wrappers = new LaunchWrappers();
+        NuProcess process = new NuProcessBuilder(new NuAbstractProcessHandler() {}, List.of("true")).start();
+        process.waitFor(20, TimeUnit.SECONDS);
+        assertThat(LibC.isIgnored(Signals.number("PIPE"))).isFalse();
+        assertThat(wrappers.now()).isSameAs(wrappers.now());
+    }
+
+    @Test
+    void whatIsIgnoredIsSeen() {
+        int unused = Signals.number("URG");
+        LibC.keepHandling(unused, () -> {
+            LibC.ignore(unused);
+            assertThat(LibC.isIgnored(unused)).isTrue();
+        });
+        assertThat(LibC.isIgnored(unused)).isFalse();
     }
 }

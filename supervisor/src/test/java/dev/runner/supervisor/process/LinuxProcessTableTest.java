@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -74,6 +75,25 @@ class LinuxProcessTableTest {
         assertThat(scan().get(0).cookie().get()).isEqualTo("unended");
         process(50, "sh", "S", 1, "");
         assertThat(scan().get(0).cookie().get()).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theCookiesOfRunsOfThisProcessAreLookedForOnlyWhereTheyCanBe() throws IOException {
+        long self = ProcessHandle.current().pid();
+        long own = Long.parseLong(new LinuxProcessTable(Path.of("/proc")).startTime(self));
+        Files.createDirectories(proc.resolve(Long.toString(self)));
+        for (long startTime : new long[] {own - 1, own, own + 1}) {
+            process(50, "sh", "S", 1, "MULTIHOST_COOKIE=r/w/1\0");
+            String stat = Files.readString(proc.resolve("50/stat"));
+            Files.writeString(proc.resolve("50/stat"), stat.replace("123456", Long.toString(startTime)));
+            Files.copy(Path.of("/proc/self/stat"), proc.resolve(self + "/stat"), StandardCopyOption.REPLACE_EXISTING);
+            ProcessInfo info = LinuxProcessTable.ofThisProcess(proc).scan().stream()
+                    .filter(process -> process.pid() == 50)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(info.cookie().get()).isEqualTo(startTime < own ? "" : "r/w/1");
+        }
     }
 
     @Test
