@@ -81,10 +81,16 @@ public final class Reconciler implements WorkerListener {
         if (now.equals(before)) {
             return;
         }
-        if (now.isBackAfter(before)) {
+        if (now.isBackAfter(before) && !hasJustSaidThatItRunsNothing(worker, before)) {
             leftovers.suspect(worker.id());
         }
         sweepSoon();
+    }
+
+    /** Then there is nothing to look for: a fresh worker is not asked anything before it gets work. */
+    private static boolean hasJustSaidThatItRunsNothing(Worker worker, @Nullable Shown before) {
+        boolean hasJustRegistered = before == null || before.registering();
+        return hasJustRegistered && worker.registered().running().isEmpty();
     }
 
     /** The worker was deleted: what it says next is news. */
