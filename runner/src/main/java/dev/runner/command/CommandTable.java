@@ -38,7 +38,7 @@ final class CommandTable {
      * so where the first word is a command, only that one is set up.
      */
     CommandLine parserFor(String... args) {
-        CommandLine parser = new CommandLine(new RunnerCommand());
+        CommandLine parser = new CommandLine(RunnerCommand.spec());
         Supplier<CommandLine> only = args.length == 0 ? null : commands.get(args[0]);
         if (only != null) {
             parser.addSubcommand(args[0], only.get());
