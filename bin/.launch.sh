@@ -146,10 +146,11 @@ find_archives() {
 # $1: runner or members. Sets archive: the options of the JVM to start with its archive; nothing where there is none. What
 # was written to after it was finished is not trusted: JDK 17 crashes on an archive that was cut off.
 find_archive() {
-    archive='' logs=''
+    archive='' logs='' replay=''
     [ -n "$archives" ] || return 0
     if [ "$java_version" -ge 25 ]; then
         file=$archives/$1.aot option=-XX:AOTCache logs=-Xlog:aot*=off
+        [ "$java_version" -gt 25 ] || replay=-XX:-AOTReplayTraining # see StartArchive
     else
         file=$archives/$1.jsa option=-XX:SharedArchiveFile logs=-Xlog:cds*=off
     fi
@@ -189,7 +190,7 @@ launch_runner() {
     find_archive runner
     set -- -jar "$home/lib/runner.jar" "$@"
     [ -z "$archive" ] || set -- -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 "$archive" "$logs" \
-        '-Xlog:cds*=off' "$@"
+        '-Xlog:cds*=off' ${replay:+"$replay"} "$@"
     [ -z "$native" ] || set -- "-Djna.boot.library.path=$native" -Djna.nounpack=true "$@"
     set -f # MULTIHOST_JAVA_OPTS is split into words on purpose, but its words are no patterns
     # shellcheck disable=SC2086
@@ -206,7 +207,7 @@ launch_member() {
     find_archive members
     set -- -cp "$home/lib/members.jar" "$@"
     [ -z "$archive" ] || set -- -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 "$archive" "$logs" \
-        '-Xlog:cds*=off' "$@"
+        '-Xlog:cds*=off' ${replay:+"$replay"} "$@"
     set -f
     # shellcheck disable=SC2086
     exec "$java" -XX:-UsePerfData -Dfile.encoding=UTF-8 "-Dmultihost.home=$home" \

@@ -190,7 +190,7 @@ class LaunchScriptTest {
         Path members = archive("Some Vendor-25.0.3+9-LTS-x86_64/members.aot");
 
         assertThat(run(Map.of("JAVA_HOME", jdk)).out())
-                .contains("[-XX:AOTCache=" + runner + "]", "[-Xlog:aot*=off]")
+                .contains("[-XX:AOTCache=" + runner + "]", "[-Xlog:aot*=off]", "[-XX:-AOTReplayTraining]")
                 .doesNotContain("[-Xshare:auto]");
         assertThat(runScript(root.resolve("bin/worker"), Map.of("JAVA_HOME", jdk))
                         .out())

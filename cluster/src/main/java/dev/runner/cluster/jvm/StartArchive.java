@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -51,14 +52,19 @@ public record StartArchive(Path file, boolean cache) {
 
     /** Options of the JVM to start with it. A JVM that refuses it is to say nothing about that. */
     public List<String> optionsToUse() {
-        return cache
-                ? List.of(
-                        "-XX:AOTCache=" + file,
-                        UNLOCK,
-                        "-XX:ArchiveRelocationMode=0",
-                        "-Xlog:aot*=off",
-                        "-Xlog:cds*=off")
-                : List.of("-XX:SharedArchiveFile=" + file, UNLOCK, "-XX:ArchiveRelocationMode=0", "-Xlog:cds*=off");
+        List<String> options = new ArrayList<>();
+        options.add((cache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file);
+        options.addAll(List.of(UNLOCK, "-XX:ArchiveRelocationMode=0", "-Xlog:cds*=off"));
+        if (cache) {
+            options.add("-Xlog:aot*=off");
+        }
+        if (cache && Runtime.version().feature() == FIRST_WITH_CACHE) {
+            // Looks for profiles, of which there are none, with a thread and a tenth of a start's processor time. It is
+            // no
+            // official option: a later version need not know it, and would not start.
+            options.add("-XX:-AOTReplayTraining");
+        }
+        return options;
     }
 
     /**
