@@ -8,7 +8,7 @@ import java.util.function.IntSupplier;
 
 /**
  * Reads on where NuProcess's one block of 64 KiB for each event was not all: a member that writes faster than it is read
- * has filled its pipe. The pipe is made larger then, so that each turn moves sixteen times as much, which halves what a
+ * has filled its pipe. The pipe is made larger then, so that each turn moves sixteen times as much, which nearly halves what a
  * line costs, and the member waits less often. A member that never fills its pipe has nothing of this: no open file, no
  * memory. Only the thread that reads the stream may call it, as it keeps the order.
  */
