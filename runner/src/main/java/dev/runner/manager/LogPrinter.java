@@ -1,5 +1,6 @@
 package dev.runner.manager;
 
+import dev.runner.cluster.logs.LineFeed;
 import dev.runner.cluster.logs.LogSink;
 import dev.runner.command.output.Colour;
 import dev.runner.command.output.Terminal;
@@ -37,14 +38,8 @@ public final class LogPrinter implements LogSink {
     @Override
     public void line(String member, byte[] bytes, int offset, int length, boolean whole) {
         if (!midLine.equals(member)) {
-            if (!midLine.isEmpty()) {
-                add(LINE_FEED, 0, 1);
-            }
-            byte[] prefix = prefixes.get(member);
-            if (prefix == null) {
-                prefix = prefix(member);
-                prefixes.put(member, prefix);
-            }
+            endPiece();
+            byte[] prefix = prefixOf(member);
             add(prefix, 0, prefix.length);
         }
         add(bytes, offset, length);
@@ -52,6 +47,63 @@ public final class LogPrinter implements LogSink {
         if (whole) {
             add(LINE_FEED, 0, 1);
         }
+        flushMuch();
+    }
+
+    /** The same for many: two copies for a line, and nothing else but to look for its end. */
+    @Override
+    public void lines(String member, byte[] bytes, int start, int end) {
+        int at = start;
+        if (midLine.equals(member)) {
+            at = LineFeed.indexIn(bytes, start, end) + 1;
+            line(member, bytes, start, at - 1 - start, true);
+        }
+        endPiece();
+        byte[] prefix = prefixOf(member);
+        while (at < end) {
+            at = addLine(prefix, bytes, at, end);
+        }
+    }
+
+    /**
+     * A method of its own, so that it is compiled after a thousand lines; a loop is only after three hundred thousand
+     * rounds.
+     *
+     * @return where the next line begins
+     */
+    private int addLine(byte[] prefix, byte[] bytes, int start, int end) {
+        int next = LineFeed.indexIn(bytes, start, end) + 1;
+        int length = next - start;
+        flushBefore(prefix.length + length);
+        int at = size;
+        reserve(prefix.length + length);
+        System.arraycopy(prefix, 0, pending, at, prefix.length);
+        System.arraycopy(bytes, start, pending, at + prefix.length, length);
+        size = at + prefix.length + length;
+        flushMuch();
+        return next;
+    }
+
+    /** Ends the line of whoever was in the middle of one. */
+    private void endPiece() {
+        if (!midLine.isEmpty()) {
+            add(LINE_FEED, 0, 1);
+            midLine = "";
+        }
+    }
+
+    private byte[] prefixOf(String member) {
+        return prefixes.computeIfAbsent(member, this::prefix);
+    }
+
+    /** What is more than a pipe holds would make the write wait twice. */
+    private void flushBefore(int more) {
+        if (more > FLUSH_AT - size) {
+            flush();
+        }
+    }
+
+    private void flushMuch() {
         if (size >= FLUSH_AT) {
             flush();
         }
@@ -59,11 +111,15 @@ public final class LogPrinter implements LogSink {
 
     /** An array of our own: the locks of a stream would cost as much as the rest. */
     private void add(byte[] bytes, int offset, int length) {
+        reserve(length);
+        System.arraycopy(bytes, offset, pending, size, length);
+        size += length;
+    }
+
+    private void reserve(int length) {
         if (length > pending.length - size) {
             pending = Arrays.copyOf(pending, size + length + LONG_LINE);
         }
-        System.arraycopy(bytes, offset, pending, size, length);
-        size += length;
     }
 
     @Override

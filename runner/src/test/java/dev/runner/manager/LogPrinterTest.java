@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runner.command.output.Terminal;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,55 @@ class LogPrinterTest {
     }
 
     @Test
+    void manyLinesAtOnceAreShownAsOneByOne() {
+        lines("db", "one\n\nthree\n");
+        line("db", "half", false);
+        lines("db", " and rest\nfour\n");
+        line("db", "half", false);
+        lines("worker-0", "other\n");
+        line("worker-0", "half", false);
+        lines("worker-0", "\n");
+        printer.flush();
+
+        assertThat(shown()).isEqualTo("""
+                db       | one
+                db       |\s
+                db       | three
+                db       | half and rest
+                db       | four
+                db       | half
+                worker-0 | other
+                worker-0 | half
+                """);
+    }
+
+    @Test
+    void noWriteIsMoreThanAPipeHolds() {
+        List<Integer> writes = new ArrayList<>();
+        OutputStream pipe = new OutputStream() {
+            @Override
+            public void write(int b) {
+                writes.add(1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                writes.add(length);
+                out.write(bytes, offset, length);
+            }
+        };
+        PrintStream stream = new PrintStream(pipe, false, StandardCharsets.UTF_8);
+        LogPrinter piped = new LogPrinter(new Terminal(stream, stream, false, false), List.of("db"));
+        String text = "x".repeat(99) + "\n";
+        byte[] bytes = text.repeat(2000).getBytes(StandardCharsets.UTF_8);
+        piped.lines("db", bytes, 0, bytes.length);
+        piped.flush();
+
+        assertThat(writes).hasSize(4).allMatch(length -> length <= 64 * 1024);
+        assertThat(shown()).isEqualTo(("db | " + text).repeat(2000));
+    }
+
+    @Test
     void givesEachMemberAColourOfItsOwn() {
         LogPrinter coloured = printer(true);
         byte[] text = "x".getBytes(StandardCharsets.UTF_8);
@@ -71,6 +122,11 @@ class LogPrinterTest {
     private void line(String member, String text, boolean whole) {
         byte[] bytes = ("<" + text + ">").getBytes(StandardCharsets.UTF_8);
         printer.line(member, bytes, 1, bytes.length - 2, whole);
+    }
+
+    private void lines(String member, String text) {
+        byte[] bytes = ("<" + text + ">").getBytes(StandardCharsets.UTF_8);
+        printer.lines(member, bytes, 1, bytes.length - 1);
     }
 
     private String shown() {

@@ -75,6 +75,35 @@ class OddMembersTest {
         assertThat(exit.lastLines()).hasSize(1);
     }
 
+    /** More than its pipes hold at a time, into both at once: what is read in large blocks, and by turns. */
+    @Test
+    @Tag("F10")
+    void floodsOnBothStreamsArriveInOrderAndUntorn() throws Exception {
+        int lines = 300_000;
+        MemberId id = real.run(
+                "worker-0",
+                "seq -f 'out %.0f' " + lines + " > out; seq -f 'err of another length %.0f' " + lines + " > err;"
+                        + " cat err >&2 & cat out; wait; printf 'the last words'");
+        MemberExit exit = real.awaitExit(id, MemberState.STOPPED);
+        assertThat(exit.lastLines()).last().isEqualTo("the last words");
+        int out = 0;
+        int err = 0;
+        try (Stream<String> logged = Files.lines(real.log("worker-0"))) {
+            for (String line : (Iterable<String>) logged::iterator) {
+                if (line.startsWith("out")) {
+                    out++;
+                    assertThat(line).isEqualTo("out " + out);
+                } else if (line.startsWith("err")) {
+                    err++;
+                    assertThat(line).isEqualTo("err of another length " + err);
+                } else {
+                    assertThat(line).isEqualTo("the last words");
+                }
+            }
+        }
+        assertThat(List.of(out, err)).containsExactly(lines, lines);
+    }
+
     @Test
     @Tag("F10")
     void binaryOutputIsLoggedAsItIs() throws Exception {

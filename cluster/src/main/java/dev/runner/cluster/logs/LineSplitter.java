@@ -19,28 +19,24 @@ final class LineSplitter {
 
     void add(byte[] bytes, int length) {
         int start = 0;
-        int end = LineFeed.indexIn(bytes, start, length);
-        while (end >= 0) {
-            line(bytes, start, end - start);
-            start = end + 1;
-            end = LineFeed.indexIn(bytes, start, length);
+        if (pendingLength > 0) {
+            int feed = LineFeed.indexIn(bytes, 0, length);
+            start = feed + 1;
+            if (feed >= 0) {
+                append(bytes, 0, feed);
+                flush();
+            }
         }
-        keep(bytes, start, length - start);
+        int end = LineFeed.behindLast(bytes, start, length);
+        if (end > start) {
+            sink.lines(member, bytes, start, end);
+        }
+        keep(bytes, end, length - end);
     }
 
     /** Passes on what has no line feed yet. */
     void flush() {
         if (pendingLength > 0) {
-            sink.line(member, pending, 0, pendingLength, true);
-            pendingLength = 0;
-        }
-    }
-
-    private void line(byte[] bytes, int offset, int length) {
-        if (pendingLength == 0) {
-            sink.line(member, bytes, offset, length, true);
-        } else {
-            append(bytes, offset, length);
             sink.line(member, pending, 0, pendingLength, true);
             pendingLength = 0;
         }

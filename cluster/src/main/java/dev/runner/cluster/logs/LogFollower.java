@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Not to be used by several threads, except {@link #add}, {@link #signal} and {@link #stop}.
  */
 public final class LogFollower implements AutoCloseable {
-    private static final int BUFFER = 256 * 1024;
+    private static final int BUFFER = 64 * 1024;
 
     /** What one member may have read before the others have their turn. */
     private static final long TURN = 4L << 20;

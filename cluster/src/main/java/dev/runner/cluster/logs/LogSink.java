@@ -10,6 +10,20 @@ public interface LogSink {
      */
     void line(String member, byte[] bytes, int offset, int length, boolean whole);
 
+    /**
+     * Whole lines, one or many: what nearly all output is. Who can take them at once saves half of what a line costs.
+     *
+     * @param bytes holds them from {@code start} to {@code end}, each with its line feed
+     */
+    default void lines(String member, byte[] bytes, int start, int end) {
+        int at = start;
+        while (at < end) {
+            int feed = LineFeed.indexIn(bytes, at, end);
+            line(member, bytes, at, feed - at, true);
+            at = feed + 1;
+        }
+    }
+
     /** Files of this log were rotated away before they were read; how much they held cannot be known any more. */
     void skipped(String member);
 

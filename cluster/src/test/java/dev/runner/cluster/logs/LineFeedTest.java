@@ -31,6 +31,17 @@ class LineFeedTest {
         assertThat(LineFeed.indexIn(bytes, 0, bytes.length)).isEqualTo(5);
     }
 
+    @Test
+    void findsThePlaceBehindTheLastOne() {
+        byte[] bytes = {'\n', 'a', '\n', '\n', 'b'};
+
+        assertThat(LineFeed.behindLast(bytes, 0, 5)).isEqualTo(4);
+        assertThat(LineFeed.behindLast(bytes, 0, 4)).isEqualTo(4);
+        assertThat(LineFeed.behindLast(bytes, 0, 2)).isEqualTo(1);
+        assertThat(LineFeed.behindLast(bytes, 1, 2)).isEqualTo(1);
+        assertThat(LineFeed.behindLast(bytes, 4, 5)).isEqualTo(4);
+    }
+
     private static int plain(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             if (bytes[i] == '\n') {

@@ -23,6 +23,19 @@ final class HeldPipes {
                 LibC.openForWriting("/proc/" + pid + "/fd/1"), LibC.openForWriting("/proc/" + pid + "/fd/2"));
     }
 
+    /** Opens the reading end of the child's stdout; negative where that cannot be, or it has been let go of. */
+    synchronized int openStdout() {
+        return openToRead(stdout);
+    }
+
+    synchronized int openStderr() {
+        return openToRead(stderr);
+    }
+
+    private int openToRead(int fd) {
+        return released || fd == NONE ? NONE : LibC.openForReading("/proc/self/fd/" + fd);
+    }
+
     boolean areHeld() {
         return stdout != NONE && stderr != NONE;
     }

@@ -32,6 +32,7 @@ public final class LibC {
     private static final int SI_PID = MAC ? 12 : 16;
     private static final int SI_STATUS = MAC ? 20 : 24;
 
+    private static final int O_RDONLY = 0;
     private static final int O_WRONLY = 1;
     private static final int O_NONBLOCK = MAC ? 0x4 : 0x800;
     private static final int O_CLOEXEC = MAC ? 0x1000000 : 0x80000;
@@ -43,6 +44,9 @@ public final class LibC {
     private static final int SIGSET_SIZE = 128;
 
     private static final int LINUX_SIG_SETMASK = 2;
+
+    /** Linux alone (fcntl.h). */
+    private static final int F_SETPIPE_SZ = 1031;
 
     /** struct pollfd and its bits are the same on Linux and macOS (poll.h). */
     private static final int POLLFD_SIZE = 8;
@@ -61,6 +65,10 @@ public final class LibC {
     private static native int open(String path, int flags);
 
     private static native NativeLong write(int fd, byte[] bytes, NativeLong count);
+
+    private static native int read(int fd, ByteBuffer buffer, int count);
+
+    private static native int fcntl(int fd, int command, int argument);
 
     private static native int close(int fd);
 
@@ -129,6 +137,25 @@ public final class LibC {
     /** Writes all of the bytes or none of them (at most PIPE_BUF, 512 on every system); false where there is no room. */
     static boolean writeWhole(int fd, byte[] bytes) {
         return write(fd, bytes, new NativeLong(bytes.length)).longValue() == bytes.length;
+    }
+
+    /** Opens for reading without ever blocking; -1 where that fails. */
+    static int openForReading(String path) {
+        return open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    }
+
+    /**
+     * Reads what is there, from the beginning of a direct buffer, without touching its position and limit.
+     *
+     * @return how many bytes; 0 at the end, -1 where there is nothing
+     */
+    static int read(int fd, ByteBuffer buffer) {
+        return read(fd, buffer, buffer.capacity());
+    }
+
+    /** Whether the pipe can hold so many bytes now; Linux alone. */
+    static boolean enlargePipe(int fd, int bytes) {
+        return fcntl(fd, F_SETPIPE_SZ, bytes) >= bytes;
     }
 
     static void closeFd(int fd) {

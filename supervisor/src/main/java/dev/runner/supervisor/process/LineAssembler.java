@@ -70,11 +70,13 @@ final class LineAssembler {
 
     /** Completes the held line with the first of the lines, so that nothing large is copied. */
     private void releaseHeldWith(ByteBuffer lines) {
-        byte b;
-        do {
-            b = lines.get();
-            held.write(b);
-        } while (b != '\n');
+        int end = lines.position();
+        while (lines.get(end) != '\n') {
+            end++;
+        }
+        byte[] rest = new byte[end + 1 - lines.position()];
+        lines.get(rest);
+        held.write(rest, 0, rest.length);
         releaseHeld();
         if (lines.hasRemaining()) {
             sink.accept(lines);

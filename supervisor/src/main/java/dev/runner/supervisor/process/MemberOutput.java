@@ -18,6 +18,12 @@ final class MemberOutput {
         this.listener = listener;
     }
 
+    /** From now on full pipes are read at once. */
+    void follow(HeldPipes pipes) {
+        stdout.drainBy(new PipeDrain(pipes::openStdout));
+        stderr.drainBy(new PipeDrain(pipes::openStderr));
+    }
+
     StreamReader stdout() {
         return stdout;
     }

@@ -124,6 +124,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
             NuProcess process, long pid, LaunchRequest request, MemberOutput output, ProcessListener listener) {
         MemberSpec spec = request.spec();
         HeldPipes pipes = HeldPipes.of(pid);
+        output.follow(pipes);
         guardian.watch(pid, table.startTime(pid).replace(' ', '_'));
         Optional<Cgroup> own = cgroup.flatMap(group -> group.child(spec.id() + "-" + request.incarnation()))
                 .filter(group -> group.addOrRemove(pid));

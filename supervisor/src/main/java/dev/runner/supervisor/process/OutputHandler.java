@@ -13,11 +13,18 @@ final class OutputHandler extends NuAbstractProcessHandler {
 
     @Override
     public void onStdout(ByteBuffer buffer, boolean closed) {
-        output.stdout().accept(buffer, closed);
+        output.stdout().read(buffer, closed);
     }
 
     @Override
     public void onStderr(ByteBuffer buffer, boolean closed) {
-        output.stderr().accept(buffer, closed);
+        output.stderr().read(buffer, closed);
+    }
+
+    /** The last that it calls: here only to let go of what is open. */
+    @Override
+    public void onExit(int status) {
+        output.stdout().close();
+        output.stderr().close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.runner.supervisor.process;
 
+import com.zaxxer.nuprocess.NuProcess;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -10,12 +11,10 @@ import org.jspecify.annotations.Nullable;
  * the {@link EndMarker} is expected, by the marker, or by more bytes than a pipe can have held before it. Called by one thread at a time, but for {@link #expect}.
  */
 final class StreamReader {
-    /** What a pipe can hold at most: the limit of pipe-max-size in pipe(7), far above the usual 64 KiB. */
-    private static final int LARGEST_PIPE = 1024 * 1024;
-
     private final LineAssembler lines;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile @Nullable EndMarker expected;
+    private volatile @Nullable PipeDrain drain;
     private ByteBuffer carried = ByteBuffer.allocate(0);
     private int readSinceExpected;
     private boolean markerFound;
@@ -31,6 +30,35 @@ final class StreamReader {
 
     CompletableFuture<Void> drained() {
         return drained;
+    }
+
+    /** Where what does not fit into one block is read from. */
+    void drainBy(PipeDrain rest) {
+        drain = rest;
+    }
+
+    /**
+     * A block as NuProcess has read it. Where it is full, there may be more, which is read too; not while the marker is
+     * awaited, as the little until then is looked at byte by byte.
+     */
+    void read(ByteBuffer block, boolean closed) {
+        boolean isFull = block.remaining() == NuProcess.BUFFER_CAPACITY;
+        accept(block, closed);
+        PipeDrain rest = drain;
+        if (isFull && rest != null && (expected == null || markerFound)) {
+            rest.readOn(more -> accept(more, false));
+        }
+        if (closed) {
+            close();
+        }
+    }
+
+    /** Nothing more will come. */
+    void close() {
+        PipeDrain rest = drain;
+        if (rest != null) {
+            rest.close();
+        }
     }
 
     void accept(ByteBuffer bytes, boolean closed) {
@@ -71,8 +99,8 @@ final class StreamReader {
     }
 
     private void countRead(int bytes) {
-        readSinceExpected = Math.min(LARGEST_PIPE, readSinceExpected + bytes);
-        if (readSinceExpected == LARGEST_PIPE) {
+        readSinceExpected = Math.min(PipeDrain.LARGEST_PIPE, readSinceExpected + bytes);
+        if (readSinceExpected == PipeDrain.LARGEST_PIPE) {
             drained.complete(null);
         }
     }
