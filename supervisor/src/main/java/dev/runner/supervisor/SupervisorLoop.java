@@ -156,11 +156,12 @@ final class SupervisorLoop {
     }
 
     /** In turn: what has happened to the member, with all that follows from it. */
+    @SuppressWarnings("ReferenceEquality") // to publish the same once more costs less than to compare records' fields
     void handle(MemberEntry entry, Input input) {
         Lifecycle before = entry.lifecycle;
         Transition transition = MemberTransitions.next(before, input, entry.spec.restart(), scheduler.now());
         entry.lifecycle = transition.next();
-        if (!before.equals(transition.next())) {
+        if (before.view() != transition.next().view()) {
             snapshot = snapshot.with(transition.next().view());
         }
         for (Effect effect : transition.effects()) {
