@@ -66,16 +66,22 @@ final class SupervisorLoop {
         return process == null ? Set.of() : process.pids();
     }
 
-    /** Returns when the member is in the snapshot; not to be called from a listener. */
     void add(MemberSpec spec) {
-        CompletableFuture.runAsync(() -> addNow(spec), mailbox).join();
+        addAll(List.of(spec));
     }
 
-    private void addNow(MemberSpec spec) {
-        if (entries.putIfAbsent(spec.id(), new MemberEntry(spec)) != null) {
-            throw new IllegalStateException("there is a member " + spec.id() + " already");
+    /** Returns when the members are in the snapshot; not to be called from a listener. */
+    void addAll(List<MemberSpec> specs) {
+        CompletableFuture.runAsync(() -> addNow(specs), mailbox).join();
+    }
+
+    private void addNow(List<MemberSpec> specs) {
+        for (MemberSpec spec : specs) {
+            if (entries.putIfAbsent(spec.id(), new MemberEntry(spec)) != null) {
+                throw new IllegalStateException("there is a member " + spec.id() + " already");
+            }
+            removed.remove(spec.id());
         }
-        removed.remove(spec.id());
         publish();
     }
 
