@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ public final class Cluster implements AutoCloseable {
         held.add(supervisor::close);
         this.run = new ClusterRun(plan, options, supervisor, timeline, directory::log);
         held.add(run::close);
-        plan.members().forEach(member -> supervisor.add(memberSpec(member)));
+        supervisor.addAll(plan.members().stream().map(this::memberSpec).toList());
         run.prepared(leftovers);
         problems.to(run::problem);
         var unused = broken.thenAccept(run::broken);
@@ -93,16 +94,49 @@ public final class Cluster implements AutoCloseable {
             }
             directory.closeToOthers(preparation.plan().members().stream()
                     .anyMatch(member -> member.start().account() != null));
-            for (PlannedMember member : preparation.plan().members()) {
-                ClusterDirectory.makeFor(member);
-                MemberOwner.giveDirectory(member);
-            }
-            return new Cluster(options, directory, preparation, leftovers, held);
+            CompletableFuture<Optional<Exception>> directories =
+                    CompletableFuture.supplyAsync(() -> makeDirectories(preparation.plan()));
+            // The cluster's directory is not given back while somebody makes others in it.
+            held.add(directories::join);
+            Cluster cluster = new Cluster(options, directory, preparation, leftovers, held);
+            return cluster.when(directories);
         } catch (LaunchException e) {
             throw new MachineNotReadyException(String.valueOf(e.getMessage()), e);
         } catch (IOException | UncheckedIOException e) {
             throw new MachineNotReadyException(
                     "the cluster in " + options.directory() + " cannot be prepared: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Beside the start of the supervision: each directory takes the kernel a tenth of a millisecond.
+     *
+     * @return why that failed, if it did
+     */
+    private static Optional<Exception> makeDirectories(ClusterPlan plan) {
+        try {
+            for (PlannedMember member : plan.members()) {
+                ClusterDirectory.makeFor(member);
+                MemberOwner.giveDirectory(member);
+            }
+            return Optional.empty();
+        } catch (IOException | MachineNotReadyException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** This, when they are made; where they cannot be, all is given back. */
+    private Cluster when(CompletableFuture<Optional<Exception>> directories)
+            throws IOException, MachineNotReadyException {
+        Exception failure = directories.join().orElse(null);
+        if (failure == null) {
+            return this;
+        }
+        try (this) {
+            if (failure instanceof MachineNotReadyException notReady) {
+                throw notReady;
+            }
+            throw new IOException(failure.getMessage(), failure);
         }
     }
 

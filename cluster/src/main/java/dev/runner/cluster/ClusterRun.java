@@ -60,6 +60,9 @@ final class ClusterRun implements AutoCloseable {
     private final Set<String> startsAsked = new HashSet<>();
 
     private final Set<String> stopsAsked = new HashSet<>();
+    /** Whether some may not have been asked: asked at each event, and a look through hundreds of names otherwise. */
+    private boolean someToStart = true;
+
     private final Set<String> removed = new HashSet<>();
     private final Set<String> expectedFailures = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean broken = new AtomicBoolean();
@@ -156,6 +159,7 @@ final class ClusterRun implements AutoCloseable {
         supervisor.execute(() -> {
             plan = removed.stream().reduce(larger, ClusterPlan::without, (a, b) -> b);
             order = new StartOrder(plan.members());
+            someToStart = true;
             formation.expect(plan.members());
             for (PlannedMember member : added) {
                 readiness.expect(member);
@@ -383,7 +387,8 @@ final class ClusterRun implements AutoCloseable {
 
     private void goOn() {
         ClusterMoment now = now();
-        if (!startsAsked.containsAll(order.names())) {
+        if (someToStart) {
+            someToStart = !startsAsked.containsAll(order.names());
             now.toStart().stream().filter(startsAsked::add).forEach(name -> supervisor.start(new MemberId(name), null));
         }
         now.toStop().stream()

@@ -3,6 +3,7 @@ package dev.runner.supervisor;
 import dev.runner.supervisor.process.LaunchException;
 import dev.runner.supervisor.process.NuProcessLauncher;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -85,6 +86,11 @@ public final class Supervisor implements AutoCloseable {
     /** Adds a member, which is pending until it is started; not to be called from a listener. */
     public void add(MemberSpec spec) {
         loop.add(spec);
+    }
+
+    /** Adds several, which is quicker than one by one. */
+    public void addAll(List<MemberSpec> specs) {
+        loop.addAll(specs);
     }
 
     /** From its next start on, the member is started by this specification. */

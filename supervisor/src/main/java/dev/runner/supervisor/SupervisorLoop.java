@@ -66,16 +66,22 @@ final class SupervisorLoop {
         return process == null ? Set.of() : process.pids();
     }
 
-    /** Returns when the member is in the snapshot; not to be called from a listener. */
     void add(MemberSpec spec) {
-        CompletableFuture.runAsync(() -> addNow(spec), mailbox).join();
+        addAll(List.of(spec));
     }
 
-    private void addNow(MemberSpec spec) {
-        if (entries.putIfAbsent(spec.id(), new MemberEntry(spec)) != null) {
-            throw new IllegalStateException("there is a member " + spec.id() + " already");
+    /** Returns when the members are in the snapshot; not to be called from a listener. */
+    void addAll(List<MemberSpec> specs) {
+        CompletableFuture.runAsync(() -> addNow(specs), mailbox).join();
+    }
+
+    private void addNow(List<MemberSpec> specs) {
+        for (MemberSpec spec : specs) {
+            if (entries.putIfAbsent(spec.id(), new MemberEntry(spec)) != null) {
+                throw new IllegalStateException("there is a member " + spec.id() + " already");
+            }
+            removed.remove(spec.id());
         }
-        removed.remove(spec.id());
         publish();
     }
 
@@ -156,11 +162,12 @@ final class SupervisorLoop {
     }
 
     /** In turn: what has happened to the member, with all that follows from it. */
+    @SuppressWarnings("ReferenceEquality") // to publish the same once more costs less than to compare records' fields
     void handle(MemberEntry entry, Input input) {
         Lifecycle before = entry.lifecycle;
         Transition transition = MemberTransitions.next(before, input, entry.spec.restart(), scheduler.now());
         entry.lifecycle = transition.next();
-        if (!before.equals(transition.next())) {
+        if (before.view() != transition.next().view()) {
             snapshot = snapshot.with(transition.next().view());
         }
         for (Effect effect : transition.effects()) {

@@ -1,8 +1,5 @@
 package dev.runner.cluster.timeline;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,17 +22,15 @@ import org.jspecify.annotations.Nullable;
  * the first event that cannot be written is reported, later ones are counted, and writing goes on when there is room.
  */
 public final class Timeline implements AutoCloseable {
-    private static final DateTimeFormatter MILLIS =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
     private static final Set<String> RESERVED = Set.of("at", "event", "member");
 
-    private final JsonFactory json = new JsonFactory();
     private final OutputStream out;
     private final InstantSource clock;
     private final Consumer<IOException> onFirstFailure;
     private boolean torn;
     private long lost;
+    private long second;
+    private String upToSecond = "";
 
     private Timeline(OutputStream out, boolean torn, InstantSource clock, Consumer<IOException> onFirstFailure) {
         this.out = out;
@@ -68,6 +63,9 @@ public final class Timeline implements AutoCloseable {
      */
     public synchronized void record(String event, @Nullable String member, Map<String, ?> fields) {
         try {
+            if (torn) {
+                out.write('\n');
+            }
             out.write(line(clock.instant(), event, member, fields));
             torn = false;
         } catch (IOException e) {
@@ -93,40 +91,33 @@ public final class Timeline implements AutoCloseable {
         }
     }
 
-    private byte[] line(Instant at, String event, @Nullable String member, Map<String, ?> fields) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(200);
-        if (torn) {
-            line.write('\n');
+    private byte[] line(Instant at, String event, @Nullable String member, Map<String, ?> fields) {
+        JsonLine line = new JsonLine().text("at", time(at)).text("event", event);
+        if (member != null) {
+            line.text("member", member);
         }
-        try (JsonGenerator generator = json.createGenerator(line)) {
-            generator.writeStartObject();
-            generator.writeStringField("at", MILLIS.format(at));
-            generator.writeStringField("event", event);
-            if (member != null) {
-                generator.writeStringField("member", member);
+        for (Map.Entry<String, ?> field : fields.entrySet()) {
+            if (field.getValue() != null && !RESERVED.contains(field.getKey())) {
+                line.value(field.getKey(), field.getValue());
             }
-            for (Map.Entry<String, ?> field : fields.entrySet()) {
-                if (field.getValue() != null && !RESERVED.contains(field.getKey())) {
-                    generator.writeFieldName(field.getKey());
-                    write(generator, field.getValue());
-                }
-            }
-            generator.writeEndObject();
         }
-        line.write('\n');
-        return line.toByteArray();
+        return line.bytes();
     }
 
-    private static void write(JsonGenerator generator, Object value) throws IOException {
-        if (value instanceof Integer || value instanceof Long) {
-            generator.writeNumber(((Number) value).longValue());
-        } else if (value instanceof Double number) {
-            generator.writeNumber(number);
-        } else if (value instanceof Boolean truth) {
-            generator.writeBoolean(truth);
-        } else {
-            generator.writeString(value.toString());
+    /** With milliseconds, and without a formatter, which takes milliseconds to be made. Most events happen in the same second as the one before. */
+    private String time(Instant at) {
+        if (at.getEpochSecond() != second || upToSecond.isEmpty()) {
+            second = at.getEpochSecond();
+            LocalDateTime time = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
+            upToSecond = time.toLocalDate() + "T" + two(time.getHour()) + ":" + two(time.getMinute()) + ":"
+                    + two(time.getSecond());
         }
+        int millis = at.getNano() / 1_000_000;
+        return upToSecond + "." + millis / 100 + two(millis % 100) + "Z";
+    }
+
+    private static String two(int number) {
+        return number < 10 ? "0" + number : Integer.toString(number);
     }
 
     /** Whether a run that was killed left half a line. */

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -48,6 +49,47 @@ class TimelineTest {
                                 null,
                                 Map.of("why", "all \"ready\"\nü", "fast", true, "seconds", 1.5)));
         assertThat(Files.readAllLines(file)).hasSize(2);
+    }
+
+    @Test
+    void everyCharacterAndEveryNumberComesBack() throws IOException {
+        Path file = directory.resolve("events.jsonl");
+        StringBuilder all = new StringBuilder();
+        for (char c = 0; c < 0x200; c++) {
+            all.append(c);
+        }
+        all.append("\u2028\uffff\ud83d\ude00\\\"/");
+        try (Timeline timeline = open(file)) {
+            timeline.record("event", "m", Map.of("text", all.toString(), all.toString(), 1));
+            timeline.record("event", "m", Map.of("a", -1, "b", Long.MAX_VALUE, "c", false, "d", 1e-300));
+            timeline.record("event", "m", Map.of("a", Double.NaN, "b", List.of(1)));
+        }
+        assertThat(TimelineReader.read(file))
+                .extracting(TimelineEvent::fields)
+                .containsExactly(
+                        Map.of("text", all.toString(), all.toString(), 1L),
+                        Map.of("a", -1L, "b", Long.MAX_VALUE, "c", false, "d", 1e-300),
+                        Map.of("a", "NaN", "b", "[1]"));
+        assertThat(Files.readString(file).lines()).hasSize(3);
+    }
+
+    @Test
+    void timesHaveMillisecondsWhateverTheyAre() throws IOException {
+        Path file = directory.resolve("events.jsonl");
+        List<String> times = List.of(
+                "2026-01-02T03:04:05.000Z",
+                "2026-01-02T03:04:05.007Z",
+                "2026-12-31T23:59:00.089Z",
+                "2027-01-01T00:00:00.999Z",
+                "2026-12-31T23:59:59.120Z");
+        Iterator<String> clock = times.iterator();
+        try (Timeline timeline = Timeline.open(file, () -> Instant.parse(clock.next()), failures::add)) {
+            times.forEach(time -> timeline.record("event", null, Map.of()));
+        }
+        assertThat(Files.readAllLines(file))
+                .containsExactlyElementsOf(times.stream()
+                        .map(time -> "{\"at\":\"" + time + "\",\"event\":\"event\"}")
+                        .toList());
     }
 
     @Test

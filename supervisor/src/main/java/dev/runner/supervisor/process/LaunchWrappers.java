@@ -16,9 +16,14 @@ final class LaunchWrappers {
     /** @throws LaunchException where this machine cannot run members; the message says what to install */
     LaunchWrappers() throws LaunchException {
         if (Platform.isLinux()) {
-            LibC.keepHandling(Signals.number("PIPE"), LaunchWrappers::loadNuProcess);
+            keepSigpipe();
         }
         now();
+    }
+
+    /** By one thread at a time: another would find SIGPIPE ignored, and keep that. */
+    private static synchronized void keepSigpipe() {
+        LibC.keepHandling(Signals.number("PIPE"), LaunchWrappers::loadNuProcess);
     }
 
     /**

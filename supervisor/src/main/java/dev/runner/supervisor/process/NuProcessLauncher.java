@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  */
 public final class NuProcessLauncher implements ProcessLauncher {
     private static final int SIGKILL = 9;
+    private static final int ROOT = 0;
 
     private final String runId;
     private final LaunchWrappers wrappers;
@@ -35,6 +36,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
     private final TreeReaper reaper;
     private final Guardian guardian;
     private final NoticePipe notices;
+    private final boolean isRoot;
     private final Function<Integer, NoticePipe> pipeOfUser;
     private final Map<Integer, NoticePipe> noticesOfUsers = new ConcurrentHashMap<>();
     private final Optional<Cgroup> cgroup;
@@ -63,6 +65,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
                     cgroup.map(group -> group.directory().toString()).orElse("");
             this.guardian = new Guardian(directory, runId, cgroupDirectory, problems);
             this.notices = new NoticePipe(directory.resolve("notices"), notices, problems);
+            this.isRoot = (Integer) Files.getAttribute(this.notices.path(), "unix:uid") == ROOT;
             this.pipeOfUser = uid -> pipeOf(uid, directory.resolve("notices-" + uid), notices, problems);
             guardian.start();
         } catch (IOException e) {
@@ -90,9 +93,11 @@ public final class NuProcessLauncher implements ProcessLauncher {
      */
     private NoticePipe noticesFor(MemberSpec spec) throws LaunchException {
         try {
-            int own = (Integer) Files.getAttribute(notices.path(), "unix:uid");
+            if (!isRoot) {
+                return notices;
+            }
             int uid = (Integer) Files.getAttribute(spec.directory(), "unix:uid");
-            return own != 0 || uid == own ? notices : noticesOfUsers.computeIfAbsent(uid, pipeOfUser);
+            return uid == ROOT ? notices : noticesOfUsers.computeIfAbsent(uid, pipeOfUser);
         } catch (IOException | UncheckedIOException e) {
             throw new LaunchException("its pipe for notices cannot be made: " + e.getMessage(), e);
         }
@@ -157,14 +162,21 @@ public final class NuProcessLauncher implements ProcessLauncher {
     private static void check(LaunchRequest request) throws LaunchException {
         MemberSpec spec = request.spec();
         try {
-            Files.createDirectories(spec.directory());
-            Files.createDirectories(spec.log().resolveSibling("."));
+            makeDirectory(spec.directory());
+            makeDirectory(spec.log().resolveSibling("."));
         } catch (IOException e) {
             throw new LaunchException("its directory " + spec.directory() + " cannot be made: " + e.getMessage(), e);
         }
         Path program = Path.of(request.command().get(0));
         if (program.isAbsolute() && !Files.isExecutable(program)) {
             throw new LaunchException("its program " + program + " is missing or not executable");
+        }
+    }
+
+    /** Usually it is there, and to try to make it would cost an exception. */
+    private static void makeDirectory(Path directory) throws IOException {
+        if (!directory.toFile().isDirectory()) {
+            Files.createDirectories(directory);
         }
     }
 
