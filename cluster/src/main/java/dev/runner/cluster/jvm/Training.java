@@ -13,8 +13,8 @@ import java.util.List;
  */
 public record Training(List<String> program, StartArchive archive, List<String> run) {
     /** As in the spec of the default cluster. */
-    private static final List<String> OPTIONS_OF_MEMBERS =
-            List.of("-Djava.locale.providers=HOST", "-Djava.awt.headless=true");
+    private static final List<String> OPTIONS_OF_MEMBERS = List.of(
+            "-Djava.locale.providers=HOST", "-Djdk.reflect.useNativeAccessorOnly=true", "-Djava.awt.headless=true");
 
     public Training {
         program = List.copyOf(program);
