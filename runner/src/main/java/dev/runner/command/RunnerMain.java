@@ -10,9 +10,7 @@ final class RunnerMain {
     private RunnerMain() {}
 
     public static void main(String[] args) {
-        if (args.length > 0 && args[0].equals("up") && !Arrays.asList(args).contains("--detach")) {
-            HeadStart.begin();
-        }
+        takeHeadStart(args);
         int exitCode = new CommandRunner(invocation()).run(args);
         if (Manager.wasRun()) {
             // Its threads sit in native calls, for which the JVM would wait 300 ms in vain; all there is to end has
@@ -20,6 +18,17 @@ final class RunnerMain {
             LibC.exitNow(exitCode);
         }
         System.exit(exitCode);
+    }
+
+    private static void takeHeadStart(String... args) {
+        if (args.length == 0 || args[0].startsWith("-")) {
+            return; // help or the version
+        }
+        if (!args[0].equals("up")) {
+            HeadStart.forQuestions();
+        } else if (!Arrays.asList(args).contains("--detach")) {
+            HeadStart.forManager();
+        }
     }
 
     static Invocation invocation() {
