@@ -69,6 +69,7 @@ public final class Cluster implements AutoCloseable {
         held.add(run::close);
         plan.members().forEach(member -> supervisor.add(memberSpec(member)));
         run.prepared(leftovers);
+        MemberArchives.follow(run);
         problems.to(run::problem);
         var unused = broken.thenAccept(run::broken);
         this.resources = held.handOver();

@@ -30,18 +30,18 @@ public record ArchiveDirectory(Path path) {
     }
 
     /** There when the last attempt failed, with what was said. */
-    private Path failure() {
+    Path failure() {
         return path.resolve("failed.log");
     }
 
     /**
      * Makes all, new ones too. Where another process is just making them, this waits for it, or leaves it at that.
      *
-     * @param trainings in this directory, one after the other: one may use the archives of those before
+     * @param makings in this directory, one after the other: one may use the archives of those before
      * @return whether this process has made them
      * @throws IOException with what the training said, where that failed
      */
-    public boolean make(boolean wait, List<Training> trainings) throws IOException, InterruptedException {
+    public boolean make(boolean wait, List<? extends Making> makings) throws IOException, InterruptedException {
         Files.createDirectories(path);
         try (FileChannel file =
                         FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -49,17 +49,17 @@ public record ArchiveDirectory(Path path) {
             if (lock == null) {
                 return false;
             }
-            makeAlone(trainings);
+            makeAlone(makings);
             return true;
         }
     }
 
-    private void makeAlone(List<Training> trainings) throws IOException, InterruptedException {
+    private void makeAlone(List<? extends Making> makings) throws IOException, InterruptedException {
         removeWhatWasLeft();
         Files.deleteIfExists(failure());
         try {
-            for (Training training : trainings) {
-                make(training);
+            for (Making making : makings) {
+                make(making);
             }
         } catch (IOException e) {
             Files.writeString(failure(), e.getMessage() + "\n");
@@ -67,13 +67,13 @@ public record ArchiveDirectory(Path path) {
         }
     }
 
-    private void make(Training training) throws IOException, InterruptedException {
+    private void make(Making making) throws IOException, InterruptedException {
         Path scratch = Files.createTempDirectory("multihost-training");
         try {
-            StartArchive archive = training.archive();
+            StartArchive archive = making.archive();
             Path made = path.resolve(MAKING + archive.file().getFileName());
             Path log = scratch.resolve("log");
-            if (run(training.command(made, Files.createDirectory(scratch.resolve("in"))), log) && Files.exists(made)) {
+            if (run(making.command(made, Files.createDirectory(scratch.resolve("in"))), log) && Files.exists(made)) {
                 archive.publish(made);
             } else {
                 throw new IOException(
