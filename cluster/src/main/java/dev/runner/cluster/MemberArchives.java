@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Has the start archives of members made once the cluster serves, when its start no longer needs the processors and its
@@ -24,25 +22,22 @@ final class MemberArchives implements ClusterListener {
     /** Once for each cluster is enough: what cannot be made now is tried again by the next one. */
     private final Set<Path> begun = ConcurrentHashMap.newKeySet();
 
-    private final Supplier<List<PlannedMember>> members;
-    private final Consumer<String> problems;
+    private final ClusterRun cluster;
 
-    private MemberArchives(Supplier<List<PlannedMember>> members, Consumer<String> problems) {
-        this.members = members;
-        this.problems = problems;
+    private MemberArchives(ClusterRun cluster) {
+        this.cluster = cluster;
     }
 
     /** Does so for a cluster, where one of its members wants it. */
-    static void follow(ClusterRun run) {
-        Supplier<List<PlannedMember>> members = () -> run.plan().members();
-        if (members.get().stream().anyMatch(member -> member.start().archive() != null)) {
-            run.listen(new MemberArchives(members, run::problem));
+    static void follow(ClusterRun cluster) {
+        if (cluster.plan().members().stream().anyMatch(member -> member.start().archive() != null)) {
+            cluster.listen(new MemberArchives(cluster));
         }
     }
 
     @Override
     public void onReady(Duration took) {
-        if (members.get().stream().allMatch(member -> member.formed() == null)) {
+        if (cluster.plan().members().stream().allMatch(member -> member.formed() == null)) {
             begin();
         }
     }
@@ -60,6 +55,7 @@ final class MemberArchives implements ClusterListener {
     }
 
     private void beginNow() {
+        lookAtThoseInUse();
         noted().forEach((archive, notes) -> {
             Path file = archive.archive().file();
             if (archive.archive().isUsable() || !begun.add(file)) {
@@ -71,14 +67,27 @@ final class MemberArchives implements ClusterListener {
                     Files.deleteIfExists(note);
                 }
             } catch (IOException e) {
-                problems.accept("the start archive " + file + " cannot be made: " + e.getMessage());
+                cluster.problem("the start archive " + file + " cannot be made: " + e.getMessage());
             }
         });
     }
 
+    private void lookAtThoseInUse() {
+        for (MemberStatus member : cluster.status().members()) {
+            PlannedArchive wanted = member.planned().start().archive();
+            if (wanted != null && wanted.archive() != null) {
+                try {
+                    wanted.archive().look(member.now().pid());
+                } catch (IOException e) {
+                    cluster.problem("a start archive that the JVM refuses cannot be removed: " + e.getMessage());
+                }
+            }
+        }
+    }
+
     private Map<ClassPathArchive, List<Path>> noted() {
         Map<ClassPathArchive, List<Path>> noted = new LinkedHashMap<>();
-        for (PlannedMember member : members.get()) {
+        for (PlannedMember member : cluster.plan().members()) {
             PlannedArchive wanted = member.start().archive();
             Path notes = MemberPreparation.classes(member);
             if (wanted != null && wanted.archive() != null && Files.exists(notes)) {

@@ -13,7 +13,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What `cds: auto` does for real JVMs, of the JDK that runs this. */
@@ -128,6 +132,44 @@ class MemberArchivesTest {
             assertThat(archive(cluster).file()).as("of another jar").isNotEqualTo(file);
             assertThat(cluster.log("a-0")).content().doesNotContain(SHARED);
         }
+    }
+
+    @Test
+    @Tag("slow")
+    @EnabledOnOs(OS.LINUX)
+    void oneThatTheJvmRefusesIsMadeAnewAndThenGivenUp() throws Exception {
+        StartArchive archive;
+        try (Cluster cluster = up("cds: auto")) {
+            archive = archive(cluster);
+            awaitArchive(cluster);
+        }
+        publishGarbage(archive);
+        try (Cluster cluster = up("cds: auto")) {
+            assertThat(cluster.log("a-0")).content().doesNotContain(SHARED);
+            await().atMost(Duration.ofSeconds(30)).until(() -> !archive.isUsable());
+        }
+        try (Cluster cluster = up("cds: auto")) {
+            awaitArchive(cluster);
+        }
+        try (Cluster cluster = up("cds: auto")) {
+            assertThat(cluster.log("a-0")).content().contains(SHARED);
+        }
+        publishGarbage(archive);
+        try (Cluster cluster = up("cds: auto")) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> !archive(cluster).isUsable());
+        }
+        try (Cluster cluster = up("cds: auto")) {
+            assertThat(cluster.plan().toText()).contains("cds        none: it could not be made");
+            assertThat(notes("a-0")).doesNotExist();
+        }
+    }
+
+    /** As one that the JVM refuses although nothing tells that it has changed. */
+    private static void publishGarbage(StartArchive archive) throws IOException {
+        Path garbage = Files.writeString(archive.file().resolveSibling("making"), "garbage");
+        // When a process was started is known to the second.
+        Files.setLastModifiedTime(garbage, FileTime.from(Instant.now().minusSeconds(5)));
+        archive.publish(garbage);
     }
 
     private Path notes(String member) {

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,6 +24,8 @@ import java.util.stream.Stream;
  */
 public record ArchiveDirectory(Path path) {
     private static final int PATIENCE_SECONDS = 300;
+
+    private static final Duration BETWEEN_REFUSALS = Duration.ofDays(7);
     private static final String MAKING = "making-";
 
     /** Whether they could not be made the last time: nobody but the user tries that again. */
@@ -32,6 +36,29 @@ public record ArchiveDirectory(Path path) {
     /** There when the last attempt failed, with what was said. */
     Path failure() {
         return path.resolve("failed.log");
+    }
+
+    /**
+     * Takes an archive out of use that a JVM has refused although it was made for it, so that it is made anew. That is
+     * tried once a week: what it was refused for may stay as it is.
+     *
+     * @return whether it has been tried less often
+     */
+    public boolean withdraw(StartArchive archive) throws IOException {
+        Path note = path.resolve("refused.log");
+        Instant lately = Instant.now().minus(BETWEEN_REFUSALS);
+        if (Files.exists(note) && Files.getLastModifiedTime(note).toInstant().isAfter(lately)) {
+            return false;
+        }
+        Files.writeString(note, "a JVM did not start with " + archive.file() + "; -Xlog:cds,aot tells why\n");
+        archive.withdraw();
+        return true;
+    }
+
+    /** Takes an archive out of use for good. */
+    void giveUp(StartArchive archive, String why) throws IOException {
+        Files.writeString(failure(), why + "\n");
+        archive.withdraw();
     }
 
     /**
@@ -50,6 +77,9 @@ public record ArchiveDirectory(Path path) {
                 return false;
             }
             makeAlone(makings);
+            if (!makings.isEmpty()) {
+                new ArchiveUpkeep(makings.get(0).archive()).removeUnused();
+            }
             return true;
         }
     }

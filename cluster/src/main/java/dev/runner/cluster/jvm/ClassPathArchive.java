@@ -39,6 +39,7 @@ public record ClassPathArchive(List<String> program, ArchiveDirectory directory,
         Files.deleteIfExists(notes);
         List<String> quicker = new ArrayList<>(command);
         if (archive().isUsable()) {
+            archive().used();
             quicker.addAll(1, archive().optionsToUse());
         } else if (mayMake && !directory.hasFailed()) {
             quicker.add(1, "-XX:DumpLoadedClassList=" + notes);
@@ -78,6 +79,17 @@ public record ClassPathArchive(List<String> program, ArchiveDirectory directory,
                 directory.path().toString()));
         command.addAll(program);
         BackgroundProcess.start(command);
+    }
+
+    /**
+     * Looks whether a process was started with it and has refused it: then the next start notes its classes again, and one
+     * that has been made anew in vain is given up.
+     */
+    public void look(long pid) throws IOException {
+        StartArchive archive = archive();
+        if (mayMake && archive.isUsable() && archive.isRefusedBy(pid) && !directory.withdraw(archive)) {
+            directory.giveUp(archive, "the JVM refuses it; the member's command with -Xlog:cds,aot tells why");
+        }
     }
 
     /** Makes it now, unless it is there, or another process is just making it. */
