@@ -116,9 +116,8 @@ public record ArchiveDirectory(Path path) {
 
     private static boolean run(List<String> command, Path log) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("MULTIHOST_"));
-        environment.putAll(environment(log));
+        inherit(builder.environment());
+        builder.environment().putAll(environment(log));
         builder.redirectOutput(log.toFile());
         builder.redirectInput(Path.of("/dev/null").toFile());
         Process process = builder.start();
@@ -127,6 +126,12 @@ public record ArchiveDirectory(Path path) {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /** Not what is meant for other JVMs: with an agent (a debugger's, a profiler's) none makes an archive. */
+    static void inherit(Map<String, String> environment) {
+        environment.keySet().removeIf(name -> name.startsWith("MULTIHOST_"));
+        environment.keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
     }
 
     /** What a member finds: a key, and a supervisor that wants to be told. */

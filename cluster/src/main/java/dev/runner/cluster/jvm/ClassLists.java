@@ -8,12 +8,15 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Lists of the classes that JVMs have loaded, one a line, which each JVM numbers for itself. Members of one class path load
  * different ones (a leader others than those who follow it), and one archive is to hold them all.
  */
 final class ClassLists {
+    private static final Pattern NUMBER = Pattern.compile(" id: \\d+$");
+
     private ClassLists() {}
 
     /** One of several; their JVMs may still be writing. */
@@ -25,7 +28,7 @@ final class ClassLists {
             text.substring(0, text.lastIndexOf('\n') + 1)
                     .lines()
                     .filter(ClassLists::isUsable)
-                    .map(line -> line.replaceFirst(" id: \\d+$", ""))
+                    .map(line -> NUMBER.matcher(line).replaceFirst(""))
                     .forEach(lines::add);
         }
         return String.join("\n", List.copyOf(lines)) + "\n";

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,25 @@ class ArchiveDirectoryTest {
         Path note = directory().path().resolve("refused.log");
         Files.setLastModifiedTime(note, FileTime.from(Instant.now().minus(Duration.ofDays(8))));
         assertThat(directory().withdraw(archive())).isTrue();
+    }
+
+    @Test
+    void optionsForOtherJvmsAreNotInherited() {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "PATH",
+                "/bin",
+                "MULTIHOST_COOKIE",
+                "a/b/1",
+                "JAVA_TOOL_OPTIONS",
+                "-javaagent:a.jar",
+                "JDK_JAVA_OPTIONS",
+                "-Xcheck:jni",
+                "_JAVA_OPTIONS",
+                "-Xint"));
+
+        ArchiveDirectory.inherit(environment);
+
+        assertThat(environment).containsOnlyKeys("PATH");
     }
 
     @Test
