@@ -70,6 +70,7 @@ public final class Cluster implements AutoCloseable {
         held.add(run::close);
         supervisor.addAll(plan.members().stream().map(this::memberSpec).toList());
         run.prepared(leftovers);
+        MemberArchives.follow(run);
         problems.to(run::problem);
         var unused = broken.thenAccept(run::broken);
         this.resources = held.handOver();

@@ -1,5 +1,6 @@
 package dev.runner.cluster;
 
+import dev.runner.cluster.plan.PlannedArchive;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.plan.ShellWord;
 import dev.runner.cluster.template.Excerpt;
@@ -27,6 +28,9 @@ final class MemberPreparation implements StartPreparation {
 
     private static final String BOOTED = ".multihost-booted";
 
+    /** The classes that a JVM without a start archive has loaded, for one. */
+    private static final String CLASSES = ".multihost-classes";
+
     /** A link in the place of a note is not followed. */
     private static final OpenOption[] WRITING = {
         StandardOpenOption.CREATE,
@@ -48,11 +52,24 @@ final class MemberPreparation implements StartPreparation {
         MemberFiles.write(member);
         List<List<String>> init = member.start().init();
         List<String> first = member.start().first();
-        List<String> command = first == null || Files.exists(note(BOOTED)) ? member.command() : first;
+        List<String> command = first == null || Files.exists(note(BOOTED)) ? quickest() : first;
         return new MemberStart(
                 init.isEmpty() ? List.of() : steps("init", init, note(INIT)),
                 debugging.command(member, command),
                 debugging.environment(member, command));
+    }
+
+    /** Its command, with its start archive where there is one. */
+    private List<String> quickest() throws IOException {
+        PlannedArchive wanted = member.start().archive();
+        return wanted == null || wanted.archive() == null
+                ? member.command()
+                : wanted.archive().with(member.command(), classes(member));
+    }
+
+    /** What a start without an archive has noted; it need not exist. */
+    static Path classes(PlannedMember member) {
+        return member.directory().resolve(CLASSES);
     }
 
     /** It is ready: from now on it starts by its usual command. */

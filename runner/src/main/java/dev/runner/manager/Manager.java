@@ -3,6 +3,7 @@ package dev.runner.manager;
 import dev.runner.api.ApiToken;
 import dev.runner.api.ClusterView;
 import dev.runner.api.Json;
+import dev.runner.api.MemberView;
 import dev.runner.cluster.Cluster;
 import dev.runner.cluster.ClusterListener;
 import dev.runner.cluster.MachineNotReadyException;
@@ -19,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -138,15 +140,19 @@ public final class Manager {
         }
         String program = System.getProperty("multihost.program", "runner") + " ";
         String name = files.hasRunningSiblings() ? " --name " + view.cluster() : "";
-        warmForNextTime().ifPresent(lines::add);
+        warmForNextTime(view).ifPresent(lines::add);
         lines.add(LAST_WORDS_OF_START + program + "ps" + name + ", " + program + "logs -f" + name + ", " + program
                 + "down" + name + (request.detached() ? "" : ", or Ctrl-C here"));
         return lines;
     }
 
-    private static Optional<String> warmForNextTime() {
+    private static Optional<String> warmForNextTime(ClusterView view) {
+        List<Long> pids = view.members().stream()
+                .map(MemberView::pid)
+                .filter(Objects::nonNull)
+                .toList();
         try {
-            return BackgroundWarming.begin(System.getenv())
+            return BackgroundWarming.begin(System.getenv(), pids)
                     ? Optional.of("  the next start will be faster: its archives are being made in the background")
                     : Optional.empty();
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import dev.runner.cluster.jvm.Training;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,22 @@ public record StartArchives(Path directory, int java) {
     /** Whether none needs to be made. */
     boolean areComplete() {
         return runner().isUsable() && members().isUsable();
+    }
+
+    /**
+     * Notes that they are in use, and takes those out of use that a process was told to start with and has refused.
+     *
+     * @return whether there are such
+     */
+    boolean withdrawRefused(Collection<Long> pids) throws IOException {
+        runner().used();
+        boolean refused = false;
+        for (StartArchive archive : List.of(runner(), members())) {
+            if (archive.isUsable() && pids.stream().anyMatch(archive::isRefusedBy)) {
+                refused |= new ArchiveDirectory(directory).withdraw(archive);
+            }
+        }
+        return refused;
     }
 
     /** Whether they could not be made the last time: nobody but the user tries that again. */

@@ -1,8 +1,8 @@
 package dev.runner.junit;
 
+import dev.runner.cluster.Cluster;
 import dev.runner.cluster.jvm.ArchiveUse;
 import dev.runner.cluster.jvm.BackgroundProcess;
-import dev.runner.cluster.plan.ClusterPlan;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -23,22 +23,27 @@ final class BackgroundWarming {
     private BackgroundWarming() {}
 
     /** Begins on a thread of its own. No test hears of it, whatever becomes of it. */
-    static void begin(ClusterPlan plan, Path java, Map<String, String> environment) {
+    static void begin(Cluster cluster, Path java, Map<String, String> environment) {
         if (ArchiveUse.of(environment) != ArchiveUse.AUTO) {
             return;
         }
-        Thread thread = new Thread(() -> beginNow(plan, java), "start-archive");
+        Thread thread = new Thread(() -> beginNow(cluster, java), "start-archive");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static void beginNow(ClusterPlan plan, Path java) {
+    private static void beginNow(Cluster cluster, Path java) {
         try {
             Path jar = MembersJar.path();
-            boolean ours = plan.members().stream()
+            boolean ours = cluster.plan().members().stream()
                     .anyMatch(member -> member.command().contains(jar.toString())
                             && member.command().get(0).equals(java.toString()));
             MembersArchive archive = ours ? MembersArchive.of(java, jar).orElse(null) : null;
+            if (archive != null) {
+                archive.withdrawWhereRefused(cluster.status().members().stream()
+                        .map(member -> member.now().pid())
+                        .toList());
+            }
             if (archive != null
                     && archive.isMissing()
                     && BEGUN.add(archive.archive().file())) {

@@ -89,7 +89,7 @@ final class LiveCluster implements ExtensionContext.Store.CloseableResource, Aut
             CompletableFuture.anyOf(ready, prepared.ended().thenApply(LiveCluster::endedEarly))
                     .get();
             started = true;
-            BackgroundWarming.begin(plan(), settings.program(), System.getenv());
+            BackgroundWarming.begin(prepared, settings.program(), System.getenv());
         } catch (ExecutionException e) {
             throw notStarted(e.getCause());
         } catch (MachineNotReadyException e) {

@@ -8,6 +8,7 @@ import dev.runner.cluster.jvm.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,13 @@ record MembersArchive(Path java, Path jar, ArchiveDirectory directory, StartArch
     /** Whether it is worth trying to make it for the next start. */
     boolean isMissing() {
         return !isUsable() && !directory.hasFailed();
+    }
+
+    /** Takes it out of use where one of these processes was told to start with it, and has refused it. */
+    void withdrawWhereRefused(Collection<Long> pids) throws IOException {
+        if (isUsable() && pids.stream().anyMatch(archive::isRefusedBy)) {
+            directory.withdraw(archive);
+        }
     }
 
     /** Makes it; see {@link ArchiveDirectory#make}. */

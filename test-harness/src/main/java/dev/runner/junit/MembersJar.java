@@ -38,7 +38,9 @@ final class MembersJar {
             JarEntry entry = inJar.getJarEntry();
             // Checksum and size are in the directory of the jar: nothing has to be read to know the content.
             String name = "members-%08x-%d.jar".formatted(entry.getCrc(), entry.getSize());
-            return unpack(resource, cache().resolve(name), entry.getSize());
+            Path jar = unpack(resource, cache().resolve(name), entry.getSize());
+            UnusedJars.noteUse(jar);
+            return jar;
         } catch (IOException e) {
             throw new UncheckedIOException("the members of the default cluster cannot be unpacked: " + e, e);
         } catch (URISyntaxException e) {

@@ -45,6 +45,7 @@ final class WarmMain {
                 double seconds = Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1e3;
                 System.out.printf(
                         Locale.ROOT, "made %s in %.1f s%n", archive.archive().file(), seconds);
+                UnusedJars.remove(jar);
             }
             return true;
         } catch (IOException e) {

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,6 +24,8 @@ import java.util.stream.Stream;
  */
 public record ArchiveDirectory(Path path) {
     private static final int PATIENCE_SECONDS = 300;
+
+    private static final Duration BETWEEN_REFUSALS = Duration.ofDays(7);
     private static final String MAKING = "making-";
 
     /** Whether they could not be made the last time: nobody but the user tries that again. */
@@ -30,18 +34,41 @@ public record ArchiveDirectory(Path path) {
     }
 
     /** There when the last attempt failed, with what was said. */
-    private Path failure() {
+    Path failure() {
         return path.resolve("failed.log");
+    }
+
+    /**
+     * Takes an archive out of use that a JVM has refused although it was made for it, so that it is made anew. That is
+     * tried once a week: what it was refused for may stay as it is.
+     *
+     * @return whether it has been tried less often
+     */
+    public boolean withdraw(StartArchive archive) throws IOException {
+        Path note = path.resolve("refused.log");
+        Instant lately = Instant.now().minus(BETWEEN_REFUSALS);
+        if (Files.exists(note) && Files.getLastModifiedTime(note).toInstant().isAfter(lately)) {
+            return false;
+        }
+        Files.writeString(note, "a JVM did not start with " + archive.file() + "; -Xlog:cds,aot tells why\n");
+        archive.withdraw();
+        return true;
+    }
+
+    /** Takes an archive out of use for good. */
+    void giveUp(StartArchive archive, String why) throws IOException {
+        Files.writeString(failure(), why + "\n");
+        archive.withdraw();
     }
 
     /**
      * Makes all, new ones too. Where another process is just making them, this waits for it, or leaves it at that.
      *
-     * @param trainings in this directory, one after the other: one may use the archives of those before
+     * @param makings in this directory, one after the other: one may use the archives of those before
      * @return whether this process has made them
      * @throws IOException with what the training said, where that failed
      */
-    public boolean make(boolean wait, List<Training> trainings) throws IOException, InterruptedException {
+    public boolean make(boolean wait, List<? extends Making> makings) throws IOException, InterruptedException {
         Files.createDirectories(path);
         try (FileChannel file =
                         FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -49,17 +76,20 @@ public record ArchiveDirectory(Path path) {
             if (lock == null) {
                 return false;
             }
-            makeAlone(trainings);
+            makeAlone(makings);
+            if (!makings.isEmpty()) {
+                new ArchiveUpkeep(makings.get(0).archive()).removeUnused();
+            }
             return true;
         }
     }
 
-    private void makeAlone(List<Training> trainings) throws IOException, InterruptedException {
+    private void makeAlone(List<? extends Making> makings) throws IOException, InterruptedException {
         removeWhatWasLeft();
         Files.deleteIfExists(failure());
         try {
-            for (Training training : trainings) {
-                make(training);
+            for (Making making : makings) {
+                make(making);
             }
         } catch (IOException e) {
             Files.writeString(failure(), e.getMessage() + "\n");
@@ -67,13 +97,13 @@ public record ArchiveDirectory(Path path) {
         }
     }
 
-    private void make(Training training) throws IOException, InterruptedException {
+    private void make(Making making) throws IOException, InterruptedException {
         Path scratch = Files.createTempDirectory("multihost-training");
         try {
-            StartArchive archive = training.archive();
+            StartArchive archive = making.archive();
             Path made = path.resolve(MAKING + archive.file().getFileName());
             Path log = scratch.resolve("log");
-            if (run(training.command(made, Files.createDirectory(scratch.resolve("in"))), log) && Files.exists(made)) {
+            if (run(making.command(made, Files.createDirectory(scratch.resolve("in"))), log) && Files.exists(made)) {
                 archive.publish(made);
             } else {
                 throw new IOException(
@@ -86,9 +116,8 @@ public record ArchiveDirectory(Path path) {
 
     private static boolean run(List<String> command, Path log) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("MULTIHOST_"));
-        environment.putAll(environment(log));
+        inherit(builder.environment());
+        builder.environment().putAll(environment(log));
         builder.redirectOutput(log.toFile());
         builder.redirectInput(Path.of("/dev/null").toFile());
         Process process = builder.start();
@@ -97,6 +126,12 @@ public record ArchiveDirectory(Path path) {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /** Not what is meant for other JVMs: with an agent (a debugger's, a profiler's) none makes an archive. */
+    static void inherit(Map<String, String> environment) {
+        environment.keySet().removeIf(name -> name.startsWith("MULTIHOST_"));
+        environment.keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
     }
 
     /** What a member finds: a key, and a supervisor that wants to be told. */

@@ -45,6 +45,7 @@ public record DevJvm(Path java, StartArchive ownArchive) {
         if (!ours || !ownArchive.isUsable()) {
             return command;
         }
+        ownArchive.used();
         List<String> quicker = new ArrayList<>(command);
         quicker.addAll(1, ownArchive.optionsToUse());
         return quicker;

@@ -1,10 +1,14 @@
 package dev.runner.cluster.jvm;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -84,6 +88,56 @@ public record StartArchive(Path file, boolean cache) {
         Files.deleteIfExists(mark());
         Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Files.createFile(mark());
+    }
+
+    /** Notes, to the day, that it is in use, so that {@link ArchiveUpkeep} leaves it where it is. */
+    public void used() {
+        try {
+            Instant now = Instant.now();
+            if (Files.getLastModifiedTime(mark()).toInstant().isBefore(now.minus(1, ChronoUnit.DAYS))) {
+                Files.setLastModifiedTime(mark(), FileTime.from(now));
+            }
+        } catch (IOException e) {
+            // It is somebody else's, who may only look at it; or it is being replaced.
+            return;
+        }
+    }
+
+    /**
+     * Whether a process was told to start with it and is a JVM that has not done so. That costs a start: such a JVM has
+     * not even the archive of the JDK's own classes. Only Linux tells.
+     */
+    public boolean isRefusedBy(long pid) {
+        Path process = Path.of("/proc", String.valueOf(pid));
+        try {
+            if (!text(process.resolve("cmdline")).contains("=" + file + "\0") || !isOlderThan(pid)) {
+                return false;
+            }
+            String mapped = text(process.resolve("maps"));
+            return mapped.contains("/libjvm.so")
+                    && !mapped.contains(file.toRealPath().toString());
+        } catch (IOException e) {
+            // It has ended, or is none of ours, or this is no Linux: nothing is known of it.
+            return false;
+        }
+    }
+
+    /** Otherwise it may be another one, in the place of the one that the process was to start with. */
+    private boolean isOlderThan(long pid) throws IOException {
+        Instant made = Files.getLastModifiedTime(file).toInstant();
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().startInstant())
+                .filter(made::isBefore)
+                .isPresent();
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
+
+    /** Takes it out of use. */
+    void withdraw() throws IOException {
+        Files.deleteIfExists(mark());
     }
 
     private Path mark() {

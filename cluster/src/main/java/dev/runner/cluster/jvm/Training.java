@@ -11,7 +11,7 @@ import java.util.List;
  * @param archive what is to be made
  * @param run what the JVM runs; an empty directory, for all that it stores, follows as the last argument
  */
-public record Training(List<String> program, StartArchive archive, List<String> run) {
+public record Training(List<String> program, StartArchive archive, List<String> run) implements Making {
     /** As in the spec of the default cluster. */
     private static final List<String> OPTIONS_OF_MEMBERS = List.of(
             "-Djava.locale.providers=HOST", "-Djdk.reflect.useNativeAccessorOnly=true", "-Djava.awt.headless=true");
@@ -28,8 +28,8 @@ public record Training(List<String> program, StartArchive archive, List<String> 
         return new Training(program, archive, List.of("-cp", membersJar.toString(), "dev.runner.members.TrainingMain"));
     }
 
-    /** @param scratch an empty directory */
-    List<String> command(Path made, Path scratch) {
+    @Override
+    public List<String> command(Path made, Path scratch) {
         List<String> command = new ArrayList<>(program);
         command.addAll(archive.optionsToMake(made));
         command.addAll(run);

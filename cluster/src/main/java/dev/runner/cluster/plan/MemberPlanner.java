@@ -1,5 +1,6 @@
 package dev.runner.cluster.plan;
 
+import dev.runner.cluster.spec.CdsRule;
 import dev.runner.cluster.spec.CommandLine;
 import dev.runner.cluster.spec.MemberKind;
 import dev.runner.cluster.spec.SpecFile;
@@ -9,6 +10,7 @@ import dev.runner.cluster.template.MemberValues;
 import dev.runner.cluster.template.TemplateText;
 import dev.runner.loopback.Endpoint;
 import dev.runner.loopback.LoopbackNetwork;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,10 +87,10 @@ final class MemberPlanner {
                 member.stop(),
                 member.restart(),
                 after,
-                start(values, added));
+                start(values, added, command));
     }
 
-    private PlannedStart start(Map<String, Object> values, Map<String, String> added) {
+    private PlannedStart start(Map<String, Object> values, Map<String, String> added, List<String> command) {
         List<List<String>> init = new ArrayList<>();
         for (CommandLine line : member.init()) {
             init.add(command("init", line, values, added));
@@ -98,7 +100,28 @@ final class MemberPlanner {
                 List.copyOf(init),
                 member.first() == null ? null : command("first", member.first(), values, added),
                 account,
-                member.stdin() == StdinRule.OPEN);
+                member.stdin() == StdinRule.OPEN,
+                member.cds() == CdsRule.NEVER ? null : archive(command));
+    }
+
+    /** That the command can have one at all is a matter of the spec; whether this machine can is not. */
+    private @Nullable PlannedArchive archive(List<String> command) {
+        TemplateText program = member.command().words().get(0);
+        if (!Path.of(command.get(0)).endsWith("java")) {
+            texts.problem(
+                    program,
+                    "`" + texts.setting("cds") + "` needs a command that starts java itself, and not "
+                            + command.get(0));
+            return null;
+        }
+        try {
+            return new PlannedArchive(tools.archives().of(command), "");
+        } catch (IllegalArgumentException e) {
+            texts.problem(program, "`" + texts.setting("cds") + "`: the command " + e.getMessage());
+            return null;
+        } catch (IOException e) {
+            return new PlannedArchive(null, String.valueOf(e.getMessage()));
+        }
     }
 
     private Map<String, String> environment(Map<String, String> own, Map<String, Object> values) {

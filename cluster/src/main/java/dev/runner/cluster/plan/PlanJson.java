@@ -79,6 +79,9 @@ final class PlanJson {
         json.writeStringField(
                 "user", start.account() == null ? null : start.account().name());
         json.writeStringField("stdin", start.stdinOpen() ? "open" : "closed");
+        if (start.archive() != null) {
+            json.writeStringField("cds", start.archive().describe());
+        }
     }
 
     private static void setup(JsonGenerator json, @Nullable PlannedSetup setup) throws IOException {

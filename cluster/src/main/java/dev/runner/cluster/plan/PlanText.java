@@ -39,6 +39,9 @@ final class PlanText {
             line(text, "first", words(member.start().first()));
         }
         line(text, "command", words(member.command()));
+        if (member.start().archive() != null) {
+            line(text, "cds", member.start().archive().describe());
+        }
         line(text, "directory", member.directory().toString());
         if (member.start().account() != null) {
             line(text, "user", member.start().account().name());

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param first instead of the command until it has been ready once; null where it is the command from the beginning
  * @param account whom it runs as; null for whoever runs the runner
  * @param stdinOpen whether its standard input stays open
+ * @param archive of its class path, for its command; null where none is wanted
  */
 public record PlannedStart(
         List<PlannedFile> files,
         List<List<String>> init,
         @Nullable List<String> first,
         @Nullable UserAccount account,
-        boolean stdinOpen) {
+        boolean stdinOpen,
+        @Nullable PlannedArchive archive) {
     /** Nothing besides the command. */
-    public static final PlannedStart PLAIN = new PlannedStart(List.of(), List.of(), null, null, false);
+    public static final PlannedStart PLAIN = new PlannedStart(List.of(), List.of(), null, null, false, null);
 }

@@ -33,7 +33,7 @@ final class Planner {
         this.spec = file.spec();
         this.inputs = inputs;
         this.hosts = inputs.hosts() == null ? spec.hosts() : inputs.hosts();
-        this.tools = PlanTools.of(file.directory());
+        this.tools = PlanTools.of(file.directory(), inputs.environment());
     }
 
     ClusterPlan plan() {

@@ -65,11 +65,16 @@ public record MemberKind(
         @JsonPropertyDescription("Standard input: closed, or open (with nothing in it).")
         StdinRule stdin,
 
+        @JsonProperty(defaultValue = "never")
+        @JsonPropertyDescription(
+                "auto: make and use a start archive of its class path; its command starts java itself.")
+        CdsRule cds,
+
         @JsonProperty @JsonPropertyDescription("The user that its commands run as; needs root.") @Nullable TemplateText user) {
     /** The same, but for `first`, which is for one member of the kind only. */
     public MemberKind withoutFirst() {
         return new MemberKind(
                 on, command, null, classpath, env, files, init, ready, formed, ports, stop, restart, after, start,
-                stdin, user);
+                stdin, cds, user);
     }
 }

@@ -39,6 +39,7 @@ final class SpecChecks {
             checks.environment("members." + kind + ".env", member.env());
             checks.formed("members." + kind + ".formed", member.formed());
             checks.commands("members." + kind + ".init", member.init());
+            checks.archive("members." + kind + ".cds", member);
             new FileChecks(checks.report()).run("members." + kind + ".files", member.files());
         });
         new OrderChecks(spec, checks.kinds(), checks.report()).run();
@@ -112,6 +113,20 @@ final class SpecChecks {
                         command.shell() && !command.words().get(0).text().matches("(?s).*\\s.*"));
         if (words && commands.size() > 1) {
             report(path, "is a list of commands, so one command is a list in it: [[mkdir, data]]");
+        }
+    }
+
+    private void archive(String path, MemberKind member) {
+        if (member.cds() == CdsRule.NEVER) {
+            return;
+        }
+        if (member.command().shell()) {
+            report(
+                    path,
+                    "needs a command that starts java itself: [\"{{java}}\", -cp, ..]; a script could start anything");
+        }
+        if (member.user() != null) {
+            report(path, "is not for a member with `user`, who cannot read the archives of whoever runs the runner");
         }
     }
 

@@ -10,6 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -111,6 +115,41 @@ class ArchiveDirectoryTest {
                 var unused = System.in.read();
             }
         }
+    }
+
+    @Test
+    void oneThatIsRefusedIsMadeAnewOnceAWeek() throws Exception {
+        directory().make(false, script(WRITES));
+
+        assertThat(directory().withdraw(archive())).isTrue();
+        assertThat(archive().isUsable()).isFalse();
+
+        directory().make(false, script(WRITES));
+        assertThat(directory().withdraw(archive())).isFalse();
+        assertThat(archive().isUsable()).isTrue();
+
+        Path note = directory().path().resolve("refused.log");
+        Files.setLastModifiedTime(note, FileTime.from(Instant.now().minus(Duration.ofDays(8))));
+        assertThat(directory().withdraw(archive())).isTrue();
+    }
+
+    @Test
+    void optionsForOtherJvmsAreNotInherited() {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "PATH",
+                "/bin",
+                "MULTIHOST_COOKIE",
+                "a/b/1",
+                "JAVA_TOOL_OPTIONS",
+                "-javaagent:a.jar",
+                "JDK_JAVA_OPTIONS",
+                "-Xcheck:jni",
+                "_JAVA_OPTIONS",
+                "-Xint"));
+
+        ArchiveDirectory.inherit(environment);
+
+        assertThat(environment).containsOnlyKeys("PATH");
     }
 
     @Test

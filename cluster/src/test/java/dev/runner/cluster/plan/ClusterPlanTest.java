@@ -332,6 +332,45 @@ class ClusterPlanTest {
     }
 
     @Test
+    @Tag("R8")
+    void showsTheStartArchiveOfAClassPath() throws IOException {
+        environment.put("MULTIHOST_CACHE_HOME", home.resolve("cache").toString());
+        Files.createFile(home.resolve("a.jar"));
+        Files.createFile(Files.createDirectories(home.resolve("jdk/bin")).resolve("java"))
+                .toFile()
+                .setExecutable(true);
+        String yaml = "hosts: 2\nmembers: {a: {command: [jdk/bin/java, -jar, '{{spec.dir}}/a.jar'], cds: auto}}";
+        assertThat(plan(yaml).toText()).contains("  cds        none: " + home.resolve("jdk/bin/java") + " is of a JDK");
+
+        Files.writeString(home.resolve("jdk/release"), "JAVA_RUNTIME_VERSION=\"17.0.1+1\"\nJAVA_VERSION=\"17.0.1\"\n");
+        ClusterPlan plan = plan(yaml);
+        assertThat(plan.toText())
+                .contains("  cds        made when the cluster is ready, as " + home.resolve("cache/archives"));
+        assertThat(new ObjectMapper()
+                        .readTree(plan.toJson())
+                        .at("/members/1/cds")
+                        .asText())
+                .startsWith("made when the cluster is ready, as ");
+        assertThat(plan("members: {a: {command: 'true'}}").toText()).doesNotContain("cds");
+    }
+
+    @Test
+    @Tag("F14")
+    void refusesAStartArchiveOfWhatCannotHaveOne() throws IOException {
+        Files.createFile(Files.createDirectories(home.resolve("jdk/bin")).resolve("java"))
+                .toFile()
+                .setExecutable(true);
+        assertThat(mistakes("members:\n  a: {command: [env, java], cds: auto}\n"
+                        + "  b: {command: [jdk/bin/java, Main], cds: auto}\n"
+                        + "  c: {command: [jdk/bin/java, -jar, c.jar], cds: auto}"))
+                .containsExactly(
+                        "c.yaml:2: `members.a.cds` needs a command that starts java itself, and not /usr/bin/env",
+                        "c.yaml:3: `members.b.cds`: the command has neither -cp nor -jar among its options",
+                        "c.yaml:4: `members.c.cds`: the command has `c.jar` in its class path; a member runs in a"
+                                + " directory of its own, so give absolute paths");
+    }
+
+    @Test
     @Tag("R5")
     void refusesAUserThatCannotBe() {
         assertThat(mistakes("members: {a: {command: 'true', user: no-such-user}}"))

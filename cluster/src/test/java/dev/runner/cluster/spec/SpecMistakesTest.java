@@ -112,6 +112,10 @@ class SpecMistakesTest {
                 member(
                         "start: slowly",
                         "4: `members.a.start`: `slowly` is no way to start; write together or one-by-one"),
+                member("cds: always", "4: `members.a.cds`: `always` is neither auto nor never; write one of them"),
+                member(
+                        "cds: auto",
+                        "4: `members.a.cds`: needs a command that starts java itself: [\"{{java}}\", -cp, ..]; a script could start anything"),
                 member("stdin: true", "4: `members.a.stdin`: `true` is neither open nor closed; write one of them"),
                 member(
                         "formed: {interval: 1s}",

@@ -45,7 +45,7 @@ class SpecSchemaTest {
             Files.writeString(file, text);
         }
         assertThat(file)
-                .as("mvn test -pl cluster -Dtest=SpecSchemaTest -DargLine=-Dschema.write=true writes it anew")
+                .as("mvn test -pl cluster -Dtest=SpecSchemaTest -Dschema.write=true writes it anew")
                 .hasContent(text);
     }
 
@@ -117,6 +117,7 @@ class SpecSchemaTest {
                 "command: b\n    init: mkdir data",
                 "command: b\n    start: slowly",
                 "command: b\n    stdin: yes",
+                "command: b\n    cds: yes",
                 "command: b\n    after: zk",
             })
     void mistakesAreSeen(String lines) {
