@@ -52,7 +52,6 @@ class DetachTest {
 
         assertThat(Processes.session(manager)).isEqualTo(manager).isNotEqualTo(session);
         Processes.signal("HUP", -session);
-        Processes.signal("KILL", -session);
         terminal.finish();
 
         assertThat(sandbox.ps().get("state").textValue()).isEqualTo("ready");
