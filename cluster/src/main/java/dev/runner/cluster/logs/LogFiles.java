@@ -17,6 +17,11 @@ record LogFiles(Path log) {
         return age == 0 ? log : log.resolveSibling(log.getFileName() + "." + age);
     }
 
+    /** Asked again and again of members that have not written anything: without an exception for "no". */
+    boolean exists(int age) {
+        return at(age).toFile().exists();
+    }
+
     /** Null where there is no file of that age. */
     @Nullable Object keyAt(int age) throws IOException {
         try {
@@ -53,11 +58,11 @@ record LogFiles(Path log) {
     }
 
     /** The greatest age; 0 also when there is no file at all. */
-    int oldest() throws IOException {
+    int oldest() {
         int oldest = 0;
         int holes = 0;
         for (int age = 0; holes < 2; age++) {
-            boolean exists = keyAt(age) != null;
+            boolean exists = exists(age);
             holes = exists ? 0 : holes + 1;
             oldest = exists ? age : oldest;
         }

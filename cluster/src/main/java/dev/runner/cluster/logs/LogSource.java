@@ -163,7 +163,7 @@ final class LogSource implements Closeable {
 
     /** Null where there is no such file, or a rotation got in between; the next look finds it then. */
     private @Nullable Opened tryOpen(int age) throws IOException {
-        Object before = files.keyAt(age);
+        Object before = files.exists(age) ? files.keyAt(age) : null;
         if (before == null) {
             return null;
         }
