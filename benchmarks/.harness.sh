@@ -15,7 +15,7 @@ find_harness() {
         # In a shell of its own: without the harness the other parts can still be measured.
         [ -f "$home/test-harness/class-path" ] || (build_harness) ||
             say "the test harness could not be built, so the part test-class is left out."
-        use_harness "$home/test-harness" && return
+        use_harness "$home/test-harness" || :
     else
         # Nothing is built for a product that was built elsewhere.
         newest=''
@@ -25,7 +25,9 @@ find_harness() {
                 newest=$directory
             fi
         done
-        [ -z "$newest" ] || use_harness "$newest" && return
+        if [ -n "$newest" ] && use_harness "$newest"; then
+            return
+        fi
         say "there is no build of the test harness, so the part test-class is left out. Make one with" \
             "\`mvn package -DskipTests -pl test-harness -am\`, or run the benchmark once without --product."
     fi
@@ -51,8 +53,13 @@ build_harness() {
     log=$dist/harness.log
     (cd "$work" && JAVA_HOME=$java_home mvn -B -q -Dstyle.color=never -Pquick package -pl test-harness -am) \
         >"$log" 2>&1 </dev/null || build_failed
-    rm -rf "$home/test-harness.$$"
-    mkdir "$home/test-harness.$$"
-    cp -p "$work"/test-harness/target/runner-junit-*[0-9].jar "$work/test-harness/target/class-path" "$home/test-harness.$$/"
-    mv "$home/test-harness.$$" "$home/test-harness"
+    part=$home/test-harness.$$
+    rm -rf "$part"
+    # A rename, so that it is never half there.
+    if ! { mkdir "$part" &&
+        cp -p "$work"/test-harness/target/runner-junit-*[0-9].jar "$work/test-harness/target/class-path" "$part/" &&
+        mv "$part" "$home/test-harness"; }; then
+        rm -rf "$part"
+        fail "the test harness could not be kept in $home."
+    fi
 }
