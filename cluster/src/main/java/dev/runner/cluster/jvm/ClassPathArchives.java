@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 public final class ClassPathArchives {
     private static final int KEY_BYTES = 12;
 
+    /** Before Java 14 the JVM does not know an option of {@link StartArchive#optionsToUse}, and would not start. */
+    private static final int FIRST_JAVA = 17;
+
     private final Map<String, String> environment;
     private final Map<Path, Optional<JdkBuild>> builds = new HashMap<>();
     private final Map<List<String>, ClassPathArchive> known = new HashMap<>();
@@ -64,6 +67,10 @@ public final class ClassPathArchives {
         Path java = Path.of(program.get(0));
         JdkBuild build = builds.computeIfAbsent(java, JdkBuild::of)
                 .orElseThrow(() -> new IOException(java + " is of a JDK that does not say which build it is"));
+        if (build.java() < FIRST_JAVA) {
+            throw new IOException(
+                    java + " is of Java " + build.java() + "; archives are made from " + FIRST_JAVA + " on");
+        }
         Path directory = home().resolve(build.name()).resolve(key(program, jars));
         if (directory.toString().contains(":")) {
             throw new IOException(directory + " has a colon, which the JVM takes for the end of a path");

@@ -51,9 +51,9 @@ public record JdkBuild(String name, int java) {
         return Optional.of(new JdkBuild(name.replaceAll("[^\\w.+ -]", "_"), java));
     }
 
-    /** {@code 17.0.15} is 17; 0 where it is nothing of the kind. */
+    /** {@code 17.0.15} is 17 and {@code 1.8.0_492} is 8; 0 where it is nothing of the kind. */
     private static int feature(@Nullable String version) {
-        String first = version == null ? "" : version.replaceFirst("\\D.*", "");
+        String first = version == null ? "" : version.replaceFirst("^1\\.", "").replaceFirst("\\D.*", "");
         return first.isEmpty() || first.length() > 4 ? 0 : Integer.parseInt(first);
     }
 }

@@ -32,7 +32,7 @@ class ClassPathArchivesTest {
         Path bin = Files.createDirectories(home.resolve(name).resolve("bin"));
         Files.writeString(
                 home.resolve(name).resolve("release"),
-                "JAVA_RUNTIME_VERSION=\"" + build + "\"\nJAVA_VERSION=\"17.0.1\"\n");
+                "JAVA_RUNTIME_VERSION=\"" + build + "\"\nJAVA_VERSION=\"" + build.replaceFirst("\\+.*", "") + "\"\n");
         return Files.createFile(bin.resolve("java")).toString();
     }
 
@@ -122,6 +122,17 @@ class ClassPathArchivesTest {
         assertThatThrownBy(() -> archive(Map.of("HOME", "/a:b"), java, "-jar", jar))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("colon");
+    }
+
+    @Test
+    void aJdkThatDoesNotKnowTheOptionsHasNone() throws IOException {
+        for (String version : List.of("11.0.28+6", "13.0.2+8", "16+36")) {
+            String old = jdk(version, version);
+            assertThatThrownBy(() -> archive(old, "-cp", jar, "Main"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(old + " is of Java " + version.substring(0, 2) + "; archives are made from 17 on");
+        }
+        assertThat(archive(jdk("21", "21.0.8+9"), "-jar", jar).describe()).startsWith("made when");
     }
 
     @Test

@@ -21,6 +21,12 @@ class JdkBuildTest {
     }
 
     @Test
+    void olderVersionsAreCountedOtherwise() {
+        String release = "JAVA_RUNTIME_VERSION=\"1.8.0_492-b01\"\nJAVA_VERSION=\"1.8.0_492\"\n";
+        assertThat(JdkBuild.parse(release)).map(JdkBuild::java).contains(8);
+    }
+
+    @Test
     void isUnknownWhereThatSaysTooLittle() {
         assertThat(JdkBuild.parse("JAVA_VERSION=\"17.0.1\"\n")).isEmpty();
         assertThat(JdkBuild.parse("JAVA_RUNTIME_VERSION=\"17.0.1+3\"\nJAVA_VERSION=\"none\"\n"))
