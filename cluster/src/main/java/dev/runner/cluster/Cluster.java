@@ -95,9 +95,11 @@ public final class Cluster implements AutoCloseable {
             }
             directory.closeToOthers(preparation.plan().members().stream()
                     .anyMatch(member -> member.start().account() != null));
-            CompletableFuture<Optional<Exception>> directories =
-                    CompletableFuture.supplyAsync(() -> makeDirectories(preparation.plan()));
-            // The cluster's directory is not given back while somebody makes others in it.
+            CompletableFuture<Optional<Exception>> directories = CompletableFuture.supplyAsync(
+                            () -> makeDirectories(preparation.plan()))
+                    .exceptionally(failure -> Optional.of(new IOException(failure.getCause())));
+            // The cluster's directory is not given back while somebody makes others in it. Whoever joins has things to
+            // give back, so this is never an exception: a Files.walk has unchecked ones.
             held.add(directories::join);
             Cluster cluster = new Cluster(options, directory, preparation, leftovers, held);
             return cluster.when(directories);
@@ -399,7 +401,7 @@ public final class Cluster implements AutoCloseable {
                 ClusterDirectory.makeFor(member);
                 MemberOwner.giveDirectory(member);
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new MachineNotReadyException("a member's directory cannot be made: " + e.getMessage(), e);
         }
         added.forEach(member -> supervisor.add(memberSpec(member)));

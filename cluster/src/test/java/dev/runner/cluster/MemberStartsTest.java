@@ -16,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What real members find before their command is run: files, what `init` has done, the command of the first boot. */
@@ -263,5 +265,36 @@ class MemberStartsTest {
                             real.cluster.log("a-0").resolveSibling("."))))
                     .isEqualTo("rwx------");
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void allIsGivenBackWhereAMembersFilesCannotBeWalked() throws Exception {
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                System.getProperty("user.name", "").equals("root"), "only root can become another user");
+        Files.createDirectories(member("a-0"));
+        String name = "x".repeat(250);
+        assertThat(sh("for i in $(seq 17); do mkdir " + name + " && cd -P " + name + " || exit 1; done"))
+                .isZero();
+        try {
+            assertThatThrownBy(
+                            () -> RealCluster.prepare(home, "members: {a: {command: 'true', user: nobody}}", Wish.NONE))
+                    .isInstanceOf(MachineNotReadyException.class)
+                    .hasMessageContaining("File name too long");
+            RealCluster.prepare(home, "members: {a: {command: 'true'}}", Wish.NONE)
+                    .close();
+        } finally {
+            assertThat(sh("rm -rf xxx*")).isZero();
+        }
+    }
+
+    /** In the directory of a-0. */
+    private int sh(String script) throws Exception {
+        return new ProcessBuilder("sh", "-c", script)
+                .directory(member("a-0").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 }
