@@ -1,9 +1,11 @@
 package dev.runner.cluster.jvm;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -32,16 +34,27 @@ record ArchiveUpkeep(StartArchive made) {
 
     /** Removes, beside it, those that this user has not used for long. One that cannot be removed stays. */
     void removeUnused() {
-        try {
+        orLeave(() -> {
             Path own = made.file().toRealPath().getParent();
             Path jdk = own == null ? null : own.getParent();
             Path all = jdk == null ? null : jdk.getParent();
             if (own != null && all != null && all.endsWith("archives")) {
                 for (Path each : directories(all)) {
-                    removeUnusedOf(each, own);
+                    orLeave(() -> removeUnusedOf(each, own));
                 }
             }
-        } catch (IOException e) {
+        });
+    }
+
+    private interface Removal {
+        void run() throws IOException;
+    }
+
+    /** What is another user's, or damaged, stays, and nothing else does because of it. */
+    private static void orLeave(Removal removal) {
+        try {
+            removal.run();
+        } catch (IOException | UncheckedIOException | DirectoryIteratorException e) {
             // Its place is for archives only, and a few too many do no harm; the next one who makes one tries again.
             return;
         }
@@ -49,9 +62,11 @@ record ArchiveUpkeep(StartArchive made) {
 
     private void removeUnusedOf(Path jdk, Path own) throws IOException {
         for (Path directory : directories(jdk)) {
-            if (!directory.equals(own) && isUnused(directory)) {
-                remove(directory);
-            }
+            orLeave(() -> {
+                if (!directory.equals(own) && isUnused(directory)) {
+                    remove(directory);
+                }
+            });
         }
         if (directories(jdk).isEmpty()) {
             Files.deleteIfExists(jdk);

@@ -90,6 +90,20 @@ class ArchiveUpkeepTest {
     }
 
     @Test
+    void oneThatCannotBeRemovedKeepsNoOther() throws IOException {
+        for (String jdk : List.of("jdk 16", "jdk 18")) {
+            publish("archives/" + jdk + "/old", LONG);
+            Path broken = publish("archives/" + jdk + "/broken", LONG).file().resolveSibling("lock");
+            Files.delete(broken);
+            Files.createDirectory(broken);
+            age(home.resolve("archives/" + jdk + "/broken"), LONG);
+        }
+
+        assertThat(left())
+                .containsExactly("jdk 16", "jdk 16/broken", "jdk 17", "jdk 17/new", "jdk 18", "jdk 18/broken");
+    }
+
+    @Test
     void nothingIsRemovedWhereTheDirectoryIsNoneOfArchives() throws IOException {
         made = publish("mine/jdk/new", Duration.ZERO);
         Path old = publish("mine/jdk/old", LONG).file();
