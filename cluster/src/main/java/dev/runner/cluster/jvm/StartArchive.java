@@ -63,9 +63,8 @@ public record StartArchive(Path file, boolean cache) {
             options.add("-Xlog:aot*=off");
         }
         if (cache && Runtime.version().feature() == FIRST_WITH_CACHE) {
-            // Looks for profiles, of which there are none, with a thread and a tenth of a start's processor time. It is
-            // no
-            // official option: a later version need not know it, and would not start.
+            // Looks for profiles, of which there are none, with a thread and a tenth of a start's processor time.
+            // It is no official option: a later version need not know it, and would not start.
             options.add("-XX:-AOTReplayTraining");
         }
         return options;
