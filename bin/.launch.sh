@@ -195,7 +195,7 @@ launch_runner() {
     set -f # MULTIHOST_JAVA_OPTS is split into words on purpose, but its words are no patterns
     # shellcheck disable=SC2086
     exec "$java" -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=5 -XX:+UseSerialGC -XX:-UsePerfData -Xmx256m -Xmn4m \
-        -Dfile.encoding=UTF-8 -Djdk.reflect.useNativeAccessorOnly=true -Dcom.zaxxer.nuprocess.enableShutdownHook=false \
+        -Dfile.encoding=UTF-8 -Dcom.zaxxer.nuprocess.enableShutdownHook=false \
         "-Dmultihost.home=$home" "-Dmultihost.archives=$archives" "-Dmultihost.terminals=$terminals" \
         "-Dmultihost.program=$typed" ${MULTIHOST_JAVA_OPTS-} "$@"
 }
