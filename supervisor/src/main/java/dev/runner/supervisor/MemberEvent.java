@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param member the member as it is since then
  * @param cause one phrase for people, or null where the kind says all
- * @param delay for {@link Kind#BACKING_OFF} how long until the next start, else zero
+ * @param delay for {@link Kind#BACKING_OFF} how long after its end it is started again, or at once where the sweep took
+ *     longer, else zero
  */
 public record MemberEvent(
         Kind kind,
@@ -57,7 +58,7 @@ public record MemberEvent(
         CRASHED,
         /** It ended as it was asked to, or by itself with code 0. */
         EXITED,
-        /** It is swept and will be started again after the delay. */
+        /** It is swept and will be started again when the delay, which began with its end, is over. */
         BACKING_OFF,
         /** Nothing of it is alive, as it was asked for. */
         STOPPED,

@@ -195,7 +195,7 @@ final class MemberTransitions {
         };
     }
 
-    /** The delay has begun with the exit, and gone on beside the sweep. */
+    /** The delay has begun with the exit, and gone on beside the sweep; told is the whole, which the policy has. */
     private static Transition swept(Lifecycle now, RestartPolicy policy, Instant time) {
         Duration delay = policy.delayAfter(now.inARow());
         Duration left = delay.minus(Duration.between(now.restartDecidedAt(), time));

@@ -31,7 +31,8 @@ final class Cgroup {
         return "multihost-" + runId;
     }
 
-    private Cgroup(Path directory) {
+    /** A group that is there. */
+    Cgroup(Path directory) {
         this.directory = directory;
         this.path = directory.toFile();
     }

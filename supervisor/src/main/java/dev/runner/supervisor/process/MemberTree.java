@@ -59,26 +59,36 @@ final class MemberTree {
                 .forEach(process -> LibC.signalProcess(process.pid(), signal));
     }
 
-    /** The signal, and then the chance to react to it for what is stopped; not for whom {@link #terminateNow} has told. */
-    void terminate(List<ProcessInfo> alive, int signal, Set<Long> told) {
-        List<ProcessInfo> others = told.isEmpty()
+    /**
+     * The signal, and then the chance to react to it for what is stopped; not for whom {@link #terminateNow} has told.
+     *
+     * @param told what that has returned
+     */
+    void terminate(List<ProcessInfo> alive, int signal, @Nullable Set<Long> told) {
+        List<ProcessInfo> others = untold(alive, told);
+        signal(others, signal);
+        signal(others, SIGCONT);
+    }
+
+    /** Those that {@link #terminateNow} has not told: neither by the leader's process group nor each by itself. */
+    List<ProcessInfo> untold(List<ProcessInfo> alive, @Nullable Set<Long> told) {
+        return told == null
                 ? alive
                 : alive.stream()
                         .filter(process -> process.group() != leader && !told.contains(process.pid()))
                         .toList();
-        signal(others, signal);
-        signal(others, SIGCONT);
     }
 
     /**
      * The same, without the process table, for what is in the control group. Only while the leader's number is still its
      * own; without a control group nobody is told, as whatever the leader leaves behind could not be found any more.
      *
-     * @return who has been told
+     * @return who has been told beside the leader's process group: perhaps nobody, where all of it has moved into groups
+     *     of its own below; null where not even that group has been
      */
-    Set<Long> terminateNow(int signal) {
+    @Nullable Set<Long> terminateNow(int signal) {
         if (cgroup == null) {
-            return Set.of();
+            return null;
         }
         Set<Long> pids = cgroup.ownPids();
         for (int each : new int[] {signal, SIGCONT}) {

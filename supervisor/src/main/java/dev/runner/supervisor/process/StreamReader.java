@@ -6,8 +6,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One output stream of a process: lines go to the sink; the end is known by the end of the pipe, or, once
- * the {@link EndMarker} is expected, by the marker, or by more bytes than a pipe can have held before it. Called by one thread at a time, but for {@link #expect}.
+ * One output stream of a process: lines go to the sink; the end is known by the end of the pipe, or, once the
+ * {@link EndMarker} is expected, by the marker, or by more bytes than a pipe can have held before it. Called by one
+ * thread at a time, but for {@link #expect}.
  */
 final class StreamReader {
     private final LineAssembler lines;
@@ -37,14 +38,14 @@ final class StreamReader {
     }
 
     /**
-     * A block as NuProcess has read it. Where it is full, there may be more, which is read too; not while the marker is
-     * awaited, as the little until then is looked at byte by byte.
+     * A block as NuProcess has read it. Where it is full, there may be more, which is read too, whatever is awaited: of a
+     * pipe whose writers have all ended NuProcess reads one block and closes it, while an enlarged one may hold sixteen.
      */
     void read(ByteBuffer block, boolean closed) {
         boolean isFull = block.remaining() == OutputHandler.BLOCK_BYTES;
         accept(block, closed);
         PipeDrain rest = drain;
-        if (isFull && rest != null && (expected == null || markerFound)) {
+        if (isFull && rest != null) {
             rest.readOn(more -> accept(more, false));
         }
         if (closed) {

@@ -31,7 +31,7 @@ final class TreeReaper implements AutoCloseable {
         private final ProcessListener listener;
         private boolean pidIsItsOwn;
         private int signal;
-        private Set<Long> told = Set.of();
+        private @Nullable Set<Long> told;
         private boolean killing;
         private boolean leaderExited;
         private boolean lookedGone;
@@ -72,7 +72,7 @@ final class TreeReaper implements AutoCloseable {
 
     /** Sends the signal once to all of it, and watches for its end. */
     synchronized void terminate(Task task, int signal) {
-        task.told = task.pidIsItsOwn ? task.tree.terminateNow(signal) : Set.of();
+        task.told = task.pidIsItsOwn ? task.tree.terminateNow(signal) : null;
         task.signal = signal;
         watch(task);
     }
@@ -194,7 +194,11 @@ final class TreeReaper implements AutoCloseable {
         try {
             processes = table.scan();
         } catch (IOException e) {
-            current.forEach(task -> unreadable(task, e));
+            for (Task task : current) {
+                // Looks in a row are what counts, and a second one is due at once only after a first.
+                setLookedGone(task, false);
+                unreadable(task, e);
+            }
             return false;
         }
         boolean someEnded = false;

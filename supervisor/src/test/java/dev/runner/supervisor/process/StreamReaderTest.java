@@ -2,13 +2,25 @@ package dev.runner.supervisor.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 @Tag("F10")
 class StreamReaderTest {
+    private static final String FULL_BLOCK = "y\n".repeat(OutputHandler.BLOCK_BYTES / 2);
+
+    @TempDir
+    Path temp;
+
     private final StringBuilder read = new StringBuilder();
     private final EndMarker marker = new EndMarker();
     private final StreamReader reader = reader();
@@ -66,17 +78,50 @@ class StreamReaderTest {
 
     @Test
     void afterMoreThanAPipeHoldsAllFromBeforeHasBeenRead() {
-        String flood = "y\n".repeat(32 * 1024);
         reader.expect(marker);
         for (int i = 0; i < 15; i++) {
-            reader.accept(bytes(flood), false);
+            reader.accept(bytes(FULL_BLOCK), false);
         }
         assertThat(reader.drained()).isNotDone();
-        reader.accept(bytes(flood), false);
+        reader.accept(bytes(FULL_BLOCK), false);
         assertThat(reader.drained()).isDone();
 
         reader.accept(bytes(markerText() + "z\n"), false);
         assertThat(read.toString()).endsWith("y\nz\n").doesNotContain("end of output");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatIsBehindAFullBlockIsReadAtOnceUntilTheMarkerIsFound() throws IOException {
+        reader.expect(marker);
+        readFullBlockBefore("last words" + markerText());
+        assertThat(reader.drained()).isDone();
+        assertThat(read.toString()).endsWith("y\nlast words\n");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatIsBehindAFullBlockIsReadAtOnceWhereAFloodWasReadInsteadOfTheMarker() throws IOException {
+        reader.expect(marker);
+        for (int i = 0; i < 16; i++) {
+            reader.accept(bytes(FULL_BLOCK), false);
+        }
+        assertThat(reader.drained()).isDone();
+        readFullBlockBefore("the end of the flood\n");
+        assertThat(read.toString()).endsWith("y\nthe end of the flood\n");
+    }
+
+    /** The pipe has no writer any more when it is read, and is closed then. */
+    private void readFullBlockBefore(String rest) throws IOException {
+        Path pipe = temp.resolve("pipe");
+        LibC.makeFifo(pipe);
+        int end = LibC.openForReading(pipe.toString());
+        reader.drainBy(new PipeDrain(() -> end));
+        try (FileChannel writer = FileChannel.open(pipe, StandardOpenOption.WRITE)) {
+            writer.write(bytes(rest));
+        }
+        reader.read(bytes(FULL_BLOCK), false);
+        reader.read(bytes(""), true);
     }
 
     @Test

@@ -3,31 +3,43 @@ package dev.runner.supervisor.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runner.supervisor.MemberExit;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The looks at the process table, of which each costs milliseconds. */
 @Timeout(60)
 class TreeReaperTest {
     private static final long BEYOND_ALL_PIDS = 1L << 30;
+    private static final long CHILD = BEYOND_ALL_PIDS + 1;
+
+    @TempDir
+    Path temp;
 
     private final AtomicInteger looks = new AtomicInteger();
     private final AtomicInteger looksThatFindIt = new AtomicInteger();
+    private final AtomicInteger lookThatFails = new AtomicInteger();
+    private final AtomicInteger complaints = new AtomicInteger();
     private final CountDownLatch gone = new CountDownLatch(1);
     private final TreeReaper reaper = new TreeReaper(new ProcessTable() {
         @Override
-        public List<ProcessInfo> scan() {
-            looks.incrementAndGet();
-            long pid = BEYOND_ALL_PIDS + 1;
+        public List<ProcessInfo> scan() throws IOException {
+            if (looks.incrementAndGet() == lookThatFails.get()) {
+                throw new IOException("a test's");
+            }
             return looksThatFindIt.getAndDecrement() > 0
-                    ? List.of(new ProcessInfo(pid, 1, BEYOND_ALL_PIDS, BEYOND_ALL_PIDS, "1", () -> ""))
+                    ? List.of(new ProcessInfo(CHILD, 1, BEYOND_ALL_PIDS, BEYOND_ALL_PIDS, "1", () -> ""))
                     : List.of();
         }
 
@@ -36,27 +48,45 @@ class TreeReaperTest {
             return "1";
         }
     });
-    private final TreeReaper.Task task = new TreeReaper.Task(
-            new MemberTree(new TreeMark(BEYOND_ALL_PIDS, "run/a-0/1"), null),
-            new ProcessListener() {
-                @Override
-                public void exited(MemberExit exit) {}
+    private final ProcessListener listener = new ProcessListener() {
+        @Override
+        public void exited(MemberExit exit) {}
 
-                @Override
-                public void gone() {
-                    gone.countDown();
-                }
+        @Override
+        public void gone() {
+            gone.countDown();
+        }
 
-                @Override
-                public void stillAlive(String what) {}
+        @Override
+        public void stillAlive(String what) {
+            complaints.incrementAndGet();
+        }
 
-                @Override
-                public void wrote(ByteBuffer lines) {}
+        @Override
+        public void wrote(ByteBuffer lines) {}
 
-                @Override
-                public void logFailed(String why) {}
-            },
-            false);
+        @Override
+        public void logFailed(String why) {}
+    };
+    private final TreeReaper.Task task = task(null);
+
+    private TreeReaper.Task task(@Nullable Cgroup cgroup) {
+        MemberTree tree = new MemberTree(new TreeMark(BEYOND_ALL_PIDS, "run/a-0/1"), cgroup);
+        return new TreeReaper.Task(tree, listener, false);
+    }
+
+    /** A directory that looks like one: nothing in it is alive, and these pids are told as its own. */
+    private TreeReaper.Task taskInControlGroup(String pids) throws IOException {
+        Files.writeString(temp.resolve("cgroup.events"), "populated 0\nfrozen 0\n");
+        Files.writeString(temp.resolve("cgroup.procs"), pids);
+        return task(new Cgroup(temp));
+    }
+
+    private void killAfterItsExit(TreeReaper.Task task) throws InterruptedException {
+        reaper.leaderExited(task);
+        reaper.kill(task);
+        awaitGone();
+    }
 
     @AfterEach
     void end() {
@@ -70,9 +100,7 @@ class TreeReaperTest {
     @Test
     @Tag("F13")
     void withoutAControlGroupTwoLooksInARowThatFindNothingAreProof() throws Exception {
-        reaper.leaderExited(task);
-        reaper.kill(task);
-        awaitGone();
+        killAfterItsExit(task);
         assertThat(looks).hasValue(2);
     }
 
@@ -80,9 +108,39 @@ class TreeReaperTest {
     @Tag("F13")
     void whatComesBackBetweenTwoLooksIsLookedForAgainTwice() throws Exception {
         looksThatFindIt.set(3);
-        reaper.leaderExited(task);
-        reaper.kill(task);
-        awaitGone();
+        killAfterItsExit(task);
         assertThat(looks).hasValue(5);
+    }
+
+    @Test
+    @Tag("F13")
+    void twoLooksWithOneThatFailedBetweenThemAreNotInARow() throws Exception {
+        lookThatFails.set(2);
+        killAfterItsExit(task);
+        assertThat(looks).hasValue(4);
+        assertThat(complaints).hasValue(1);
+    }
+
+    @Test
+    @Tag("F13")
+    void inAControlGroupOneLookThatFindsNothingIsProof() throws Exception {
+        killAfterItsExit(taskInControlGroup(""));
+        assertThat(looks).hasValue(1);
+    }
+
+    @Test
+    @Tag("F13")
+    void whatWasSeenInTheControlGroupNeedsNoSecondLookEither() throws Exception {
+        looksThatFindIt.set(1);
+        killAfterItsExit(taskInControlGroup(CHILD + "\n"));
+        assertThat(looks).hasValue(2);
+    }
+
+    @Test
+    @Tag("F13")
+    void onceSomethingWasSeenOutsideOfTheControlGroupTwoLooksAreNeeded() throws Exception {
+        looksThatFindIt.set(1);
+        killAfterItsExit(taskInControlGroup(""));
+        assertThat(looks).hasValue(3);
     }
 }
