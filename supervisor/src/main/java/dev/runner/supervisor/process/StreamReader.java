@@ -1,6 +1,5 @@
 package dev.runner.supervisor.process;
 
-import com.zaxxer.nuprocess.NuProcess;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -42,7 +41,7 @@ final class StreamReader {
      * awaited, as the little until then is looked at byte by byte.
      */
     void read(ByteBuffer block, boolean closed) {
-        boolean isFull = block.remaining() == NuProcess.BUFFER_CAPACITY;
+        boolean isFull = block.remaining() == OutputHandler.BLOCK_BYTES;
         accept(block, closed);
         PipeDrain rest = drain;
         if (isFull && rest != null && (expected == null || markerFound)) {

@@ -20,6 +20,11 @@ final class ConcurrentlySide implements Side {
     }
 
     @Override
+    public String version() {
+        return NodeTool.version("concurrently");
+    }
+
+    @Override
     public Launch prepare(Load load) throws IOException {
         List<String> command = new ArrayList<>(List.of("concurrently"));
         if (load.restarts()) {

@@ -13,7 +13,7 @@ final class CrashSeen implements Part {
     @Override
     public void measure(Settings settings, Results results) throws IOException, InterruptedException {
         String what = "from SIGKILL to the message";
-        results.aim(name(), what, "runner", "ms", "aim: 15");
+        results.aim(name(), what, "runner", "ms", Aim.atMost(15));
         List<Side> sides = List.of(
                 new RunnerSide(settings),
                 new S6Side(),

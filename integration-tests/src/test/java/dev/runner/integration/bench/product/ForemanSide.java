@@ -19,6 +19,11 @@ final class ForemanSide implements Side {
     }
 
     @Override
+    public String version() {
+        return Tools.firstLine("foreman", "version");
+    }
+
+    @Override
     public boolean restarts() {
         return false;
     }

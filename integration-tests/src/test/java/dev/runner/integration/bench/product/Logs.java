@@ -17,6 +17,9 @@ final class Logs implements Part {
 
     private static final int MOST_LOOKS = 20;
 
+    /** What nobody can save who writes himself. */
+    private static final String WRITE = "the write alone";
+
     private final Map<Integer, Path> inputs = new HashMap<>();
 
     @Override
@@ -45,7 +48,11 @@ final class Logs implements Part {
     private void measure(Settings settings, Results results, int writers, int lines, List<Side> sides, boolean piped)
             throws IOException, InterruptedException {
         String what = writers + (writers == 1 ? " writer" : " writers") + (piped ? " to a pipe" : " to files");
-        results.aim(name(), what, "runner", "M lines/s", piped ? "aim: 2" : "aim: 3");
+        results.aim(name(), what, "runner", "M lines/s", Aim.atLeast(piped ? 2 : 3));
+        results.aim(name(), what, "runner", "M lines/s", Aim.ahead("runner"));
+        if (!piped) {
+            results.aim(name(), what, "runner", "CPU s/M", Aim.atMostBest("runner", WRITE));
+        }
         int rounds = settings.rounds();
         new Rounds(settings, results).alternate(sides, rounds, name() + " " + what, (side, directory) -> {
             int count = lines / side.slowness();
@@ -71,6 +78,10 @@ final class Logs implements Part {
                 double millions = writers * (double) count / 1e6;
                 results.add(name(), what, side.name(), "M lines/s", millions / flow.seconds());
                 results.add(name(), what, side.name(), "CPU s/M", flow.processorSeconds() / millions);
+                if (!piped && side instanceof RunnerSide) {
+                    double write = NumberedLines.writeSeconds(input, directory.resolve("copy"));
+                    results.add(name(), what, WRITE, "CPU s/M", write / (count / 1e6));
+                }
                 NumberedLines.Found found = NumberedLines.check(kept, writers, count);
                 if (!found.isGood()) {
                     results.note(name() + ", " + what + ", " + side.name() + ": " + found);

@@ -19,6 +19,11 @@ final class MprocsSide implements Side {
         return Tools.find("script").isPresent() ? NodeTool.missing("mprocs") : "apt-get install bsdutils";
     }
 
+    @Override
+    public String version() {
+        return NodeTool.version("mprocs");
+    }
+
     /** What has not lived for a second it does not start again. */
     @Override
     public boolean restarts() {

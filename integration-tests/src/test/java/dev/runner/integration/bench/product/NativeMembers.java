@@ -30,14 +30,23 @@ final class NativeMembers implements Part {
     private void measure(Settings settings, Results results, int members, int rounds, List<Side> sides)
             throws IOException, InterruptedException {
         String what = members + " members";
-        results.aim(name(), what + ", " + READY, "runner", "ms", members == 5 ? "aim: script + 250" : "aim: 1500");
-        results.aim(name(), what + ", " + OWN, "runner", "ms", "aim: script + 50");
+        results.aim(
+                name(),
+                what + ", " + READY,
+                "runner",
+                "ms",
+                members == 5 ? Aim.atMostOver(ScriptSide.NAME, 250) : Aim.atMost(1500));
+        results.aim(name(), what + ", " + OWN, "runner", "ms", Aim.atMostOver(ScriptSide.NAME, 50));
         new Rounds(settings, results).alternate(sides, rounds, name() + " " + what, (side, directory) -> {
             Load load = Load.of(directory, members, false, false, "exec sleep 600");
             try (Run run = Run.start(side, load)) {
                 results.add(name(), what + ", " + UP, side.name(), "ms", run.awaitUp());
                 if (!side.prepare(load).ready().isEmpty()) {
-                    results.add(name(), what + ", " + READY, side.name(), "ms", run.awaitReady());
+                    double ready = run.awaitReady();
+                    results.add(name(), what + ", " + READY, side.name(), "ms", ready);
+                    if (side instanceof ScriptSide) {
+                        results.add(name(), what + ", " + OWN, side.name(), "ms", ready);
+                    }
                 }
                 if (side instanceof RunnerSide) {
                     ownSteps(results, what, directory);

@@ -20,6 +20,11 @@ final class Pm2Side implements Side {
     }
 
     @Override
+    public String version() {
+        return NodeTool.version("pm2");
+    }
+
+    @Override
     public int slowness() {
         return 4;
     }

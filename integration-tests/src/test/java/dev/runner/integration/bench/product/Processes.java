@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,15 +26,30 @@ final class Processes {
 
     /** These and all that descend from them, without those of the other set and what descends from them. */
     static Set<Long> tree(Set<Long> roots, Set<Long> without) {
-        Set<Long> all = withDescendants(roots);
-        all.removeAll(withDescendants(without));
+        Map<Long, List<Long>> children = children();
+        Set<Long> all = withDescendants(roots, children);
+        all.removeAll(withDescendants(without, children));
         return all;
     }
 
-    private static Set<Long> withDescendants(Set<Long> roots) {
-        Set<Long> all = new HashSet<>(roots);
-        for (long root : roots) {
-            ProcessHandle.of(root).stream().flatMap(ProcessHandle::descendants).forEach(child -> all.add(child.pid()));
+    /** Of every process, looked at once: {@link ProcessHandle#descendants} looks at all of them for each. */
+    private static Map<Long, List<Long>> children() {
+        Map<Long, List<Long>> children = new HashMap<>();
+        ProcessHandle.allProcesses()
+                .forEach(process -> process.parent()
+                        .ifPresent(parent -> children.computeIfAbsent(parent.pid(), pid -> new ArrayList<>())
+                                .add(process.pid())));
+        return children;
+    }
+
+    private static Set<Long> withDescendants(Set<Long> roots, Map<Long, List<Long>> children) {
+        Set<Long> all = new HashSet<>();
+        Deque<Long> next = new ArrayDeque<>(roots);
+        while (!next.isEmpty()) {
+            long pid = next.remove();
+            if (all.add(pid)) {
+                next.addAll(children.getOrDefault(pid, List.of()));
+            }
         }
         return all;
     }

@@ -19,8 +19,8 @@ final class Quiet implements Part {
 
     @Override
     public void measure(Settings settings, Results results) throws IOException, InterruptedException {
-        results.aim(name(), what(16), "runner", "% of a core", "aim: 0.1");
-        results.aim(name(), what(254), "runner", "% of a core", "aim: 0.5");
+        results.aim(name(), what(16), "runner", "% of a core", Aim.atMost(0.1));
+        results.aim(name(), what(254), "runner", "% of a core", Aim.atMost(0.5));
         Map<Integer, Run> runs = new LinkedHashMap<>();
         try {
             for (int members : List.of(16, 254)) {

@@ -14,8 +14,9 @@ final class Respawn implements Part {
 
     @Override
     public void measure(Settings settings, Results results) throws IOException, InterruptedException {
-        String what = "from the last words before exit 55 to the first of the next start, least delay";
-        results.aim(name(), what, "runner", "ms", "aim: 10 (a delay of 1 ms included)");
+        String what =
+                "from the last words before exit 55 to the first of the next start, least delay (the runner: 1 ms)";
+        results.aim(name(), what, "runner", "ms", Aim.atMost(10));
         List<Side> sides = Sides.all(settings).stream().filter(Side::restarts).toList();
         new Rounds(settings, results).alternate(sides, settings.rounds(), name(), (side, directory) -> {
             Load load = Load.of(directory, 1, true, false, "echo \"down $$\" >>" + directory + "/signs", "exit 55");

@@ -10,15 +10,23 @@ import java.util.concurrent.TimeUnit;
 
 /** The sides take turns, so that whatever else the machine does hits all alike. */
 final class Rounds {
+    private static final int MOST_FAILURES = 2;
+
+    /** By how much a slow side may take longer than what is enough, so that its figures have a spread. */
+    private static final int MOST = 3;
+
     private final Settings settings;
     private final Results results;
     /** A side is not measured again when its rounds of one figure have taken so long. */
     private final long enoughNanos;
+    /** How many rounds also a slow side has. */
+    private final int least;
 
     Rounds(Settings settings, Results results) {
         this.settings = settings;
         this.results = results;
         this.enoughNanos = TimeUnit.SECONDS.toNanos(settings.quick() ? 2 : 6);
+        this.least = settings.quick() ? 1 : 3;
     }
 
     /** One measurement of one side, in an empty directory. */
@@ -27,18 +35,19 @@ final class Rounds {
     }
 
     void alternate(List<Side> sides, int rounds, String what, Round round) throws IOException, InterruptedException {
+        List<Side> present = sides.stream()
+                .filter(side -> settings.wants(side) && side.missing() == null)
+                .toList();
         Map<String, Long> spent = new HashMap<>();
+        Map<String, Integer> failures = new HashMap<>();
         for (int i = 0; i < rounds; i++) {
-            for (Side side : sides) {
-                if (!settings.sides().isEmpty() && !settings.sides().contains(side.name())) {
-                    continue;
-                }
-                String missing = side.missing();
-                if (missing != null) {
-                    results.note(side.name() + " is not installed (" + missing + "), and not measured");
-                } else if (spent.getOrDefault(side.name(), 0L) < enoughNanos) {
+            for (Side side : present) {
+                long soFar = spent.getOrDefault(side.name(), 0L);
+                long enough = side.name().equals(RunnerSide.NAME) ? 2 * enoughNanos : enoughNanos; // it has the aims
+                boolean isWorthIt = soFar < enough || (i < least && soFar < MOST * enoughNanos);
+                if (isWorthIt && failures.getOrDefault(side.name(), 0) < MOST_FAILURES) {
                     long begun = System.nanoTime();
-                    measure(side, what, round);
+                    failures.merge(side.name(), measure(side, what, round) ? 0 : 1, Integer::sum);
                     results.progress(what + " " + (i + 1) + ": " + side.name(), System.nanoTime() - begun);
                     spent.merge(side.name(), System.nanoTime() - begun, Long::sum);
                 }
@@ -46,17 +55,21 @@ final class Rounds {
         }
     }
 
-    private static String brief(TookTooLong e) {
-        String message = String.valueOf(e.getMessage());
-        return message.length() > 300 ? message.substring(0, 300) + "..." : message;
-    }
-
-    private void measure(Side side, String what, Round round) throws IOException, InterruptedException {
+    /** Whether it could be measured: one side that fails does not keep the others from it. */
+    private boolean measure(Side side, String what, Round round) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory(settings.work(), "round-").toRealPath();
         try {
             round.measure(side, directory);
-        } catch (TookTooLong e) {
-            results.note(what + ", " + side.name() + ": took too long: " + brief(e));
+            return true;
+        } catch (IOException | RuntimeException e) {
+            Cleanup.stopHere();
+            String note = what + ", " + side.name() + ": " + Tools.brief(e);
+            if (side.name().equals(RunnerSide.NAME)) {
+                results.fail(note);
+            } else {
+                results.note(note);
+            }
+            return false;
         } finally {
             Tools.delete(directory);
         }

@@ -47,18 +47,20 @@ final class Run implements Closeable {
         }
         begun = System.nanoTime();
         if (output == null) {
-            process = builder.start();
+            process = Cleanup.start(builder);
             reader = null;
             Thread thread = new Thread(this::read, "output");
             thread.setDaemon(true);
             thread.start();
         } else if (piped) {
-            ProcessBuilder cat = new ProcessBuilder("cat").redirectOutput(output.toFile());
-            List<Process> both = ProcessBuilder.startPipeline(List.of(builder, cat));
+            ProcessBuilder cat = new ProcessBuilder("cat")
+                    .directory(load.directory().toFile())
+                    .redirectOutput(output.toFile());
+            List<Process> both = Cleanup.startPipeline(List.of(builder, cat));
             process = both.get(0);
             reader = both.get(1);
         } else {
-            process = builder.redirectOutput(output.toFile()).start();
+            process = Cleanup.start(builder.redirectOutput(output.toFile()));
             reader = null;
         }
     }

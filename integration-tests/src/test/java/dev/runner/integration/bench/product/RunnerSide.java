@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** This project's own. */
 final class RunnerSide implements Side {
+    static final String NAME = "runner";
+
     private final Settings settings;
     private final boolean detached;
 
@@ -23,12 +25,17 @@ final class RunnerSide implements Side {
 
     @Override
     public String name() {
-        return "runner";
+        return NAME;
     }
 
     @Override
     public @Nullable String missing() {
         return null;
+    }
+
+    @Override
+    public String version() {
+        return Tools.firstLine(settings.runner(), "--version").replaceFirst("^runner ", "");
     }
 
     @Override

@@ -21,6 +21,12 @@ final class S6Side implements Side {
     }
 
     @Override
+    public String version() {
+        // Its programs do not say; this is how it was installed.
+        return Tools.firstLine("dpkg-query", "-W", "-f=${Version}\\n", "s6");
+    }
+
+    @Override
     public Launch prepare(Load load) throws IOException {
         Path scan = load.directory().resolve("scan");
         List<Path> logs = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.runner.integration.bench.product;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -8,14 +9,25 @@ import org.jspecify.annotations.Nullable;
 
 /** What one would write without any of them: a script that starts all, and reads from a pipe until all are ready. */
 final class ScriptSide implements Side {
+    static final String NAME = "shell script";
+
     @Override
     public String name() {
-        return "shell script";
+        return NAME;
     }
 
     @Override
     public @Nullable String missing() {
         return null;
+    }
+
+    @Override
+    public String version() {
+        try {
+            return "(" + Path.of("/bin/sh").toRealPath().getFileName() + ")";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -13,6 +13,9 @@ interface Side {
     /** How to install it; null where it is there. */
     @Nullable String missing();
 
+    /** Asked where it is not missing; in words where nobody knows it. */
+    String version();
+
     /** Writes what it needs to know of the members, and says how to start it. */
     Launch prepare(Load load) throws IOException;
 

@@ -18,7 +18,8 @@ final class Stop implements Part {
         String members = "5 members, from SIGTERM to the side until no member is left";
         String all = "5 members, from SIGTERM to the side until nothing is left";
         String down = "5 members, from the start of `runner down` until nothing is left";
-        results.aim(name(), all, "runner", "ms", "aim: 60");
+        results.aim(name(), all, "runner", "ms", Aim.atMost(60));
+        results.aim(name(), down, "runner", "ms", Aim.atMost(60));
         List<Side> sides = List.of(
                 new RunnerSide(settings),
                 new ScriptSide(),
@@ -43,7 +44,7 @@ final class Stop implements Part {
             try (Run run = up(side, load)) {
                 Set<Long> everything = everything(run);
                 long begun = System.nanoTime();
-                ColdCommand.wall(directory, List.of(settings.runner(), "down"));
+                Tools.wall(directory, List.of(settings.runner(), "down"), Set.of(0));
                 results.add(name(), down, side.name(), "ms", gone(everything, begun));
             }
         });

@@ -20,6 +20,11 @@ final class SupervisorSide implements Side {
     }
 
     @Override
+    public String version() {
+        return Tools.firstLine("supervisord", "--version");
+    }
+
+    @Override
     public Launch prepare(Load load) throws IOException {
         Path directory = load.directory();
         Path configuration = directory.resolve("supervisord.conf");

@@ -1,0 +1,88 @@
+package dev.runner.integration.bench.product;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The figures as people read them. */
+final class Table {
+    private final PrintStream out;
+    private final Results results;
+
+    Table(PrintStream out, Results results) {
+        this.out = out;
+        this.results = results;
+    }
+
+    void print(Machine machine, List<Candidate> candidates) {
+        out.println("machine: " + machine.text());
+        String present = candidates.stream()
+                .filter(Candidate::isPresent)
+                .map(side -> side.name() + " " + side.version())
+                .collect(Collectors.joining(", "));
+        out.println("measured: " + present);
+        candidates.stream()
+                .filter(side -> !side.isPresent())
+                .forEach(side ->
+                        out.println("not installed, so not measured: " + side.name() + "  (" + side.missing() + ")"));
+    }
+
+    void print(PartTime part) {
+        results.figures().keySet().stream()
+                .filter(key -> key.part().equals(part.name()))
+                .map(Results.Key::what)
+                .distinct()
+                .forEach(what -> print(part.name(), what));
+        out.printf(
+                Locale.ROOT,
+                "  (%s took %.0f s; load %s before, %s after)%n",
+                part.name(),
+                part.seconds(),
+                part.loadBefore(),
+                part.loadAfter());
+    }
+
+    private void print(String part, String what) {
+        out.printf(Locale.ROOT, "%n%s: %s%n", part, what);
+        results.figures().forEach((key, series) -> {
+            if (key.part().equals(part) && key.what().equals(what)) {
+                print(key, series);
+            }
+        });
+    }
+
+    private void print(Results.Key key, Series series) {
+        out.println(String.format(
+                        Locale.ROOT,
+                        "  %-30s %12s %-12s %10s..%-10s %2d times  %s",
+                        key.side(),
+                        Figures.column(series.median()),
+                        key.unit(),
+                        Figures.column(series.least()),
+                        Figures.column(series.most()),
+                        series.values().size(),
+                        results.verdicts(key, series).stream().map(Table::words).collect(Collectors.joining("; ")))
+                .stripTrailing());
+    }
+
+    private static String words(Results.Verdict verdict) {
+        return "aim " + verdict.aim() + ": " + verdict.outcome();
+    }
+
+    /** All that has an aim once more, in few words, and what was noted. */
+    void printSummary() {
+        out.printf("%naims:%n");
+        for (Map.Entry<Results.Key, Series> figure : results.figures().entrySet()) {
+            Results.Key key = figure.getKey();
+            String value = Figures.brief(figure.getValue().median()) + " " + key.unit();
+            for (Results.Verdict verdict : results.verdicts(key, figure.getValue())) {
+                out.printf(
+                        "  %-6s  %s, %s, %s: %s, aim %s%n",
+                        verdict.outcome(), key.part(), key.what(), key.side(), value, verdict.aim());
+            }
+        }
+        results.notes().forEach(note -> out.println("note: " + note));
+    }
+}
