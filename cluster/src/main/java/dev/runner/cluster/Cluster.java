@@ -242,7 +242,7 @@ public final class Cluster implements AutoCloseable {
 
     /** How many members are ready now. */
     public int countReady() {
-        return run.countReady();
+        return run.cluster().countReady();
     }
 
     /** Completes when the cluster has come to its end and nothing of its members is alive. */
@@ -350,12 +350,12 @@ public final class Cluster implements AutoCloseable {
      * @throws IllegalArgumentException where there is no such member
      */
     public void expectFailure(String name) {
-        run.expectFailure(id(name));
+        run.failures().expect(id(name));
     }
 
     /** From now on every failure is the cluster's again. */
     public void expectNoFailure() {
-        run.expectNoFailure();
+        run.failures().expectNone();
     }
 
     /**
@@ -385,7 +385,7 @@ public final class Cluster implements AutoCloseable {
      * @throws IllegalStateException where the cluster is being stopped, or no kind of member is on all hosts
      */
     public synchronized List<CompletableFuture<MemberSnapshot>> addHosts(int count) throws MachineNotReadyException {
-        if (run.isEnding()) {
+        if (run.cluster().isEnding()) {
             throw new IllegalStateException("the cluster is being stopped");
         }
         ClusterPlan before = preparation.plan();
@@ -408,7 +408,7 @@ public final class Cluster implements AutoCloseable {
         plan().members().stream()
                 .flatMap(member -> larger.member(member.name()).stream())
                 .forEach(member -> supervisor.replace(memberSpec(member)));
-        return run.grow(larger, added);
+        return run.membership().grow(larger, added);
     }
 
     /**
@@ -423,7 +423,9 @@ public final class Cluster implements AutoCloseable {
         if (plan().members().size() == 1) {
             throw new IllegalStateException(name + " is the last member; `runner down` stops the cluster");
         }
-        return run.requests().stopForGood(id).thenCompose(stopped -> run.remove(id));
+        return run.requests()
+                .stopForGood(id)
+                .thenCompose(stopped -> run.membership().remove(id));
     }
 
     private MemberId id(String name) {

@@ -42,10 +42,10 @@ final class ReadinessTracker implements AutoCloseable {
         this.tooLate = tooLate;
     }
 
-    /** To be called for every member before it is started for the first time. */
+    /** To be called for every member before it is started for the first time; again: does nothing. */
     void expect(PlannedMember member) {
         if (member.ready().probe() instanceof Probe.Log log) {
-            lineProbes.put(new MemberId(member.name()), new LineProbe(log.pattern()));
+            lineProbes.computeIfAbsent(new MemberId(member.name()), id -> new LineProbe(log.pattern()));
         }
     }
 

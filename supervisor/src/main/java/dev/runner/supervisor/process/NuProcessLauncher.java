@@ -19,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -28,24 +27,20 @@ import java.util.stream.Collectors;
  */
 public final class NuProcessLauncher implements ProcessLauncher {
     private static final int SIGKILL = 9;
-    private static final int ROOT = 0;
 
     private final String runId;
     private final LaunchWrappers wrappers;
     private final ProcessTable table;
     private final TreeReaper reaper;
     private final Guardian guardian;
-    private final NoticePipe notices;
-    private final boolean isRoot;
-    private final Function<Integer, NoticePipe> pipeOfUser;
-    private final Map<Integer, NoticePipe> noticesOfUsers = new ConcurrentHashMap<>();
+    private final NoticePipes notices;
     private final Optional<Cgroup> cgroup;
     private final ScheduledExecutorService timer;
     private final ExitWatcher exits;
     private final Map<MemberId, LogFile> logs = new ConcurrentHashMap<>();
 
     /**
-     * @param directory for the guardian's script, the journal and the notice pipe; must exist
+     * @param directory for the guardian's script, the journal and the notice pipes; must exist
      * @param runId unique to this run
      * @param notices is told the cookie and the word of each notice of a member
      * @param problems is told what goes wrong that concerns no member
@@ -64,9 +59,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
             String cgroupDirectory =
                     cgroup.map(group -> group.directory().toString()).orElse("");
             this.guardian = new Guardian(directory, runId, cgroupDirectory, problems);
-            this.notices = new NoticePipe(directory.resolve("notices"), notices, problems);
-            this.isRoot = (Integer) Files.getAttribute(this.notices.path(), "unix:uid") == ROOT;
-            this.pipeOfUser = uid -> pipeOf(uid, directory.resolve("notices-" + uid), notices, problems);
+            this.notices = new NoticePipes(directory, notices, problems);
             guardian.start();
         } catch (IOException e) {
             throw new LaunchException("supervision cannot begin in " + directory + ": " + e.getMessage(), e);
@@ -74,33 +67,6 @@ public final class NuProcessLauncher implements ProcessLauncher {
         this.reaper = new TreeReaper(table);
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "exits"));
         this.exits = new ExitWatcher(timer);
-    }
-
-    private static NoticePipe pipeOf(
-            int uid, Path path, BiConsumer<String, String> notices, Consumer<String> problems) {
-        try {
-            NoticePipe pipe = new NoticePipe(path, notices, problems);
-            pipe.giveTo(uid);
-            return pipe;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the pipe " + path + " cannot be made: " + e.getMessage(), e);
-        }
-    }
-
-    /**
-     * The pipe for a member: where root runs members as other users, to whom it has given their directories, each user has
-     * one of its own, so that none has to be open to all.
-     */
-    private NoticePipe noticesFor(MemberSpec spec) throws LaunchException {
-        try {
-            if (!isRoot) {
-                return notices;
-            }
-            int uid = (Integer) Files.getAttribute(spec.directory(), "unix:uid");
-            return uid == ROOT ? notices : noticesOfUsers.computeIfAbsent(uid, pipeOfUser);
-        } catch (IOException | UncheckedIOException e) {
-            throw new LaunchException("its pipe for notices cannot be made: " + e.getMessage(), e);
-        }
     }
 
     /** The pid of the guardian, for whoever waits for its end. */
@@ -135,15 +101,15 @@ public final class NuProcessLauncher implements ProcessLauncher {
                 .filter(group -> group.addOrRemove(pid));
         TreeMark mark = new TreeMark(pid, request.cookie());
         MemberTree tree = new MemberTree(mark, own.orElse(null));
-        ProcessListener forgetting = new Forgetting(listener, pid);
+        ProcessListener guarded = new GuardedUntilGone(listener, guardian, pid);
         NuMember member = new NuMember(
                 pid,
                 output,
                 pipes,
                 new LastWords(output, pipes, timer),
-                forgetting,
+                guarded,
                 reaper,
-                new TreeReaper.Task(tree, forgetting, pipes.areHeld()),
+                new TreeReaper.Task(tree, guarded, pipes.areHeld()),
                 () -> pids(mark));
         var unused = exits.watch(pid).thenAccept(member::ended);
         letGo(process, request.stdinOpen());
@@ -188,7 +154,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
         Map<String, String> environment = new HashMap<>(request.spec().environment());
         environment.putAll(request.environment());
         environment.put("MULTIHOST_COOKIE", request.cookie());
-        environment.put("MULTIHOST_NOTICES", noticesFor(request.spec()).path().toString());
+        environment.put("MULTIHOST_NOTICES", notices.pathFor(request.spec()).toString());
         List<String> command =
                 wrappers.now().passing(environment.keySet()).wrap(request.command(), request.stdinOpen());
         NuProcessBuilder builder = new NuProcessBuilder(command, environment);
@@ -221,9 +187,6 @@ public final class NuProcessLauncher implements ProcessLauncher {
         cgroup.ifPresent(Cgroup::removeAll);
         try {
             notices.close();
-            for (NoticePipe pipe : noticesOfUsers.values()) {
-                pipe.close();
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -251,42 +214,5 @@ public final class NuProcessLauncher implements ProcessLauncher {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
-    }
-
-    /** Lets the guardian forget a group before anybody can hear that it is gone. */
-    private final class Forgetting implements ProcessListener {
-        private final ProcessListener next;
-        private final long group;
-
-        Forgetting(ProcessListener next, long group) {
-            this.next = next;
-            this.group = group;
-        }
-
-        @Override
-        public void exited(dev.runner.supervisor.MemberExit exit) {
-            next.exited(exit);
-        }
-
-        @Override
-        public void gone() {
-            guardian.forget(group);
-            next.gone();
-        }
-
-        @Override
-        public void stillAlive(String what) {
-            next.stillAlive(what);
-        }
-
-        @Override
-        public void wrote(ByteBuffer lines) {
-            next.wrote(lines);
-        }
-
-        @Override
-        public void logFailed(String why) {
-            next.logFailed(why);
-        }
     }
 }
