@@ -51,6 +51,11 @@ public final class ManagerPort implements Closeable {
         return address;
     }
 
+    /** The port that it has got. */
+    int number() {
+        return channel.socket().getLocalPort();
+    }
+
     /** Returns when somebody has connected, or {@link #serveNow} was called, before or meanwhile. */
     public void awaitCaller() throws IOException {
         selector.select();

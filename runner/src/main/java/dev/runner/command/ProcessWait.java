@@ -27,6 +27,10 @@ final class ProcessWait {
         alive.values().removeIf(process -> !process.isAlive());
         while (!alive.isEmpty()) {
             if (System.nanoTime() > deadline) {
+                alive.values().removeIf(process -> !process.isAlive());
+                if (alive.isEmpty()) {
+                    return;
+                }
                 throw new CommandFailure(
                         ExitCode.TIMED_OUT,
                         "still alive after " + timeout.toSeconds() + " s: " + describe(alive)

@@ -65,7 +65,7 @@ final class ClusterProgress implements ClusterListener {
             case SPAWNED -> suspended(member);
             case RESTART_REQUESTED -> about(member, Colour.YELLOW, "asked for a restart (" + event.cause() + ")");
             case BACKING_OFF ->
-                about(member, Colour.YELLOW, "restarts in " + event.delay().toMillis() + " ms");
+                about(member, Colour.YELLOW, "restarts " + event.delay().toMillis() + " ms after its end");
             case PAUSED -> about(member, Colour.YELLOW, "is paused (" + event.cause() + ")");
             case RESUMED -> about(member, Colour.GREEN, "goes on (" + event.cause() + ")");
             case SIGNALLED -> about(member, Colour.YELLOW, "was sent a signal (" + event.cause() + ")");

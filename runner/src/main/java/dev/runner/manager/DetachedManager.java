@@ -84,9 +84,21 @@ public final class DetachedManager {
         if (!json) {
             return startTold ? ExitCode.OK : ExitCode.FAILED;
         }
+        return showStatus(manager);
+    }
+
+    /** Its API has just begun to start, so it may take a while to answer. */
+    private int showStatus(Process manager) throws IOException, InterruptedException {
         Optional<ClusterView> view = view(manager.pid());
-        if (view.isEmpty()) {
-            return ended(manager, manager.waitFor()); // it has failed just after
+        while (view.isEmpty()) {
+            if (signals.first() != 0) {
+                stop();
+                return ended(manager, ExitCode.ofSignal(signals.first()));
+            }
+            if (manager.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                return ended(manager, manager.exitValue()); // it has failed just after
+            }
+            view = view(manager.pid());
         }
         terminal.line(Json.writePretty(view.get().toJson()));
         return view.get().state() == ClusterState.READY ? ExitCode.OK : ExitCode.FAILED;

@@ -2,9 +2,11 @@ package dev.runner.manager;
 
 import dev.runner.api.Json;
 import dev.runner.loopback.BindProbe;
-import dev.runner.loopback.ClusterPorts;
-import dev.runner.loopback.Endpoint;
 import dev.runner.supervisor.process.LibC;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.util.List;
 
@@ -20,7 +22,10 @@ public final class HeadStart {
         begin(() -> {
             LibC.load();
             new SecureRandom().nextInt();
-            BindProbe.probe(List.of(new Endpoint("127.0.0.1", ClusterPorts.HTTP)));
+            BindProbe.probe(List.of());
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            }
         });
     }
 
@@ -29,16 +34,20 @@ public final class HeadStart {
         begin(() -> Json.readObject("{}"));
     }
 
-    private static void begin(Runnable loading) {
+    private interface Loading {
+        void run() throws IOException;
+    }
+
+    private static void begin(Loading loading) {
         Thread thread = new Thread(() -> load(loading), "head-start");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static void load(Runnable loading) {
+    private static void load(Loading loading) {
         try {
             loading.run();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             // Whoever needs it finds the same, and can say what it was needed for.
             return;
         }

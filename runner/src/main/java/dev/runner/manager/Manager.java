@@ -103,7 +103,6 @@ public final class Manager {
         if (signals.first() != 0) {
             stop(signals.first());
         }
-        cluster.start();
         LateApi api = new LateApi(operations, token, cluster.plan().network().manager(), problem -> {
             progress.onProblem(problem + ", so that no other command could reach this cluster: it is stopped");
             apiFailed = true;
@@ -111,6 +110,7 @@ public final class Manager {
         });
         cluster.listen(api);
         api.start();
+        cluster.start();
     }
 
     /** The manager's file names the guardian, which may have been replaced when there is a problem. */

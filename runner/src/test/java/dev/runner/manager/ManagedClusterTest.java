@@ -145,7 +145,7 @@ class ManagedClusterTest {
         assertThat(shown.toString(StandardCharsets.UTF_8).lines().toList())
                 .satisfies(lines -> assertThat(lines.get(0)).startsWith("starting test: 2 members on network "))
                 .anyMatch(line -> line.equals("a-0  asked for a restart (exit code 55)"))
-                .anyMatch(line -> line.equals("a-0  restarts in 10 ms"))
+                .anyMatch(line -> line.equals("a-0  restarts 10 ms after its end"))
                 .anyMatch(line -> line.startsWith("runner: a-0 ended with exit code 4 after "))
                 .anyMatch(line -> line.equals("stopping test (the cluster failed)"))
                 .endsWith("farewell");

@@ -32,6 +32,9 @@ public final class RegistrationHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger("registration");
 
+    /** Bytes; a heartbeat has some dozens, a registration some more for each pipeline. */
+    private static final int QUICKLY_READ = 16 << 10;
+
     private final WorkerRegistry registry;
     private final ApiKey key;
     private final ApiKey joinSecret;
@@ -86,8 +89,7 @@ public final class RegistrationHandler {
                 .answers(200, HeartbeatResponse.class)
                 .fails(404)
                 .open()
-                .quickly(request -> new Saying(
-                        200, body -> heartbeat(request.parameter(), Exchange.read(body, HeartbeatRequest.class))))
+                .quickly(this::heartbeatQuickly)
                 .handle(this::heartbeat);
     }
 
@@ -108,6 +110,7 @@ public final class RegistrationHandler {
         if (!key.accepts(request.key())) {
             throw ApiException.unauthorized(); // perhaps it knows the secret: the other way looks
         }
+        requireSmall(request);
         return new Saying(201, body -> register(Exchange.read(body, RegisterRequest.class), request.peer()));
     }
 
@@ -145,6 +148,21 @@ public final class RegistrationHandler {
             return Registration.of(request, peer);
         } catch (IllegalArgumentException e) {
             throw ApiException.badRequest(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Saying heartbeatQuickly(QuickRequest request) {
+        requireSmall(request);
+        return new Saying(200, body -> heartbeat(request.parameter(), Exchange.read(body, HeartbeatRequest.class)));
+    }
+
+    /**
+     * The quick way has room for the whole body before any of it has come, which who has no key could use to fill the memory;
+     * the other way makes room as it comes.
+     */
+    private static void requireSmall(QuickRequest request) {
+        if (request.length() > QUICKLY_READ) {
+            throw ApiException.badRequest("too large for the quick way");
         }
     }
 
