@@ -32,9 +32,6 @@ public final class RegistrationHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger("registration");
 
-    /** Bytes; a heartbeat has some dozens, a registration some more for each pipeline. */
-    private static final int QUICKLY_READ = 16 << 10;
-
     private final WorkerRegistry registry;
     private final ApiKey key;
     private final ApiKey joinSecret;
@@ -110,7 +107,6 @@ public final class RegistrationHandler {
         if (!key.accepts(request.key())) {
             throw ApiException.unauthorized(); // perhaps it knows the secret: the other way looks
         }
-        requireSmall(request);
         return new Saying(201, body -> register(Exchange.read(body, RegisterRequest.class), request.peer()));
     }
 
@@ -152,18 +148,7 @@ public final class RegistrationHandler {
     }
 
     private Saying heartbeatQuickly(QuickRequest request) {
-        requireSmall(request);
         return new Saying(200, body -> heartbeat(request.parameter(), Exchange.read(body, HeartbeatRequest.class)));
-    }
-
-    /**
-     * The quick way has room for the whole body before any of it has come, which who has no key could use to fill the memory;
-     * the other way makes room as it comes.
-     */
-    private static void requireSmall(QuickRequest request) {
-        if (request.length() > QUICKLY_READ) {
-            throw ApiException.badRequest("too large for the quick way");
-        }
     }
 
     /** A worker that says something of itself; what follows of it may take a moment. */

@@ -23,6 +23,12 @@ public final class Route {
     /** The content type of server-sent events. */
     public static final String EVENT_STREAM = "text/event-stream";
 
+    /**
+     * Bytes of a body that an open route reads quickly. The quick way has room for the whole body before any of it has come,
+     * which who has no key could use to fill the memory; the other way makes room as it comes.
+     */
+    private static final int READ_QUICKLY_FOR_ANYBODY = 16 << 10;
+
     private static final RouteRole[] KEY_NEEDED = {};
     private static final RouteRole[] OPEN = {Access.OPEN};
 
@@ -137,8 +143,9 @@ public final class Route {
     }
 
     /**
-     * How its plain requests are answered: POST, with the key unless it is open, and a body whose length is announced and within the limit.
-     * All others go to {@link #handle}. The path has one parameter at most.
+     * How its plain requests are answered: POST, with the key unless it is open, and a body whose length is announced and
+     * within the limit (where it is open, within 16 KiB). All others go to {@link #handle}. The path has one parameter at
+     * most.
      */
     public Route quickly(QuickWork quick) {
         quickWork = quick;
@@ -152,7 +159,8 @@ public final class Route {
     }
 
     QuickPaths.@Nullable Path quickPath() {
-        return quickWork == null ? null : QuickPaths.Path.of(path, limit, open, quickWork);
+        int quickLimit = open ? Math.min(limit, READ_QUICKLY_FOR_ANYBODY) : limit;
+        return quickWork == null ? null : QuickPaths.Path.of(path, quickLimit, open, quickWork);
     }
 
     Handler handler() {

@@ -111,6 +111,12 @@ class QuickPathsTest {
     }
 
     @Test
+    void makesNoRoomForALargeBodyOfSomebodyWithoutAKey() throws Exception {
+        assertThat(post("/things", "x".repeat(16 << 10), "wrong").statusCode()).isEqualTo(201);
+        assertThat(post("/things", "x".repeat((16 << 10) + 1), "wrong").body()).isEqualTo("\"slow\"");
+    }
+
+    @Test
     void gathersALargeBody() throws Exception {
         String body = "x".repeat(LIMIT);
         assertThat(post("/things/a/echo", body, "secret").body()).isEqualTo("\"a " + body + "\"");
