@@ -32,8 +32,9 @@ build_is_usable() {
     read_current
     [ -n "$build" ] || return 1
     [ "${MULTIHOST_BUILD-}" != never ] || return 0
-    # Directories count too: removing a file changes nothing else.
-    [ -z "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src/main -newer "$dist/$build/.started" 2>/dev/null)" ]
+    # Directories count too: removing a file changes nothing else. A pattern that matches nothing is no file.
+    [ -z "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src/main "$root"/common/*/pom.xml "$root"/common/*/src/main \
+        -newer "$dist/$build/.started" 2>/dev/null)" ]
 }
 
 build_under_lock() {
@@ -116,14 +117,18 @@ copy_sources() {
     work=$dist/work
     mkdir -p "$work"
     : >"$work/.started"
-    rm -rf "$work"/bin "$work"/.mvn "$work"/examples "$work"/docs "$work"/*/src "$work"/*/pom.xml
+    for copied in "$work"/bin "$work"/.mvn "$work"/examples "$work"/docs "$work"/*/src "$work"/*/pom.xml \
+        "$work"/common/*/src "$work"/common/*/pom.xml; do
+        rm -rf "$copied"
+    done
     cp -Rp "$bin" "$work/bin"
     for source in "$root/pom.xml" "$root/.mvn" "$root"/*.md "$root/LICENSE" "$root/examples" "$root/docs"; do
         [ ! -e "$source" ] || cp -Rp "$source" "$work/"
     done
-    for source in "$root"/*/pom.xml; do
+    for source in "$root"/*/pom.xml "$root"/common/*/pom.xml; do
+        [ -f "$source" ] || continue
         module=${source%/pom.xml}
-        copy=$work/${module##*/}
+        copy=$work${module#"$root"}
         mkdir -p "$copy/src"
         cp -p "$source" "$copy/"
         [ ! -d "$module/src/main" ] || cp -Rp "$module/src/main" "$copy/src/"

@@ -62,9 +62,9 @@ class ArchitectureTest {
     private static final List<Module> MODULES = List.of(
             new Module("loopback-setup", List.of("loopback"), List.of()),
             new Module("supervisor", List.of("supervisor"), List.of()),
-            new Module("protocol", List.of("protocol"), List.of()),
+            new Module("common/protocol", List.of("protocol"), List.of()),
             new Module("member-kit", List.of("member"), List.of("protocol")),
-            new Module("language", List.of("language"), List.of()),
+            new Module("common/language", List.of("language"), List.of()),
             new Module("coordinator", List.of("coordinator"), List.of("protocol", "member", "language")),
             new Module("worker", List.of("worker"), List.of("protocol", "member", "language")),
             new Module("members", List.of("members"), List.of("coordinator", "worker")),
@@ -98,9 +98,10 @@ class ArchitectureTest {
 
     @Test
     void everyModuleWithSourcesHasItsRule() throws IOException {
-        try (Stream<Path> folders = Files.list(ROOT)) {
+        try (Stream<Path> folders = Files.walk(ROOT, 3)) {
             assertThat(folders.filter(folder -> Files.isDirectory(folder.resolve("src/main/java")))
-                            .map(folder -> String.valueOf(folder.getFileName())))
+                            .map(folder -> ROOT.relativize(folder).toString())
+                            .filter(name -> !name.startsWith(".")))
                     .containsExactlyInAnyOrderElementsOf(
                             MODULES.stream().map(Module::name).toList());
         }

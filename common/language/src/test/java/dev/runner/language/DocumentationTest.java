@@ -23,7 +23,7 @@ class DocumentationTest {
     @Test
     @Tag("P4")
     void examplesGiveWhatTheySay() throws IOException {
-        Matcher example = EXAMPLE.matcher(Files.readString(Path.of("..", "docs", "pipelines.md")));
+        Matcher example = EXAMPLE.matcher(Files.readString(Path.of("..", "..", "docs", "pipelines.md")));
         int examples = 0;
         while (example.find()) {
             examples++;
