@@ -3,8 +3,8 @@ package dev.runner.coordinator;
 import dev.runner.coordinator.health.HealthSettings;
 import dev.runner.coordinator.placement.Strategy;
 import dev.runner.coordinator.relocation.ControlSettings;
-import dev.runner.member.ApiKey;
-import dev.runner.member.BindAddress;
+import dev.runner.http.ApiKey;
+import dev.runner.http.BindAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 

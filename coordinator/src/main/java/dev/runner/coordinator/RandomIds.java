@@ -1,6 +1,6 @@
 package dev.runner.coordinator;
 
-import dev.runner.member.KernelRandom;
+import dev.runner.service.KernelRandom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;

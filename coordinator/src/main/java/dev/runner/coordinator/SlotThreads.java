@@ -1,6 +1,6 @@
 package dev.runner.coordinator;
 
-import dev.runner.member.TaskThread;
+import dev.runner.service.TaskThread;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;

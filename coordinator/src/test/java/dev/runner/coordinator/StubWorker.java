@@ -1,11 +1,11 @@
 package dev.runner.coordinator;
 
-import dev.runner.member.ApiKey;
-import dev.runner.member.BindAddress;
-import dev.runner.member.http.ApiException;
-import dev.runner.member.http.Exchange;
-import dev.runner.member.http.MemberServer;
-import dev.runner.member.http.Routes;
+import dev.runner.http.ApiKey;
+import dev.runner.http.BindAddress;
+import dev.runner.http.ApiException;
+import dev.runner.http.Exchange;
+import dev.runner.http.MemberServer;
+import dev.runner.http.Routes;
 import dev.runner.protocol.Assignment;
 import dev.runner.protocol.Capacity;
 import dev.runner.protocol.CheckpointRequest;

@@ -63,10 +63,11 @@ class ArchitectureTest {
             new Module("loopback-setup", List.of("loopback"), List.of()),
             new Module("supervisor", List.of("supervisor"), List.of()),
             new Module("common/protocol", List.of("protocol"), List.of()),
-            new Module("member-kit", List.of("member"), List.of("protocol")),
+            new Module("common/http", List.of("http"), List.of("protocol")),
+            new Module("common/service", List.of("service"), List.of("http")),
             new Module("common/language", List.of("language"), List.of()),
-            new Module("coordinator", List.of("coordinator"), List.of("protocol", "member", "language")),
-            new Module("worker", List.of("worker"), List.of("protocol", "member", "language")),
+            new Module("coordinator", List.of("coordinator"), List.of("protocol", "http", "service", "language")),
+            new Module("worker", List.of("worker"), List.of("protocol", "http", "service", "language")),
             new Module("members", List.of("members"), List.of("coordinator", "worker")),
             new Module("cluster", List.of("cluster"), List.of("supervisor", "loopback")),
             new Module(
@@ -188,7 +189,7 @@ class ArchitectureTest {
     void onlyOutputClassesPrint() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.runner.member.options.MemberCommand") // usage and mistakes
+                .doNotHaveFullyQualifiedName("dev.runner.service.options.MemberCommand") // usage and mistakes
                 .and()
                 .haveSimpleNameNotEndingWith("TrainingMain") // why it failed, for a log
                 .and()

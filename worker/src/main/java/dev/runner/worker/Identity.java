@@ -1,6 +1,6 @@
 package dev.runner.worker;
 
-import dev.runner.member.KernelRandom;
+import dev.runner.service.KernelRandom;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;

@@ -1,8 +1,8 @@
 package dev.runner.worker;
 
-import dev.runner.member.Schedule;
-import dev.runner.member.TaskThread;
-import dev.runner.member.http.MemberServer;
+import dev.runner.service.Schedule;
+import dev.runner.service.TaskThread;
+import dev.runner.http.MemberServer;
 import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.worker.exchange.Courier;
 import dev.runner.worker.exchange.ExchangeKey;

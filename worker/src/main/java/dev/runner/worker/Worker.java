@@ -1,14 +1,14 @@
 package dev.runner.worker;
 
-import dev.runner.member.BindAddress;
-import dev.runner.member.JoinSecret;
-import dev.runner.member.MonotonicClock;
-import dev.runner.member.Schedule;
-import dev.runner.member.TaskThread;
-import dev.runner.member.http.MemberServer;
-import dev.runner.member.http.SideDoor;
-import dev.runner.member.lifetime.Lifetime;
-import dev.runner.member.lifetime.Notices;
+import dev.runner.http.BindAddress;
+import dev.runner.service.JoinSecret;
+import dev.runner.service.MonotonicClock;
+import dev.runner.service.Schedule;
+import dev.runner.service.TaskThread;
+import dev.runner.http.MemberServer;
+import dev.runner.http.SideDoor;
+import dev.runner.service.lifetime.Lifetime;
+import dev.runner.service.lifetime.Notices;
 import dev.runner.protocol.Capacity;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.worker.http.HttpCoordinatorCalls;

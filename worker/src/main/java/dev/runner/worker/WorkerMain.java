@@ -1,14 +1,14 @@
 package dev.runner.worker;
 
-import dev.runner.member.ApiKey;
-import dev.runner.member.BindAddress;
-import dev.runner.member.JoinSecret;
-import dev.runner.member.StateDirectory;
-import dev.runner.member.lifetime.Lifetime;
-import dev.runner.member.lifetime.Notices;
-import dev.runner.member.options.MemberCommand;
-import dev.runner.member.options.Option;
-import dev.runner.member.options.Options;
+import dev.runner.http.ApiKey;
+import dev.runner.http.BindAddress;
+import dev.runner.service.JoinSecret;
+import dev.runner.service.StateDirectory;
+import dev.runner.service.lifetime.Lifetime;
+import dev.runner.service.lifetime.Notices;
+import dev.runner.service.options.MemberCommand;
+import dev.runner.service.options.Option;
+import dev.runner.service.options.Options;
 import dev.runner.protocol.WorkerId;
 import java.io.IOException;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dev.runner.worker;
 
-import dev.runner.member.ApiKey;
-import dev.runner.member.BindAddress;
+import dev.runner.http.ApiKey;
+import dev.runner.http.BindAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package dev.runner.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.runner.member.lifetime.Lifetime;
+import dev.runner.service.lifetime.Lifetime;
 import dev.runner.protocol.HandoverRequest;
 import dev.runner.protocol.PipelineView;
 import java.io.IOException;

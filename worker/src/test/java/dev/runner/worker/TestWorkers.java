@@ -2,14 +2,14 @@ package dev.runner.worker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.runner.member.ApiKey;
-import dev.runner.member.BindAddress;
-import dev.runner.member.JoinSecret;
-import dev.runner.member.StateDirectory;
-import dev.runner.member.http.Exchange;
-import dev.runner.member.http.MemberServer;
-import dev.runner.member.json.Json;
-import dev.runner.member.lifetime.Notices;
+import dev.runner.http.ApiKey;
+import dev.runner.http.BindAddress;
+import dev.runner.service.JoinSecret;
+import dev.runner.service.StateDirectory;
+import dev.runner.http.Exchange;
+import dev.runner.http.MemberServer;
+import dev.runner.http.json.Json;
+import dev.runner.service.lifetime.Notices;
 import dev.runner.protocol.HandoverRequest;
 import dev.runner.protocol.HandoverResponse;
 import dev.runner.protocol.HeartbeatRequest;

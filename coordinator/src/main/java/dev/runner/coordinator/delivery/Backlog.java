@@ -1,6 +1,6 @@
 package dev.runner.coordinator.delivery;
 
-import dev.runner.member.http.ApiException;
+import dev.runner.http.ApiException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -2,7 +2,7 @@ package dev.runner.coordinator.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.runner.member.http.ApiException;
+import dev.runner.http.ApiException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.runner.coordinator.delivery;
 
-import dev.runner.member.ApiKey;
+import dev.runner.http.ApiKey;
 import java.net.URI;
 
 /**

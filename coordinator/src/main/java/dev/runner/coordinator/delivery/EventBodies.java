@@ -3,7 +3,7 @@ package dev.runner.coordinator.delivery;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.runner.member.http.ApiException;
+import dev.runner.http.ApiException;
 import dev.runner.protocol.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.runner.coordinator.delivery;
 
-import dev.runner.member.http.ApiException;
+import dev.runner.http.ApiException;
 import java.time.Duration;
 
 /** What a client is told when its events reach no worker. */

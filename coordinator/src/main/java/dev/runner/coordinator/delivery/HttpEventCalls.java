@@ -1,8 +1,8 @@
 package dev.runner.coordinator.delivery;
 
-import dev.runner.member.http.Answer;
-import dev.runner.member.http.CallFailedException;
-import dev.runner.member.http.MemberClient;
+import dev.runner.http.Answer;
+import dev.runner.http.CallFailedException;
+import dev.runner.http.MemberClient;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

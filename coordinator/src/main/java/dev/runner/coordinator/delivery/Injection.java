@@ -1,7 +1,7 @@
 package dev.runner.coordinator.delivery;
 
 import dev.runner.coordinator.routing.Router;
-import dev.runner.member.http.ApiException;
+import dev.runner.http.ApiException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.runner.coordinator.delivery;
 
-import dev.runner.member.http.ApiException;
+import dev.runner.http.ApiException;
 
 /** What became of one event. */
 public sealed interface Outcome {

@@ -41,7 +41,7 @@ public final class RequestMemory {
     /**
      * Takes room for a request.
      *
-     * @throws dev.runner.member.http.ApiException 503 {@code overloaded} when there is none
+     * @throws dev.runner.http.ApiException 503 {@code overloaded} when there is none
      */
     public Lease take(long bytes) {
         if (taken.addAndGet(bytes) > most) {

@@ -1,10 +1,10 @@
 package dev.runner.coordinator.http;
 
 import dev.runner.coordinator.restart.ClusterRestart;
-import dev.runner.member.http.ApiException;
-import dev.runner.member.http.Exchange;
-import dev.runner.member.http.Probes;
-import dev.runner.member.http.Routes;
+import dev.runner.http.ApiException;
+import dev.runner.http.Exchange;
+import dev.runner.http.Probes;
+import dev.runner.http.Routes;
 import dev.runner.protocol.RestartRound;
 import io.javalin.http.Context;
 

@@ -1,6 +1,6 @@
 package dev.runner.coordinator.http;
 
-import dev.runner.member.http.Routes;
+import dev.runner.http.Routes;
 
 /** The routes of events, sources and figures. */
 public final class EventHandlers {

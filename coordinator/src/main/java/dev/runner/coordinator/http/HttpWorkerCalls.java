@@ -2,8 +2,8 @@ package dev.runner.coordinator.http;
 
 import dev.runner.coordinator.registry.Worker;
 import dev.runner.coordinator.restart.WorkerCalls;
-import dev.runner.member.http.Answer;
-import dev.runner.member.http.MemberClient;
+import dev.runner.http.Answer;
+import dev.runner.http.MemberClient;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

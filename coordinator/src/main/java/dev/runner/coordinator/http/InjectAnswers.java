@@ -2,7 +2,7 @@ package dev.runner.coordinator.http;
 
 import dev.runner.coordinator.delivery.JsonBytes;
 import dev.runner.coordinator.delivery.Outcome;
-import dev.runner.member.http.ApiException;
+import dev.runner.http.ApiException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.runner.coordinator.http;
 
-import dev.runner.member.http.Exchange;
+import dev.runner.http.Exchange;
 import io.javalin.http.Context;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

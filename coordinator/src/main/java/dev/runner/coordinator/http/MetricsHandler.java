@@ -3,8 +3,8 @@ package dev.runner.coordinator.http;
 import dev.runner.coordinator.metrics.CoordinatorMetrics;
 import dev.runner.coordinator.metrics.MetricsView;
 import dev.runner.coordinator.metrics.Summary;
-import dev.runner.member.http.Exchange;
-import dev.runner.member.http.Routes;
+import dev.runner.http.Exchange;
+import dev.runner.http.Routes;
 
 /** Shows what the coordinator counts. */
 public final class MetricsHandler {

@@ -2,8 +2,8 @@ package dev.runner.coordinator.http;
 
 import dev.runner.language.Compilation;
 import dev.runner.language.Program;
-import dev.runner.member.http.Exchange;
-import dev.runner.member.http.Routes;
+import dev.runner.http.Exchange;
+import dev.runner.http.Routes;
 import io.javalin.http.Context;
 import java.io.IOException;
 

@@ -2,8 +2,8 @@ package dev.runner.coordinator.http;
 
 import dev.runner.coordinator.registry.WorkerRegistry;
 import dev.runner.coordinator.relocation.WorkerLeave;
-import dev.runner.member.http.Exchange;
-import dev.runner.member.http.Routes;
+import dev.runner.http.Exchange;
+import dev.runner.http.Routes;
 import dev.runner.protocol.Deleted;
 import dev.runner.protocol.DrainAnswer;
 import dev.runner.protocol.WorkerList;

@@ -5,7 +5,7 @@ import dev.runner.coordinator.delivery.DeliveryCounters;
 import dev.runner.coordinator.delivery.DeliveryQueue;
 import dev.runner.coordinator.registry.Worker;
 import dev.runner.coordinator.registry.WorkerRegistry;
-import dev.runner.member.http.metrics.Metrics;
+import dev.runner.service.metrics.Metrics;
 import dev.runner.protocol.WorkerState;
 import java.util.LinkedHashMap;
 import java.util.List;

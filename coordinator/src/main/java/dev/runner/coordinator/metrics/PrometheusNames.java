@@ -1,6 +1,6 @@
 package dev.runner.coordinator.metrics;
 
-import dev.runner.member.http.metrics.Metrics;
+import dev.runner.service.metrics.Metrics;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

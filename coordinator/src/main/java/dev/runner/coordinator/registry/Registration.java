@@ -1,6 +1,6 @@
 package dev.runner.coordinator.registry;
 
-import dev.runner.member.ApiKey;
+import dev.runner.http.ApiKey;
 import dev.runner.protocol.Capacity;
 import dev.runner.protocol.PipelineView;
 import dev.runner.protocol.RegisterRequest;

@@ -1,6 +1,6 @@
 package dev.runner.coordinator.relocation;
 
-import dev.runner.member.json.Json;
+import dev.runner.http.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**

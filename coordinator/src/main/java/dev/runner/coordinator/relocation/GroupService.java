@@ -8,7 +8,7 @@ import dev.runner.coordinator.groups.Phase;
 import dev.runner.coordinator.groups.Slot;
 import dev.runner.coordinator.store.ClusterStore;
 import dev.runner.coordinator.store.StoredGroup;
-import dev.runner.member.http.ApiException;
+import dev.runner.http.ApiException;
 import dev.runner.protocol.GroupRequest;
 import dev.runner.protocol.Limits;
 import java.util.Optional;

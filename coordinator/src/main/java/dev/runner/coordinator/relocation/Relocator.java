@@ -7,7 +7,7 @@ import dev.runner.coordinator.groups.Slot;
 import dev.runner.coordinator.registry.Worker;
 import dev.runner.coordinator.registry.WorkerRegistry;
 import dev.runner.coordinator.store.ClusterStore;
-import dev.runner.member.http.ApiException;
+import dev.runner.http.ApiException;
 import dev.runner.protocol.CheckpointRequest;
 import dev.runner.protocol.DeployRequest;
 import dev.runner.protocol.MigrationView;

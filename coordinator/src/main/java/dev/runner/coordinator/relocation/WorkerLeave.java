@@ -4,7 +4,7 @@ import dev.runner.coordinator.groups.Phase;
 import dev.runner.coordinator.groups.Slot;
 import dev.runner.coordinator.registry.Worker;
 import dev.runner.coordinator.registry.WorkerRegistry;
-import dev.runner.member.http.ApiException;
+import dev.runner.http.ApiException;
 import dev.runner.protocol.DrainAnswer;
 import dev.runner.protocol.HandoverRequest;
 import java.util.List;

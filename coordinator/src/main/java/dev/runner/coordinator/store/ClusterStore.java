@@ -2,7 +2,7 @@ package dev.runner.coordinator.store;
 
 import dev.runner.coordinator.groups.Deployed;
 import dev.runner.coordinator.groups.Slot;
-import dev.runner.member.json.Json;
+import dev.runner.http.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

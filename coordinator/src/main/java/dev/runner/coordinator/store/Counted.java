@@ -1,6 +1,6 @@
 package dev.runner.coordinator.store;
 
-import dev.runner.member.json.Json;
+import dev.runner.http.json.Json;
 import org.h2.mvstore.MVMap;
 
 /** A number that only grows, e.g. how many times the coordinator has started. */

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.runner.member.http.ApiException;
+import dev.runner.http.ApiException;
 import dev.runner.protocol.Limits;
 import dev.runner.protocol.PartitionKey;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,6 @@
 package dev.runner.coordinator.delivery;
 
-import dev.runner.member.Schedule;
+import dev.runner.service.Schedule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.runner.coordinator.groups.Sources.Problems;
-import dev.runner.member.http.ApiException;
+import dev.runner.http.ApiException;
 import dev.runner.protocol.GroupRequest;
 import dev.runner.protocol.PipelineRequest;
 import java.util.Objects;

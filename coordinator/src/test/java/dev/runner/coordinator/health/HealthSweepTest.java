@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.runner.coordinator.registry.Registration;
 import dev.runner.coordinator.registry.Worker;
 import dev.runner.coordinator.registry.WorkerRegistry;
-import dev.runner.member.testing.ManualClock;
+import dev.runner.service.testing.ManualClock;
 import dev.runner.protocol.Capacity;
 import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.protocol.RegisterRequest;

@@ -3,7 +3,7 @@ package dev.runner.coordinator.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.runner.member.testing.ManualClock;
+import dev.runner.service.testing.ManualClock;
 import dev.runner.protocol.Capacity;
 import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.protocol.RegisterRequest;

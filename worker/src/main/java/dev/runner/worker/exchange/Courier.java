@@ -1,6 +1,6 @@
 package dev.runner.worker.exchange;
 
-import dev.runner.member.Schedule;
+import dev.runner.service.Schedule;
 import dev.runner.worker.pipeline.Delivery;
 import dev.runner.worker.pipeline.Pipeline;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.runner.worker.exchange;
 
-import dev.runner.member.ApiKey;
+import dev.runner.http.ApiKey;
 import org.jspecify.annotations.Nullable;
 
 /** What workers of one cluster show each other. The coordinator hands it out when a worker registers. */

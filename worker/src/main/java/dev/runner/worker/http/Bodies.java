@@ -2,7 +2,7 @@ package dev.runner.worker.http;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.runner.member.http.ApiException;
+import dev.runner.http.ApiException;
 import dev.runner.worker.events.EventJson;
 import io.javalin.http.Context;
 import java.io.CharConversionException;

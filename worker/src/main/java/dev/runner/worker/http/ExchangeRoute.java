@@ -1,9 +1,9 @@
 package dev.runner.worker.http;
 
-import dev.runner.member.ApiKey;
-import dev.runner.member.http.ApiException;
-import dev.runner.member.http.Exchange;
-import dev.runner.member.http.Routes;
+import dev.runner.http.ApiKey;
+import dev.runner.http.ApiException;
+import dev.runner.http.Exchange;
+import dev.runner.http.Routes;
 import dev.runner.protocol.Limits;
 import dev.runner.worker.exchange.ExchangeKey;
 import dev.runner.worker.http.EventBodies.Carried;

@@ -1,9 +1,9 @@
 package dev.runner.worker.http;
 
-import dev.runner.member.ApiKey;
-import dev.runner.member.JoinSecret;
-import dev.runner.member.http.Answer;
-import dev.runner.member.http.MemberClient;
+import dev.runner.http.ApiKey;
+import dev.runner.service.JoinSecret;
+import dev.runner.http.Answer;
+import dev.runner.http.MemberClient;
 import dev.runner.protocol.HandoverRequest;
 import dev.runner.protocol.HandoverResponse;
 import dev.runner.protocol.HeartbeatRequest;

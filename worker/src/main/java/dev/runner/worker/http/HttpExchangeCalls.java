@@ -1,8 +1,8 @@
 package dev.runner.worker.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.runner.member.http.Answer;
-import dev.runner.member.http.MemberClient;
+import dev.runner.http.Answer;
+import dev.runner.http.MemberClient;
 import dev.runner.worker.events.EventJson;
 import dev.runner.worker.exchange.ExchangeCalls;
 import dev.runner.worker.exchange.ExchangeKey;

@@ -2,9 +2,9 @@ package dev.runner.worker.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.runner.language.Event;
-import dev.runner.member.http.ApiException;
-import dev.runner.member.http.EventStream;
-import dev.runner.member.http.EventStreams;
+import dev.runner.http.ApiException;
+import dev.runner.http.EventStream;
+import dev.runner.http.EventStreams;
 import dev.runner.protocol.Status;
 import dev.runner.worker.events.EventJson;
 import dev.runner.worker.events.EventWriter;

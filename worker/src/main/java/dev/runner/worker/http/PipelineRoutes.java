@@ -1,10 +1,10 @@
 package dev.runner.worker.http;
 
-import dev.runner.member.http.ApiException;
-import dev.runner.member.http.Exchange;
-import dev.runner.member.http.Route;
-import dev.runner.member.http.Routes;
-import dev.runner.member.json.Json;
+import dev.runner.http.ApiException;
+import dev.runner.http.Exchange;
+import dev.runner.http.Route;
+import dev.runner.http.Routes;
+import dev.runner.http.json.Json;
 import dev.runner.protocol.CheckpointRequest;
 import dev.runner.protocol.Deleted;
 import dev.runner.protocol.DeployRequest;

@@ -1,10 +1,10 @@
 package dev.runner.worker.http;
 
-import dev.runner.member.http.ApiException;
-import dev.runner.member.http.Exchange;
-import dev.runner.member.http.Probes;
-import dev.runner.member.http.Routes;
-import dev.runner.member.http.metrics.Metrics;
+import dev.runner.http.ApiException;
+import dev.runner.http.Exchange;
+import dev.runner.http.Probes;
+import dev.runner.http.Routes;
+import dev.runner.service.metrics.Metrics;
 import dev.runner.protocol.Status;
 import dev.runner.worker.exchange.ExchangeKey;
 import dev.runner.worker.pipeline.Pipelines;

@@ -1,6 +1,6 @@
 package dev.runner.worker.http;
 
-import dev.runner.member.http.metrics.Metrics;
+import dev.runner.service.metrics.Metrics;
 import dev.runner.worker.pipeline.Pipeline;
 import dev.runner.worker.pipeline.PipelineFigures;
 import dev.runner.worker.pipeline.Pipelines;

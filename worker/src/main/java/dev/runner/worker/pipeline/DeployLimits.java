@@ -1,6 +1,6 @@
 package dev.runner.worker.pipeline;
 
-import dev.runner.member.http.ApiException;
+import dev.runner.http.ApiException;
 import dev.runner.protocol.Assignment;
 import dev.runner.protocol.DeployRequest;
 import dev.runner.protocol.Limits;

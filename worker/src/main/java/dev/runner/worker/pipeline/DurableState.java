@@ -3,7 +3,7 @@ package dev.runner.worker.pipeline;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.runner.language.Program;
 import dev.runner.language.Run;
-import dev.runner.member.http.ApiException;
+import dev.runner.http.ApiException;
 import dev.runner.worker.events.EventJson;
 import dev.runner.worker.events.EventWriter;
 import java.io.ByteArrayOutputStream;

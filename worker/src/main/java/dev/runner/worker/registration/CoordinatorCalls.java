@@ -1,6 +1,6 @@
 package dev.runner.worker.registration;
 
-import dev.runner.member.http.CallFailedException;
+import dev.runner.http.CallFailedException;
 import dev.runner.protocol.HandoverRequest;
 import dev.runner.protocol.HandoverResponse;
 import dev.runner.protocol.HeartbeatRequest;

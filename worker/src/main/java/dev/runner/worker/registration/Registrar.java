@@ -1,7 +1,7 @@
 package dev.runner.worker.registration;
 
-import dev.runner.member.Schedule;
-import dev.runner.member.http.CallFailedException;
+import dev.runner.service.Schedule;
+import dev.runner.http.CallFailedException;
 import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;

@@ -3,8 +3,8 @@ package dev.runner.worker.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runner.language.Event;
-import dev.runner.member.testing.ManualClock;
-import dev.runner.member.testing.ManualSchedule;
+import dev.runner.service.testing.ManualClock;
+import dev.runner.service.testing.ManualSchedule;
 import dev.runner.protocol.DeployRequest;
 import dev.runner.protocol.Link;
 import dev.runner.protocol.LinkTarget;

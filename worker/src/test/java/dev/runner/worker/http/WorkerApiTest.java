@@ -2,9 +2,9 @@ package dev.runner.worker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runner.member.BindAddress;
-import dev.runner.member.http.MemberServer;
-import dev.runner.member.http.testing.DescribedRoutes;
+import dev.runner.http.BindAddress;
+import dev.runner.http.MemberServer;
+import dev.runner.http.testing.DescribedRoutes;
 import dev.runner.worker.exchange.ExchangeKey;
 import dev.runner.worker.pipeline.Pipeline;
 import dev.runner.worker.pipeline.PipelineHooks;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.runner.language.Event;
-import dev.runner.member.http.ApiException;
-import dev.runner.member.testing.ManualClock;
+import dev.runner.http.ApiException;
+import dev.runner.service.testing.ManualClock;
 import dev.runner.protocol.Assignment;
 import dev.runner.protocol.CheckpointRequest;
 import dev.runner.protocol.DeployRequest;

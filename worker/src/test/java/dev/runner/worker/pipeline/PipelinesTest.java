@@ -3,8 +3,8 @@ package dev.runner.worker.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.runner.member.http.ApiException;
-import dev.runner.member.testing.ManualClock;
+import dev.runner.http.ApiException;
+import dev.runner.service.testing.ManualClock;
 import dev.runner.protocol.Assignment;
 import dev.runner.protocol.DeployRequest;
 import dev.runner.protocol.Limits;

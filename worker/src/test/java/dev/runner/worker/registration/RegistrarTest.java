@@ -2,9 +2,9 @@ package dev.runner.worker.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runner.member.http.CallFailedException;
-import dev.runner.member.testing.ManualClock;
-import dev.runner.member.testing.ManualSchedule;
+import dev.runner.http.CallFailedException;
+import dev.runner.service.testing.ManualClock;
+import dev.runner.service.testing.ManualSchedule;
 import dev.runner.protocol.Capacity;
 import dev.runner.protocol.HandoverRequest;
 import dev.runner.protocol.HandoverResponse;

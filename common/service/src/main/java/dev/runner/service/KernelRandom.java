@@ -1,0 +1,25 @@
+package dev.runner.service;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Random bytes that nobody can guess, straight from the kernel: SecureRandom would load its providers first, at every start. */
+public final class KernelRandom {
+
+    private static final Path SOURCE = Path.of("/dev/urandom");
+
+    private KernelRandom() {}
+
+    /**
+     * So many bytes.
+     *
+     * @throws IOException when the kernel gives none
+     */
+    public static byte[] bytes(int count) throws IOException {
+        try (InputStream kernel = Files.newInputStream(SOURCE)) {
+            return kernel.readNBytes(count);
+        }
+    }
+}

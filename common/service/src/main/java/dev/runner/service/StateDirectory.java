@@ -1,0 +1,54 @@
+package dev.runner.service;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.Map;
+
+/** The place for what belongs to the user rather than to one cluster, e.g. {@code ~/.local/state/multihost}. */
+public final class StateDirectory {
+
+    private final Path path;
+
+    private StateDirectory(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * {@code MULTIHOST_STATE_HOME}, else the place that the system has for such files: {@code XDG_STATE_HOME} or
+     * {@code ~/.local/state}, on macOS {@code ~/Library/Application Support}.
+     */
+    public static StateDirectory of(Map<String, String> environment, String osName, Path home) {
+        String own = environment.getOrDefault("MULTIHOST_STATE_HOME", "");
+        if (!own.isBlank()) {
+            return new StateDirectory(Path.of(own));
+        }
+        String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
+        // The XDG specification: a relative path is invalid and is to be ignored.
+        if (!xdg.isBlank() && Path.of(xdg).isAbsolute()) {
+            return new StateDirectory(Path.of(xdg, "multihost"));
+        }
+        boolean mac = osName.toLowerCase(Locale.ROOT).startsWith("mac");
+        return new StateDirectory(home.resolve(mac ? "Library/Application Support" : ".local/state")
+                .resolve("multihost"));
+    }
+
+    /** The directory of this user on this machine. */
+    public static StateDirectory ofUser() {
+        return of(System.getenv(), System.getProperty("os.name", ""), Path.of(System.getProperty("user.home", ".")));
+    }
+
+    public Path file(String name) {
+        return path.resolve(name);
+    }
+
+    /** Makes it where it is missing, for this user alone. */
+    void create() throws IOException {
+        if (!Files.isDirectory(path)) {
+            Files.createDirectories(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.runner.service.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.IMarkerFactory;
+import org.slf4j.helpers.BasicMarkerFactory;
+import org.slf4j.spi.MDCAdapter;
+import org.slf4j.spi.SLF4JServiceProvider;
+
+/**
+ * Lines of text, or with {@code MULTIHOST_LOG_FORMAT=json} an object on each line. Logback without its search for configuration files. {@link #use} must be the first thing that a main does: naming the
+ * provider spares SLF4J its own search too.
+ */
+public final class LeanLogbackProvider implements SLF4JServiceProvider {
+
+    private final LoggerContext context = new LoggerContext();
+    private final IMarkerFactory markers = new BasicMarkerFactory();
+    private final LogbackMDCAdapter mdc = new LogbackMDCAdapter();
+
+    public static void use() {
+        System.setProperty("slf4j.provider", LeanLogbackProvider.class.getName());
+        System.setProperty("slf4j.internal.verbosity", "WARN"); // or it reports that it took the one that was named
+    }
+
+    @Override
+    public void initialize() {
+        context.setMDCAdapter(mdc);
+        ConsoleLines console = new ConsoleLines("json".equals(System.getenv("MULTIHOST_LOG_FORMAT")));
+        console.setContext(context);
+        console.start();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.INFO);
+        root.addAppender(console);
+        context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
+        context.getLogger("io.javalin").setLevel(Level.WARN);
+        context.start();
+    }
+
+    @Override
+    public ILoggerFactory getLoggerFactory() {
+        return context;
+    }
+
+    @Override
+    public IMarkerFactory getMarkerFactory() {
+        return markers;
+    }
+
+    @Override
+    public MDCAdapter getMDCAdapter() {
+        return mdc;
+    }
+
+    @Override
+    public String getRequestedApiVersion() {
+        return "2.0.99";
+    }
+}

@@ -1,0 +1,49 @@
+package dev.runner.service.options;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One option of a command line; every option has a value.
+ *
+ * @param name with its dashes, e.g. {@code --port}
+ * @param alias another name, e.g. {@code -p}, or null
+ * @param value what its value is called in the help, e.g. {@code PORT}
+ * @param variable environment variable that stands in for it, or null
+ * @param fallback where neither is given, or null
+ * @param help one line
+ */
+public record Option(
+        String name,
+        @Nullable String alias,
+        String value,
+        @Nullable String variable,
+        @Nullable String fallback,
+        String help) {
+
+    public static Option of(String name, String value, String help) {
+        return new Option(name, null, value, null, null, help);
+    }
+
+    public Option or(String otherName) {
+        return new Option(name, otherName, value, variable, fallback, help);
+    }
+
+    public Option fromEnvironment(String variableName) {
+        return new Option(name, alias, value, variableName, fallback, help);
+    }
+
+    public Option withDefault(String text) {
+        return new Option(name, alias, value, variable, text, help);
+    }
+
+    boolean isCalled(String word) {
+        return word.equals(name) || word.equals(alias);
+    }
+
+    String helpLine() {
+        String names = alias == null ? "    " + name : alias + ", " + name;
+        String otherwise =
+                (variable == null ? "" : " [$" + variable + "]") + (fallback == null ? "" : " [" + fallback + "]");
+        return String.format("  %-30s %s%s%n", names + " " + value, help, otherwise);
+    }
+}

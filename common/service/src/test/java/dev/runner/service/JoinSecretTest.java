@@ -1,0 +1,72 @@
+package dev.runner.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("V7")
+class JoinSecretTest {
+
+    @TempDir
+    private Path home;
+
+    private JoinSecret secrets() {
+        return new JoinSecret(StateDirectory.of(Map.of(), "Linux", home));
+    }
+
+    @Test
+    void aWorkerFindsItFromTheUrlAlone() throws Exception {
+        ApiKey secret = secrets().renew(BindAddress.of("127.0.0.1", 9100));
+
+        assertThat(secret.matches(
+                        secrets().find(URI.create("http://localhost:9100")).orElseThrow()))
+                .isTrue();
+        assertThat(secrets().find(URI.create("http://127.0.0.1:9101"))).isEmpty();
+    }
+
+    @Test
+    void aWorkerFindsTheOneOfACoordinatorThatListensEverywhere() throws Exception {
+        ApiKey secret = secrets().renew(BindAddress.of("0.0.0.0", 9100));
+
+        assertThat(secret.matches(
+                        secrets().find(URI.create("http://127.3.2.1:9100")).orElseThrow()))
+                .isTrue();
+    }
+
+    @Test
+    void isNewAtEveryStartAndForThisUserAlone() throws Exception {
+        ApiKey first = secrets().renew(BindAddress.of("127.0.0.1", 9100));
+        ApiKey second = secrets().renew(BindAddress.of("127.0.0.1", 9100));
+        Path directory = home.resolve(".local/state/multihost");
+
+        assertThat(second.secret()).isNotEqualTo(first.secret()).hasSize(48);
+        assertThat(directory).isDirectoryContaining("glob:**join-127.0.0.1-9100");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(directory.resolve("join-127.0.0.1-9100"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void liesWhereTheSystemKeepsSuchFiles() {
+        assertThat(StateDirectory.of(Map.of(), "Mac OS X", Path.of("/h")).file("x"))
+                .isEqualTo(Path.of("/h/Library/Application Support/multihost/x"));
+        assertThat(StateDirectory.of(Map.of("XDG_STATE_HOME", "/s"), "Linux", Path.of("/h"))
+                        .file("x"))
+                .isEqualTo(Path.of("/s/multihost/x"));
+        assertThat(StateDirectory.of(Map.of("XDG_STATE_HOME", "relative"), "Linux", Path.of("/h"))
+                        .file("x"))
+                .isEqualTo(Path.of("/h/.local/state/multihost/x"));
+        assertThat(StateDirectory.of(Map.of("MULTIHOST_STATE_HOME", "/m"), "Linux", Path.of("/h"))
+                        .file("x"))
+                .isEqualTo(Path.of("/m/x"));
+    }
+}

@@ -1,5 +1,0 @@
-/** How a member tells its supervisor that it is ready, and how it ends. */
-@NullMarked
-package dev.runner.member.lifetime;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A member's command line. */
-@NullMarked
-package dev.runner.member.options;
-
-import org.jspecify.annotations.NullMarked;
