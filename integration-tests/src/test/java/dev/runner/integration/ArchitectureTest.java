@@ -69,7 +69,7 @@ class ArchitectureTest {
             new Module("coordinator", List.of("coordinator"), List.of("protocol", "http", "service", "language")),
             new Module("worker", List.of("worker"), List.of("protocol", "http", "service", "language")),
             new Module("members", List.of("members"), List.of("coordinator", "worker")),
-            new Module("cluster", List.of("cluster"), List.of("supervisor", "loopback")),
+            new Module("runner/cluster", List.of("cluster"), List.of("supervisor", "loopback")),
             new Module(
                     "runner",
                     List.of("command", "manager", "api", "warm"),
