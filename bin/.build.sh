@@ -34,6 +34,7 @@ build_is_usable() {
     [ "${MULTIHOST_BUILD-}" != never ] || return 0
     # Directories count too: removing a file changes nothing else. A pattern that matches nothing is no file.
     [ -z "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src/main "$root"/common/*/pom.xml "$root"/common/*/src/main \
+        "$root"/runner/*/pom.xml "$root"/runner/*/src/main "$root"/runner/dist/*/pom.xml "$root"/runner/dist/*/src/main \
         -newer "$dist/$build/.started" 2>/dev/null)" ]
 }
 
@@ -106,7 +107,7 @@ build_now() {
     copy_sources
     log=$dist/build.log
     # MAVEN_OPTS and ~/.m2 are the person's own, on purpose: mirrors and proxies are set there.
-    (cd "$work" && JAVA_HOME=$java_home mvn -B -q -Dstyle.color=never -Pquick package -pl distribution -am) >"$log" 2>&1 </dev/null ||
+    (cd "$work" && JAVA_HOME=$java_home mvn -B -q -Dstyle.color=never -Pquick package -pl runner/dist -am) >"$log" 2>&1 </dev/null ||
         build_failed
     publish
     say "built in $(($(date +%s) - begun)) s."
@@ -118,14 +119,15 @@ copy_sources() {
     mkdir -p "$work"
     : >"$work/.started"
     for copied in "$work"/bin "$work"/.mvn "$work"/examples "$work"/docs "$work"/*/src "$work"/*/pom.xml \
-        "$work"/common/*/src "$work"/common/*/pom.xml; do
+        "$work"/common/*/src "$work"/common/*/pom.xml "$work"/runner/*/src "$work"/runner/*/pom.xml \
+        "$work"/runner/dist/*/src "$work"/runner/dist/*/pom.xml; do
         rm -rf "$copied"
     done
     cp -Rp "$bin" "$work/bin"
     for source in "$root/pom.xml" "$root/.mvn" "$root"/*.md "$root/LICENSE" "$root/examples" "$root/docs"; do
         [ ! -e "$source" ] || cp -Rp "$source" "$work/"
     done
-    for source in "$root"/*/pom.xml "$root"/common/*/pom.xml; do
+    for source in "$root"/*/pom.xml "$root"/common/*/pom.xml "$root"/runner/*/pom.xml "$root"/runner/dist/*/pom.xml; do
         [ -f "$source" ] || continue
         module=${source%/pom.xml}
         copy=$work${module#"$root"}
@@ -149,7 +151,7 @@ build_failed() {
 
 publish() {
     name=build-$(date +%Y%m%d-%H%M%S)-$$
-    set -- "$work"/distribution/target/runner-*/lib/runner.jar
+    set -- "$work"/runner/dist/target/runner-*/lib/runner.jar
     [ $# -eq 1 ] && [ -f "$1" ] || fail "the build made $# distributions instead of one: $*. Remove $work and try again."
     built=${1%/lib/runner.jar}
     mv "$work/.started" "$built/.started"

@@ -1,8 +1,8 @@
 package dev.runner.coordinator;
 
+import dev.runner.http.ApiException;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
-import dev.runner.http.ApiException;
 import dev.runner.http.Exchange;
 import dev.runner.http.MemberServer;
 import dev.runner.http.Routes;

@@ -68,12 +68,10 @@ class ArchitectureTest {
             new Module("common/language", List.of("language"), List.of()),
             new Module("coordinator", List.of("coordinator"), List.of("protocol", "http", "service", "language")),
             new Module("worker", List.of("worker"), List.of("protocol", "http", "service", "language")),
-            new Module("members", List.of("members"), List.of("coordinator", "worker")),
+            new Module("runner/dist/members", List.of("members"), List.of("coordinator", "worker")),
             new Module("runner/cluster", List.of("cluster"), List.of("supervisor", "loopback")),
-            new Module(
-                    "runner",
-                    List.of("command", "manager", "api", "warm"),
-                    List.of("cluster", "supervisor", "loopback")),
+            new Module("runner/manager", List.of("manager"), List.of("cluster", "supervisor", "loopback")),
+            new Module("runner/cli", List.of("cli"), List.of("manager", "cluster", "supervisor", "loopback")),
             new Module("test-harness", List.of("junit"), List.of("cluster", "supervisor", "loopback")));
 
     private static final JavaClasses ALL = new ClassFileImporter()
@@ -99,7 +97,7 @@ class ArchitectureTest {
 
     @Test
     void everyModuleWithSourcesHasItsRule() throws IOException {
-        try (Stream<Path> folders = Files.walk(ROOT, 3)) {
+        try (Stream<Path> folders = Files.walk(ROOT, 4)) {
             assertThat(folders.filter(folder -> Files.isDirectory(folder.resolve("src/main/java")))
                             .map(folder -> ROOT.relativize(folder).toString())
                             .filter(name -> !name.startsWith(".")))
@@ -123,7 +121,7 @@ class ArchitectureTest {
     void onlyHttpPackagesAndMainsKnowTheHttpServer() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.runner..http..", "dev.runner.api..")
+                .resideOutsideOfPackages("dev.runner..http..", "dev.runner.manager.api..")
                 .and()
                 .haveSimpleNameNotEndingWith("Main")
                 .should()
@@ -160,7 +158,7 @@ class ArchitectureTest {
     void onlyTheCommandLineKnowsItsParser() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.runner.command..")
+                .resideOutsideOfPackage("dev.runner.cli..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")
@@ -202,14 +200,13 @@ class ArchitectureTest {
     void onlyWhatCannotWaitForAnEventSleeps() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.runner.command.ProcessWait") // processes that are no children
+                .doNotHaveFullyQualifiedName("dev.runner.cli.ProcessWait") // processes that are no children
                 .and()
-                .doNotHaveFullyQualifiedName("dev.runner.command.ClusterObserver") // another process's answer
+                .doNotHaveFullyQualifiedName("dev.runner.cli.ClusterObserver") // another process's answer
                 .and()
-                .doNotHaveFullyQualifiedName(
-                        "dev.runner.command.LogsCommand$Watch") // the end of whoever reads its output
+                .doNotHaveFullyQualifiedName("dev.runner.cli.LogsCommand$Watch") // the end of whoever reads its output
                 .and()
-                .doNotHaveFullyQualifiedName("dev.runner.command.WaitCommand") // another process's answer
+                .doNotHaveFullyQualifiedName("dev.runner.cli.WaitCommand") // another process's answer
                 .and()
                 .doNotHaveFullyQualifiedName("dev.runner.manager.DetachedManager") // another process's messages
                 .and()

@@ -40,8 +40,8 @@ final class QuickCluster {
     }
 
     private static String spec() {
-        Path shipped =
-                Path.of(Release.property("project.root"), "runner/cluster/src/main/resources/dev/runner/cluster/default.yaml");
+        Path shipped = Path.of(
+                Release.property("project.root"), "runner/cluster/src/main/resources/dev/runner/cluster/default.yaml");
         String options = QUICK.stream().map(word -> "      - " + word + "\n").reduce("", String::concat);
         String marker = "      - dev.runner.coordinator.CoordinatorMain\n";
         try {

@@ -1,9 +1,9 @@
 package dev.runner.worker;
 
-import dev.runner.service.Schedule;
-import dev.runner.service.TaskThread;
 import dev.runner.http.MemberServer;
 import dev.runner.protocol.HeartbeatRequest;
+import dev.runner.service.Schedule;
+import dev.runner.service.TaskThread;
 import dev.runner.worker.exchange.Courier;
 import dev.runner.worker.exchange.ExchangeKey;
 import dev.runner.worker.http.HttpExchangeCalls;

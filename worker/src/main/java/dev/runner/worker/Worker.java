@@ -1,16 +1,16 @@
 package dev.runner.worker;
 
 import dev.runner.http.BindAddress;
+import dev.runner.http.MemberServer;
+import dev.runner.http.SideDoor;
+import dev.runner.protocol.Capacity;
+import dev.runner.protocol.RegisterRequest;
 import dev.runner.service.JoinSecret;
 import dev.runner.service.MonotonicClock;
 import dev.runner.service.Schedule;
 import dev.runner.service.TaskThread;
-import dev.runner.http.MemberServer;
-import dev.runner.http.SideDoor;
 import dev.runner.service.lifetime.Lifetime;
 import dev.runner.service.lifetime.Notices;
-import dev.runner.protocol.Capacity;
-import dev.runner.protocol.RegisterRequest;
 import dev.runner.worker.http.HttpCoordinatorCalls;
 import dev.runner.worker.http.WorkerApi;
 import dev.runner.worker.registration.CoordinatorCalls;

@@ -2,6 +2,7 @@ package dev.runner.worker;
 
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
+import dev.runner.protocol.WorkerId;
 import dev.runner.service.JoinSecret;
 import dev.runner.service.StateDirectory;
 import dev.runner.service.lifetime.Lifetime;
@@ -9,7 +10,6 @@ import dev.runner.service.lifetime.Notices;
 import dev.runner.service.options.MemberCommand;
 import dev.runner.service.options.Option;
 import dev.runner.service.options.Options;
-import dev.runner.protocol.WorkerId;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -3,9 +3,9 @@ package dev.runner.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.runner.service.lifetime.Lifetime;
 import dev.runner.protocol.HandoverRequest;
 import dev.runner.protocol.PipelineView;
+import dev.runner.service.lifetime.Lifetime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
-import dev.runner.service.JoinSecret;
-import dev.runner.service.StateDirectory;
 import dev.runner.http.Exchange;
 import dev.runner.http.MemberServer;
-import dev.runner.service.lifetime.Notices;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
+import dev.runner.service.JoinSecret;
+import dev.runner.service.StateDirectory;
+import dev.runner.service.lifetime.Notices;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.runner.http.testing.DescribedRoutes;
 import dev.runner.http.json.JsonSchemas;
+import dev.runner.http.testing.DescribedRoutes;
 import dev.runner.protocol.DeployRequest;
 import dev.runner.protocol.PipelineView;
 import dev.runner.protocol.RegisterRequest;

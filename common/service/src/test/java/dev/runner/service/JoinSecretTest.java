@@ -2,6 +2,8 @@ package dev.runner.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runner.http.ApiKey;
+import dev.runner.http.BindAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

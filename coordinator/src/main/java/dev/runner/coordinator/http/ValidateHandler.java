@@ -1,9 +1,9 @@
 package dev.runner.coordinator.http;
 
-import dev.runner.language.Compilation;
-import dev.runner.language.Program;
 import dev.runner.http.Exchange;
 import dev.runner.http.Routes;
+import dev.runner.language.Compilation;
+import dev.runner.language.Program;
 import io.javalin.http.Context;
 import java.io.IOException;
 

@@ -2,8 +2,8 @@ package dev.runner.coordinator.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runner.http.ApiKey;
 import dev.runner.http.ApiException;
+import dev.runner.http.ApiKey;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,11 +3,11 @@ package dev.runner.coordinator.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.runner.service.testing.ManualClock;
 import dev.runner.protocol.Capacity;
 import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.WorkerState;
+import dev.runner.service.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

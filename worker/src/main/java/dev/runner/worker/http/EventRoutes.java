@@ -1,10 +1,10 @@
 package dev.runner.worker.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.runner.language.Event;
 import dev.runner.http.MemberClient;
 import dev.runner.http.Route;
 import dev.runner.http.Routes;
+import dev.runner.language.Event;
 import dev.runner.protocol.EventsAnswer;
 import dev.runner.protocol.Limits;
 import dev.runner.worker.events.EventBatch;

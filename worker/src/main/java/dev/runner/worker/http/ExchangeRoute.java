@@ -1,7 +1,7 @@
 package dev.runner.worker.http;
 
-import dev.runner.http.ApiKey;
 import dev.runner.http.ApiException;
+import dev.runner.http.ApiKey;
 import dev.runner.http.Exchange;
 import dev.runner.http.Routes;
 import dev.runner.protocol.Limits;

@@ -1,14 +1,14 @@
 package dev.runner.worker.http;
 
-import dev.runner.http.ApiKey;
-import dev.runner.service.JoinSecret;
 import dev.runner.http.Answer;
+import dev.runner.http.ApiKey;
 import dev.runner.http.MemberClient;
 import dev.runner.protocol.HandoverRequest;
 import dev.runner.protocol.HandoverResponse;
 import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
+import dev.runner.service.JoinSecret;
 import dev.runner.worker.registration.CoordinatorCalls;
 import java.io.IOException;
 import java.net.URI;

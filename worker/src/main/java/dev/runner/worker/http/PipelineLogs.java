@@ -1,10 +1,10 @@
 package dev.runner.worker.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.runner.language.Event;
 import dev.runner.http.ApiException;
 import dev.runner.http.EventStream;
 import dev.runner.http.EventStreams;
+import dev.runner.language.Event;
 import dev.runner.protocol.Status;
 import dev.runner.worker.events.EventJson;
 import dev.runner.worker.events.EventWriter;

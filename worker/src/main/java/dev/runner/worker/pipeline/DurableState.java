@@ -1,9 +1,9 @@
 package dev.runner.worker.pipeline;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.runner.http.ApiException;
 import dev.runner.language.Program;
 import dev.runner.language.Run;
-import dev.runner.http.ApiException;
 import dev.runner.worker.events.EventJson;
 import dev.runner.worker.events.EventWriter;
 import java.io.ByteArrayOutputStream;

@@ -1,7 +1,7 @@
 package dev.runner.worker.pipeline;
 
-import dev.runner.language.Program;
 import dev.runner.http.ApiException;
+import dev.runner.language.Program;
 import dev.runner.protocol.Assignment;
 import dev.runner.protocol.DeployRequest;
 import dev.runner.protocol.PipelineView;

@@ -1,7 +1,7 @@
 package dev.runner.worker.pipeline;
 
-import dev.runner.language.Event;
 import dev.runner.http.ApiException;
+import dev.runner.language.Event;
 import dev.runner.worker.events.EventBatch;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,9 +1,9 @@
 package dev.runner.worker.pipeline;
 
+import dev.runner.http.ApiException;
 import dev.runner.language.Compilation;
 import dev.runner.language.Diagnostic;
 import dev.runner.language.Program;
-import dev.runner.http.ApiException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

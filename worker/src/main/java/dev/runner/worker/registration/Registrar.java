@@ -1,10 +1,10 @@
 package dev.runner.worker.registration;
 
-import dev.runner.service.Schedule;
 import dev.runner.http.CallFailedException;
 import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
+import dev.runner.service.Schedule;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

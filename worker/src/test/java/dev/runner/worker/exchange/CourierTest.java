@@ -3,12 +3,12 @@ package dev.runner.worker.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runner.language.Event;
-import dev.runner.service.testing.ManualClock;
-import dev.runner.service.testing.ManualSchedule;
 import dev.runner.protocol.DeployRequest;
 import dev.runner.protocol.Link;
 import dev.runner.protocol.LinkTarget;
 import dev.runner.protocol.Links;
+import dev.runner.service.testing.ManualClock;
+import dev.runner.service.testing.ManualSchedule;
 import dev.runner.worker.events.EventBatch;
 import dev.runner.worker.pipeline.Pipeline;
 import dev.runner.worker.pipeline.PipelineHooks;

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonParser;
-import dev.runner.language.Event;
 import dev.runner.http.ApiException;
-import dev.runner.service.testing.ManualClock;
+import dev.runner.language.Event;
 import dev.runner.protocol.Assignment;
 import dev.runner.protocol.CheckpointRequest;
 import dev.runner.protocol.DeployRequest;
@@ -14,6 +13,7 @@ import dev.runner.protocol.Limits;
 import dev.runner.protocol.Link;
 import dev.runner.protocol.LinkTarget;
 import dev.runner.protocol.Links;
+import dev.runner.service.testing.ManualClock;
 import dev.runner.worker.events.EventBatch;
 import dev.runner.worker.events.EventJson;
 import java.io.ByteArrayInputStream;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runner.http.ApiException;
-import dev.runner.service.testing.ManualClock;
 import dev.runner.protocol.Assignment;
 import dev.runner.protocol.DeployRequest;
 import dev.runner.protocol.Limits;
 import dev.runner.protocol.PipelineView;
+import dev.runner.service.testing.ManualClock;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;

@@ -3,14 +3,14 @@ package dev.runner.worker.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runner.http.CallFailedException;
-import dev.runner.service.testing.ManualClock;
-import dev.runner.service.testing.ManualSchedule;
 import dev.runner.protocol.Capacity;
 import dev.runner.protocol.HandoverRequest;
 import dev.runner.protocol.HandoverResponse;
 import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
+import dev.runner.service.testing.ManualClock;
+import dev.runner.service.testing.ManualSchedule;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;

@@ -1,0 +1,74 @@
+package dev.runner.cli;
+
+import dev.runner.cli.options.WaitingOptions;
+import dev.runner.manager.api.Json;
+import dev.runner.manager.api.MemberView;
+import dev.runner.manager.output.ExitCode;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code runner add}. */
+@Command(
+        addMethodSubcommands = false,
+        description = "Adds hosts to a running cluster, with a member of every kind that is on all hosts.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  runner add",
+            "  runner add --count 3; runner wait",
+            "",
+            "Members that run are not touched; started again, they are told of the new hosts too."
+        })
+final class AddCommand implements RunnableCommand {
+    private final Invocation invocation;
+
+    @Mixin
+    private final WaitingOptions options = new WaitingOptions();
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many hosts (default: ${DEFAULT-VALUE}); 254 is the most that a cluster can have.")
+    private int count = 1;
+
+    AddCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public int run() throws IOException, InterruptedException {
+        if (count < 1) {
+            throw new CommandFailure(ExitCode.USAGE, "--count takes a number of hosts, 1 or more, not " + count + ".");
+        }
+        RunningCluster cluster = RunningCluster.find(invocation, options.name());
+        List<MemberView> added = cluster.ask(client -> client.add(count, options.timeout()));
+        if (options.json()) {
+            invocation
+                    .terminal()
+                    .line(Json.write(added.stream().map(AddCommand::json).toList()));
+        } else {
+            added.forEach(member -> invocation.terminal().line(describe(member)));
+        }
+        return ExitCode.OK;
+    }
+
+    private static String describe(MemberView member) {
+        String how = member.pid() == null ? member.state().label().replace('_', ' ') : "pid " + member.pid();
+        return member.name() + " added at " + member.address() + " (" + how + ")";
+    }
+
+    private static Map<String, @Nullable Object> json(MemberView member) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("name", member.name());
+        json.put("state", member.state().label());
+        json.put("address", member.address());
+        json.put("pid", member.pid());
+        return json;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.runner.cli;
+
+import dev.runner.manager.api.LastStatus;
+import dev.runner.manager.api.ManagerFile;
+import dev.runner.manager.output.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Finds the cluster that a command is about: in {@code .runner/} of the current directory, or of the nearest parent that
+ * has one. Where that holds several, the only one that runs is meant, and where none does, the one that ended last.
+ */
+final class ClusterFinder {
+    static final String STATE_DIRECTORY = ".runner";
+
+    private static final String HOW_TO_START = "Start one with `runner up`.";
+
+    private final Path directory;
+
+    ClusterFinder(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Finds it.
+     *
+     * @param name what the person said, if they did
+     * @throws CommandFailure when there is none, or when several are meant equally well
+     */
+    ClusterDirectory find(Optional<String> name) throws IOException {
+        Path state = stateDirectory()
+                .orElseThrow(() -> none("no cluster is here: neither " + directory + " nor a directory above it has a "
+                        + STATE_DIRECTORY + "/. " + HOW_TO_START));
+        List<ClusterDirectory> all = clustersIn(state);
+        if (all.isEmpty()) {
+            throw none("no cluster is here: " + state + " is empty. " + HOW_TO_START);
+        }
+        return name.isPresent() ? named(name.get(), all) : onlyOne(all);
+    }
+
+    private Optional<Path> stateDirectory() {
+        return Stream.<Path>iterate(directory, path -> path != null, Path::getParent)
+                .map(path -> path.resolve(STATE_DIRECTORY))
+                .filter(Files::isDirectory)
+                .findFirst();
+    }
+
+    private static List<ClusterDirectory> clustersIn(Path state) throws IOException {
+        try (Stream<Path> entries = Files.list(state)) {
+            return entries.filter(path -> has(path, ManagerFile.NAME) || has(path, LastStatus.NAME))
+                    .map(path -> new ClusterDirectory(String.valueOf(path.getFileName()), path))
+                    .sorted(Comparator.comparing(ClusterDirectory::name))
+                    .toList();
+        }
+    }
+
+    private static ClusterDirectory named(String name, List<ClusterDirectory> all) {
+        return all.stream()
+                .filter(cluster -> cluster.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> none("no cluster '" + name + "' is here, only " + names(all) + "."));
+    }
+
+    private static ClusterDirectory onlyOne(List<ClusterDirectory> all) {
+        List<ClusterDirectory> running =
+                all.stream().filter(ClusterFinder::isRunning).toList();
+        if (running.size() > 1) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "several clusters are here: " + names(running) + ". Say which one with --name NAME.");
+        }
+        return running.isEmpty()
+                ? all.stream().max(Comparator.comparing(ClusterFinder::endedAt)).orElseThrow()
+                : running.get(0);
+    }
+
+    /** Whether a manager has this cluster now. */
+    static boolean isManaged(ClusterDirectory cluster) {
+        try {
+            return ManagerFile.read(cluster.path())
+                    .filter(file -> file.manager().isAlive())
+                    .isPresent();
+        } catch (IOException | RuntimeException e) {
+            return false; // gone or damaged: either way nobody can be followed
+        }
+    }
+
+    private static boolean isRunning(ClusterDirectory cluster) {
+        return has(cluster.path(), ManagerFile.NAME);
+    }
+
+    private static Instant endedAt(ClusterDirectory cluster) {
+        try {
+            return LastStatus.read(cluster.path()).map(LastStatus::endedAt).orElse(Instant.EPOCH);
+        } catch (IOException | RuntimeException e) {
+            return Instant.EPOCH; // damaged: the command that reads it, should it be the only one, will say so
+        }
+    }
+
+    private static boolean has(Path cluster, String file) {
+        return Files.isRegularFile(cluster.resolve(file));
+    }
+
+    private static String names(List<ClusterDirectory> clusters) {
+        return String.join(", ", clusters.stream().map(ClusterDirectory::name).toList());
+    }
+
+    private static CommandFailure none(String message) {
+        return new CommandFailure(ExitCode.NOT_FOUND, message);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.runner.cli;
+
+import dev.runner.manager.output.BrokenPipe;
+import dev.runner.manager.output.ExitCode;
+import dev.runner.manager.output.Terminal;
+import java.util.Arrays;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Runs one command line from its words to its exit code, and turns every failure into a message. */
+final class CommandRunner {
+    private static final Set<String> VERSION_OPTIONS = Set.of("--version", "-V");
+
+    private final Invocation invocation;
+    private final Terminal terminal;
+
+    CommandRunner(Invocation invocation) {
+        this.invocation = invocation;
+        this.terminal = invocation.terminal();
+    }
+
+    int run(String... args) {
+        try {
+            return parseAndRun(args);
+        } catch (BrokenPipe e) {
+            return ExitCode.BROKEN_PIPE;
+        }
+    }
+
+    private int parseAndRun(String... args) {
+        if (args.length == 1 && VERSION_OPTIONS.contains(args[0])) {
+            terminal.line(Version.describe(invocation)); // what scripts ask first need not wait for the parser
+            return ExitCode.OK;
+        }
+        CommandLine parser = new CommandTable(invocation).parserFor(args);
+        try {
+            ParseResult parsed = parser.parseArgs(args);
+            CommandLine called = innermost(parsed).commandSpec().commandLine();
+            if (called.isUsageHelpRequested()) {
+                terminal.line(usage(called));
+                return ExitCode.OK;
+            }
+            if (parser.isVersionHelpRequested()) {
+                terminal.line(Version.describe(invocation));
+                return ExitCode.OK;
+            }
+            return execute(called, Arrays.asList(args).contains("--verbose"));
+        } catch (ParameterException e) {
+            return reportMisuse(e);
+        }
+    }
+
+    private int execute(CommandLine called, boolean verbose) {
+        Object command = called.getCommand();
+        if (!(command instanceof RunnableCommand runnable)) {
+            terminal.note(usage(called));
+            terminal.error("a command is missing.");
+            return ExitCode.USAGE;
+        }
+        try {
+            return runnable.run();
+        } catch (CommandFailure e) {
+            return report(e, runnable.exitCodeOf(e.exitCode()), e.getMessage(), verbose);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return report(e, ExitCode.ofSignal(2), "interrupted.", verbose);
+        } catch (BrokenPipe | ParameterException e) {
+            throw e;
+        } catch (Exception e) {
+            String hint = verbose ? "" : " (--verbose shows where)";
+            return report(e, runnable.exitCodeOf(ExitCode.FAILED), describe(e) + hint, verbose);
+        }
+    }
+
+    private int report(Exception e, int exitCode, String message, boolean verbose) {
+        if (verbose) {
+            terminal.trace(e);
+        }
+        terminal.error(message);
+        return exitCode;
+    }
+
+    private static String describe(Exception e) {
+        String name = e.getClass().getSimpleName();
+        String message = e.getMessage();
+        return message == null
+                ? name
+                : name + ": " + message.lines().findFirst().orElse("");
+    }
+
+    private int reportMisuse(ParameterException e) {
+        String called = e.getCommandLine().getCommandSpec().qualifiedName();
+        terminal.error(Misuse.describe(e) + ". See `" + called + " --help`.");
+        return e.getCommandLine().getCommand() instanceof RunnableCommand command
+                ? command.exitCodeOf(ExitCode.USAGE)
+                : ExitCode.USAGE;
+    }
+
+    private static ParseResult innermost(ParseResult parsed) {
+        return parsed.hasSubcommand() ? innermost(parsed.subcommand()) : parsed;
+    }
+
+    private static String usage(CommandLine command) {
+        return command.getUsageMessage(CommandLine.Help.Ansi.OFF).stripTrailing();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.runner.cli;
+
+import dev.runner.cli.options.WaitingOptions;
+import dev.runner.cluster.ClusterState;
+import dev.runner.manager.api.ClusterView;
+import dev.runner.manager.api.Json;
+import dev.runner.manager.api.LastStatus;
+import dev.runner.manager.api.ManagerFile;
+import dev.runner.manager.api.ManagerUnreachable;
+import dev.runner.manager.api.ProcessIdentity;
+import dev.runner.manager.output.ExitCode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code runner down}. */
+@Command(
+        addMethodSubcommands = false,
+        description = "Stops a running cluster, and returns when nothing of it is alive.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  runner down",
+            "  runner down --name kafka --timeout 2m",
+            "",
+            "Data and logs stay in .runner/; `runner up --fresh` begins without them.",
+            "Exit codes: 0 all has ended; 2 several are here; 4 none runs here; 5 not ended in time."
+        })
+final class DownCommand implements RunnableCommand {
+    private final Invocation invocation;
+
+    @Mixin
+    private final WaitingOptions options = new WaitingOptions();
+
+    DownCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public int run() throws IOException, InterruptedException {
+        ClusterDirectory found = new ClusterFinder(invocation.directory()).find(options.name());
+        ClusterObserver.Observation observation = ClusterObserver.observe(found);
+        if (observation instanceof ClusterObserver.Running running) {
+            return stop(running);
+        }
+        if (observation instanceof ClusterObserver.ManagerDied died) {
+            return cleanUpAfter(died, found);
+        }
+        throw ClusterObserver.notRunning(((ClusterObserver.Ended) observation).last());
+    }
+
+    private int stop(ClusterObserver.Running running) throws InterruptedException {
+        long begun = System.nanoTime();
+        Map<String, ProcessIdentity> processes = processesOf(running);
+        try {
+            running.client().shutdown();
+        } catch (ManagerUnreachable e) {
+            if (running.file().manager().isAlive()) {
+                throw new CommandFailure(ExitCode.FAILED, e.getMessage() + ".", e);
+            } // else it was about to end by itself, and the wait below tells whether all has
+        }
+        ProcessWait.forEndOf(processes, options.timeout());
+        report(running.view().cluster(), System.nanoTime() - begun, "");
+        return ExitCode.OK;
+    }
+
+    private static Map<String, ProcessIdentity> processesOf(ClusterObserver.Running running) {
+        Map<String, ProcessIdentity> processes = new LinkedHashMap<>();
+        running.view().members().forEach(member -> {
+            if (member.pid() != null && member.startedAt() != null) {
+                processes.put(member.name(), new ProcessIdentity(member.pid(), member.startedAt()));
+            }
+        });
+        addManager(processes, running.file());
+        return processes;
+    }
+
+    private static void addManager(Map<String, ProcessIdentity> processes, ManagerFile file) {
+        processes.put("the manager", file.manager());
+        if (file.guardian() != null) {
+            processes.put("the guardian", file.guardian());
+        }
+    }
+
+    /** The guardian does the stopping. When it has, the dead manager's file goes, so that `ps` no longer complains. */
+    private int cleanUpAfter(ClusterObserver.ManagerDied died, ClusterDirectory found)
+            throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        Map<String, ProcessIdentity> processes = new LinkedHashMap<>();
+        addManager(processes, died.file());
+        ProcessWait.forEndOf(processes, options.timeout());
+        ClusterView dead = died.view();
+        ClusterView stopped = new ClusterView(
+                dead.cluster(),
+                dead.network(),
+                ClusterState.STOPPED,
+                dead.manager(),
+                null,
+                dead.members(),
+                null,
+                dead.fatal(),
+                dead.formed());
+        new LastStatus(stopped, invocation.clock().instant()).write(found.path());
+        ManagerFile.delete(found.path());
+        report(dead.cluster(), System.nanoTime() - begun, " Its manager had died before.");
+        return ExitCode.OK;
+    }
+
+    private void report(String name, long nanos, String remark) {
+        Duration took = Duration.ofNanos(nanos);
+        if (options.json()) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("cluster", name);
+            json.put("state", ClusterState.STOPPED.label());
+            json.put("millis", took.toMillis());
+            invocation.terminal().line(Json.write(json));
+        } else {
+            invocation.terminal().line("%s is down (%.1f s).%s".formatted(name, took.toMillis() / 1000.0, remark));
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.runner.cli;
+
+import dev.runner.cli.StartSpecs.StartSpec;
+import dev.runner.manager.output.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code runner init}. */
+@Command(
+        addMethodSubcommands = false,
+        description = "Writes a spec file to begin with: default, blank, zookeeper, kafka, nats or redis.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  runner init                    what there is",
+            "  runner init blank              blank.yaml, for a cluster of your own: see docs/spec.md",
+            "  runner init kafka              kafka/kafka.yaml, and what it needs",
+            "  runner init default --print    the cluster of `runner up`, on the screen",
+            "",
+            "Exit codes: 0 written; 2 there is no such spec, or a file is there already."
+        })
+final class InitCommand implements RunnableCommand {
+    private final Invocation invocation;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            completionCandidates = Names.class,
+            description = "Which one; without it they are listed.")
+    private @Nullable String name;
+
+    @Option(names = "--force", description = "Replace files that are there already.")
+    private boolean force;
+
+    @Option(names = "--print", description = "Print the spec, and write nothing.")
+    private boolean print;
+
+    InitCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    /** For the completion of shells. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return StartSpecs.names().iterator();
+        }
+    }
+
+    @Override
+    public int run() throws IOException {
+        String wanted = name;
+        if (wanted == null) {
+            StartSpecs.all()
+                    .forEach(spec -> invocation.terminal().line("%-10s %s".formatted(spec.name(), spec.description())));
+            return ExitCode.OK;
+        }
+        StartSpec spec = StartSpecs.find(wanted).orElseThrow(() -> unknown(wanted));
+        if (print) {
+            invocation.terminal().line(spec.text().stripTrailing());
+            return ExitCode.OK;
+        }
+        write(files(spec));
+        tellHowToGoOn(spec);
+        return ExitCode.OK;
+    }
+
+    private static CommandFailure unknown(String name) {
+        String meant = Spelling.nearest(name, StartSpecs.names())
+                .map(known -> "did you mean " + known + "?")
+                .orElse("there are " + String.join(", ", StartSpecs.names()));
+        return new CommandFailure(ExitCode.USAGE, "there is no spec '" + name + "' to begin with; " + meant);
+    }
+
+    private Map<Path, String> files(StartSpec spec) {
+        Map<Path, String> files = new LinkedHashMap<>();
+        Path file = invocation.directory().resolve(spec.file());
+        files.put(file, schemaLine() + spec.text());
+        spec.others().forEach(other -> files.put(file.resolveSibling(other), spec.resource(other)));
+        if (spec.others().contains("pom.xml")) {
+            files.put(file.resolveSibling(".gitignore"), "lib/\n"); // the jars that it copies there
+        }
+        return files;
+    }
+
+    /** The schema of this installation, which needs no network; empty where nobody knows where that is. */
+    private String schemaLine() {
+        return invocation
+                .home()
+                .map(InitCommand::schema)
+                .filter(Files::exists)
+                .map(schema -> "# yaml-language-server: $schema=" + schema.toUri() + "\n")
+                .orElse("");
+    }
+
+    private static Path schema(Path home) {
+        return home.resolve("docs").resolve("cluster.schema.json");
+    }
+
+    /** All or none: nothing is written where one of them is there already. */
+    private void write(Map<Path, String> files) throws IOException {
+        for (Path file : files.keySet()) {
+            if (!force && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new CommandFailure(ExitCode.USAGE, shown(file) + " is there already; --force replaces it");
+            }
+        }
+        for (Map.Entry<Path, String> file : files.entrySet()) {
+            Files.createDirectories(file.getKey().resolveSibling(""));
+            Files.writeString(file.getKey(), file.getValue());
+            invocation.terminal().line("wrote " + shown(file.getKey()));
+        }
+    }
+
+    private void tellHowToGoOn(StartSpec spec) {
+        String runner = System.getProperty("multihost.program", "runner");
+        invocation.terminal().note("next:");
+        spec.before().forEach(command -> invocation.terminal().note("  " + command));
+        invocation.terminal().note("  " + runner + " up -f " + spec.file() + " --dry-run    what it comes to");
+        invocation.terminal().note("  " + runner + " up -f " + spec.file());
+    }
+
+    private String shown(Path file) {
+        return invocation.directory().relativize(file).toString();
+    }
+}

@@ -1,0 +1,232 @@
+package dev.runner.cli;
+
+import dev.runner.cli.options.JsonOption;
+import dev.runner.cli.options.NameOption;
+import dev.runner.cli.options.SinceConverter;
+import dev.runner.cluster.logs.LogBeginning;
+import dev.runner.cluster.logs.LogFollower;
+import dev.runner.cluster.logs.LogSink;
+import dev.runner.manager.GrepSink;
+import dev.runner.manager.JsonLogPrinter;
+import dev.runner.manager.LogPrinter;
+import dev.runner.manager.api.LastStatus;
+import dev.runner.manager.output.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code runner logs}. */
+@Command(
+        addMethodSubcommands = false,
+        description = "Shows what the members wrote, also when the cluster has ended.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  runner logs",
+            "  runner logs worker-2 -n 100",
+            "  runner logs -f --grep 'ERROR|WARN'",
+            "  runner logs --since 5m worker-0 worker-1",
+            "  runner logs --since 14:30 --json | jq -r .line",
+            "",
+            "The files themselves are in .runner/NAME/logs/."
+        })
+final class LogsCommand implements RunnableCommand {
+    private static final Pattern LOG = Pattern.compile("(.+)\\.log(\\.\\d+)?");
+    private static final long WATCH_MANAGER_MILLIS = 200;
+    private static final long LAST_LINES = 20;
+
+    private final Invocation invocation;
+
+    @Mixin
+    private final NameOption cluster = new NameOption();
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on as lines are written, through restarts, until the cluster ends.")
+    private boolean follow;
+
+    @Option(
+            names = {"-n", "--lines"},
+            paramLabel = "N",
+            description =
+                    "How many of the last lines of each member to begin with (default: 20; all with --since or --grep).")
+    private @Nullable Long lines;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Only what was written since then: 5m (ago), 14:30, 2026-01-31T14:30, 2026-01-31T14:30:05Z.")
+    private @Nullable String since;
+
+    @Option(names = "--grep", paramLabel = "REGEX", description = "Only lines in which this is found.")
+    private @Nullable String grep;
+
+    @Mixin
+    private final JsonOption output = new JsonOption();
+
+    @Parameters(paramLabel = "MEMBER", arity = "0..*", description = "Only these members (default: all).")
+    private String @Nullable [] members;
+
+    LogsCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public int run() throws IOException, InterruptedException {
+        if (lines != null && lines < 0) {
+            throw new CommandFailure(ExitCode.USAGE, "-n takes a number of lines, 0 or more, not " + lines + ".");
+        }
+        ClusterDirectory found = new ClusterFinder(invocation.directory()).find(cluster.name());
+        Path logs = found.path().resolve("logs");
+        List<String> names = names(found, logs);
+        try (LogFollower follower = new LogFollower(logs, names, beginning(), sink(names))) {
+            if (follow) {
+                Watch watch = new Watch(found, logs, follower, names);
+                watch.start();
+                follower.run();
+                if (watch.readerGone) {
+                    return ExitCode.BROKEN_PIPE;
+                }
+            } else {
+                follower.drain();
+                follower.flush();
+            }
+        }
+        tellFatalError(found);
+        return ExitCode.OK;
+    }
+
+    private LogBeginning beginning() {
+        try {
+            Instant from = since == null ? null : SinceConverter.parse(since, clock());
+            Long last = lines == null && since == null && grep == null ? Long.valueOf(LAST_LINES) : lines;
+            return new LogBeginning(last, from);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, "--since: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** People mean the time of their own clock, whatever zone we think in. */
+    private Clock clock() {
+        return invocation.clock().withZone(ZoneId.systemDefault());
+    }
+
+    private LogSink sink(List<String> names) {
+        LogSink printer = output.json()
+                ? new JsonLogPrinter(invocation.terminal())
+                : new LogPrinter(invocation.terminal(), names);
+        try {
+            return grep == null ? printer : new GrepSink(Pattern.compile(grep), printer);
+        } catch (PatternSyntaxException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--grep: '" + grep + "' is no regular expression: " + e.getDescription() + ".", e);
+        }
+    }
+
+    /** Where the cluster has failed, why it did is what people look for in its logs. */
+    private void tellFatalError(ClusterDirectory found) throws IOException {
+        LastStatus.read(found.path())
+                .map(last -> last.view().fatal())
+                .ifPresent(fatal -> invocation.terminal().note("\n" + found.name() + " has failed: " + fatal));
+    }
+
+    private List<String> names(ClusterDirectory found, Path logs) throws IOException, InterruptedException {
+        Set<String> known = known(found, logs);
+        List<String> wanted =
+                members == null ? List.of() : Stream.of(members).distinct().toList();
+        SortedSet<String> written = wanted.isEmpty() ? new TreeSet<>() : written(logs);
+        for (String member : wanted) {
+            if (!known.contains(member) && !written.contains(member)) {
+                String there = known.isEmpty() ? "none has written yet" : "there are " + String.join(", ", known);
+                throw new CommandFailure(
+                        ExitCode.NOT_FOUND,
+                        "'" + found.name() + "' has no log of a member '" + member + "'; " + there + ".");
+            }
+        }
+        return wanted.isEmpty() ? List.copyOf(known) : wanted;
+    }
+
+    /** The members of the cluster as it is or was last; the logs of an earlier run with more are shown by name only. */
+    private static Set<String> known(ClusterDirectory found, Path logs) throws IOException, InterruptedException {
+        List<String> members = ClusterObserver.members(found);
+        return members.isEmpty() ? written(logs) : new LinkedHashSet<>(members);
+    }
+
+    /** Members with a log; between two steps of a rotation it may be there under its older name only. */
+    private static SortedSet<String> written(Path logs) throws IOException {
+        SortedSet<String> names = new TreeSet<>();
+        if (Files.isDirectory(logs)) {
+            try (Stream<Path> files = Files.list(logs)) {
+                files.map(file -> LOG.matcher(String.valueOf(file.getFileName())))
+                        .filter(Matcher::matches)
+                        .forEach(name -> names.add(name.group(1)));
+            }
+        }
+        return names;
+    }
+
+    /**
+     * Ends the following when there is no more to come, as the members end with the manager, or nobody reads any more; and
+     * follows members that are added.
+     */
+    private final class Watch implements Runnable {
+        private final ClusterDirectory found;
+        private final Path logs;
+        private final LogFollower follower;
+        private final Set<String> known;
+        private volatile boolean readerGone;
+
+        Watch(ClusterDirectory found, Path logs, LogFollower follower, List<String> names) throws IOException {
+            this.found = found;
+            this.logs = logs;
+            this.follower = follower;
+            this.known = new HashSet<>(written(logs));
+            known.addAll(names);
+        }
+
+        void start() {
+            Thread thread = new Thread(this, "watch");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        @Override
+        public void run() {
+            try {
+                while (ClusterFinder.isManaged(found) && !readerGone) {
+                    Thread.sleep(WATCH_MANAGER_MILLIS);
+                    readerGone = invocation.terminal().hasLostItsReader();
+                    followAdded();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (IOException e) {
+                invocation.terminal().note("members that are added cannot be followed: " + e.getMessage());
+            }
+            follower.stop();
+        }
+
+        private void followAdded() throws IOException {
+            if (members == null) {
+                written(logs).stream().filter(known::add).forEach(follower::add);
+            }
+        }
+    }
+}

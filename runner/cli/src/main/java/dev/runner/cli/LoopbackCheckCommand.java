@@ -1,0 +1,74 @@
+package dev.runner.cli;
+
+import dev.runner.cli.options.JsonOption;
+import dev.runner.cli.options.NetworkOptions;
+import dev.runner.loopback.BindProbe;
+import dev.runner.loopback.BindProblem;
+import dev.runner.loopback.ClusterPorts;
+import dev.runner.loopback.Endpoint;
+import dev.runner.loopback.LoopbackCheck;
+import dev.runner.loopback.LoopbackNetwork;
+import dev.runner.manager.api.Json;
+import dev.runner.manager.output.ExitCode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code runner loopback check}. */
+@Command(
+        addMethodSubcommands = false,
+        description = "Binds the addresses and ports of a cluster for a moment, and names what is in the way.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  runner loopback check",
+            "  runner loopback check --network 120 --hosts 254",
+            "",
+            "Exit codes: 0 all is free; 3 an address is missing or a port is taken."
+        })
+final class LoopbackCheckCommand implements RunnableCommand {
+    private final Invocation invocation;
+
+    @Mixin
+    private final NetworkOptions options = new NetworkOptions();
+
+    @Mixin
+    private final JsonOption output = new JsonOption();
+
+    LoopbackCheckCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public int run() {
+        LoopbackCheck addresses = LoopbackCheck.of(options.network(), options.hosts());
+        List<BindProblem> problems =
+                addresses.isOk() ? BindProbe.probe(endpoints(options.network(), options.hosts())) : addresses.missing();
+        if (output.json()) {
+            invocation.terminal().line(Json.write(json(addresses, problems)));
+        } else {
+            invocation.terminal().line(addresses.summary());
+            problems.forEach(problem -> invocation.terminal().line(problem.message()));
+        }
+        return problems.isEmpty() ? ExitCode.OK : ExitCode.MACHINE_NOT_READY;
+    }
+
+    /** What the default cluster of this size binds. */
+    static List<Endpoint> endpoints(LoopbackNetwork network, int hosts) {
+        return Stream.concat(
+                        network.addresses(hosts).stream().map(address -> new Endpoint(address, ClusterPorts.HTTP)),
+                        network.hosts(hosts).stream().map(address -> new Endpoint(address, ClusterPorts.EXCHANGE)))
+                .toList();
+    }
+
+    private static Map<String, Object> json(LoopbackCheck addresses, List<BindProblem> problems) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("network", addresses.network().number());
+        json.put("hosts", addresses.hosts());
+        json.put("ok", problems.isEmpty());
+        json.put("problems", problems.stream().map(BindProblem::message).toList());
+        return json;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.runner.cli;
+
+import dev.runner.cli.options.JsonOption;
+import dev.runner.cli.options.NameOption;
+import dev.runner.cluster.ClusterState;
+import dev.runner.manager.api.ClusterView;
+import dev.runner.manager.api.Json;
+import dev.runner.manager.api.MemberView;
+import dev.runner.manager.output.ExitCode;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code runner ps}. */
+@Command(
+        addMethodSubcommands = false,
+        description = "Shows the members of a running cluster, or how it ended.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  runner ps",
+            "  runner ps --json | jq -r '.members[] | select(.state != \"ready\") | .name'",
+            "",
+            "Exit codes: 0 it runs; 1 it has failed, or its manager died; 2 several are here; 4 none runs here."
+        })
+final class PsCommand implements RunnableCommand {
+    private final Invocation invocation;
+
+    @Mixin
+    private final NameOption cluster = new NameOption();
+
+    @Mixin
+    private final JsonOption output = new JsonOption();
+
+    @Option(names = "--names", hidden = true, description = "Only the names of the members, for completion.")
+    private boolean names;
+
+    PsCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public int run() throws IOException, InterruptedException {
+        ClusterView view = view();
+        if (names) {
+            view.members().stream().map(MemberView::name).forEach(invocation.terminal()::line);
+        } else if (output.json()) {
+            invocation.terminal().line(Json.writePretty(view.toJson()));
+        } else {
+            new StatusTable(invocation.terminal(), invocation.clock()).print(view);
+        }
+        return view.state() == ClusterState.FAILED ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    private ClusterView view() throws IOException, InterruptedException {
+        ClusterDirectory found = new ClusterFinder(invocation.directory()).find(cluster.name());
+        ClusterObserver.Observation observation = ClusterObserver.observe(found);
+        if (observation instanceof ClusterObserver.Running running) {
+            return running.view();
+        }
+        if (observation instanceof ClusterObserver.ManagerDied died) {
+            return died.view();
+        }
+        ClusterObserver.Ended ended = (ClusterObserver.Ended) observation;
+        if (ended.last().view().state() == ClusterState.STOPPED) {
+            throw ClusterObserver.notRunning(ended.last());
+        }
+        return ended.last().view();
+    }
+}

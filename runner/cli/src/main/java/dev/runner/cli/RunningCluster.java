@@ -1,0 +1,75 @@
+package dev.runner.cli;
+
+import dev.runner.manager.api.ManagerClient;
+import dev.runner.manager.api.ManagerError;
+import dev.runner.manager.api.ManagerUnreachable;
+import dev.runner.manager.api.MemberView;
+import dev.runner.manager.output.ExitCode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** The running cluster that a command is about, for commands that make no sense without one. */
+record RunningCluster(ClusterObserver.Running running) {
+    /** What is asked of the manager. */
+    interface Request<T> {
+        T of(ManagerClient client) throws ManagerUnreachable;
+    }
+
+    /**
+     * Finds it.
+     *
+     * @param name what the person said, if they did
+     * @throws CommandFailure when none runs, or several are meant equally well
+     */
+    static RunningCluster find(Invocation invocation, Optional<String> name) throws IOException, InterruptedException {
+        ClusterDirectory found = new ClusterFinder(invocation.directory()).find(name);
+        ClusterObserver.Observation observation = ClusterObserver.observe(found);
+        if (observation instanceof ClusterObserver.Running running) {
+            return new RunningCluster(running);
+        }
+        if (observation instanceof ClusterObserver.Ended ended) {
+            throw ClusterObserver.notRunning(ended.last());
+        }
+        throw new CommandFailure(
+                ExitCode.NOT_FOUND,
+                "'" + found.name() + "' does not run: its manager died. Start it with `runner up`.");
+    }
+
+    /** Before anything is done, so that a mistyped name among several changes nothing. */
+    void check(String member) {
+        if (running.view().member(member).isPresent()) {
+            return;
+        }
+        List<String> known =
+                running.view().members().stream().map(MemberView::name).toList();
+        String meant = Spelling.nearest(member, known)
+                .map(name -> ": did you mean " + name + "?")
+                .orElse(": it has " + String.join(", ", known) + ".");
+        throw new CommandFailure(
+                ExitCode.NOT_FOUND, "'" + running.view().cluster() + "' has no member '" + member + "'" + meant);
+    }
+
+    /** Asks the manager, and explains where it refuses or does not answer. */
+    <T> T ask(Request<T> request) {
+        try {
+            return request.of(running.client());
+        } catch (ManagerError e) {
+            throw new CommandFailure(exitCode(e), e.getMessage() + (e.isAboutMachine() ? "" : "."), e);
+        } catch (ManagerUnreachable e) {
+            boolean alive = running.file().manager().isAlive();
+            throw new CommandFailure(alive ? ExitCode.TIMED_OUT : ExitCode.FAILED, e.getMessage() + ".", e);
+        }
+    }
+
+    private static int exitCode(ManagerError error) {
+        if (error.isAboutMachine()) {
+            return ExitCode.MACHINE_NOT_READY;
+        }
+        return switch (error.status()) {
+            case 400 -> ExitCode.USAGE;
+            case 404 -> ExitCode.NOT_FOUND;
+            default -> ExitCode.FAILED;
+        };
+    }
+}

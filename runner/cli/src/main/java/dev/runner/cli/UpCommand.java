@@ -1,0 +1,171 @@
+package dev.runner.cli;
+
+import dev.runner.cli.options.JsonOption;
+import dev.runner.cli.options.UpOptions;
+import dev.runner.cluster.Cluster;
+import dev.runner.cluster.ClusterOptions;
+import dev.runner.cluster.MachineNotReadyException;
+import dev.runner.cluster.jvm.DevJvm;
+import dev.runner.cluster.jvm.StartArchive;
+import dev.runner.cluster.plan.ClusterPlan;
+import dev.runner.cluster.spec.SpecException;
+import dev.runner.cluster.spec.SpecFile;
+import dev.runner.cluster.spec.SpecLoader;
+import dev.runner.manager.DetachedManager;
+import dev.runner.manager.Manager;
+import dev.runner.manager.ManagerRequest;
+import dev.runner.manager.output.ExitCode;
+import dev.runner.manager.warm.StartArchives;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code runner up}. */
+@Command(
+        addMethodSubcommands = false,
+        description = "Starts a cluster, supervises it, and stops all of it at the end.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  runner up --hosts 4                 one coordinator, four workers; Ctrl-C stops them",
+            "  runner up -f cluster.yaml           a cluster of your own: see docs/spec.md",
+            "  runner up -q -f cluster.yaml        the same, without the lines that members write",
+            "  runner up --detach --json           in the background; prints its status when it is ready",
+            "  runner up --suspend worker-0        worker-0 waits for a debugger on port 5005 of its address",
+            "  runner up --dry-run -f cluster.yaml what would be started, without starting it",
+            "",
+            "Exit codes: 0 all members ended with 0, or `runner down` stopped it (with --detach: it is ready);",
+            "1 a member failed for good; 2 wrong usage or spec; 3 the machine is not ready for it;",
+            "5 not ready in time; 129, 130, 143 after a clean stop by SIGHUP, Ctrl-C, SIGTERM."
+        })
+final class UpCommand implements RunnableCommand {
+    private final Invocation invocation;
+
+    @Mixin
+    private final UpOptions options = new UpOptions();
+
+    @Mixin
+    private final JsonOption output = new JsonOption();
+
+    @Option(names = "--detach", description = "Leave it running in the background; return when it is ready.")
+    private boolean detach;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Show what happens to members, and not what they write: that is in their logs.")
+    private boolean quiet;
+
+    @Option(names = "--dry-run", description = "Print what would be started, and start nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--as-detached-manager", hidden = true, description = "What --detach starts.")
+    private boolean asDetachedManager;
+
+    @Parameters(hidden = true, arity = "0..*", description = "None: what is written here is a mistake.")
+    private String @Nullable [] words;
+
+    UpCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public int run() throws Exception {
+        refuseWords();
+        try {
+            SpecFile spec = options.file() == null
+                    ? SpecLoader.defaultCluster(invocation.directory())
+                    : SpecLoader.load(options.file());
+            ClusterOptions cluster = clusterOptions(spec);
+            if (dryRun) {
+                return print(Cluster.draft(cluster));
+            }
+            if (detach) {
+                return new DetachedManager(invocation.terminal(), cluster.directory())
+                        .start(options.forDetachedManager(), environmentOfDetached(), output.json());
+            }
+            return new Manager(request(cluster), invocation.terminal()).run();
+        } catch (SpecException e) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        } catch (MachineNotReadyException e) {
+            throw new CommandFailure(ExitCode.MACHINE_NOT_READY, String.join("\n", e.problems()), e);
+        }
+    }
+
+    private void refuseWords() {
+        if (words != null && words.length > 0) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "`up` takes no arguments, but there is '" + words[0]
+                            + "'; a spec file is named by -f: `runner up -f " + words[0] + "`");
+        }
+    }
+
+    private ClusterOptions clusterOptions(SpecFile loaded) {
+        SpecFile spec = options.name() == null ? loaded : loaded.renamed(options.name());
+        StartArchive archive =
+                StartArchives.ofThisProcess().map(StartArchives::members).orElse(StartArchive.NONE);
+        return new ClusterOptions(
+                spec,
+                invocation.directory().resolve(ClusterFinder.STATE_DIRECTORY).resolve(spec.name()),
+                new DevJvm(java(), archive),
+                membersJar(invocation),
+                memberEnvironment(),
+                options.hosts(),
+                options.network(),
+                options.fresh(),
+                options.keepGoing(),
+                options.timeout(),
+                apiKey(),
+                options.withoutApiKey(),
+                options.debugging());
+    }
+
+    /** The program that runs this process. */
+    static Path java() {
+        return ProcessHandle.current()
+                .info()
+                .command()
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("java.home", ""), "bin", "java"));
+    }
+
+    /** The jar with coordinator and worker, which need not exist. */
+    static Path membersJar(Invocation invocation) {
+        Path home = invocation.home().orElse(Path.of(System.getProperty("user.dir", "")));
+        return home.resolve("lib").resolve("members.jar");
+    }
+
+    /** A key that the detaching process was given on its command line reaches the manager by its environment. */
+    private @Nullable String apiKey() {
+        return options.apiKey() != null
+                ? options.apiKey()
+                : invocation.environment().get(DetachedManager.API_KEY);
+    }
+
+    private Map<String, String> memberEnvironment() {
+        Map<String, String> environment = new java.util.HashMap<>(invocation.environment());
+        environment.remove(DetachedManager.API_KEY);
+        return environment;
+    }
+
+    private Map<String, String> environmentOfDetached() {
+        return Optional.ofNullable(options.apiKey())
+                .map(key -> Map.of(DetachedManager.API_KEY, key))
+                .orElse(Map.of());
+    }
+
+    private ManagerRequest request(ClusterOptions cluster) {
+        boolean follow = !asDetachedManager && !output.json() && !quiet;
+        boolean json = output.json() && !asDetachedManager;
+        return new ManagerRequest(cluster, follow, asDetachedManager, json, options.file() == null);
+    }
+
+    private int print(ClusterPlan plan) {
+        invocation.terminal().line(output.json() ? plan.toJson() : plan.toText().stripTrailing());
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.runner.cli;
+
+import dev.runner.cli.options.WaitingOptions;
+import dev.runner.cluster.ClusterState;
+import dev.runner.cluster.spec.DurationText;
+import dev.runner.manager.api.ClusterView;
+import dev.runner.manager.api.Json;
+import dev.runner.manager.api.MemberView;
+import dev.runner.manager.output.ExitCode;
+import dev.runner.supervisor.MemberState;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code runner wait}. Asks often: a manager answers thousands of such requests a second. */
+@Command(
+        addMethodSubcommands = false,
+        description = "Waits until a cluster is ready, also one that is only just being started; for scripts.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  runner up > up.log 2>&1 &",
+            "  runner wait && curl http://127.100.0.1:28080/",
+            "  runner kill worker-1; runner start worker-1; runner wait --formed --timeout 20s",
+            "",
+            "Exit codes: 0 ready; 1 it has failed; 2 several are here; 4 none came; 5 not ready in time."
+        })
+final class WaitCommand implements RunnableCommand {
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final Invocation invocation;
+
+    @Mixin
+    private final WaitingOptions options = new WaitingOptions();
+
+    @Option(
+            names = "--formed",
+            description = "Until its members see each other too, where the spec says how they tell (`formed`).")
+    private boolean formed;
+
+    private @Nullable ClusterView last;
+    private @Nullable CommandFailure absence;
+
+    WaitCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public int run() throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        while (!isThere()) {
+            if (System.nanoTime() - begun > options.timeout().toNanos()) {
+                throw notInTime();
+            }
+            Thread.sleep(PAUSE.toMillis());
+        }
+        report();
+        return ExitCode.OK;
+    }
+
+    private boolean isThere() throws IOException, InterruptedException {
+        Optional<ClusterView> now = look();
+        if (now.isEmpty()) {
+            return false;
+        }
+        ClusterView view = now.get();
+        last = view;
+        if (view.fatal() != null || view.state() == ClusterState.FAILED) {
+            throw new CommandFailure(ExitCode.FAILED, "'" + view.cluster() + "' has failed: " + view.fatal());
+        }
+        return view.state() == ClusterState.READY && !(formed && Boolean.FALSE.equals(view.formed()));
+    }
+
+    /** Empty while none runs; how one ended counts only where it was seen to run. */
+    private Optional<ClusterView> look() throws IOException, InterruptedException {
+        try {
+            ClusterDirectory found = new ClusterFinder(invocation.directory()).find(options.name());
+            ClusterObserver.Observation observation = ClusterObserver.observe(found);
+            if (observation instanceof ClusterObserver.Running running) {
+                return Optional.of(running.view());
+            }
+            if (observation instanceof ClusterObserver.ManagerDied died) {
+                return Optional.of(died.view());
+            }
+            ClusterObserver.Ended ended = (ClusterObserver.Ended) observation;
+            if (last == null) {
+                throw ClusterObserver.notRunning(ended.last());
+            }
+            if (ended.last().view().state() != ClusterState.FAILED) {
+                throw new CommandFailure(
+                        ExitCode.FAILED, "'" + ended.last().view().cluster() + "' has been stopped meanwhile.");
+            }
+            return Optional.of(ended.last().view());
+        } catch (CommandFailure e) {
+            if (e.exitCode() != ExitCode.NOT_FOUND) {
+                throw e;
+            }
+            if (absence == null) {
+                invocation.terminal().note("no cluster runs here yet; waiting for one");
+            }
+            absence = e;
+            return Optional.empty();
+        }
+    }
+
+    private CommandFailure notInTime() {
+        ClusterView view = last;
+        if (view == null && absence != null) {
+            return absence;
+        }
+        String time = DurationText.format(options.timeout());
+        String what = view == null || view.state() != ClusterState.READY ? "ready" : "formed";
+        return new CommandFailure(
+                ExitCode.TIMED_OUT,
+                (view == null ? "it" : "'" + view.cluster() + "'") + " was not " + what + " after " + time
+                        + (view == null ? "" : awaited(view)) + ".");
+    }
+
+    private static String awaited(ClusterView view) {
+        String members = view.members().stream()
+                .filter(member -> member.state() != MemberState.READY
+                        || member.paused()
+                        || (view.state() == ClusterState.READY && Boolean.FALSE.equals(member.formed())))
+                .map(WaitCommand::describe)
+                .collect(Collectors.joining(", "));
+        return members.isEmpty() ? "" : ": " + members;
+    }
+
+    private static String describe(MemberView member) {
+        return member.name() + " is " + StatusTable.state(member);
+    }
+
+    private void report() {
+        ClusterView view = last;
+        if (view == null) {
+            throw new IllegalStateException("nothing was seen, and yet it is ready");
+        }
+        if (!options.json()) {
+            invocation
+                    .terminal()
+                    .line(view.cluster() + " is ready" + (Boolean.TRUE.equals(view.formed()) ? " and formed" : ""));
+            return;
+        }
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("cluster", view.cluster());
+        json.put("state", view.state().label());
+        json.put("formed", view.formed());
+        invocation.terminal().line(Json.write(json));
+    }
+}

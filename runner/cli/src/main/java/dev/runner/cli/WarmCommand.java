@@ -1,0 +1,54 @@
+package dev.runner.cli;
+
+import dev.runner.manager.output.ExitCode;
+import dev.runner.manager.warm.StartArchives;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code runner warm}. */
+@Command(
+        addMethodSubcommands = false,
+        description = "Makes the start archives of this installation, with which every later start is faster.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  runner warm",
+            "",
+            "The first `runner up` with a JDK has them made in the background: see docs/speed.md.",
+            "Exit codes: 0 they are made; 1 they could not be made; 3 there is no place for them."
+        })
+final class WarmCommand implements RunnableCommand {
+    private final Invocation invocation;
+
+    @Option(names = "--background", hidden = true, description = "Leave it to another process that is at it already.")
+    private boolean background;
+
+    WarmCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public int run() throws IOException, InterruptedException {
+        StartArchives archives = StartArchives.ofThisProcess()
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.MACHINE_NOT_READY,
+                        "there is no place for start archives: MULTIHOST_ARCHIVES is `never`, or this was not started"
+                                + " by bin/runner of a complete installation, or its path has a colon, or the JDK does"
+                                + " not say in its `release` file which build it is"));
+        long begun = System.nanoTime();
+        if (archives.make(!background, UpCommand.java(), UpCommand.membersJar(invocation))) {
+            double seconds = Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1e3;
+            invocation
+                    .terminal()
+                    .line(String.format(
+                            Locale.ROOT,
+                            "made the start archives for Java %s in %.1f s: %s",
+                            System.getProperty("java.version"),
+                            seconds,
+                            archives.directory()));
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.runner.cli.doctor;
+
+import com.sun.jna.Native;
+import dev.runner.manager.api.JsonException;
+import dev.runner.manager.api.ManagerFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Runner itself: what it runs on, what builds it, and what it may have left here. */
+final class InstallationChecks {
+    private final Path directory;
+    private final Optional<Path> home;
+    private final Programs programs;
+
+    InstallationChecks(Path directory, Optional<Path> home, Programs programs) {
+        this.directory = directory;
+        this.home = home;
+        this.programs = programs;
+    }
+
+    /** Always fine: an older one would not have got this far, because the launch script refuses it. */
+    Finding java() {
+        return Finding.ok("Java", System.getProperty("java.version") + " at " + System.getProperty("java.home"));
+    }
+
+    Finding nativeLibrary() {
+        try {
+            int size = Native.POINTER_SIZE;
+            return Finding.ok("JNA", "loads (" + size * 8 + " bit)");
+        } catch (LinkageError e) {
+            return Finding.fail(
+                    "JNA",
+                    "its library does not load (" + e.getMessage() + "): the manager needs it; use a JDK"
+                            + " of this machine's own processor, and a TMPDIR that may hold programs.");
+        }
+    }
+
+    /** A clone is built when its sources change; an archive never is. */
+    Finding maven() {
+        Optional<Path> clone = home.map(Path::getParent)
+                .filter(parent -> parent.endsWith(".dist"))
+                .map(Path::getParent);
+        if (clone.isEmpty()) {
+            return Finding.ok("Maven", "not needed: this is not run from a clone");
+        }
+        return programs.find("mvn")
+                .map(mvn -> Finding.ok("Maven", mvn + " builds " + clone.get()))
+                .orElseGet(() -> Finding.warn(
+                        "Maven", "mvn is not on the PATH: install Maven 3.8 or newer, or changes are not built."));
+    }
+
+    Finding clusters() {
+        Path state = directory.resolve(".runner");
+        if (!Files.isDirectory(state)) {
+            return Finding.ok("clusters", "none here");
+        }
+        try (Stream<Path> entries = Files.list(state)) {
+            List<Path> all = entries.filter(Files::isDirectory).toList();
+            List<String> dead = all.stream()
+                    .filter(InstallationChecks::isDead)
+                    .map(path -> String.valueOf(path.getFileName()))
+                    .toList();
+            return dead.isEmpty()
+                    ? Finding.ok("clusters", all.size() + " here, none of them left over")
+                    : Finding.warn(
+                            "clusters",
+                            "the manager of " + String.join(", ", dead)
+                                    + " died: run `runner down --name NAME` to see that nothing is left.");
+        } catch (IOException e) {
+            return Finding.fail("clusters", state + " cannot be read (" + e + "): check its owner.");
+        }
+    }
+
+    private static boolean isDead(Path cluster) {
+        try {
+            return ManagerFile.read(cluster)
+                    .filter(file -> !file.manager().isAlive())
+                    .isPresent();
+        } catch (IOException | JsonException e) {
+            return true; // damaged, which no living manager leaves it
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.runner.cli.doctor;
+
+import dev.runner.loopback.BindProbe;
+import dev.runner.loopback.BindProblem;
+import dev.runner.loopback.ClusterPorts;
+import dev.runner.loopback.Endpoint;
+import dev.runner.loopback.LoopbackCheck;
+import dev.runner.loopback.LoopbackNetwork;
+import dev.runner.loopback.NetworkLease;
+import dev.runner.loopback.NetworkUnavailableException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The addresses and ports that a cluster needs. */
+final class NetworkChecks {
+    private final LoopbackNetwork network;
+    private final int hosts;
+
+    NetworkChecks(LoopbackNetwork network, int hosts) {
+        this.network = network;
+        this.hosts = hosts;
+    }
+
+    Finding addresses() {
+        LoopbackCheck check = LoopbackCheck.of(network, hosts);
+        return check.isOk() ? Finding.ok("addresses", check.summary()) : Finding.fail("addresses", check.summary());
+    }
+
+    Finding lease() {
+        try (NetworkLease lease = NetworkLease.acquireFirstFree(any -> true)) {
+            return Finding.ok(
+                    "networks", "the next free one is " + lease.network().number());
+        } catch (NetworkUnavailableException e) {
+            return Finding.fail("networks", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Only a warning: `up` takes the next network when nobody asked for this one. */
+    Finding ports() {
+        String ports = ClusterPorts.HTTP + " and " + ClusterPorts.EXCHANGE + " of 127." + network.number() + ".x.1";
+        List<BindProblem> problems = BindProbe.probe(Stream.concat(
+                        network.addresses(hosts).stream().map(address -> new Endpoint(address, ClusterPorts.HTTP)),
+                        network.hosts(hosts).stream().map(address -> new Endpoint(address, ClusterPorts.EXCHANGE)))
+                .toList());
+        if (problems.isEmpty()) {
+            return Finding.ok("ports", ports + " are free");
+        }
+        String others = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
+        return Finding.warn("ports", problems.get(0).message() + others);
+    }
+}

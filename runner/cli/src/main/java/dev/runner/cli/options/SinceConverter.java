@@ -1,0 +1,43 @@
+package dev.runner.cli.options;
+
+import dev.runner.cluster.spec.DurationText;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+
+/**
+ * Reads the beginning of a time: {@code 5m} (that long ago), {@code 14:30} or {@code 14:30:05} (today), {@code
+ * 2026-01-31T14:30} (of the clock's zone), {@code 2026-01-31T14:30:05Z}.
+ */
+public final class SinceConverter {
+    private SinceConverter() {}
+
+    /**
+     * Reads it.
+     *
+     * @param clock for what now and today are
+     * @throws IllegalArgumentException with a message for the user
+     */
+    public static Instant parse(String text, Clock clock) {
+        try {
+            if (text.matches("[0-9.]+[a-z]+")) {
+                return clock.instant().minus(DurationText.parse(text));
+            }
+            if (!text.contains("T")) {
+                return LocalDate.now(clock)
+                        .atTime(LocalTime.parse(text))
+                        .atZone(clock.getZone())
+                        .toInstant();
+            }
+            return text.endsWith("Z")
+                    ? Instant.parse(text)
+                    : LocalDateTime.parse(text).atZone(clock.getZone()).toInstant();
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no time: write 5m, 14:30, 2026-01-31T14:30 or 2026-01-31T14:30:05Z", e);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.runner.manager;
+
+import dev.runner.cluster.Cluster;
+import dev.runner.cluster.ClusterListener;
+import dev.runner.cluster.MachineNotReadyException;
+import dev.runner.cluster.Outcome;
+import dev.runner.cluster.plan.ShellWord;
+import dev.runner.loopback.ClusterPorts;
+import dev.runner.manager.api.ApiToken;
+import dev.runner.manager.api.ClusterView;
+import dev.runner.manager.api.Json;
+import dev.runner.manager.api.MemberView;
+import dev.runner.manager.output.ExitCode;
+import dev.runner.manager.output.Terminal;
+import dev.runner.manager.warm.BackgroundWarming;
+import dev.runner.supervisor.Signals;
+import dev.runner.supervisor.process.LibC;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Manages one cluster from its preparation to its end, in this process. */
+public final class Manager {
+    /** How long the last lines may take to be printed: longer only on a terminal that has stopped. */
+    private static final Duration LAST_LINES = Duration.ofSeconds(2);
+
+    /** How the last line about the start of a cluster begins. */
+    static final String LAST_WORDS_OF_START = "  look and stop: ";
+
+    private static volatile boolean wasRun;
+
+    private final ManagerRequest request;
+    private final Terminal terminal;
+    private final StopSignals signals = new StopSignals();
+    private volatile boolean apiFailed;
+    private final AtomicReference<@Nullable Cluster> running = new AtomicReference<>();
+
+    public Manager(ManagerRequest request, Terminal terminal) {
+        this.request = request;
+        this.terminal = terminal;
+    }
+
+    /** Whether this process has been a manager: see {@code RunnerMain}. */
+    public static boolean wasRun() {
+        return wasRun;
+    }
+
+    /**
+     * Runs the cluster to its end.
+     *
+     * @return the exit code: see {@link ExitCode}
+     * @throws MachineNotReadyException where nothing was started because something is in the way
+     */
+    public int run() throws MachineNotReadyException, IOException, InterruptedException, ExecutionException {
+        wasRun = true;
+        signals.handle(this::stop, this::kill);
+        try (Cluster cluster = Cluster.prepare(request.options())) {
+            String api = "http://" + cluster.plan().network().manager() + ":" + ClusterPorts.HTTP;
+            String token = ApiToken.create(new SecureRandom());
+            ManagerFiles files = new ManagerFiles(cluster, api, token);
+            try {
+                files.begin();
+                return exitCode(manage(cluster, files, api, token));
+            } finally {
+                // Before the directory is given back: the next manager's file must not be taken for this one's.
+                files.withdraw();
+            }
+        }
+    }
+
+    /** From the first member's start until nothing of any is alive. */
+    private Outcome manage(Cluster cluster, ManagerFiles files, String api, String token)
+            throws IOException, InterruptedException, ExecutionException {
+        ManagedOperations operations = new ManagedOperations(
+                cluster, new ClusterView.Manager(ProcessHandle.current().pid(), api));
+        ClusterProgress progress = new ClusterProgress(cluster, terminal, () -> announce(operations, files));
+        MemberOutput output = MemberOutput.of(cluster, request.followLogs(), terminal);
+        cluster.listen(progress);
+        cluster.listen(rewriting(files, progress));
+        progress.header();
+        running.set(cluster);
+        begin(cluster, progress, operations, token);
+        Outcome outcome = cluster.ended().get();
+        output.close(LAST_LINES);
+        progress.say(farewell(cluster, outcome));
+        try {
+            files.end(operations.status());
+        } catch (IOException e) {
+            progress.onProblem("how it ended cannot be noted for `runner ps`: " + e.getMessage());
+        }
+        progress.close(LAST_LINES);
+        return outcome;
+    }
+
+    private void begin(Cluster cluster, ClusterProgress progress, ManagedOperations operations, String token) {
+        if (signals.first() != 0) {
+            stop(signals.first());
+        }
+        LateApi api = new LateApi(operations, token, cluster.plan().network().manager(), problem -> {
+            progress.onProblem(problem + ", so that no other command could reach this cluster: it is stopped");
+            apiFailed = true;
+            cluster.stop("the manager's API cannot listen");
+        });
+        cluster.listen(api);
+        api.start();
+        cluster.start();
+    }
+
+    /** The manager's file names the guardian, which may have been replaced when there is a problem. */
+    private static ClusterListener rewriting(ManagerFiles files, ClusterProgress progress) {
+        return new ClusterListener() {
+            @Override
+            public void onProblem(String problem) {
+                try {
+                    files.writeManager();
+                } catch (IOException e) {
+                    progress.say("the manager's file cannot be written: " + e.getMessage());
+                }
+            }
+        };
+    }
+
+    /** @return the lines after the one that says that the cluster is ready */
+    private List<String> announce(ManagedOperations operations, ManagerFiles files) {
+        ClusterView view = operations.status();
+        if (request.json()) {
+            terminal.line(Json.writePretty(view.toJson()));
+        }
+        List<String> lines = new ArrayList<>();
+        if (request.ownControlPlane() && view.coordinator() != null) {
+            String header = view.apiKey() == null ? "" : "-H " + ShellWord.quote("@" + files.keyHeader()) + " ";
+            lines.add("  its workers:  curl " + header + view.coordinator() + "/api/v1/cluster/workers");
+        }
+        String program = System.getProperty("multihost.program", "runner") + " ";
+        String name = files.hasRunningSiblings() ? " --name " + view.cluster() : "";
+        warmForNextTime(view).ifPresent(lines::add);
+        lines.add(LAST_WORDS_OF_START + program + "ps" + name + ", " + program + "logs -f" + name + ", " + program
+                + "down" + name + (request.detached() ? "" : ", or Ctrl-C here"));
+        return lines;
+    }
+
+    private static Optional<String> warmForNextTime(ClusterView view) {
+        List<Long> pids = view.members().stream()
+                .map(MemberView::pid)
+                .filter(Objects::nonNull)
+                .toList();
+        try {
+            return BackgroundWarming.begin(System.getenv(), pids)
+                    ? Optional.of("  the next start will be faster: its archives are being made in the background")
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("  start archives cannot be made (" + e.getMessage() + "); try `runner warm`");
+        }
+    }
+
+    private static String farewell(Cluster cluster, Outcome outcome) {
+        String name = cluster.plan().name();
+        return switch (outcome) {
+            case STOPPED ->
+                name + " has stopped; its data and logs stay in " + ClusterProgress.shown(cluster.directory());
+            case FINISHED -> name + " has finished: all its members ended with exit code 0";
+            case FAILED, NOT_READY -> name + " has failed, and everything of it has been stopped";
+        };
+    }
+
+    private void stop(int signal) {
+        Cluster cluster = running.get();
+        if (cluster != null) {
+            cluster.stop("SIG" + Signals.name(signal));
+        }
+    }
+
+    private void kill() {
+        Cluster cluster = running.get();
+        if (cluster == null) {
+            // Still preparing: no member runs, and what does ends with this process.
+            LibC.exitNow(ExitCode.ofSignal(signals.first()));
+        } else {
+            cluster.kill("a second signal");
+        }
+    }
+
+    private int exitCode(Outcome outcome) {
+        if (apiFailed) {
+            return ExitCode.MACHINE_NOT_READY;
+        }
+        return switch (outcome) {
+            case FINISHED -> ExitCode.OK;
+            case FAILED -> ExitCode.FAILED;
+            case NOT_READY -> ExitCode.TIMED_OUT;
+            case STOPPED -> signals.first() == 0 ? ExitCode.OK : ExitCode.ofSignal(signals.first());
+        };
+    }
+}

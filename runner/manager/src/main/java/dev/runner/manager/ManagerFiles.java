@@ -1,0 +1,94 @@
+package dev.runner.manager;
+
+import dev.runner.cluster.Cluster;
+import dev.runner.manager.api.ClusterView;
+import dev.runner.manager.api.LastStatus;
+import dev.runner.manager.api.ManagerFile;
+import dev.runner.manager.api.PrivateFile;
+import dev.runner.manager.api.ProcessIdentity;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The files by which other terminals find the manager, and learn how its cluster ended. */
+final class ManagerFiles {
+    /** Read by {@code curl -H @FILE}, so that the key is on no command line. */
+    static final String KEY_HEADER = "api-key.header";
+
+    private final Cluster cluster;
+    private final String api;
+    private final String token;
+
+    ManagerFiles(Cluster cluster, String api, String token) {
+        this.cluster = cluster;
+        this.api = api;
+        this.token = token;
+    }
+
+    /** Keeps git away from {@code .runner/}: it holds secrets and data. */
+    static void ignoreByGit(Path clusterDirectory) throws IOException {
+        Path ignore = clusterDirectory.resolveSibling(".gitignore");
+        if (!Files.exists(ignore)) {
+            Files.writeString(ignore, "*\n");
+        }
+    }
+
+    void begin() throws IOException {
+        ignoreByGit(cluster.directory());
+        LastStatus.delete(cluster.directory());
+        String key = cluster.apiKey();
+        if (key != null) {
+            PrivateFile.write(keyHeader(), "x-api-key: " + key + "\n");
+        }
+        writeManager();
+    }
+
+    /** Also to be called when the guardian was replaced. */
+    void writeManager() throws IOException {
+        @Nullable ProcessIdentity guardian = Optional.of(cluster.guardianPid())
+                .filter(pid -> pid != 0)
+                .flatMap(ProcessHandle::of)
+                .map(ProcessIdentity::of)
+                .orElse(null);
+        new ManagerFile(
+                        cluster.plan().name(),
+                        ProcessIdentity.current(),
+                        api,
+                        token,
+                        cluster.apiKey(),
+                        guardian,
+                        cluster.runId(),
+                        cluster.plan().network().number())
+                .write(cluster.directory());
+    }
+
+    /** Whether another cluster runs beside this one, so that commands must be told which one is meant. */
+    boolean hasRunningSiblings() {
+        File[] siblings = cluster.directory().resolveSibling(".").toFile().listFiles(File::isDirectory);
+        return siblings != null
+                && Arrays.stream(siblings)
+                                .filter(directory -> new File(directory, ManagerFile.NAME).isFile())
+                                .count()
+                        > 1;
+    }
+
+    /** Notes how the cluster ended. */
+    void end(ClusterView last) throws IOException {
+        new LastStatus(last, Instant.now()).write(cluster.directory());
+    }
+
+    /** Nobody is to look for this manager any more, however it came to its end. */
+    void withdraw() throws IOException {
+        Files.deleteIfExists(keyHeader());
+        ManagerFile.delete(cluster.directory());
+    }
+
+    Path keyHeader() {
+        return cluster.directory().resolve(KEY_HEADER);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.runner.manager.api;
+
+import dev.runner.cluster.ClusterState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code .runner/NAME/last.json}: how a cluster ended, for {@code ps} and {@code logs} when its manager is no more. The
+ * manager writes it before it removes {@code manager.json}. The members' key is not kept: nobody asks for it any more.
+ *
+ * @param view the last state: failed or stopped, with no member's process left
+ */
+public record LastStatus(ClusterView view, Instant endedAt) {
+    public static final String NAME = "last.json";
+
+    public LastStatus {
+        if (view.state() != ClusterState.FAILED && view.state() != ClusterState.STOPPED) {
+            throw new IllegalArgumentException("a cluster that has ended is failed or stopped, not " + view.state());
+        }
+    }
+
+    public void write(Path clusterDirectory) throws IOException {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>(view.toJson());
+        json.put("apiKey", null);
+        json.put("endedAt", endedAt);
+        PrivateFile.write(clusterDirectory.resolve(NAME), Json.writePretty(json) + "\n");
+    }
+
+    /**
+     * Reads the file of a cluster's directory; empty when there is none.
+     *
+     * @throws JsonException when it is damaged
+     */
+    public static Optional<LastStatus> read(Path clusterDirectory) throws IOException {
+        try {
+            JsonObject json = Json.readObject(Files.readString(clusterDirectory.resolve(NAME)));
+            return Optional.of(new LastStatus(ClusterView.fromJson(json), json.instant("endedAt")));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Forgets the end of the run before, when a new one begins. */
+    public static void delete(Path clusterDirectory) throws IOException {
+        Files.deleteIfExists(clusterDirectory.resolve(NAME));
+    }
+}

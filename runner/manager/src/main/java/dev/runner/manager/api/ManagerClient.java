@@ -1,0 +1,112 @@
+package dev.runner.manager.api;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Talks to a manager. Built on {@link HttpURLConnection}, which a short command has loaded 60 ms earlier than the newer
+ * client, and which no proxy setting diverts here.
+ */
+public final class ManagerClient {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(5);
+
+    private final ManagerFile manager;
+
+    public ManagerClient(ManagerFile manager) {
+        this.manager = manager;
+    }
+
+    public ClusterView status() throws ManagerUnreachable {
+        return ClusterView.fromJson(call("GET", "/api/v1/status", STATUS_TIMEOUT));
+    }
+
+    /** Asks the manager to stop everything and itself; it has only begun when this returns. */
+    public void shutdown() throws ManagerUnreachable {
+        call("POST", "/api/v1/shutdown", STATUS_TIMEOUT);
+    }
+
+    /**
+     * Does something with a member.
+     *
+     * @param operation the last part of its path: {@code stop}, or {@code kill?signal=HUP}
+     * @param timeout how long the manager may take for it
+     * @throws ManagerError 400 when there is no such signal, 404 no such member, 409 when its state forbids it
+     */
+    public MemberView operate(String operation, String member, Duration timeout) throws ManagerUnreachable {
+        return MemberView.fromJson(call("POST", "/api/v1/members/" + member + "/" + operation, timeout));
+    }
+
+    /**
+     * Asks what it takes to run a command as a member would run it.
+     *
+     * @throws ManagerError 404 when there is no such member
+     */
+    public ExecView exec(String member) throws ManagerUnreachable {
+        return ExecView.fromJson(call("GET", "/api/v1/members/" + member + "/exec", STATUS_TIMEOUT));
+    }
+
+    /**
+     * Adds hosts.
+     *
+     * @return their members
+     * @throws ManagerError 400 for too many, 409 where something is in their way
+     */
+    public List<MemberView> add(int count, Duration timeout) throws ManagerUnreachable {
+        return call("POST", "/api/v1/hosts?count=" + count, timeout).objects("members", MemberView::fromJson);
+    }
+
+    private JsonObject call(String method, String path, Duration timeout) throws ManagerUnreachable {
+        String url = manager.api() + path;
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(url).toURL().openConnection(Proxy.NO_PROXY);
+            connection.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
+            connection.setReadTimeout((int) timeout.toMillis());
+            connection.setRequestMethod(method);
+            connection.setInstanceFollowRedirects(false);
+            connection.setRequestProperty(ApiToken.HEADER, ApiToken.header(manager.token()));
+            return read(connection);
+        } catch (IOException e) {
+            throw new ManagerUnreachable(
+                    "the manager of '" + manager.cluster() + "' (pid "
+                            + manager.manager().pid() + ") does not answer at " + manager.api() + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private JsonObject read(HttpURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        String body = text(status < 400 ? connection.getInputStream() : connection.getErrorStream());
+        if (status < 400) {
+            return Json.readObject(body);
+        }
+        throw errorOf(status, body);
+    }
+
+    private static String text(@Nullable InputStream stream) throws IOException {
+        if (stream == null) {
+            return "";
+        }
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static ManagerError errorOf(int status, String body) {
+        try {
+            JsonObject error = Json.readObject(body);
+            return new ManagerError(status, error.optionalText("code").orElse(""), error.text("error"));
+        } catch (JsonException e) {
+            // What answers there is not our manager, or not well: its status is all that can be told.
+            return new ManagerError(status, "", "the manager answered with HTTP status " + status);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.runner.manager.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.runner.cluster.ClusterState;
+import dev.runner.manager.testing.ApiFixtures;
+import dev.runner.supervisor.MemberState;
+import java.time.Instant;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("R9")
+class ClusterViewTest {
+    private static final Instant AT = Instant.parse("2026-01-01T10:00:05Z");
+
+    @Test
+    void isWrittenAsTheContractSays() {
+        ClusterView view = ApiFixtures.cluster(
+                ClusterState.READY, null, ApiFixtures.worker(0, MemberState.READY, ExitView.ofCode(55, AT)));
+
+        assertThat(Json.write(view.toJson()))
+                .isEqualTo("{\"cluster\":\"default\",\"network\":100,\"state\":\"ready\",\"manager\":{"
+                        + "\"pid\":1,\"api\":\"http://127.100.254.1:28080\"},"
+                        + "\"coordinator\":\"http://127.100.255.1:28080\",\"members\":[{\"name\":\"worker-0\","
+                        + "\"kind\":\"worker\",\"ordinal\":0,\"address\":\"127.100.0.1\",\"pid\":4000000,"
+                        + "\"state\":\"ready\",\"restarts\":1,\"startedAt\":\"2026-01-01T10:00:00Z\","
+                        + "\"lastExit\":{\"code\":55,\"at\":\"2026-01-01T10:00:05Z\"},\"directory\":\"/w/worker-0\","
+                        + "\"url\":\"http://127.100.0.1:28080\",\"formed\":null,\"paused\":false,\"debug\":null,\"cause\":null}],"
+                        + "\"apiKey\":\"secret\",\"fatal\":null,\"formed\":null}");
+    }
+
+    @Test
+    void writesWhatIsUnknownAsNull() {
+        ClusterView view = ApiFixtures.cluster(
+                ClusterState.FAILED, "it broke", ApiFixtures.worker(0, MemberState.BACKING_OFF, null));
+
+        assertThat(Json.write(view.toJson()))
+                .contains("\"pid\":null", "\"startedAt\":null", "\"lastExit\":null", "\"state\":\"backing_off\"");
+    }
+
+    @Test
+    void writesEachKindOfExit() {
+        assertThat(Json.write(ExitView.ofSignal("KILL", AT).toJson()))
+                .isEqualTo("{\"signal\":\"KILL\",\"at\":\"2026-01-01T10:00:05Z\"}");
+        assertThat(Json.write(ExitView.unknown(AT).toJson()))
+                .isEqualTo("{\"unknown\":true,\"at\":\"2026-01-01T10:00:05Z\"}");
+    }
+
+    @Test
+    void readsWhatItWrote() {
+        ClusterView view = ApiFixtures.cluster(
+                ClusterState.DEGRADED,
+                "worker-1 was killed",
+                ApiFixtures.worker(0, MemberState.READY, null),
+                ApiFixtures.worker(1, MemberState.FAILED, ExitView.ofSignal("KILL", AT)),
+                ApiFixtures.worker(2, MemberState.STOPPED, ExitView.unknown(AT)));
+
+        assertThat(ClusterView.fromJson(Json.readObject(Json.write(view.toJson()))))
+                .isEqualTo(view);
+    }
+
+    @Test
+    void namesTheFieldThatIsWrong() {
+        assertThatThrownBy(() -> ClusterView.fromJson(Json.readObject("{\"cluster\": 7}")))
+                .isInstanceOf(JsonException.class)
+                .hasMessageContaining("\"manager\"");
+        assertThatThrownBy(() -> Json.readObject("[1]")).hasMessage("a JSON object was expected");
+        assertThatThrownBy(() -> Json.readObject("{\"a\":")).hasMessageStartingWith("this is not JSON");
+    }
+}

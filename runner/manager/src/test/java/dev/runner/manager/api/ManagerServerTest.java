@@ -1,0 +1,155 @@
+package dev.runner.manager.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.runner.manager.testing.RecordingOperations;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("R10")
+class ManagerServerTest {
+    private static final String ADDRESS = "127.231.254.1";
+    private static final String TOKEN = ApiToken.create(new SecureRandom());
+    private static final RecordingOperations OPERATIONS = new RecordingOperations();
+    private static ManagerServer server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = ManagerServer.start(OPERATIONS, TOKEN, ManagerPort.open(ADDRESS, 0));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void answersTheStatus() throws ManagerUnreachable {
+        assertThat(client(TOKEN).status()).isEqualTo(OPERATIONS.status());
+    }
+
+    @Test
+    void doesWhatIsAskedOfAMember() throws ManagerUnreachable {
+        for (String operation : new String[] {"stop", "start", "restart", "kill"}) {
+            MemberView view = client(TOKEN).operate(operation, "worker-0", Duration.ofSeconds(5));
+
+            assertThat(view.name()).isEqualTo("worker-0");
+            assertThat(OPERATIONS.calls).last().isEqualTo(operation + " worker-0");
+        }
+    }
+
+    @Test
+    void shutsDown() throws ManagerUnreachable {
+        client(TOKEN).shutdown();
+
+        assertThat(OPERATIONS.calls).last().isEqualTo("shutdown");
+    }
+
+    @Test
+    void saysThatThereIsNoSuchMember() {
+        assertThatThrownBy(() -> client(TOKEN).operate("stop", "worker-9", Duration.ofSeconds(5)))
+                .isInstanceOfSatisfying(
+                        ManagerError.class, e -> assertThat(e.status()).isEqualTo(404))
+                .hasMessage("no member worker-9");
+    }
+
+    @Test
+    void neverShowsAStackTrace() throws IOException {
+        String answer = request("POST /api/v1/members/broken/stop", authority(), "Authorization: " + bearer(TOKEN));
+
+        assertThat(answer).startsWith("HTTP/1.1 500").contains("internal_error").doesNotContain("\tat ", "dev.runner");
+    }
+
+    @Test
+    void refusesAWrongTokenAndNone() throws IOException {
+        assertThatThrownBy(() -> client("0".repeat(64)).status())
+                .isInstanceOfSatisfying(
+                        ManagerError.class, e -> assertThat(e.status()).isEqualTo(401));
+        assertThat(request("GET /api/v1/status", authority(), "X-None: 1")).startsWith("HTTP/1.1 401");
+    }
+
+    @Test
+    void refusesForeignHostsAndOriginsBeforeItLooksAtTheToken() throws IOException {
+        String right = "Authorization: " + bearer(TOKEN);
+
+        assertThat(request("GET /api/v1/status", "evil.example", right)).startsWith("HTTP/1.1 403");
+        assertThat(request("GET /api/v1/status", ADDRESS + ":1", right)).startsWith("HTTP/1.1 403");
+        assertThat(request("GET /api/v1/status", authority(), "Origin: http://evil.example\r\n" + right))
+                .startsWith("HTTP/1.1 403");
+        assertThat(request("GET /api/v1/status", "evil.example", "X-None: 1")).contains("foreign_request");
+        assertThat(request("GET /api/v1/status", authority(), "Origin: " + server.url() + "\r\n" + right))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void answersUnknownPathsAsJson() throws IOException {
+        assertThat(request("GET /nowhere", authority(), "Authorization: " + bearer(TOKEN)))
+                .startsWith("HTTP/1.1 404")
+                .contains("\"code\":\"not_found\"");
+    }
+
+    @Test
+    void listensOnItsOwnAddressOnly() {
+        int port = URI.create(server.url()).getPort();
+
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void clientSaysWhoDoesNotAnswer() throws IOException {
+        int unused;
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(ADDRESS, 0));
+            unused = socket.getLocalPort();
+        }
+        ManagerFile file = file("http://" + ADDRESS + ":" + unused, TOKEN);
+
+        assertThatThrownBy(() -> new ManagerClient(file).status())
+                .isInstanceOf(ManagerUnreachable.class)
+                .hasMessageContaining("the manager of 'default' (pid 1) does not answer at http://" + ADDRESS);
+    }
+
+    private static ManagerClient client(String token) {
+        return new ManagerClient(file(server.url(), token));
+    }
+
+    private static ManagerFile file(String api, String token) {
+        return new ManagerFile("default", new ProcessIdentity(1, Instant.EPOCH), api, token, null, null, "r", 231);
+    }
+
+    private static String authority() {
+        return server.url().substring("http://".length());
+    }
+
+    private static String bearer(String token) {
+        return ApiToken.header(token);
+    }
+
+    /** By hand, because Java's clients do not let a program choose the Host header. */
+    private static String request(String line, String host, String headers) throws IOException {
+        URI url = URI.create(server.url());
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            String request = line + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n" + headers + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            return String.join("\n", reader.lines().toList());
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** The command line: one class per command, and the main that starts them. */
-@NullMarked
-package dev.runner.command;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Makes the start archives of this installation for the JDK that runs it. */
-@NullMarked
-package dev.runner.warm;
-
-import org.jspecify.annotations.NullMarked;
