@@ -1,37 +1,37 @@
 package dev.runner.coordinator;
 
-import dev.runner.coordinator.delivery.Deliveries;
+import dev.runner.coordinator.delivery.DeliveryQueueRegistry;
 import dev.runner.coordinator.delivery.DeliverySettings;
-import dev.runner.coordinator.delivery.HttpEventCalls;
-import dev.runner.coordinator.delivery.RequestMemory;
-import dev.runner.coordinator.groups.Group;
-import dev.runner.coordinator.groups.GroupTable;
+import dev.runner.coordinator.delivery.HttpWorkerEventClient;
+import dev.runner.coordinator.delivery.RequestMemoryBudget;
+import dev.runner.coordinator.groups.GroupRegistry;
+import dev.runner.coordinator.groups.PipelineGroup;
 import dev.runner.coordinator.health.HealthSweep;
 import dev.runner.coordinator.http.CoordinatorApi;
 import dev.runner.coordinator.http.EventHandlers;
 import dev.runner.coordinator.http.GroupHandler;
-import dev.runner.coordinator.http.HttpWorkerCalls;
-import dev.runner.coordinator.http.HttpWorkerPipelines;
+import dev.runner.coordinator.http.HttpWorkerPipelineClient;
+import dev.runner.coordinator.http.HttpWorkerRestartClient;
 import dev.runner.coordinator.http.InjectHandler;
 import dev.runner.coordinator.http.MetricsHandler;
 import dev.runner.coordinator.http.MigrationHandler;
 import dev.runner.coordinator.http.RegistrationHandler;
+import dev.runner.coordinator.http.ResponseMapper;
 import dev.runner.coordinator.http.ValidateHandler;
-import dev.runner.coordinator.http.Views;
 import dev.runner.coordinator.http.WorkerHandler;
 import dev.runner.coordinator.metrics.CoordinatorMetrics;
 import dev.runner.coordinator.metrics.Throughput;
 import dev.runner.coordinator.registry.WorkerRegistry;
-import dev.runner.coordinator.relocation.Control;
-import dev.runner.coordinator.restart.ClusterRestart;
-import dev.runner.coordinator.store.ClusterStore;
+import dev.runner.coordinator.relocation.ControlPlaneServices;
+import dev.runner.coordinator.restart.RollingRestart;
+import dev.runner.coordinator.store.CoordinatorStore;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
-import dev.runner.http.MemberServer;
+import dev.runner.http.ServiceHttpServer;
 import dev.runner.service.JoinSecret;
 import dev.runner.service.MonotonicClock;
-import dev.runner.service.Schedule;
-import dev.runner.service.TaskThread;
+import dev.runner.service.SingleThreadScheduler;
+import dev.runner.service.TaskScheduler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,14 +48,18 @@ final class Coordinator {
 
     private static final Duration WORKER_CALL = Duration.ofSeconds(10);
 
-    private final MemberServer server;
-    private final Schedule sweeps;
-    private final Schedule deliveries;
+    private final ServiceHttpServer server;
+    private final TaskScheduler sweeps;
+    private final TaskScheduler deliveries;
     private final SlotThreads threads;
-    private final ClusterStore store;
+    private final CoordinatorStore store;
 
     private Coordinator(
-            MemberServer server, Schedule sweeps, Schedule deliveries, SlotThreads threads, ClusterStore store) {
+            ServiceHttpServer server,
+            TaskScheduler sweeps,
+            TaskScheduler deliveries,
+            SlotThreads threads,
+            CoordinatorStore store) {
         this.server = server;
         this.sweeps = sweeps;
         this.deliveries = deliveries;
@@ -70,37 +74,38 @@ final class Coordinator {
      */
     static Coordinator start(CoordinatorSettings settings, JoinSecret secrets) throws IOException {
         Files.createDirectories(settings.storage());
-        MemberServer server = MemberServer.open(settings.bind());
-        ClusterStore store = openStore(settings.storage(), server);
+        ServiceHttpServer server = ServiceHttpServer.open(settings.bind());
+        CoordinatorStore store = openStore(settings.storage(), server);
         Clock clock = new MonotonicClock();
         Supplier<String> ids = RandomIds::next;
         WorkerRegistry registry = new WorkerRegistry(clock);
         Throughput throughput = new Throughput();
         registry.add(throughput);
 
-        Schedule deliveryThread = new TaskThread("delivery");
-        Deliveries deliveries = new Deliveries(
-                new HttpEventCalls(server.client(), WORKER_CALL),
+        TaskScheduler deliveryThread = new SingleThreadScheduler("delivery");
+        DeliveryQueueRegistry deliveries = new DeliveryQueueRegistry(
+                new HttpWorkerEventClient(server.client(), WORKER_CALL),
                 deliveryThread,
                 clock,
                 ids,
                 DeliverySettings.STANDARD);
         SlotThreads threads = new SlotThreads();
-        GroupTable groups = new GroupTable();
-        Control control = new Control(
-                new Control.Parts(registry, groups, store, new HttpWorkerPipelines(server.client()), clock, threads),
+        GroupRegistry groups = new GroupRegistry();
+        ControlPlaneServices control = new ControlPlaneServices(
+                new ControlPlaneServices.Parts(
+                        registry, groups, store, new HttpWorkerPipelineClient(server.client()), clock, threads),
                 settings.control(),
                 deliveries,
                 ids);
         control.service().load();
         registry.add(control.reconciler());
 
-        ClusterRestart restart = new ClusterRestart(
+        RollingRestart restart = new RollingRestart(
                 registry,
-                new HttpWorkerCalls(server.client()),
-                task -> TaskThread.daemon("restart", task).start(),
+                new HttpWorkerRestartClient(server.client()),
+                task -> SingleThreadScheduler.daemon("restart", task).start(),
                 settings.restartTimeout());
-        Views views = new Views(groups, registry);
+        ResponseMapper views = new ResponseMapper(groups, registry);
         CoordinatorApi api = new CoordinatorApi(
                 new RegistrationHandler(
                         registry,
@@ -115,8 +120,8 @@ final class Coordinator {
                 new MigrationHandler(groups, registry, control.migrations()),
                 new EventHandlers(
                         new InjectHandler(
-                                id -> groups.find(id).map(Group::router),
-                                RequestMemory.ofThisProcess(),
+                                id -> groups.find(id).map(PipelineGroup::router),
+                                RequestMemoryBudget.ofThisProcess(),
                                 server.executor(),
                                 System::nanoTime),
                         new ValidateHandler(),
@@ -126,7 +131,7 @@ final class Coordinator {
         server.serve(settings.key(), api::addTo);
 
         HealthSweep health = new HealthSweep(registry, clock, settings.health());
-        Schedule sweeps = new TaskThread("sweep");
+        TaskScheduler sweeps = new SingleThreadScheduler("sweep");
         sweeps.every(settings.health().sweepInterval(), () -> {
             health.sweep();
             control.reconciler().sweep();
@@ -136,9 +141,9 @@ final class Coordinator {
         return new Coordinator(server, sweeps, deliveryThread, threads, store);
     }
 
-    private static ClusterStore openStore(Path directory, MemberServer server) throws IOException {
+    private static CoordinatorStore openStore(Path directory, ServiceHttpServer server) throws IOException {
         try {
-            return ClusterStore.in(directory);
+            return CoordinatorStore.in(directory);
         } catch (IOException e) {
             server.stop();
             throw e;

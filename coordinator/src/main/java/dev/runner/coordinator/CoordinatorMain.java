@@ -1,17 +1,17 @@
 package dev.runner.coordinator;
 
 import dev.runner.coordinator.health.HealthSettings;
-import dev.runner.coordinator.placement.Strategy;
+import dev.runner.coordinator.placement.PlacementStrategy;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
-import dev.runner.service.Durations;
+import dev.runner.service.DurationParser;
 import dev.runner.service.JoinSecret;
 import dev.runner.service.StateDirectory;
-import dev.runner.service.lifetime.Lifetime;
-import dev.runner.service.lifetime.Notices;
-import dev.runner.service.options.MemberCommand;
+import dev.runner.service.lifetime.ServiceShutdown;
+import dev.runner.service.lifetime.SupervisorNotifier;
 import dev.runner.service.options.Option;
 import dev.runner.service.options.Options;
+import dev.runner.service.options.ServiceLauncher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,15 +42,16 @@ public final class CoordinatorMain {
     private CoordinatorMain() {}
 
     public static void main(String[] args) {
-        new MemberCommand("coordinator", "The control plane of a cluster: workers register here.", OPTIONS)
+        new ServiceLauncher("coordinator", "The control plane of a cluster: workers register here.", OPTIONS)
                 .run(args, CoordinatorMain::start);
     }
 
     private static void start(Options options) throws IOException {
         CoordinatorSettings settings = settings(options);
-        Notices notices = Notices.of(System.getenv());
+        SupervisorNotifier notices = SupervisorNotifier.of(System.getenv());
         Coordinator coordinator = Coordinator.start(settings, new JoinSecret(StateDirectory.ofUser()));
-        new Lifetime(notices, coordinator::stopAccepting, coordinator::stop, Lifetime.EXIT).endOnSignals();
+        new ServiceShutdown(notices, coordinator::stopAccepting, coordinator::stop, ServiceShutdown.EXIT)
+                .endOnSignals();
         notices.ready();
     }
 
@@ -62,11 +63,11 @@ public final class CoordinatorMain {
                 ApiKey.of(options.find("--api-key")),
                 storage == null ? Path.of(".storage", "coordinator-" + bind.port()) : Path.of(storage),
                 new HealthSettings(
-                        Durations.parse(options.get("--heartbeat-interval")),
-                        Durations.parse(options.get("--heartbeat-timeout")),
-                        Durations.parse(options.get("--sweep-interval"))),
-                Durations.parse(options.get("--restart-timeout")),
-                Strategy.parse(options.get("--placement")),
-                Durations.parse(options.get("--checkpoint-interval")));
+                        DurationParser.parse(options.get("--heartbeat-interval")),
+                        DurationParser.parse(options.get("--heartbeat-timeout")),
+                        DurationParser.parse(options.get("--sweep-interval"))),
+                DurationParser.parse(options.get("--restart-timeout")),
+                PlacementStrategy.parse(options.get("--placement")),
+                DurationParser.parse(options.get("--checkpoint-interval")));
     }
 }

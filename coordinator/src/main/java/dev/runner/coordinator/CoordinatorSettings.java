@@ -1,8 +1,8 @@
 package dev.runner.coordinator;
 
 import dev.runner.coordinator.health.HealthSettings;
-import dev.runner.coordinator.placement.Strategy;
-import dev.runner.coordinator.relocation.ControlSettings;
+import dev.runner.coordinator.placement.PlacementStrategy;
+import dev.runner.coordinator.relocation.ControlPlaneSettings;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
 import java.nio.file.Path;
@@ -22,11 +22,11 @@ record CoordinatorSettings(
         Path storage,
         HealthSettings health,
         Duration restartTimeout,
-        Strategy placement,
+        PlacementStrategy placement,
         Duration checkpointInterval) {
 
     /** Workers that are to come back are waited for as long as those that fall silent. */
-    ControlSettings control() {
-        return new ControlSettings(placement, health.heartbeatTimeout());
+    ControlPlaneSettings control() {
+        return new ControlPlaneSettings(placement, health.heartbeatTimeout());
     }
 }

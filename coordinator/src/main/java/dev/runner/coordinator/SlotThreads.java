@@ -1,6 +1,6 @@
 package dev.runner.coordinator;
 
-import dev.runner.service.TaskThread;
+import dev.runner.service.SingleThreadScheduler;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,7 +18,7 @@ final class SlotThreads implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger("slots");
 
     /** A thread that was interrupted ends at its next call. */
-    private static final Duration LONGEST_END = Duration.ofMillis(500);
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofMillis(500);
 
     private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
             MOST,
@@ -26,7 +26,7 @@ final class SlotThreads implements Executor {
             IDLE.toMillis(),
             TimeUnit.MILLISECONDS,
             new LinkedBlockingQueue<>(),
-            task -> TaskThread.daemon("slots", task),
+            task -> SingleThreadScheduler.daemon("slots", task),
             new ThreadPoolExecutor.DiscardPolicy());
 
     SlotThreads() {
@@ -42,7 +42,7 @@ final class SlotThreads implements Executor {
     void stop() {
         pool.shutdownNow();
         try {
-            if (!pool.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!pool.awaitTermination(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.debug("some slot is still being moved; the next coordinator goes on with it");
             }
         } catch (InterruptedException e) {

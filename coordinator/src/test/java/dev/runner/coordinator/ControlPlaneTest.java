@@ -8,10 +8,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.runner.coordinator.health.HealthSettings;
-import dev.runner.coordinator.placement.Strategy;
+import dev.runner.coordinator.placement.PlacementStrategy;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
-import dev.runner.http.json.Json;
+import dev.runner.http.json.JsonRecords;
 import dev.runner.service.JoinSecret;
 import dev.runner.service.StateDirectory;
 import java.io.IOException;
@@ -69,7 +69,7 @@ class ControlPlaneTest {
                         directory.resolve("storage"),
                         new HealthSettings(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(50)),
                         Duration.ofSeconds(20),
-                        Strategy.ROUND_ROBIN,
+                        PlacementStrategy.ROUND_ROBIN,
                         Duration.ofMillis(100)),
                 new JoinSecret(StateDirectory.of(Map.of(), "Linux", directory)));
     }
@@ -82,7 +82,7 @@ class ControlPlaneTest {
     }
 
     private void register(StubWorker worker, String instance) throws Exception {
-        byte[] body = Json.write(worker.registration(instance));
+        byte[] body = JsonRecords.write(worker.registration(instance));
         assertThat(send("POST", "/workers/register", new String(body, UTF_8), 201)
                         .get("exchange_key")
                         .asText())

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.runner.coordinator.health.HealthSettings;
-import dev.runner.coordinator.placement.Strategy;
-import dev.runner.http.Answer;
+import dev.runner.coordinator.placement.PlacementStrategy;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
-import dev.runner.http.Exchange;
-import dev.runner.http.MemberServer;
-import dev.runner.http.json.Json;
+import dev.runner.http.HttpBodies;
+import dev.runner.http.ServiceHttpServer;
+import dev.runner.http.ServiceResponse;
+import dev.runner.http.json.JsonRecords;
 import dev.runner.protocol.Capacity;
 import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.protocol.RegisterRequest;
@@ -52,17 +52,17 @@ class CoordinatorTest {
     private JoinSecret secrets;
     private Coordinator coordinator;
     /** Stands for all workers: it is told to restart, with the worker's own key, and registers again. */
-    private MemberServer worker;
+    private ServiceHttpServer worker;
 
     @BeforeEach
     void startPatiently() throws IOException {
         start(Duration.ofSeconds(20), Duration.ofSeconds(20));
-        worker = MemberServer.open(BindAddress.of("127.232.0.1", 0));
+        worker = ServiceHttpServer.open(BindAddress.of("127.232.0.1", 0));
         worker.serve(
                 ApiKey.of("test"),
                 routes -> routes.post("/api/v1/restart").handle(context -> {
                     restarted.add(context.ip());
-                    Exchange.answer(context, 202, new Status("restarting"));
+                    HttpBodies.answer(context, 202, new Status("restarting"));
                 }));
     }
 
@@ -81,7 +81,7 @@ class CoordinatorTest {
                         directory.resolve("storage"),
                         health,
                         restartTimeout,
-                        Strategy.ROUND_ROBIN,
+                        PlacementStrategy.ROUND_ROBIN,
                         Duration.ofMillis(100)),
                 secrets);
     }
@@ -96,11 +96,11 @@ class CoordinatorTest {
         return URI.create(coordinator.bound().url() + "/api/v1/cluster" + path);
     }
 
-    private Answer post(String path, Map<String, String> headers, Object body) throws IOException {
+    private ServiceResponse post(String path, Map<String, String> headers, Object body) throws IOException {
         return worker.client().post(uri(path), headers, body, Duration.ofSeconds(5));
     }
 
-    private Answer register(String id, Map<String, String> headers) throws IOException {
+    private ServiceResponse register(String id, Map<String, String> headers) throws IOException {
         RegisterRequest request = new RegisterRequest(id, worker.bound().url(), "test", new Capacity(2, 0, 10), 29000);
         return post("/workers/register", headers, request);
     }
@@ -114,7 +114,7 @@ class CoordinatorTest {
     }
 
     private <T> T get(String path, Class<T> type) throws Exception {
-        return Json.read(send("GET", path).body(), type);
+        return JsonRecords.read(send("GET", path).body(), type);
     }
 
     private WorkerState state(String id) throws Exception {
@@ -127,7 +127,7 @@ class CoordinatorTest {
     @Tag("V11")
     @Tag("V12")
     void registersListsShowsAndDeletes() throws Exception {
-        Answer answer = register("w0", KEY);
+        ServiceResponse answer = register("w0", KEY);
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.body(RegisterResponse.class).heartbeatInterval()).isEqualTo(Duration.ofMillis(200));
         register("w1", KEY);

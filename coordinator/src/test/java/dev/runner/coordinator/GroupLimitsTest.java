@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.runner.coordinator.store.ClusterStore;
+import dev.runner.coordinator.store.CoordinatorStore;
 import dev.runner.coordinator.store.StoredGroup;
 import dev.runner.protocol.GroupRequest;
-import dev.runner.protocol.Limits;
 import dev.runner.protocol.PipelineRequest;
+import dev.runner.protocol.RequestLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +39,7 @@ class GroupLimitsTest {
 
     @BeforeEach
     void start() throws Exception {
-        worker = new StubWorker("w0", "127.232.4.1", 3 * Limits.GROUPS);
+        worker = new StubWorker("w0", "127.232.4.1", 3 * RequestLimits.GROUPS);
         plane = new LocalControlPlane("127.232.255.4", directory);
         plane.register(worker, "i0");
     }
@@ -88,31 +88,36 @@ class GroupLimitsTest {
 
     static Stream<Arguments> atLimits() {
         return Stream.of(
-                Arguments.of("group name", group(name(Limits.NAME_LENGTH), 1, 1, "")),
-                Arguments.of("pipeline name", pipeline("name", name(Limits.NAME_LENGTH))),
-                Arguments.of("partition key", pipeline("partition_key", name(Limits.NAME_LENGTH))),
-                Arguments.of("event type", routes(1, 1, name(Limits.NAME_LENGTH))),
-                Arguments.of("source", group("g", 1, 1, " ".repeat(Limits.SOURCE_LENGTH))),
-                Arguments.of("pipelines", group("g", Limits.PIPELINES_PER_GROUP, 1, "")),
-                Arguments.of("replicas", group("g", 1, Limits.REPLICAS, "")),
-                Arguments.of("routes", routes(Limits.ROUTES_PER_GROUP, 1, "x")),
-                Arguments.of("event types", routes(1, Limits.EVENT_TYPES_PER_ROUTE, "x")));
+                Arguments.of("group name", group(name(RequestLimits.NAME_LENGTH), 1, 1, "")),
+                Arguments.of("pipeline name", pipeline("name", name(RequestLimits.NAME_LENGTH))),
+                Arguments.of("partition key", pipeline("partition_key", name(RequestLimits.NAME_LENGTH))),
+                Arguments.of("event type", routes(1, 1, name(RequestLimits.NAME_LENGTH))),
+                Arguments.of("source", group("g", 1, 1, " ".repeat(RequestLimits.SOURCE_LENGTH))),
+                Arguments.of("pipelines", group("g", RequestLimits.PIPELINES_PER_GROUP, 1, "")),
+                Arguments.of("replicas", group("g", 1, RequestLimits.REPLICAS, "")),
+                Arguments.of("routes", routes(RequestLimits.ROUTES_PER_GROUP, 1, "x")),
+                Arguments.of("event types", routes(1, RequestLimits.EVENT_TYPES_PER_ROUTE, "x")));
     }
 
     static Stream<Arguments> beyondLimits() {
         return Stream.of(
-                Arguments.of(group(name(Limits.NAME_LENGTH + 1), 1, 1, ""), "name must have at most 128"),
-                Arguments.of(pipeline("name", name(Limits.NAME_LENGTH + 1)), "pipelines[].name must be at most 128"),
-                Arguments.of(pipeline("partition_key", name(Limits.NAME_LENGTH + 1)), "partition_key of p0"),
-                Arguments.of(routes(1, 1, name(Limits.NAME_LENGTH + 1)), "routes[].event_types must have at most 128"),
+                Arguments.of(group(name(RequestLimits.NAME_LENGTH + 1), 1, 1, ""), "name must have at most 128"),
                 Arguments.of(
-                        group("g", 1, 1, " ".repeat(Limits.SOURCE_LENGTH + 1)), "the source of p0 must have at most"),
-                Arguments.of(group("g", Limits.PIPELINES_PER_GROUP + 1, 1, ""), "pipelines must have 1 to 100"),
-                Arguments.of(group("g", 1, Limits.REPLICAS + 1, ""), "replicas of p0 must be 1 to 64"),
+                        pipeline("name", name(RequestLimits.NAME_LENGTH + 1)), "pipelines[].name must be at most 128"),
+                Arguments.of(pipeline("partition_key", name(RequestLimits.NAME_LENGTH + 1)), "partition_key of p0"),
+                Arguments.of(
+                        routes(1, 1, name(RequestLimits.NAME_LENGTH + 1)),
+                        "routes[].event_types must have at most 128"),
+                Arguments.of(
+                        group("g", 1, 1, " ".repeat(RequestLimits.SOURCE_LENGTH + 1)),
+                        "the source of p0 must have at most"),
+                Arguments.of(group("g", RequestLimits.PIPELINES_PER_GROUP + 1, 1, ""), "pipelines must have 1 to 100"),
+                Arguments.of(group("g", 1, RequestLimits.REPLICAS + 1, ""), "replicas of p0 must be 1 to 64"),
                 Arguments.of(group("g", 1, 0, ""), "replicas of p0 must be 1 to 64"),
-                Arguments.of(routes(Limits.ROUTES_PER_GROUP + 1, 1, "x"), "routes must have 0 to 256"),
+                Arguments.of(routes(RequestLimits.ROUTES_PER_GROUP + 1, 1, "x"), "routes must have 0 to 256"),
                 Arguments.of(
-                        routes(1, Limits.EVENT_TYPES_PER_ROUTE + 1, "x"), "routes[].event_types must have 1 to 64"),
+                        routes(1, RequestLimits.EVENT_TYPES_PER_ROUTE + 1, "x"),
+                        "routes[].event_types must have 1 to 64"),
                 Arguments.of(routes(1, 0, "x"), "routes[].event_types must have 1 to 64"));
     }
 
@@ -145,7 +150,7 @@ class GroupLimitsTest {
     @Test
     @Tag("V43")
     void refusesABodyThatIsTooLarge() throws Exception {
-        String body = group().put("note", "x".repeat(Limits.BODY_BYTES)).toString();
+        String body = group().put("note", "x".repeat(RequestLimits.BODY_BYTES)).toString();
 
         JsonNode answer = plane.send("POST", GROUPS, body, 413);
 
@@ -161,16 +166,16 @@ class GroupLimitsTest {
                 plane.send("POST", GROUPS, group().toString(), 201).get("id").asText();
         ObjectNode many = LocalControlPlane.JSON.createObjectNode().put("event_type", "A");
         ObjectNode fields = many.putObject("fields");
-        IntStream.rangeClosed(0, Limits.FIELDS_PER_EVENT).forEach(i -> fields.put("f" + i, i));
-        String deep = "{\"event_type\":\"A\",\"fields\":{\"f\":" + "[".repeat(Limits.EVENT_DEPTH + 1)
-                + "]".repeat(Limits.EVENT_DEPTH + 1) + "}}";
-        String batch = "{\"events\":[" + "{\"event_type\":\"A\"},".repeat(Limits.EVENTS_PER_BATCH)
+        IntStream.rangeClosed(0, RequestLimits.FIELDS_PER_EVENT).forEach(i -> fields.put("f" + i, i));
+        String deep = "{\"event_type\":\"A\",\"fields\":{\"f\":" + "[".repeat(RequestLimits.EVENT_DEPTH + 1)
+                + "]".repeat(RequestLimits.EVENT_DEPTH + 1) + "}}";
+        String batch = "{\"events\":[" + "{\"event_type\":\"A\"},".repeat(RequestLimits.EVENTS_PER_BATCH)
                 + "{\"event_type\":\"A\"}]}";
-        String large = "{\"events\":[],\"note\":\"" + "x".repeat(Limits.BATCH_BYTES) + "\"}";
+        String large = "{\"events\":[],\"note\":\"" + "x".repeat(RequestLimits.BATCH_BYTES) + "\"}";
 
         refused(id + "/inject", many.toString(), 400, "at most 256 fields");
         refused(id + "/inject", deep, 400, "16");
-        refused(id + "/inject", "{\"event_type\":\"" + name(Limits.NAME_LENGTH + 1) + "\"}", 400, "1 to 128");
+        refused(id + "/inject", "{\"event_type\":\"" + name(RequestLimits.NAME_LENGTH + 1) + "\"}", 400, "1 to 128");
         refused(id + "/inject-batch", batch, 400, "at most 50000 events");
         refused(id + "/inject-batch", large, 413, "16777216 bytes");
     }
@@ -194,17 +199,17 @@ class GroupLimitsTest {
         JsonNode answer = plane.send("POST", GROUPS, group().toString(), 409);
         assertThat(answer.get("code").asText()).isEqualTo("too_many_groups");
         assertThat(answer.get("error").asText()).contains("1000 groups", "delete one first");
-        assertThat(plane.get(GROUPS).get("total").asInt()).isEqualTo(Limits.GROUPS);
+        assertThat(plane.get(GROUPS).get("total").asInt()).isEqualTo(RequestLimits.GROUPS);
         plane.send("DELETE", GROUPS + "/" + last, "", 200);
         plane.send("POST", GROUPS, group().toString(), 201);
     }
 
     private void fillStoreButForOne() throws Exception {
         Path storage = Files.createDirectories(directory.resolve("storage"));
-        ClusterStore store = ClusterStore.in(storage);
+        CoordinatorStore store = CoordinatorStore.in(storage);
         GroupRequest request =
                 new GroupRequest("stored", List.of(new PipelineRequest("p", "", null, null, null)), null);
-        for (int i = 1; i < Limits.GROUPS; i++) {
+        for (int i = 1; i < RequestLimits.GROUPS; i++) {
             store.add(new StoredGroup("stored" + i, (long) i, request));
         }
         store.close();

@@ -3,9 +3,9 @@ package dev.runner.coordinator;
 import dev.runner.http.ApiException;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
-import dev.runner.http.Exchange;
-import dev.runner.http.MemberServer;
+import dev.runner.http.HttpBodies;
 import dev.runner.http.Routes;
+import dev.runner.http.ServiceHttpServer;
 import dev.runner.protocol.Assignment;
 import dev.runner.protocol.Capacity;
 import dev.runner.protocol.CheckpointRequest;
@@ -33,7 +33,7 @@ final class StubWorker {
     private static final String ROOT = "/api/v1/pipelines";
 
     private final String id;
-    private final MemberServer server;
+    private final ServiceHttpServer server;
     final Map<String, PipelineView> pipelines = new ConcurrentHashMap<>();
     final Map<String, Map<?, ?>> states = new ConcurrentHashMap<>();
     private final Map<String, Integer> made = new ConcurrentHashMap<>();
@@ -46,7 +46,7 @@ final class StubWorker {
     StubWorker(String id, String address, int maxPipelines) throws IOException {
         this.id = id;
         this.maxPipelines = maxPipelines;
-        this.server = MemberServer.open(BindAddress.of(address, 0));
+        this.server = ServiceHttpServer.open(BindAddress.of(address, 0));
         server.serve(ApiKey.of("test"), this::addTo);
     }
 
@@ -76,21 +76,21 @@ final class StubWorker {
     private void addTo(Routes routes) {
         routes.post(ROOT).handle(this::deploy);
         routes.get(ROOT)
-                .handle(context -> Exchange.answer(context, 200, PipelineList.of(List.copyOf(pipelines.values()))));
+                .handle(context -> HttpBodies.answer(context, 200, PipelineList.of(List.copyOf(pipelines.values()))));
         routes.delete(ROOT + "/{id}").handle(context -> {
             pipelines.remove(known(context));
-            Exchange.answer(context, 200, new Deleted(true));
+            HttpBodies.answer(context, 200, new Deleted(true));
         });
         routes.post(ROOT + "/{id}/checkpoint").handle(this::checkpoint);
         routes.post(ROOT + "/{id}/restore").handle(context -> {
-            states.put(known(context), (Map<?, ?>) Exchange.body(context, Object.class));
-            Exchange.answer(context, 200, Map.of("restored", true));
+            states.put(known(context), (Map<?, ?>) HttpBodies.body(context, Object.class));
+            HttpBodies.answer(context, 200, Map.of("restored", true));
         });
         routes.post(ROOT + "/{id}/resume").handle(context -> {
             pipelines.computeIfPresent(known(context), (key, view) -> with(view, PipelineState.RUNNING));
-            Exchange.answer(context, 200, new Status("ok"));
+            HttpBodies.answer(context, 200, new Status("ok"));
         });
-        routes.put(ROOT + "/{id}/links").handle(context -> Exchange.answer(context, 200, new Status("ok")));
+        routes.put(ROOT + "/{id}/links").handle(context -> HttpBodies.answer(context, 200, new Status("ok")));
         routes.post(ROOT + "/{id}/events-batch").handle(this::take);
     }
 
@@ -108,7 +108,7 @@ final class StubWorker {
 
     /** One after the other, so that two of them for the same place see each other. */
     private synchronized void deploy(Context context) throws IOException {
-        DeployRequest request = Exchange.body(context, DeployRequest.class);
+        DeployRequest request = HttpBodies.body(context, DeployRequest.class);
         Assignment wanted = Objects.requireNonNull(request.assignment());
         for (PipelineView running : List.copyOf(pipelines.values())) {
             Assignment other = Objects.requireNonNull(running.assignment());
@@ -126,16 +126,17 @@ final class StubWorker {
                 0L,
                 wanted);
         pipelines.put(view.id(), view);
-        Exchange.answer(context, 201, view);
+        HttpBodies.answer(context, 201, view);
     }
 
     private void checkpoint(Context context) throws IOException {
         String pipeline = known(context);
-        if (Boolean.TRUE.equals(Exchange.body(context, CheckpointRequest.class).freeze())) {
+        if (Boolean.TRUE.equals(
+                HttpBodies.body(context, CheckpointRequest.class).freeze())) {
             pipelines.computeIfPresent(pipeline, (key, view) -> with(view, PipelineState.FROZEN));
         }
         Map<?, ?> state = states.getOrDefault(pipeline, Map.of("version", 1, "first", pipeline));
-        Exchange.answer(context, 200, state);
+        HttpBodies.answer(context, 200, state);
     }
 
     private static PipelineView with(PipelineView view, PipelineState state) {
@@ -147,10 +148,10 @@ final class StubWorker {
         if (Objects.requireNonNull(pipelines.get(pipeline)).status() == PipelineState.FROZEN) {
             throw new ApiException(409, "pipeline_frozen", pipeline);
         }
-        Map<?, ?> body = (Map<?, ?>) Exchange.body(context, Object.class);
+        Map<?, ?> body = (Map<?, ?>) HttpBodies.body(context, Object.class);
         List<?> events = Objects.requireNonNull((List<?>) body.get("events"));
         List<Object> outputs = new ArrayList<>();
         events.forEach(event -> outputs.add(List.of(Map.of("event_type", "A", "by", pipeline))));
-        Exchange.answer(context, 200, Map.of("events_accepted", events.size(), "outputs", outputs));
+        HttpBodies.answer(context, 200, Map.of("events_accepted", events.size(), "outputs", outputs));
     }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who may import whom. It looks at what the modules of this build have compiled, not at the jars made of it. */
 class ArchitectureTest {
-    private static final Path ROOT = Path.of(Release.property("project.root"));
+    private static final Path ROOT = Path.of(UnpackedRelease.property("project.root"));
 
     /** A module, the packages that it is made of, and those of other modules that it may use. */
     private record Module(String name, List<String> packages, List<String> mayUse) {
@@ -187,7 +187,7 @@ class ArchitectureTest {
     void onlyOutputClassesPrint() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.runner.service.options.MemberCommand") // usage and mistakes
+                .doNotHaveFullyQualifiedName("dev.runner.service.options.ServiceLauncher") // usage and mistakes
                 .and()
                 .haveSimpleNameNotEndingWith("TrainingMain") // why it failed, for a log
                 .and()
@@ -200,7 +200,7 @@ class ArchitectureTest {
     void onlyWhatCannotWaitForAnEventSleeps() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.runner.cli.ProcessWait") // processes that are no children
+                .doNotHaveFullyQualifiedName("dev.runner.cli.ProcessExitWaiter") // processes that are no children
                 .and()
                 .doNotHaveFullyQualifiedName("dev.runner.cli.ClusterObserver") // another process's answer
                 .and()
@@ -208,11 +208,11 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName("dev.runner.cli.WaitCommand") // another process's answer
                 .and()
-                .doNotHaveFullyQualifiedName("dev.runner.manager.DetachedManager") // another process's messages
+                .doNotHaveFullyQualifiedName("dev.runner.manager.DetachedManagerLauncher") // another process's messages
                 .and()
-                .doNotHaveFullyQualifiedName("dev.runner.supervisor.process.Leftovers") // an earlier run's processes
+                .doNotHaveFullyQualifiedName("dev.runner.supervisor.process.OrphanReaper") // an earlier run's processes
                 .and()
-                .doNotHaveFullyQualifiedName("dev.runner.members.Client") // a registration, as its users see it
+                .doNotHaveFullyQualifiedName("dev.runner.members.TrainingHttpClient") // a registration, as its users see it
                 .should()
                 .callMethodWhere(target(name("sleep"))
                         .and(target(owner(assignableTo(Thread.class).or(assignableTo(TimeUnit.class))))))

@@ -9,15 +9,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Members that end though nobody asked them to. */
-@Scenario
+@IntegrationScenario
 @Tag("F12")
 class CrashTest {
     @Test
     void aKilledWorkerIsFatalAndStopsEverything(Sandbox sandbox) throws Exception {
         RunningCommand up = sandbox.start("up", "--hosts", "2").awaitErr("look and stop:");
 
-        Processes.signal("KILL", sandbox.member("worker-1").get("pid").longValue());
-        CommandResult result = up.finish().expect(1);
+        ProcInspector.signal("KILL", sandbox.member("worker-1").get("pid").longValue());
+        CompletedCommand result = up.finish().expect(1);
 
         sandbox.assertNothingAlive();
         String log = sandbox.cluster("default").resolve("logs/worker-1.log").toString();
@@ -25,7 +25,7 @@ class CrashTest {
                 .containsPattern("runner: worker-1 ended with signal KILL \\(9\\) after [0-9.]+ m?s")
                 .contains("the last it wrote:", "registered with http://127.", "its log: " + log)
                 .contains("default has failed, and everything of it has been stopped");
-        CommandResult ps = sandbox.run("ps", "--json").expect(1);
+        CompletedCommand ps = sandbox.run("ps", "--json").expect(1);
         assertThat(ps.json().get("state").textValue()).isEqualTo("failed");
         JsonNode dead = Sandbox.member(ps.json(), "worker-1");
         assertThat(dead.get("state").textValue()).isEqualTo("failed");
@@ -40,7 +40,7 @@ class CrashTest {
     void onlyTheLastTwentyLinesAreInTheMessage(Sandbox sandbox) throws Exception {
         sandbox.write("loud.yaml", "members: {loud: {command: seq 1000; printf 'no newline'; exit 3}}\n");
 
-        CommandResult up = sandbox.run("up", "-f", "loud.yaml").expect(1);
+        CompletedCommand up = sandbox.run("up", "-f", "loud.yaml").expect(1);
 
         assertThat(up.err())
                 .contains("loud-0 ended with exit code 3 after", "\n    982\n", "\n    1000\n    no newline\n")
@@ -50,11 +50,11 @@ class CrashTest {
 
     @Test
     void keepGoingLeavesTheOthersRunning(Sandbox sandbox) throws Exception {
-        sandbox.write("pair.yaml", "hosts: 2\nmembers: {pair: {command: " + Specs.SLEEP + "}}\n");
+        sandbox.write("pair.yaml", "hosts: 2\nmembers: {pair: {command: " + SampleSpecs.SLEEP + "}}\n");
         RunningCommand up =
                 sandbox.start("up", "-f", "pair.yaml", "--keep-going").awaitErr("pair is ready after");
 
-        Processes.signal("KILL", sandbox.member("pair-0").get("pid").longValue());
+        ProcInspector.signal("KILL", sandbox.member("pair-0").get("pid").longValue());
         up.awaitErr("runner: pair-0 ended with signal KILL .* after");
 
         JsonNode ps =
@@ -74,7 +74,7 @@ class CrashTest {
     void allMembersMayEndByThemselves(Sandbox sandbox) throws Exception {
         sandbox.write("batch.yaml", "hosts: 3\nmembers: {batch: {command: 'sleep 0.4; echo done'}}\n");
 
-        CommandResult up = sandbox.run("up", "-f", "batch.yaml").expect(0);
+        CompletedCommand up = sandbox.run("up", "-f", "batch.yaml").expect(0);
 
         sandbox.assertNothingAlive();
         assertThat(up.out()).contains("batch-0 | done", "batch-1 | done", "batch-2 | done");
@@ -112,7 +112,7 @@ class CrashTest {
                   patient: {command: [sleep, "600"], ready: {log: never, timeout: 10m}}
                 """);
 
-        CommandResult up = sandbox.run("up", "-f", "early.yaml").expect(1);
+        CompletedCommand up = sandbox.run("up", "-f", "early.yaml").expect(1);
 
         sandbox.assertNothingAlive();
         assertThat(up.err()).contains("early-0 ended with exit code 2", "no configuration");
@@ -154,7 +154,7 @@ class CrashTest {
         sandbox.run("up", "-f", "messy.yaml", "--detach").expect(0);
 
         assertThat(sandbox.alive())
-                .extracting(Processes.Seen::commandLine)
+                .extracting(ProcInspector.Seen::commandLine)
                 .contains("sleep 600")
                 .doesNotContain("sleep 601", "sleep 602");
     }
@@ -170,7 +170,7 @@ class CrashTest {
                     restart: {delay: 10ms, maxDelay: 40ms, limit: 4, within: 60s}
                 """);
 
-        CommandResult up = sandbox.run("up", "-f", "loop.yaml").expect(1);
+        CompletedCommand up = sandbox.run("up", "-f", "loop.yaml").expect(1);
 
         sandbox.assertNothingAlive();
         assertThat(up.err()).contains("loop-0", "more than 4 times in 60 s");

@@ -63,7 +63,7 @@ class ExampleSystemsTest {
         client.write(addresses, "three");
     }
 
-    private static CommandResult output(Sandbox sandbox, List<String> command)
+    private static CompletedCommand output(Sandbox sandbox, List<String> command)
             throws IOException, InterruptedException {
         return sandbox.startIn(sandbox.directory(), Map.of(), command)
                 .finish(Duration.ofMinutes(1))
@@ -87,7 +87,7 @@ class ExampleSystemsTest {
     class ZooKeeper {
         @RegisterExtension
         @Order(1)
-        static final Example FILES = Example.ofWithJars("zookeeper", "mvn");
+        static final ExampleSystem FILES = ExampleSystem.ofWithJars("zookeeper", "mvn");
 
         @RegisterExtension
         @Order(2)
@@ -103,7 +103,7 @@ class ExampleSystemsTest {
                 FILES.sandbox()
                         .startIn(FILES.sandbox().directory(), Map.of(), create)
                         .finish(Duration.ofMinutes(1));
-                CommandResult read =
+                CompletedCommand read =
                         output(FILES.sandbox(), java("zookeeper", main, "-server", server, "get", "/" + value));
                 assertThat(read.out()).contains(value);
             });
@@ -114,7 +114,7 @@ class ExampleSystemsTest {
     class Kafka {
         @RegisterExtension
         @Order(1)
-        static final Example FILES = Example.ofWithJars("kafka", "mvn");
+        static final ExampleSystem FILES = ExampleSystem.ofWithJars("kafka", "mvn");
 
         @RegisterExtension
         @Order(2)
@@ -139,7 +139,7 @@ class ExampleSystemsTest {
                 redirected.addAll(producer);
                 output(FILES.sandbox(), redirected);
                 int count = List.of("one", "two", "three").indexOf(value) + 1;
-                CommandResult read = output(
+                CompletedCommand read = output(
                         FILES.sandbox(),
                         java(
                                 "kafka",
@@ -162,7 +162,7 @@ class ExampleSystemsTest {
     class Nats {
         @RegisterExtension
         @Order(1)
-        static final Example FILES = Example.of("nats", "nats-server");
+        static final ExampleSystem FILES = ExampleSystem.of("nats", "nats-server");
 
         @RegisterExtension
         @Order(2)
@@ -207,7 +207,7 @@ class ExampleSystemsTest {
     class Redis {
         @RegisterExtension
         @Order(1)
-        static final Example FILES = Example.of("redis", "redis-server");
+        static final ExampleSystem FILES = ExampleSystem.of("redis", "redis-server");
 
         @RegisterExtension
         @Order(2)

@@ -18,26 +18,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Workers die without a word, and what they ran goes on elsewhere. */
-@Scenario
+@IntegrationScenario
 @Tag("V36")
 class FailoverTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @RegisterExtension
-    static final LocalClusterExtension CLUSTER = QuickCluster.of(3);
+    static final LocalClusterExtension CLUSTER = FastFailoverClusterSpec.of(3);
 
     private static Cluster cluster;
-    private static ControlPlane control;
+    private static ControlPlaneClient control;
 
     @BeforeAll
     static void up(Cluster started) {
         cluster = started;
-        control = ControlPlane.of(started);
+        control = ControlPlaneClient.of(started);
     }
 
     @AfterEach
     void heal() throws Exception {
-        QuickCluster.heal(cluster, control);
+        FastFailoverClusterSpec.heal(cluster, control);
     }
 
     private static String workerOf(String group) throws Exception {
@@ -82,12 +82,12 @@ class FailoverTest {
     void whenAllHaveDiedTheCoordinatorAnswersAndGoesOnWhenTheyAreBack() throws Exception {
         String group = control.deployOne("stream A = Tick .emit(v: 1)");
 
-        for (String worker : QuickCluster.workers(cluster)) {
+        for (String worker : FastFailoverClusterSpec.workers(cluster)) {
             cluster.member(worker).kill();
         }
 
         await().atMost(PATIENCE).untilAsserted(() -> {
-            Http.Reply reply = control.inject(group, "Tick", "{}");
+            SimpleHttpClient.Reply reply = control.inject(group, "Tick", "{}");
             assertThat(reply.status()).as(reply.body()).isEqualTo(503);
             assertThat(reply.json().get("code").textValue()).isEqualTo("no_workers_available");
         });
@@ -159,10 +159,10 @@ class FailoverTest {
                  "routes": [{"from_pipeline": "_external", "to_pipeline": "q", "event_types": ["Tock"]}]}
                 """);
         Random random = new Random(4);
-        List<String> workers = List.copyOf(QuickCluster.workers(cluster));
+        List<String> workers = List.copyOf(FastFailoverClusterSpec.workers(cluster));
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
 
-        try (Injector injector = Injector.into(control, group, 2)) {
+        try (ContinuousEventInjector injector = ContinuousEventInjector.into(control, group, 2)) {
             while (System.nanoTime() < end) {
                 String worker = workers.get(random.nextInt(workers.size()));
                 cluster.member(worker).kill();
@@ -174,7 +174,7 @@ class FailoverTest {
                 }
                 control.awaitWorkers("ready", Set.of(worker));
             }
-            QuickCluster.heal(cluster, control);
+            FastFailoverClusterSpec.heal(cluster, control);
             control.awaitRunning(group);
             injector.awaitMore(10);
             injector.stop();

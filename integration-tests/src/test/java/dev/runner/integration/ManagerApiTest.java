@@ -13,63 +13,69 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who may talk to the manager, and where its secrets are. */
-@Scenario
+@IntegrationScenario
 @Tag("R10")
 class ManagerApiTest {
-    private static String token(SharedCluster cluster) throws IOException {
-        return Json.parse(Files.readString(cluster.sandbox().cluster("default").resolve("manager.json")))
+    private static String token(SharedForegroundCluster cluster) throws IOException {
+        return JsonTreeReader.parse(
+                        Files.readString(cluster.sandbox().cluster("default").resolve("manager.json")))
                 .get("token")
                 .textValue();
     }
 
     @Test
-    void answersTheOneWithTheToken(SharedCluster cluster) throws Exception {
-        JsonNode status = Http.get(cluster.api() + "/api/v1/status", "Authorization", "Bearer " + token(cluster))
+    void answersTheOneWithTheToken(SharedForegroundCluster cluster) throws Exception {
+        JsonNode status = SimpleHttpClient.get(
+                        cluster.api() + "/api/v1/status", "Authorization", "Bearer " + token(cluster))
                 .expect(200)
                 .json();
 
         assertThat(status.get("state").textValue()).isEqualTo("ready");
-        assertThat(status.get("members")).hasSize(SharedCluster.HOSTS + 1);
+        assertThat(status.get("members")).hasSize(SharedForegroundCluster.HOSTS + 1);
     }
 
     @Test
-    void refusesWhoeverHasNoTokenOrAWrongOne(SharedCluster cluster) throws Exception {
+    void refusesWhoeverHasNoTokenOrAWrongOne(SharedForegroundCluster cluster) throws Exception {
         for (String path : List.of("/api/v1/status", "/", "/nothing/here")) {
-            assertThat(Http.get(cluster.api() + path).status()).isEqualTo(401);
-            assertThat(Http.get(cluster.api() + path, "Authorization", "Bearer " + "0".repeat(64))
+            assertThat(SimpleHttpClient.get(cluster.api() + path).status()).isEqualTo(401);
+            assertThat(SimpleHttpClient.get(cluster.api() + path, "Authorization", "Bearer " + "0".repeat(64))
                             .status())
                     .isEqualTo(401);
         }
-        assertThat(Http.post(cluster.api() + "/api/v1/shutdown").status()).isEqualTo(401);
-        assertThat(Http.post(cluster.api() + "/api/v1/members/worker-0/kill", "x-api-key", cluster.apiKey())
+        assertThat(SimpleHttpClient.post(cluster.api() + "/api/v1/shutdown").status())
+                .isEqualTo(401);
+        assertThat(SimpleHttpClient.post(cluster.api() + "/api/v1/members/worker-0/kill", "x-api-key", cluster.apiKey())
                         .status())
                 .isEqualTo(401);
     }
 
     @Test
-    void refusesWhatAWebPageCouldSend(SharedCluster cluster) throws Exception {
+    void refusesWhatAWebPageCouldSend(SharedForegroundCluster cluster) throws Exception {
         String status = cluster.api() + "/api/v1/status";
         String token = "Bearer " + token(cluster);
 
-        assertThat(Http.get(status, "Authorization", token, "Host", "evil.example:28080")
+        assertThat(SimpleHttpClient.get(status, "Authorization", token, "Host", "evil.example:28080")
                         .status())
                 .isEqualTo(403);
-        assertThat(Http.get(status, "Authorization", token, "Host", "localhost:28080")
+        assertThat(SimpleHttpClient.get(status, "Authorization", token, "Host", "localhost:28080")
                         .status())
                 .isEqualTo(403);
-        assertThat(Http.get(status, "Authorization", token, "Origin", "http://evil.example")
+        assertThat(SimpleHttpClient.get(status, "Authorization", token, "Origin", "http://evil.example")
                         .status())
                 .isEqualTo(403);
-        assertThat(Http.get(status, "Authorization", token, "Origin", "null").status())
+        assertThat(SimpleHttpClient.get(status, "Authorization", token, "Origin", "null")
+                        .status())
                 .isEqualTo(403);
     }
 
     @Test
-    void saysWhatIsWrongWithoutAStackTrace(SharedCluster cluster) throws Exception {
+    void saysWhatIsWrongWithoutAStackTrace(SharedForegroundCluster cluster) throws Exception {
         String token = "Bearer " + token(cluster);
 
-        Http.Reply unknown = Http.post(cluster.api() + "/api/v1/members/nobody/stop", "Authorization", token);
-        Http.Reply wrongMethod = Http.get(cluster.api() + "/api/v1/shutdown", "Authorization", token);
+        SimpleHttpClient.Reply unknown =
+                SimpleHttpClient.post(cluster.api() + "/api/v1/members/nobody/stop", "Authorization", token);
+        SimpleHttpClient.Reply wrongMethod =
+                SimpleHttpClient.get(cluster.api() + "/api/v1/shutdown", "Authorization", token);
 
         assertThat(unknown.expect(404).json().get("error").textValue()).contains("nobody");
         assertThat(wrongMethod.expect(405).json().get("code").textValue()).isEqualTo("method_not_allowed");
@@ -78,7 +84,7 @@ class ManagerApiTest {
 
     @Test
     @Tag("V5")
-    void onlyTheOwnerCanReadTheSecrets(SharedCluster cluster) throws Exception {
+    void onlyTheOwnerCanReadTheSecrets(SharedForegroundCluster cluster) throws Exception {
         Path directory = cluster.sandbox().cluster("default");
         for (String file : List.of("manager.json", "api-key.header", "notices")) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(file))))
@@ -89,7 +95,7 @@ class ManagerApiTest {
 
     @Test
     @Tag("V5")
-    void secretsAreInNoOtherFileAndOnNoCommandLine(SharedCluster cluster) throws Exception {
+    void secretsAreInNoOtherFileAndOnNoCommandLine(SharedForegroundCluster cluster) throws Exception {
         String token = token(cluster);
         try (Stream<Path> files = Files.walk(cluster.sandbox().directory())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -100,7 +106,7 @@ class ManagerApiTest {
         }
         assertThat(cluster.up().out() + cluster.up().err()).doesNotContain(token, cluster.apiKey());
         assertThat(cluster.sandbox().alive())
-                .hasSizeGreaterThanOrEqualTo(SharedCluster.HOSTS + 3)
+                .hasSizeGreaterThanOrEqualTo(SharedForegroundCluster.HOSTS + 3)
                 .noneMatch(process -> process.commandLine().contains(token)
                         || process.commandLine().contains(cluster.apiKey()));
     }
@@ -114,7 +120,7 @@ class ManagerApiTest {
         JsonNode ps = sandbox.ps();
 
         assertThat(ps.get("apiKey").textValue()).isEqualTo(key);
-        Http.get(ps.get("coordinator").textValue() + "/api/v1/cluster/workers", "x-api-key", key)
+        SimpleHttpClient.get(ps.get("coordinator").textValue() + "/api/v1/cluster/workers", "x-api-key", key)
                 .expect(200);
         assertThat(sandbox.alive())
                 .isNotEmpty()
@@ -133,7 +139,7 @@ class ManagerApiTest {
 
         assertThat(ps.get("apiKey").isNull()).isTrue();
         assertThat(sandbox.cluster("default").resolve("api-key.header")).doesNotExist();
-        Http.get(workers).expect(200);
-        Http.get(workers, "Origin", "http://evil.example").expect(403);
+        SimpleHttpClient.get(workers).expect(200);
+        SimpleHttpClient.get(workers, "Origin", "http://evil.example").expect(403);
     }
 }

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code kill -9} of the manager leaves nothing, whatever it was doing. */
-@Scenario
+@IntegrationScenario
 @Tag("F18")
 class ManagerKillTest {
     private static final Duration ALLOWED = Duration.ofSeconds(2);
 
     private static RunningCommand daemons(Sandbox sandbox, String... more) throws IOException {
-        sandbox.write("daemons.yaml", Specs.DAEMONS);
+        sandbox.write("daemons.yaml", SampleSpecs.DAEMONS);
         String[] words = new String[more.length + 3];
         System.arraycopy(new String[] {"up", "-f", "daemons.yaml"}, 0, words, 0, 3);
         System.arraycopy(more, 0, words, 3, more.length);
@@ -32,7 +32,7 @@ class ManagerKillTest {
     }
 
     private static void assertPsTellsThatItDied(Sandbox sandbox, RunningCommand manager) throws Exception {
-        CommandResult ps = sandbox.run("ps", "--json").expect(1);
+        CompletedCommand ps = sandbox.run("ps", "--json").expect(1);
         assertThat(ps.json().get("state").textValue()).isEqualTo("failed");
         assertThat(ps.out()).doesNotContain("\"ready\"");
         assertThat(sandbox.run("ps").expect(1).out()).contains("the manager (pid " + manager.pid() + ") died");
@@ -50,7 +50,7 @@ class ManagerKillTest {
 
     @Test
     void whileItsMembersStart(Sandbox sandbox) throws Exception {
-        sandbox.write("daemons.yaml", Specs.DAEMONS.replace("{log: grown}", "{log: never}"));
+        sandbox.write("daemons.yaml", SampleSpecs.DAEMONS.replace("{log: grown}", "{log: never}"));
         RunningCommand manager = sandbox.start("up", "-f", "daemons.yaml").awaitOut("^tree-2 \\| grown$");
         assertThat(sandbox.alive()).hasSizeGreaterThan(3 * 4);
 
@@ -86,7 +86,7 @@ class ManagerKillTest {
     void theDefaultClusterInTheBackground(Sandbox sandbox) throws Exception {
         sandbox.run("up", "--hosts", "2", "--detach").expect(0);
 
-        Processes.signal("KILL", sandbox.ps().get("manager").get("pid").longValue());
+        ProcInspector.signal("KILL", sandbox.ps().get("manager").get("pid").longValue());
 
         sandbox.awaitNothingAlive(ALLOWED);
         sandbox.run("ps").expect(1);
@@ -96,11 +96,14 @@ class ManagerKillTest {
     void theGuardianIsReplacedWhenItDies(Sandbox sandbox) throws Exception {
         RunningCommand manager = daemons(sandbox).awaitErr("daemons is ready after");
         Path file = sandbox.cluster("daemons").resolve("manager.json");
-        long first = Json.parse(Files.readString(file)).get("guardianPid").longValue();
+        long first =
+                JsonTreeReader.parse(Files.readString(file)).get("guardianPid").longValue();
 
-        Processes.signal("KILL", first);
+        ProcInspector.signal("KILL", first);
         await().until(() -> {
-            long now = Json.parse(Files.readString(file)).get("guardianPid").longValue();
+            long now = JsonTreeReader.parse(Files.readString(file))
+                    .get("guardianPid")
+                    .longValue();
             return now != first && now != 0;
         });
 
@@ -132,7 +135,7 @@ class ManagerKillTest {
     @Test
     @Tag("F18b")
     void aSecondUpBesideALiveOneIsRefusedWithTheRemedy(Sandbox sandbox) throws Exception {
-        sandbox.write("nap.yaml", Specs.NAP);
+        sandbox.write("nap.yaml", SampleSpecs.NAP);
         sandbox.run("up", "-f", "nap.yaml", "--detach").expect(0);
         JsonNode before = sandbox.ps();
 
@@ -140,7 +143,7 @@ class ManagerKillTest {
             String[] words = new String[more.length + 3];
             System.arraycopy(new String[] {"up", "-f", "nap.yaml"}, 0, words, 0, 3);
             System.arraycopy(more, 0, words, 3, more.length);
-            CommandResult second = sandbox.run(words).expect(3);
+            CompletedCommand second = sandbox.run(words).expect(3);
             assertThat(second.err()).contains("is running already", "`runner down`", "--name");
         }
 
@@ -150,7 +153,7 @@ class ManagerKillTest {
     private static boolean eventIn(Sandbox sandbox, String event) {
         Path file = sandbox.cluster("daemons").resolve("events.jsonl");
         return Files.exists(file)
-                && Json.lines(file).stream()
+                && JsonTreeReader.lines(file).stream()
                         .anyMatch(line -> line.get("event").textValue().equals(event));
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /** As many hosts as a network has. */
-@Scenario
+@IntegrationScenario
 class ManyHostsTest {
     private static final int HOSTS = 254;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -19,17 +19,17 @@ class ManyHostsTest {
     @Tag("F20")
     @Tag("F22")
     void startsAndStops254(Sandbox sandbox, TestReporter reporter) throws Exception {
-        sandbox.write("nap.yaml", Specs.NAP);
+        sandbox.write("nap.yaml", SampleSpecs.NAP);
 
-        CommandResult up = sandbox.start("up", "-f", "nap.yaml", "--hosts", String.valueOf(HOSTS), "--detach")
+        CompletedCommand up = sandbox.start("up", "-f", "nap.yaml", "--hosts", String.valueOf(HOSTS), "--detach")
                 .finish(PATIENCE)
                 .expect(0);
 
         JsonNode members = sandbox.ps().get("members");
-        assertThat(Json.texts(members, "state")).hasSize(HOSTS).containsOnly("ready");
-        assertThat(new HashSet<>(Json.texts(members, "address"))).hasSize(HOSTS);
-        assertThat(new HashSet<>(Json.texts(members, "pid"))).hasSize(HOSTS);
-        CommandResult down =
+        assertThat(JsonTreeReader.texts(members, "state")).hasSize(HOSTS).containsOnly("ready");
+        assertThat(new HashSet<>(JsonTreeReader.texts(members, "address"))).hasSize(HOSTS);
+        assertThat(new HashSet<>(JsonTreeReader.texts(members, "pid"))).hasSize(HOSTS);
+        CompletedCommand down =
                 sandbox.start("down", "--timeout", "120s").finish(PATIENCE).expect(0);
         sandbox.assertNothingAlive();
         reporter.publishEntry(

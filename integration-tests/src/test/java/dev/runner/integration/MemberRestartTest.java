@@ -16,26 +16,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Workers and the coordinator end and come back, and no group is lost. */
-@Scenario
+@IntegrationScenario
 class MemberRestartTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String COUNTING = "stream Count = Tick .aggregate(cnt: count()) .emit(cnt: cnt)";
 
     @RegisterExtension
-    static final LocalClusterExtension CLUSTER = QuickCluster.of(2);
+    static final LocalClusterExtension CLUSTER = FastFailoverClusterSpec.of(2);
 
     private static Cluster cluster;
-    private static ControlPlane control;
+    private static ControlPlaneClient control;
 
     @BeforeAll
     static void up(Cluster started) {
         cluster = started;
-        control = ControlPlane.of(started);
+        control = ControlPlaneClient.of(started);
     }
 
     @AfterEach
     void heal() throws Exception {
-        QuickCluster.heal(cluster, control);
+        FastFailoverClusterSpec.heal(cluster, control);
     }
 
     private static int count(String group) throws Exception {
@@ -77,7 +77,7 @@ class MemberRestartTest {
 
         cluster.member("coordinator").restart();
 
-        control.awaitWorkers("ready", QuickCluster.workers(cluster));
+        control.awaitWorkers("ready", FastFailoverClusterSpec.workers(cluster));
         control.awaitRunning(group);
         assertThat(count(group)).isEqualTo(11);
         control.delete(group, "at the end");
@@ -92,14 +92,14 @@ class MemberRestartTest {
         for (int round = 0; round < 3; round++) {
             cluster.member("coordinator").kill();
             cluster.member("coordinator").start();
-            control.awaitWorkers("ready", QuickCluster.workers(cluster));
+            control.awaitWorkers("ready", FastFailoverClusterSpec.workers(cluster));
             control.awaitRunning(first);
             assertThat(count(first)).isEqualTo(2 + round);
         }
         control.assertEachSlotRunsOnce(first);
         control.delete(first, "at the end");
         cluster.member("coordinator").restart();
-        control.awaitWorkers("ready", QuickCluster.workers(cluster));
+        control.awaitWorkers("ready", FastFailoverClusterSpec.workers(cluster));
         assertThat(control.get("/pipeline-groups/" + first).status()).isEqualTo(404);
     }
 
@@ -155,7 +155,7 @@ class MemberRestartTest {
         control.awaitOutput(group, "Tick", "v", "1");
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(control.workers()).containsEntry(worker, "ready");
-            JsonNode left = Json.parse(cluster.member(worker)
+            JsonNode left = JsonTreeReader.parse(cluster.member(worker)
                     .http()
                     .get("/api/v1/pipelines")
                     .expect(200)

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What scripts rely on. */
-@Scenario
+@IntegrationScenario
 @Tag("R9")
 class PsContractTest {
     @Test
-    void aClusterHasTheseFields(SharedCluster cluster) {
+    void aClusterHasTheseFields(SharedForegroundCluster cluster) {
         JsonNode ps = cluster.ps();
 
         assertThat(names(ps))
@@ -32,12 +32,12 @@ class PsContractTest {
         assertThat(cluster.coordinator()).isEqualTo("http://127." + cluster.network() + ".255.1:28080");
         assertThat(ps.get("apiKey").textValue()).matches("[0-9a-f]{48}");
         assertThat(ps.get("members").getNodeType()).isEqualTo(JsonNodeType.ARRAY);
-        assertThat(Json.texts(ps.get("members"), "name"))
+        assertThat(JsonTreeReader.texts(ps.get("members"), "name"))
                 .containsExactly("coordinator", "worker-0", "worker-1", "worker-2", "worker-3");
     }
 
     @Test
-    void aMemberHasTheseFields(SharedCluster cluster) {
+    void aMemberHasTheseFields(SharedForegroundCluster cluster) {
         for (JsonNode member : cluster.ps().get("members")) {
             assertThat(names(member))
                     .containsSubsequence(
@@ -58,7 +58,7 @@ class PsContractTest {
             assertThat(member.get("ordinal").isInt()).isTrue();
             assertThat(member.get("ordinal").asInt()).isEqualTo(ordinal);
             assertThat(member.get("address").textValue()).isEqualTo("127." + cluster.network() + "." + ordinal + ".1");
-            assertThat(Processes.isAlive(member.get("pid").longValue())).isTrue();
+            assertThat(ProcInspector.isAlive(member.get("pid").longValue())).isTrue();
             assertThat(member.get("state").textValue()).isEqualTo("ready");
             assertThat(member.get("restarts").isInt() && member.get("restarts").asInt() == 0)
                     .isTrue();
@@ -80,13 +80,13 @@ class PsContractTest {
         assertThat(ps.get("cluster").textValue()).isEqualTo("nap");
         assertThat(ps.get("coordinator").isNull()).isTrue();
         assertThat(ps.get("apiKey").isNull()).isTrue();
-        assertThat(Json.texts(ps.get("members"), "name")).containsExactly("nap-0");
+        assertThat(JsonTreeReader.texts(ps.get("members"), "name")).containsExactly("nap-0");
     }
 
     @Test
     void thereIsExitCode4WhereNothingIs(Sandbox sandbox) throws Exception {
         for (String command : List.of("ps", "down", "logs")) {
-            CommandResult result = sandbox.run(command).expect(4);
+            CompletedCommand result = sandbox.run(command).expect(4);
             assertThat(result.err()).startsWith("runner: no cluster is here:").contains("`runner up`");
             assertThat(result.out()).isEmpty();
         }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code bin/coordinator} and {@code bin/worker} started by hand. */
-@Scenario
+@IntegrationScenario
 class QuickStartTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -67,10 +67,11 @@ class QuickStartTest {
     }
 
     private static Map<String, String> workers(int coordinator) throws IOException, InterruptedException {
-        JsonNode list = Http.get("http://127.0.0.1:" + coordinator + "/api/v1/cluster/workers", "x-api-key", "admin")
+        JsonNode list = SimpleHttpClient.get(
+                        "http://127.0.0.1:" + coordinator + "/api/v1/cluster/workers", "x-api-key", "admin")
                 .expect(200)
                 .json();
-        return Json.elements(list.get("workers")).stream()
+        return JsonTreeReader.elements(list.get("workers")).stream()
                 .collect(Collectors.toMap(
                         worker -> worker.get("id").textValue(),
                         worker -> worker.get("status").textValue()));
@@ -121,7 +122,7 @@ class QuickStartTest {
         RunningCommand zero = worker(sandbox, port, "worker-0");
         RunningCommand one = worker(sandbox, port, "worker-1");
         awaitWorkers(port, Map.of("worker-0", "ready", "worker-1", "ready"));
-        ControlPlane control = new ControlPlane("http://127.0.0.1:" + port, "admin");
+        ControlPlaneClient control = new ControlPlaneClient("http://127.0.0.1:" + port, "admin");
 
         JsonNode group = control.post("/pipeline-groups", """
                 {"name": "quick", "pipelines": [
@@ -134,8 +135,8 @@ class QuickStartTest {
 
         assertThat(group.get("status").textValue()).isEqualTo("running");
         assertThat(group.get("pipeline_count").intValue()).isEqualTo(2);
-        assertThat(Json.texts(group.get("placements"), "worker_id")).containsExactly("worker-0", "worker-1");
-        assertThat(Json.texts(group.get("placements"), "status")).containsExactly("Running", "Running");
+        assertThat(JsonTreeReader.texts(group.get("placements"), "worker_id")).containsExactly("worker-0", "worker-1");
+        assertThat(JsonTreeReader.texts(group.get("placements"), "status")).containsExactly("Running", "Running");
         String id = group.get("id").textValue();
         assertThat(control.inject(id, "EventA", "{\"x\":1}").expect(200).body())
                 .isEqualTo("{\"routed_to\":\"a\",\"worker_id\":\"worker-0\",\"worker_response\":"
@@ -166,7 +167,7 @@ class QuickStartTest {
         RunningCommand first = coordinator(sandbox, port);
         RunningCommand one = worker(sandbox, port, "one");
         awaitWorkers(port, Map.of("one", "ready"));
-        new ControlPlane("http://127.0.0.1:" + port, "admin").deployOne("stream A = Tick .emit(v: 1)");
+        new ControlPlaneClient("http://127.0.0.1:" + port, "admin").deployOne("stream A = Tick .emit(v: 1)");
         for (RunningCommand each : List.of(one, first)) {
             each.signal("KILL");
             each.finish().expect(128 + 9);
@@ -176,7 +177,7 @@ class QuickStartTest {
         Arrays.fill(damaged, damaged.length / 2, damaged.length, (byte) 0x5A);
         Files.write(store, damaged);
 
-        CommandResult refused = coordinator(sandbox, port).finish().expect(3);
+        CompletedCommand refused = coordinator(sandbox, port).finish().expect(3);
 
         assertThat(refused.err())
                 .contains("groups.db is damaged", "move it away")
@@ -192,7 +193,7 @@ class QuickStartTest {
         coordinator.awaitOut("listens at");
         String register = "http://127.0.0.1:" + port + "/api/v1/cluster/workers/register";
 
-        assertThat(Http.post(register, "x-api-key", "test", "content-type", "application/json")
+        assertThat(SimpleHttpClient.post(register, "x-api-key", "test", "content-type", "application/json")
                         .status())
                 .isEqualTo(401);
 
@@ -211,11 +212,11 @@ class QuickStartTest {
         worker.awaitOut("listens at");
         String url = "http://127.0.0.1:" + port;
 
-        Http.get(url + "/health").expect(200);
-        Http.get(url + "/ready").expect(200);
-        assertThat(Http.post(url + "/api/v1/restart").status()).isEqualTo(401);
+        SimpleHttpClient.get(url + "/health").expect(200);
+        SimpleHttpClient.get(url + "/ready").expect(200);
+        assertThat(SimpleHttpClient.post(url + "/api/v1/restart").status()).isEqualTo(401);
         assertThat(sandbox.directory().resolve(".storage/worker-solo")).isDirectory();
-        Http.post(url + "/api/v1/restart", "x-api-key", "k").expect(202);
+        SimpleHttpClient.post(url + "/api/v1/restart", "x-api-key", "k").expect(202);
 
         worker.finish().expect(55);
     }
@@ -228,8 +229,8 @@ class QuickStartTest {
         RunningCommand worker = worker(sandbox, port, "one");
         awaitWorkers(port, Map.of("one", "ready"));
 
-        assertThat(Processes.commandLine(coordinator.pid())).contains("/bin/java ", "CoordinatorMain");
-        assertThat(Processes.commandLine(worker.pid())).contains("/bin/java ", "WorkerMain");
+        assertThat(ProcInspector.commandLine(coordinator.pid())).contains("/bin/java ", "CoordinatorMain");
+        assertThat(ProcInspector.commandLine(worker.pid())).contains("/bin/java ", "WorkerMain");
         assertThat(sandbox.alive()).hasSize(2);
 
         for (RunningCommand each : List.of(worker, coordinator)) {

@@ -14,20 +14,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One pipeline on several workers at once. */
-@Scenario
+@IntegrationScenario
 @Tag("V29b")
 class ReplicaTest {
 
     @RegisterExtension
-    static final LocalClusterExtension CLUSTER = QuickCluster.of(3);
+    static final LocalClusterExtension CLUSTER = FastFailoverClusterSpec.of(3);
 
     private static Cluster cluster;
-    private static ControlPlane control;
+    private static ControlPlaneClient control;
 
     @BeforeAll
     static void up(Cluster started) {
         cluster = started;
-        control = ControlPlane.of(started);
+        control = ControlPlaneClient.of(started);
     }
 
     private static String deploy(String extra) throws Exception {
@@ -88,7 +88,7 @@ class ReplicaTest {
         String group = deploy(",\"partition_key\":\"key\"");
         String replica = inject(group, "x").get("routed_to").textValue();
         String before = control.workerOf(group, replica);
-        String target = QuickCluster.workers(cluster).stream()
+        String target = FastFailoverClusterSpec.workers(cluster).stream()
                 .filter(worker -> !worker.equals(before))
                 .findFirst()
                 .orElseThrow();

@@ -108,15 +108,15 @@ final class RunningCommand {
 
     /** Sends a signal to this process alone. */
     void signal(String name) {
-        Processes.signal(name, process.pid());
+        ProcInspector.signal(name, process.pid());
     }
 
     /** Waits for the end of the process and of both its pipes. */
-    CommandResult finish() throws InterruptedException {
+    CompletedCommand finish() throws InterruptedException {
         return finish(PATIENCE);
     }
 
-    CommandResult finish(Duration patience) throws InterruptedException {
+    CompletedCommand finish(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         if (!process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS)) {
             throw new AssertionError("still running after " + patience.toSeconds() + " s: " + soFar());
@@ -128,7 +128,7 @@ final class RunningCommand {
                 throw new AssertionError("it has ended, but somebody holds its output open: " + soFar());
             }
         }
-        return new CommandResult(command, process.exitValue(), out.text(), err.text(), took);
+        return new CompletedCommand(command, process.exitValue(), out.text(), err.text(), took);
     }
 
     String soFar() {

@@ -35,11 +35,11 @@ final class Sandbox implements AutoCloseable {
     private final String id = UUID.randomUUID().toString();
     private final Path root;
     private final Path directory;
-    private final Release release;
+    private final UnpackedRelease release;
     private final List<RunningCommand> commands = new ArrayList<>();
 
     /** @param release whose scripts are run */
-    Sandbox(Release release) throws IOException {
+    Sandbox(UnpackedRelease release) throws IOException {
         this.release = release;
         // A space and an apostrophe: what a path of a user may have, and what scripts forget.
         root = Files.createTempDirectory("runner's test ").toRealPath();
@@ -56,7 +56,7 @@ final class Sandbox implements AutoCloseable {
         return directory.resolve(".runner").resolve(name);
     }
 
-    Release release() {
+    UnpackedRelease release() {
         return release;
     }
 
@@ -66,7 +66,7 @@ final class Sandbox implements AutoCloseable {
     }
 
     /** Runs {@code runner} to its end. */
-    CommandResult run(String... words) throws IOException, InterruptedException {
+    CompletedCommand run(String... words) throws IOException, InterruptedException {
         return start(words).finish();
     }
 
@@ -109,24 +109,24 @@ final class Sandbox implements AutoCloseable {
     }
 
     static JsonNode member(JsonNode ps, String name) {
-        return Json.elements(ps.get("members")).stream()
+        return JsonTreeReader.elements(ps.get("members")).stream()
                 .filter(member -> member.get("name").asText().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no member " + name + " in " + ps));
     }
 
     List<JsonNode> events(String cluster) {
-        return Json.lines(cluster(cluster).resolve("events.jsonl"));
+        return JsonTreeReader.lines(cluster(cluster).resolve("events.jsonl"));
     }
 
     /** All processes of this sandbox: commands, managers, guardians, members and what those started. */
-    List<Processes.Seen> alive() {
-        return Processes.withEnvironment(environment -> id.equals(environment.get(MARK)));
+    List<ProcInspector.Seen> alive() {
+        return ProcInspector.withEnvironment(environment -> id.equals(environment.get(MARK)));
     }
 
     /** Nothing of it may be alive at this moment. */
     void assertNothingAlive() {
-        List<Processes.Seen> alive = alive();
+        List<ProcInspector.Seen> alive = alive();
         if (!alive.isEmpty()) {
             throw new AssertionError("still alive: " + alive);
         }

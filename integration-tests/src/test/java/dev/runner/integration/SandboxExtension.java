@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives a test its {@link Sandbox}: one for a method that asks for it, one for the class where {@code @BeforeAll} does,
- * and one for the whole run behind {@link SharedCluster}. What was printed and logged is shown when a test fails.
+ * and one for the whole run behind {@link SharedForegroundCluster}. What was printed and logged is shown when a test fails.
  */
 final class SandboxExtension implements ParameterResolver, AfterTestExecutionCallback {
     private static final Namespace NAMESPACE = Namespace.create(SandboxExtension.class);
@@ -17,22 +17,25 @@ final class SandboxExtension implements ParameterResolver, AfterTestExecutionCal
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == Sandbox.class || type == SharedCluster.class;
+        return type == Sandbox.class || type == SharedForegroundCluster.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        if (parameter.getParameter().getType() == SharedCluster.class) {
+        if (parameter.getParameter().getType() == SharedForegroundCluster.class) {
             return context.getRoot()
                     .getStore(NAMESPACE)
-                    .getOrComputeIfAbsent(SharedCluster.class, key -> SharedCluster.start(), SharedCluster.class);
+                    .getOrComputeIfAbsent(
+                            SharedForegroundCluster.class,
+                            key -> SharedForegroundCluster.start(),
+                            SharedForegroundCluster.class);
         }
         return context.getStore(NAMESPACE).getOrComputeIfAbsent(Sandbox.class, key -> sandbox(), Sandbox.class);
     }
 
     private static Sandbox sandbox() {
         try {
-            return new Sandbox(Release.shared());
+            return new Sandbox(UnpackedRelease.shared());
         } catch (IOException e) {
             throw new AssertionError("no temporary directory can be made", e);
         }

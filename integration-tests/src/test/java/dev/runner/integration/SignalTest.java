@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ctrl-C and its relatives. */
-@Scenario
+@IntegrationScenario
 @Tag("F13")
 class SignalTest {
     @Test
@@ -21,7 +21,7 @@ class SignalTest {
         assertThat(sandbox.alive()).hasSizeGreaterThanOrEqualTo(5); // manager, guardian, three members
 
         up.signal("INT");
-        CommandResult result = up.finish().expect(130);
+        CompletedCommand result = up.finish().expect(130);
 
         sandbox.assertNothingAlive();
         assertThat(result.err()).contains("default has stopped; its data and logs stay in .runner/default");
@@ -34,7 +34,7 @@ class SignalTest {
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
     void theExitCodeTellsTheSignal(String signal, int exitCode, Sandbox sandbox) throws Exception {
-        sandbox.write("nap.yaml", Specs.NAP);
+        sandbox.write("nap.yaml", SampleSpecs.NAP);
         RunningCommand up = sandbox.start("up", "-f", "nap.yaml").awaitErr("nap is ready after");
 
         up.signal(signal);
@@ -50,7 +50,7 @@ class SignalTest {
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
     void aSignalWhileItStartsCountsToo(String signal, int exitCode, Sandbox sandbox) throws Exception {
-        sandbox.write("slow.yaml", "members: {slow: {command: " + Specs.SLEEP + ", ready: {log: never}}}\n");
+        sandbox.write("slow.yaml", "members: {slow: {command: " + SampleSpecs.SLEEP + ", ready: {log: never}}}\n");
         RunningCommand up = sandbox.start("up", "-f", "slow.yaml").awaitErr("starting slow");
 
         up.signal(signal);
@@ -61,7 +61,7 @@ class SignalTest {
 
     @Test
     void sigintCountsWhereItWasStartedWithItIgnored(Sandbox sandbox) throws Exception {
-        sandbox.write("nap.yaml", Specs.NAP);
+        sandbox.write("nap.yaml", SampleSpecs.NAP);
         List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
         command.addAll(sandbox.runner("up", "-f", "nap.yaml"));
         RunningCommand up =
@@ -75,7 +75,7 @@ class SignalTest {
 
     @Test
     void aSecondSignalKillsAtOnceWhatIgnoresTheFirst(Sandbox sandbox) throws Exception {
-        sandbox.write("stubborn.yaml", Specs.STUBBORN);
+        sandbox.write("stubborn.yaml", SampleSpecs.STUBBORN);
         RunningCommand up = sandbox.start("up", "-f", "stubborn.yaml").awaitErr("stubborn is ready after");
 
         up.signal("INT");
@@ -88,7 +88,7 @@ class SignalTest {
 
     @Test
     void whatIgnoresSigtermIsKilledWhenItsGraceIsOver(Sandbox sandbox) throws Exception {
-        sandbox.write("stubborn.yaml", Specs.STUBBORN.replace("10m", "300ms"));
+        sandbox.write("stubborn.yaml", SampleSpecs.STUBBORN.replace("10m", "300ms"));
         RunningCommand up = sandbox.start("up", "-f", "stubborn.yaml").awaitErr("stubborn is ready after");
 
         up.signal("TERM");
@@ -99,7 +99,7 @@ class SignalTest {
 
     @Test
     void stoppingAlsoEndsDaemonsThatLeftTheirSession(Sandbox sandbox) throws Exception {
-        sandbox.write("daemons.yaml", Specs.DAEMONS.replace("10m", "200ms"));
+        sandbox.write("daemons.yaml", SampleSpecs.DAEMONS.replace("10m", "200ms"));
         RunningCommand up = sandbox.start("up", "-f", "daemons.yaml").awaitErr("daemons is ready after");
         assertThat(sandbox.alive()).hasSizeGreaterThanOrEqualTo(3 * 4);
 

@@ -17,17 +17,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The archives by which JVMs start faster come by themselves, and nothing depends on them. */
-@Scenario
+@IntegrationScenario
 class StartArchivesTest {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Test
     @Tag("slow")
     void theFirstClusterHasThemMadeAndDamagedOnesAreNotUsed(Sandbox sandbox) throws Exception {
-        Release release = Release.unpack(sandbox.directory());
-        sandbox.write("nap.yaml", Specs.NAP);
+        UnpackedRelease release = UnpackedRelease.unpack(sandbox.directory());
+        sandbox.write("nap.yaml", SampleSpecs.NAP);
 
-        CommandResult first = up(sandbox, release, "auto");
+        CompletedCommand first = up(sandbox, release, "auto");
 
         assertThat(first.err()).contains("the next start will be faster");
         await().atMost(PATIENCE).until(() -> names(release).containsAll(marks()));
@@ -38,7 +38,7 @@ class StartArchivesTest {
             }
         }
 
-        CommandResult second = up(sandbox, release, "use");
+        CompletedCommand second = up(sandbox, release, "use");
 
         assertThat(second.err()).doesNotContain("warning", "error", "fatal", "archive");
         assertThat(second.out() + second.err()).contains("nap is ready after");
@@ -52,10 +52,10 @@ class StartArchivesTest {
                 .doesNotContain("the next start will be faster");
     }
 
-    private static CommandResult up(Sandbox sandbox, Release release, String archives)
+    private static CompletedCommand up(Sandbox sandbox, UnpackedRelease release, String archives)
             throws IOException, InterruptedException {
         Map<String, String> wish = Map.of("MULTIHOST_ARCHIVES", archives);
-        CommandResult up = sandbox.startIn(
+        CompletedCommand up = sandbox.startIn(
                         sandbox.directory(), wish, script(release, "up", "-f", "nap.yaml", "--detach"))
                 .finish()
                 .expect(0);
@@ -65,7 +65,7 @@ class StartArchivesTest {
         return up;
     }
 
-    private static List<String> script(Release release, String... words) {
+    private static List<String> script(UnpackedRelease release, String... words) {
         return Stream.concat(Stream.of(release.script("runner").toString()), Stream.of(words))
                 .toList();
     }
@@ -76,13 +76,13 @@ class StartArchivesTest {
         return List.of("runner" + end, "members" + end);
     }
 
-    private static List<String> names(Release release) throws IOException {
+    private static List<String> names(UnpackedRelease release) throws IOException {
         return files(release, name -> true).stream()
                 .map(file -> String.valueOf(file.getFileName()))
                 .toList();
     }
 
-    private static List<Path> files(Release release, Predicate<String> wanted) throws IOException {
+    private static List<Path> files(UnpackedRelease release, Predicate<String> wanted) throws IOException {
         Path directory = release.home().resolve("lib/archives");
         if (!Files.isDirectory(directory)) {
             return List.of();

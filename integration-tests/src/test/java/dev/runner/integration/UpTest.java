@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code runner up --hosts 4} as a person sees it. */
-@Scenario
+@IntegrationScenario
 class UpTest {
     @Test
     @Tag("R2")
-    void tellsMemberByMemberWhatIsReadyAndHowLongItTook(SharedCluster cluster) {
+    void tellsMemberByMemberWhatIsReadyAndHowLongItTook(SharedForegroundCluster cluster) {
         assertThat(cluster.up().err())
                 .containsPattern(
                         "starting default: 5 members on network " + cluster.network() + ", in \\.runner/default")
@@ -27,7 +27,7 @@ class UpTest {
                         "coordinator +ready after [0-9.]+ m?s +127\\." + cluster.network() + "\\.255\\.1, pid \\d+")
                 .contains("[1/5]", "[2/5]", "[3/5]", "[4/5]", "[5/5]")
                 .containsPattern("default is ready after [0-9.]+ m?s");
-        for (int i = 0; i < SharedCluster.HOSTS; i++) {
+        for (int i = 0; i < SharedForegroundCluster.HOSTS; i++) {
             JsonNode worker = Sandbox.member(cluster.ps(), "worker-" + i);
             assertThat(cluster.up().err())
                     .containsPattern("worker-" + i + " +ready after .*"
@@ -41,19 +41,19 @@ class UpTest {
     @Tag("F4")
     @Tag("F5")
     @Tag("V10")
-    void itsCurlLineListsFourReadyWorkers(SharedCluster cluster) throws Exception {
+    void itsCurlLineListsFourReadyWorkers(SharedForegroundCluster cluster) throws Exception {
         Matcher line =
                 Pattern.compile("its workers: +(curl .*)").matcher(cluster.up().err());
         assertThat(line.find()).isTrue();
 
-        CommandResult curl = cluster.sandbox()
+        CompletedCommand curl = cluster.sandbox()
                 .startIn(cluster.sandbox().directory(), Map.of(), List.of("sh", "-c", "exec " + line.group(1)))
                 .finish()
                 .expect(0);
 
         JsonNode workers = curl.json();
         assertThat(line.group(1)).contains(cluster.coordinator()).doesNotContain(cluster.apiKey());
-        assertThat(workers.get("total").asInt()).isEqualTo(SharedCluster.HOSTS);
+        assertThat(workers.get("total").asInt()).isEqualTo(SharedForegroundCluster.HOSTS);
         for (JsonNode worker : workers.get("workers")) {
             String ordinal = worker.get("id").asText().substring("worker-".length());
             assertThat(worker.get("status").asText()).isEqualTo("ready");
@@ -64,7 +64,7 @@ class UpTest {
                             && worker.get("assigned_pipelines").isArray())
                     .isTrue();
         }
-        assertThat(Json.texts(workers.get("workers"), "id"))
+        assertThat(JsonTreeReader.texts(workers.get("workers"), "id"))
                 .containsExactlyInAnyOrder("worker-0", "worker-1", "worker-2", "worker-3");
     }
 
@@ -72,35 +72,36 @@ class UpTest {
     @Tag("V5")
     @Tag("V6")
     @Tag("V11")
-    void theCoordinatorAsksForTheClustersKey(SharedCluster cluster) throws Exception {
+    void theCoordinatorAsksForTheClustersKey(SharedForegroundCluster cluster) throws Exception {
         String workers = cluster.coordinator() + "/api/v1/cluster/workers";
 
-        assertThat(Http.get(workers).status()).isEqualTo(401);
-        assertThat(Http.get(workers, "x-api-key", "wrong").status()).isEqualTo(401);
-        assertThat(Http.get(workers + "/worker-1", "x-api-key", cluster.apiKey())
+        assertThat(SimpleHttpClient.get(workers).status()).isEqualTo(401);
+        assertThat(SimpleHttpClient.get(workers, "x-api-key", "wrong").status()).isEqualTo(401);
+        assertThat(SimpleHttpClient.get(workers + "/worker-1", "x-api-key", cluster.apiKey())
                         .expect(200)
                         .json()
                         .get("id")
                         .asText())
                 .isEqualTo("worker-1");
-        assertThat(Http.get(workers + "/nobody", "x-api-key", cluster.apiKey())
+        assertThat(SimpleHttpClient.get(workers + "/nobody", "x-api-key", cluster.apiKey())
                         .expect(404)
                         .json()
                         .get("code")
                         .asText())
                 .isEqualTo("worker_not_found");
-        assertThat(Http.get(cluster.coordinator() + "/health").status()).isEqualTo(200);
-        assertThat(Http.get(workers, "x-api-key", cluster.apiKey(), "Host", "evil.example:28080")
+        assertThat(SimpleHttpClient.get(cluster.coordinator() + "/health").status())
+                .isEqualTo(200);
+        assertThat(SimpleHttpClient.get(workers, "x-api-key", cluster.apiKey(), "Host", "evil.example:28080")
                         .status())
                 .isEqualTo(403);
-        assertThat(Http.get(workers, "x-api-key", cluster.apiKey(), "Origin", "http://evil.example")
+        assertThat(SimpleHttpClient.get(workers, "x-api-key", cluster.apiKey(), "Origin", "http://evil.example")
                         .status())
                 .isEqualTo(403);
     }
 
     @Test
     @Tag("F9")
-    void everyMemberWorksInADirectoryOfItsOwn(SharedCluster cluster) throws Exception {
+    void everyMemberWorksInADirectoryOfItsOwn(SharedForegroundCluster cluster) throws Exception {
         Set<Path> directories = new HashSet<>();
         for (JsonNode member : cluster.ps().get("members")) {
             Path directory = Path.of(member.get("directory").asText());
@@ -114,18 +115,18 @@ class UpTest {
                             .resolve("members")
                             .resolve(member.get("name").asText()));
         }
-        assertThat(directories).hasSize(SharedCluster.HOSTS + 1);
+        assertThat(directories).hasSize(SharedForegroundCluster.HOSTS + 1);
         assertThat(Files.readString(cluster.sandbox().directory().resolve(".runner/.gitignore")))
                 .isEqualTo("*\n");
     }
 
     @Test
     @Tag("F2")
-    void everyMemberIsToldWhoAndWhereItIs(SharedCluster cluster) {
+    void everyMemberIsToldWhoAndWhereItIs(SharedForegroundCluster cluster) {
         Set<String> cookies = new HashSet<>();
         for (JsonNode member : cluster.ps().get("members")) {
             Map<String, String> environment =
-                    Processes.environment(member.get("pid").asLong());
+                    ProcInspector.environment(member.get("pid").asLong());
             assertThat(environment)
                     .containsEntry("MULTIHOST_CLUSTER", "default")
                     .containsEntry("MULTIHOST_MEMBER", member.get("name").asText())
@@ -134,24 +135,24 @@ class UpTest {
                     .containsEntry("MULTIHOST_COORDINATOR", cluster.coordinator())
                     .containsEntry("MULTIHOST_API_KEY", cluster.apiKey());
             assertThat(environment.getOrDefault("MULTIHOST_HOSTS", "").split(","))
-                    .hasSize(SharedCluster.HOSTS);
+                    .hasSize(SharedForegroundCluster.HOSTS);
             cookies.add(String.valueOf(environment.get("MULTIHOST_COOKIE")));
         }
-        assertThat(cookies).hasSize(SharedCluster.HOSTS + 1).allMatch(cookie -> cookie.matches(".+/.+/1"));
+        assertThat(cookies).hasSize(SharedForegroundCluster.HOSTS + 1).allMatch(cookie -> cookie.matches(".+/.+/1"));
     }
 
     @Test
     @Tag("F18")
-    void everyMemberLeadsASessionOfItsOwn(SharedCluster cluster) {
+    void everyMemberLeadsASessionOfItsOwn(SharedForegroundCluster cluster) {
         for (JsonNode member : cluster.ps().get("members")) {
             long pid = member.get("pid").asLong();
-            assertThat(Processes.session(pid)).isEqualTo(pid);
+            assertThat(ProcInspector.session(pid)).isEqualTo(pid);
         }
     }
 
     @Test
     @Tag("F10")
-    void showsAndKeepsWhatTheMembersWrite(SharedCluster cluster) throws Exception {
+    void showsAndKeepsWhatTheMembersWrite(SharedForegroundCluster cluster) throws Exception {
         cluster.up().awaitOut("^worker-3    \\| .*registered with " + cluster.coordinator());
 
         assertThat(cluster.up().out().lines()).allMatch(line -> line.matches("(coordinator|worker-[0-3]   ) \\| .*"));
@@ -162,7 +163,7 @@ class UpTest {
     }
 
     @Test
-    void aPipeGetsNoEscapeCodes(SharedCluster cluster) throws Exception {
+    void aPipeGetsNoEscapeCodes(SharedForegroundCluster cluster) throws Exception {
         String shown = cluster.up().out()
                 + cluster.up().err()
                 + cluster.sandbox().run("ps").expect(0).out()
@@ -172,7 +173,7 @@ class UpTest {
     }
 
     @Test
-    void noColourIsWantedWhereTheUserSaysSo(SharedCluster cluster) throws Exception {
+    void noColourIsWantedWhereTheUserSaysSo(SharedForegroundCluster cluster) throws Exception {
         Sandbox sandbox = cluster.sandbox();
         Map<String, String> forced = Map.of("CLICOLOR_FORCE", "1");
         Map<String, String> forbidden = Map.of("CLICOLOR_FORCE", "1", "NO_COLOR", "1");

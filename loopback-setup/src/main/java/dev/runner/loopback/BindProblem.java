@@ -57,8 +57,8 @@ public record BindProblem(
         String remedy = endpoint.isPrivileged()
                 ? "choose a port of 1024 or above, below it only root may listen"
                 : "check the limits of this user (`ulimit -n`) and of this machine";
-        String message =
-                endpoint + " cannot be bound (" + OneLine.of(String.valueOf(failure.getMessage())) + "): " + remedy;
+        String message = endpoint + " cannot be bound (" + SanitizedLine.of(String.valueOf(failure.getMessage()))
+                + "): " + remedy;
         return new BindProblem(List.of(endpoint), Reason.REFUSED, null, message);
     }
 

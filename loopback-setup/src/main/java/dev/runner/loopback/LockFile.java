@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * deleted and made anew can be locked twice.
  *
  * <p>The kernel's locks belong to a process, and closing <em>any</em> channel of the file drops them. So a {@link
- * ProcessClaim} comes first, and a file that this process has locked is not opened a second time, not even to read it.
+ * InProcessLock} comes first, and a file that this process has locked is not opened a second time, not even to read it.
  */
 final class LockFile implements AutoCloseable {
     private static final Set<OpenOption> EXISTING = Set.of(READ, WRITE, NOFOLLOW_LINKS);
@@ -32,12 +32,12 @@ final class LockFile implements AutoCloseable {
     private static final Set<LockFile> LOCKED = ConcurrentHashMap.newKeySet();
 
     private final Path path;
-    private final ProcessClaim claim;
+    private final InProcessLock claim;
     private @Nullable FileChannel locked;
 
     LockFile(Path path) {
         this.path = path;
-        this.claim = new ProcessClaim(path);
+        this.claim = new InProcessLock(path);
     }
 
     Path path() {
@@ -68,12 +68,12 @@ final class LockFile implements AutoCloseable {
                     + ProcessHandle.current().pid() + ")";
         }
         try {
-            SharedFiles.checkIsPlainFile(path);
+            WorldWritableFiles.checkIsPlainFile(path);
             ByteBuffer start = ByteBuffer.allocate(512);
             try (FileChannel channel = FileChannel.open(path, Set.of(READ, NOFOLLOW_LINKS))) {
                 channel.read(start);
             }
-            String line = OneLine.of(new String(start.array(), 0, start.position(), StandardCharsets.UTF_8));
+            String line = SanitizedLine.of(new String(start.array(), 0, start.position(), StandardCharsets.UTF_8));
             return line.isEmpty() ? "another process" : line;
         } catch (IOException e) {
             // The lock is held all the same; only its holder's name is missing from the message.
@@ -121,8 +121,8 @@ final class LockFile implements AutoCloseable {
      */
     private FileChannel open() throws IOException {
         try {
-            SharedFiles.checkIsPlainFile(path);
-            SharedFiles.shareFile(path);
+            WorldWritableFiles.checkIsPlainFile(path);
+            WorldWritableFiles.shareFile(path);
             return FileChannel.open(path, EXISTING);
         } catch (NoSuchFileException e) {
             return create();
@@ -137,7 +137,7 @@ final class LockFile implements AutoCloseable {
             // Another process was faster: its file is as good.
             return FileChannel.open(path, EXISTING);
         }
-        SharedFiles.shareFile(path);
+        WorldWritableFiles.shareFile(path);
         return channel;
     }
 
@@ -145,7 +145,7 @@ final class LockFile implements AutoCloseable {
     private static void writeHolder(FileChannel channel) throws IOException {
         String command = System.getProperty("sun.java.command", "java");
         int end = command.indexOf(' ');
-        String program = OneLine.of(end < 0 ? command : command.substring(0, end));
+        String program = SanitizedLine.of(end < 0 ? command : command.substring(0, end));
         // A main class says something; the path of a jar would be cut at its first space, and is a directory besides.
         String what = program.contains("/") ? "" : " (" + program + ")";
         String holder = "pid " + ProcessHandle.current().pid() + what + "\n";

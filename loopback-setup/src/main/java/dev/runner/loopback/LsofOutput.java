@@ -30,7 +30,7 @@ final class LsofOutput {
                 pid = Long.parseLong(value);
                 program = "";
             } else if (line.startsWith("c")) {
-                program = OneLine.of(value);
+                program = SanitizedLine.of(value);
             } else if (line.startsWith("n") && value.lastIndexOf(':') > 0) {
                 owners.add(owner(value, pid, commandLines.of(pid, program)));
             }

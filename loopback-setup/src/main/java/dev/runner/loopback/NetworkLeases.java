@@ -87,14 +87,14 @@ final class NetworkLeases {
 
     private void prepareDirectory() {
         try {
-            SharedFiles.createDirectory(directory);
+            WorldWritableFiles.createDirectory(directory);
         } catch (IOException e) {
             throw unusable(directory, e);
         }
     }
 
     private static NetworkUnavailableException unusable(Path path, IOException e) {
-        String why = e instanceof AccessDeniedException ? "permission denied" : OneLine.of(e.toString());
+        String why = e instanceof AccessDeniedException ? "permission denied" : SanitizedLine.of(e.toString());
         return new NetworkUnavailableException(
                 "networks cannot be leased, " + path + " is unusable (" + why
                         + "): let root remove it; it holds no data",

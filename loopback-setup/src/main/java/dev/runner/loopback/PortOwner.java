@@ -39,8 +39,8 @@ public record PortOwner(String address, int port, OptionalLong pid, String comma
      * left-over of an earlier run that answers. A listener on a wildcard answers on every address, unless another
      * has exactly this one.
      */
-    public static Listening listensOn(Endpoint endpoint, Set<Long> pids) {
-        return listenOn(Map.of(endpoint, pids)).getOrDefault(endpoint, Listening.UNKNOWN);
+    public static ListenerStatus listensOn(Endpoint endpoint, Set<Long> pids) {
+        return listenOn(Map.of(endpoint, pids)).getOrDefault(endpoint, ListenerStatus.UNKNOWN);
     }
 
     /**
@@ -50,13 +50,13 @@ public record PortOwner(String address, int port, OptionalLong pid, String comma
      * @param expected for each endpoint the processes that may listen there
      * @return an answer for every endpoint
      */
-    public static Map<Endpoint, Listening> listenOn(Map<Endpoint, Set<Long>> expected) {
-        return PortOwners.of(HostOs.current()).listenOn(expected);
+    public static Map<Endpoint, ListenerStatus> listenOn(Map<Endpoint, Set<Long>> expected) {
+        return PortOwnerLookup.of(HostOs.current()).listenOn(expected);
     }
 
     /** The holders of those endpoints that are held, as far as this user may see them. */
     static Map<Endpoint, PortOwner> find(Set<Endpoint> endpoints) {
-        return PortOwners.of(HostOs.current()).find(endpoints);
+        return PortOwnerLookup.of(HostOs.current()).find(endpoints);
     }
 
     private String seen(long number) {

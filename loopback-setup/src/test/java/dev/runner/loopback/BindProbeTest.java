@@ -34,7 +34,7 @@ final class BindProbeTest {
 
     @Test
     void anotherProcessIsNamedWithItsPidAndCommandLine() throws Exception {
-        try (OtherProcess other = OtherProcess.start("listen", NETWORK.host(2), "0")) {
+        try (HelperJvm other = HelperJvm.start("listen", NETWORK.host(2), "0")) {
             Endpoint held = new Endpoint(NETWORK.host(2), Integer.parseInt(other.line()));
             Endpoint free = new Endpoint(NETWORK.host(3), held.port());
             List<BindProblem> problems = BindProbe.probe(List.of(free, held, held));
@@ -53,7 +53,7 @@ final class BindProbeTest {
 
     @Test
     void aListenerOnTheIpv4WildcardIsSaidToBeOneAndReportedOncePerPort() throws Exception {
-        try (OtherProcess other = OtherProcess.start("listen", "0.0.0.0", "0")) {
+        try (HelperJvm other = HelperJvm.start("listen", "0.0.0.0", "0")) {
             int port = Integer.parseInt(other.line());
             assertThat(BindProbe.probe(endpoints(port, 3))).singleElement().satisfies(problem -> {
                 assertThat(problem.endpoints()).isEqualTo(endpoints(port, 3));

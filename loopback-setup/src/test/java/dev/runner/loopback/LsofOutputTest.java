@@ -35,7 +35,7 @@ final class LsofOutputTest {
     @Test
     void nothingListensWhenNothingIsPrinted() {
         assertThat(parse("")).isEmpty();
-        assertThat(LsofPortOwners.command(28080))
+        assertThat(LsofPortOwnerLookup.command(28080))
                 .containsExactly("/usr/sbin/lsof", "-nP", "-iTCP:28080", "-sTCP:LISTEN", "-F", "pcn");
     }
 

@@ -42,7 +42,7 @@ final class NetworkLeaseTest {
                     .isInstanceOf(NetworkUnavailableException.class)
                     .hasMessageContaining("network 120 is in use by another cluster of this process")
                     .hasMessageContaining("--network");
-            try (OtherProcess other = OtherProcess.start("lease", directory().toString(), "120")) {
+            try (HelperJvm other = HelperJvm.start("lease", directory().toString(), "120")) {
                 assertThat(other.line())
                         .matches("network 120 is in use by pid "
                                 + ProcessHandle.current().pid() + RUN_BY + ": .*");
@@ -52,18 +52,18 @@ final class NetworkLeaseTest {
 
     @Test
     void anotherProcessIsNamedWithItsPidAndProgram() throws Exception {
-        try (OtherProcess other = OtherProcess.start("lease", directory().toString(), "120")) {
+        try (HelperJvm other = HelperJvm.start("lease", directory().toString(), "120")) {
             assertThat(other.line()).isEqualTo("leased 120");
             assertThatThrownBy(() -> leases().acquire(NETWORK))
                     .hasMessageContaining(
-                            "in use by pid " + other.pid() + " (dev.runner.loopback.OtherProcess): stop that cluster");
+                            "in use by pid " + other.pid() + " (dev.runner.loopback.HelperJvm): stop that cluster");
             assertThatThrownBy(() -> leases().acquire(NETWORK)).hasMessageContaining("in use by pid " + other.pid());
         }
     }
 
     @Test
     void aKilledProcessLeavesItsNetworkFree() throws Exception {
-        try (OtherProcess other = OtherProcess.start("lease", directory().toString(), "120")) {
+        try (HelperJvm other = HelperJvm.start("lease", directory().toString(), "120")) {
             assertThat(other.line()).isEqualTo("leased 120");
             other.kill();
             assertThatCode(() -> leases().acquire(NETWORK).close()).doesNotThrowAnyException();
@@ -74,7 +74,7 @@ final class NetworkLeaseTest {
     void aLeaseThatTheProgramForgotIsKept() throws Exception {
         assertThat(leases().acquire(NETWORK).network()).isEqualTo(NETWORK);
         System.gc();
-        try (OtherProcess other = OtherProcess.start("lease", directory().toString(), "120")) {
+        try (HelperJvm other = HelperJvm.start("lease", directory().toString(), "120")) {
             assertThat(other.line()).startsWith("network 120 is in use by pid");
         }
     }
@@ -85,7 +85,7 @@ final class NetworkLeaseTest {
         lease.close();
         lease.close();
         leases().acquire(NETWORK).close();
-        try (OtherProcess other = OtherProcess.start("lease", directory().toString(), "120")) {
+        try (HelperJvm other = HelperJvm.start("lease", directory().toString(), "120")) {
             assertThat(other.line()).isEqualTo("leased 120");
         }
     }
@@ -107,7 +107,7 @@ final class NetworkLeaseTest {
         Thread.currentThread().interrupt();
         lease.close();
         assertThat(Thread.interrupted()).isTrue();
-        try (OtherProcess other = OtherProcess.start("lease", directory().toString(), "120")) {
+        try (HelperJvm other = HelperJvm.start("lease", directory().toString(), "120")) {
             assertThat(other.line()).isEqualTo("leased 120");
         }
     }
@@ -151,21 +151,21 @@ final class NetworkLeaseTest {
 
     @Test
     void sixteenAtOnceInFourProcessesGetSixteenNetworks() throws Exception {
-        List<OtherProcess> processes = new ArrayList<>();
+        List<HelperJvm> processes = new ArrayList<>();
         try {
             for (int i = 0; i < 4; i++) {
-                processes.add(OtherProcess.start("leases", directory().toString(), "4"));
+                processes.add(HelperJvm.start("leases", directory().toString(), "4"));
             }
-            for (OtherProcess process : processes) {
+            for (HelperJvm process : processes) {
                 process.go();
             }
             List<String> numbers = new ArrayList<>();
-            for (OtherProcess process : processes) {
+            for (HelperJvm process : processes) {
                 Collections.addAll(numbers, process.line().split(" ", -1));
             }
             assertThat(numbers).hasSize(16).doesNotHaveDuplicates().allMatch(number -> number.startsWith("1"));
         } finally {
-            processes.forEach(OtherProcess::close);
+            processes.forEach(HelperJvm::close);
         }
     }
 
@@ -192,7 +192,7 @@ final class NetworkLeaseTest {
 
     @Test
     void aSecondClassLoaderOfThisProcessIsRefusedToo() throws Exception {
-        URL[] classes = {OtherProcess.location(LockFile.class).toUri().toURL()};
+        URL[] classes = {HelperJvm.location(LockFile.class).toUri().toURL()};
         try (NetworkLease lease = leases().acquire(NETWORK);
                 URLClassLoader loader = new URLClassLoader(classes, ClassLoader.getPlatformClassLoader())) {
             Class<?> type = loader.loadClass(LockFile.class.getName());

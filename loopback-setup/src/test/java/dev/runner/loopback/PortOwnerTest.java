@@ -26,16 +26,16 @@ final class PortOwnerTest {
 
     @Test
     void saysWhetherOneOfTheProcessesListens() throws Exception {
-        try (OtherProcess other = OtherProcess.start("listen", NETWORK.host(0), "0")) {
+        try (HelperJvm other = HelperJvm.start("listen", NETWORK.host(0), "0")) {
             Endpoint endpoint = new Endpoint(NETWORK.host(0), Integer.parseInt(other.line()));
-            assertThat(PortOwner.listensOn(endpoint, Set.of(other.pid()))).isEqualTo(Listening.YES);
-            assertThat(PortOwner.listensOn(endpoint, Set.of(ME, other.pid()))).isEqualTo(Listening.YES);
-            assertThat(PortOwner.listensOn(endpoint, Set.of(ME))).isEqualTo(Listening.NO);
-            assertThat(PortOwner.listensOn(endpoint, Set.of())).isEqualTo(Listening.NO);
+            assertThat(PortOwner.listensOn(endpoint, Set.of(other.pid()))).isEqualTo(ListenerStatus.YES);
+            assertThat(PortOwner.listensOn(endpoint, Set.of(ME, other.pid()))).isEqualTo(ListenerStatus.YES);
+            assertThat(PortOwner.listensOn(endpoint, Set.of(ME))).isEqualTo(ListenerStatus.NO);
+            assertThat(PortOwner.listensOn(endpoint, Set.of())).isEqualTo(ListenerStatus.NO);
             Endpoint neighbour = new Endpoint(NETWORK.host(1), endpoint.port());
-            assertThat(PortOwner.listensOn(neighbour, Set.of(other.pid()))).isEqualTo(Listening.NO);
+            assertThat(PortOwner.listensOn(neighbour, Set.of(other.pid()))).isEqualTo(ListenerStatus.NO);
             other.kill();
-            assertThat(PortOwner.listensOn(endpoint, Set.of(other.pid()))).isEqualTo(Listening.NO);
+            assertThat(PortOwner.listensOn(endpoint, Set.of(other.pid()))).isEqualTo(ListenerStatus.NO);
         }
     }
 
@@ -43,7 +43,7 @@ final class PortOwnerTest {
     void aWildcardListenerListensOnEveryAddress() throws Exception {
         try (ServerSocket socket = new ServerSocket(0)) {
             Endpoint endpoint = new Endpoint(NETWORK.host(7), socket.getLocalPort());
-            assertThat(PortOwner.listensOn(endpoint, Set.of(ME))).isEqualTo(Listening.YES);
+            assertThat(PortOwner.listensOn(endpoint, Set.of(ME))).isEqualTo(ListenerStatus.YES);
         }
     }
 
@@ -55,7 +55,7 @@ final class PortOwnerTest {
                 Socket accepted = server.accept()) {
             server.close();
             assertThat(accepted.isConnected() && client.isConnected()).isTrue();
-            assertThat(PortOwner.listensOn(endpoint, Set.of(ME))).isEqualTo(Listening.NO);
+            assertThat(PortOwner.listensOn(endpoint, Set.of(ME))).isEqualTo(ListenerStatus.NO);
             PortOwner owner = PortOwner.find(Set.of(endpoint)).get(endpoint);
             assertThat(owner).isNotNull();
             assertThat(owner.listening()).isFalse();
@@ -68,10 +68,11 @@ final class PortOwnerTest {
 
     @Test
     void withoutTheTablesNothingIsClaimed(@TempDir Path empty) {
-        ProcPortOwners owners = new ProcPortOwners(new Proc(empty));
+        ProcPortOwnerLookup owners = new ProcPortOwnerLookup(new ProcFileSystem(empty));
         Endpoint endpoint = new Endpoint(NETWORK.host(3), 28080);
         assertThat(owners.find(Set.of(endpoint))).isEmpty();
-        assertThat(owners.listenOn(Map.of(endpoint, Set.of(ME)))).containsExactly(Map.entry(endpoint, Listening.NO));
+        assertThat(owners.listenOn(Map.of(endpoint, Set.of(ME))))
+                .containsExactly(Map.entry(endpoint, ListenerStatus.NO));
     }
 
     @Test
@@ -79,7 +80,7 @@ final class PortOwnerTest {
         Files.createDirectories(proc.resolve("net"));
         Files.writeString(proc.resolve("net/tcp"), LISTENER, StandardCharsets.ISO_8859_1);
         Endpoint endpoint = new Endpoint(NETWORK.host(3), 28080);
-        Map<Endpoint, PortOwner> owners = new ProcPortOwners(new Proc(proc)).find(Set.of(endpoint));
+        Map<Endpoint, PortOwner> owners = new ProcPortOwnerLookup(new ProcFileSystem(proc)).find(Set.of(endpoint));
         assertThat(owners.get(endpoint)).isNotNull().satisfies(owner -> {
             assertThat(owner.pid()).isEmpty();
             assertThat(owner.describe()).isEqualTo("a process of user root that you may not see");
@@ -92,16 +93,16 @@ final class PortOwnerTest {
         Files.createDirectories(proc.resolve("12"));
         Files.createFile(proc.resolve("12/fd"));
         Endpoint endpoint = new Endpoint(NETWORK.host(3), 28080);
-        ProcPortOwners owners = new ProcPortOwners(new Proc(proc));
+        ProcPortOwnerLookup owners = new ProcPortOwnerLookup(new ProcFileSystem(proc));
         Map<Endpoint, Set<Long>> hidden = Map.of(endpoint, Set.of(12L));
-        assertThat(owners.listenOn(hidden)).containsEntry(endpoint, Listening.UNKNOWN);
+        assertThat(owners.listenOn(hidden)).containsEntry(endpoint, ListenerStatus.UNKNOWN);
 
         Files.createDirectories(proc.resolve("net"));
         Files.writeString(proc.resolve("net/tcp"), LISTENER, StandardCharsets.ISO_8859_1);
-        assertThat(owners.listenOn(hidden)).containsEntry(endpoint, Listening.UNKNOWN);
-        assertThat(owners.listenOn(Map.of(endpoint, Set.of(13L)))).containsEntry(endpoint, Listening.NO);
+        assertThat(owners.listenOn(hidden)).containsEntry(endpoint, ListenerStatus.UNKNOWN);
+        assertThat(owners.listenOn(Map.of(endpoint, Set.of(13L)))).containsEntry(endpoint, ListenerStatus.NO);
         Endpoint silent = new Endpoint(NETWORK.host(4), 28080);
-        assertThat(owners.listenOn(Map.of(silent, Set.of(12L)))).containsEntry(silent, Listening.NO);
+        assertThat(owners.listenOn(Map.of(silent, Set.of(12L)))).containsEntry(silent, ListenerStatus.NO);
     }
 
     @Test
@@ -115,18 +116,18 @@ final class PortOwnerTest {
         holdSocket(proc, 22, 4712);
         Endpoint exact = new Endpoint(NETWORK.host(3), 28080);
         Endpoint other = new Endpoint(NETWORK.host(4), 28080);
-        ProcPortOwners owners = new ProcPortOwners(new Proc(proc));
+        ProcPortOwnerLookup owners = new ProcPortOwnerLookup(new ProcFileSystem(proc));
         assertThat(owners.listenOn(Map.of(exact, Set.of(21L), other, Set.of(22L))))
-                .containsOnly(Map.entry(exact, Listening.YES), Map.entry(other, Listening.YES));
+                .containsOnly(Map.entry(exact, ListenerStatus.YES), Map.entry(other, ListenerStatus.YES));
         assertThat(owners.listenOn(Map.of(exact, Set.of(22L), other, Set.of(21L))))
-                .containsOnly(Map.entry(exact, Listening.NO), Map.entry(other, Listening.NO));
+                .containsOnly(Map.entry(exact, ListenerStatus.NO), Map.entry(other, ListenerStatus.NO));
     }
 
     @Test
     void onMacosListeningIsUnknown() {
         Endpoint endpoint = new Endpoint("127.0.0.1", 1);
-        assertThat(PortOwners.of(HostOs.MACOS).listenOn(Map.of(endpoint, Set.of(ME))))
-                .containsExactly(Map.entry(endpoint, Listening.UNKNOWN));
+        assertThat(PortOwnerLookup.of(HostOs.MACOS).listenOn(Map.of(endpoint, Set.of(ME))))
+                .containsExactly(Map.entry(endpoint, ListenerStatus.UNKNOWN));
     }
 
     private static void holdSocket(Path proc, long pid, long inode) throws IOException {

@@ -24,10 +24,10 @@ public record MemberEvent(
      * The end of the run that this event is about; null where it is about no end. A member that could not be started has
      * crashed without one: what its {@link MemberSnapshot#lastExit} tells is the end of the run before.
      */
-    public @Nullable MemberExit exit() {
+    public @Nullable ExitRecord exit() {
         return switch (kind) {
             case RESTART_REQUESTED, EXITED -> member.lastExit();
-            case CRASHED -> member.state() == MemberState.FAILED ? null : member.lastExit();
+            case CRASHED -> member.state() == LifecycleState.FAILED ? null : member.lastExit();
             default -> null;
         };
     }

@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param lastExit how the last run ended; null while none has
  * @param failure one sentence, why it failed; null unless it did
  * @param purpose what somebody asked for ({@code runner stop}, say) that led to this state, or null
- * @param byHand what was done to its current start
+ * @param operatorActions what was done to its current start
  */
 public record MemberSnapshot(
         MemberId id,
-        MemberState state,
+        LifecycleState state,
         int incarnation,
         long pid,
         int restarts,
         @Nullable Instant startedAt,
         @Nullable Instant readyAt,
-        @Nullable MemberExit lastExit,
+        @Nullable ExitRecord lastExit,
         @Nullable String failure,
         @Nullable String purpose,
-        ByHand byHand) {}
+        OperatorActions operatorActions) {}

@@ -34,7 +34,7 @@ public record MemberSpec(
             Path log,
             StopPolicy stop,
             RestartPolicy restart) {
-        this(id, command, environment, directory, log, stop, restart, false, () -> MemberStart.of(command));
+        this(id, command, environment, directory, log, stop, restart, false, () -> StartCommands.of(command));
     }
 
     public MemberSpec {

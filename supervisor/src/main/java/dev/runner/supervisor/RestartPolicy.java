@@ -50,10 +50,10 @@ public record RestartPolicy(
     /**
      * The delay before the next restart.
      *
-     * @param inARow restarts already made without a good run in between, 0 for the first
+     * @param consecutiveRestarts restarts already made without a good run in between, 0 for the first
      */
-    public Duration delayAfter(int inARow) {
-        Duration wanted = delay.multipliedBy(1L << Math.min(inARow, MOST_DOUBLINGS));
+    public Duration delayAfter(int consecutiveRestarts) {
+        Duration wanted = delay.multipliedBy(1L << Math.min(consecutiveRestarts, MOST_DOUBLINGS));
         return wanted.compareTo(maxDelay) < 0 ? wanted : maxDelay;
     }
 

@@ -10,5 +10,5 @@ public interface StartPreparation {
      *
      * @throws IOException where the member cannot be started; its message says why
      */
-    MemberStart prepare() throws IOException;
+    StartCommands prepare() throws IOException;
 }

@@ -18,10 +18,10 @@ import java.util.Map;
 final class StartSequence {
     private final SupervisorLoop loop;
     private final ProcessLauncher launcher;
-    private final MemberEntry entry;
+    private final SupervisedMember entry;
     private final int incarnation;
 
-    StartSequence(SupervisorLoop loop, ProcessLauncher launcher, MemberEntry entry) {
+    StartSequence(SupervisorLoop loop, ProcessLauncher launcher, SupervisedMember entry) {
         this.loop = loop;
         this.launcher = launcher;
         this.entry = entry;
@@ -33,29 +33,29 @@ final class StartSequence {
         try {
             proceed(entry.spec.preparation().prepare(), 0);
         } catch (IOException e) {
-            loop.handle(entry, Input.spawnFailed(incarnation, String.valueOf(e.getMessage())));
+            loop.handle(entry, StateMachineInput.spawnFailed(incarnation, String.valueOf(e.getMessage())));
         } catch (RuntimeException | Error e) {
-            loop.handle(entry, Input.spawnFailed(incarnation, "the attempt to start it failed: " + e));
+            loop.handle(entry, StateMachineInput.spawnFailed(incarnation, "the attempt to start it failed: " + e));
         }
     }
 
     /** Launches the step of this number, or after the last one the member itself. */
-    private void proceed(MemberStart start, int number) {
+    private void proceed(StartCommands start, int number) {
         if (number == start.steps().size()) {
-            ProcessReports reports = new ProcessReports(loop, entry.id(), incarnation);
+            ProcessEventForwarder reports = new ProcessEventForwarder(loop, entry.id(), incarnation);
             loop.handle(entry, launched(start.command(), start.environment(), entry.spec.stdinOpen(), reports));
             return;
         }
-        MemberStart.Step step = start.steps().get(number);
+        StartCommands.Step step = start.steps().get(number);
         loop.tell(entry, MemberEvent.Kind.PREPARING, step.description(), Duration.ZERO);
         StepReports reports = new StepReports(step, () -> proceed(start, number + 1));
-        Input input = launched(step.command(), Map.of(), false, reports);
-        if (input.type() == Input.Type.SPAWN_FAILED) {
-            loop.handle(entry, Input.spawnFailed(incarnation, step.description() + ": " + input.text()));
+        StateMachineInput input = launched(step.command(), Map.of(), false, reports);
+        if (input.type() == StateMachineInput.Type.SPAWN_FAILED) {
+            loop.handle(entry, StateMachineInput.spawnFailed(incarnation, step.description() + ": " + input.text()));
         }
     }
 
-    private Input launched(
+    private StateMachineInput launched(
             List<String> command, Map<String, String> environment, boolean stdinOpen, ProcessListener reports) {
         entry.process = null;
         try {
@@ -63,12 +63,12 @@ final class StartSequence {
             MemberProcess process = launcher.launch(
                     new LaunchRequest(entry.spec, command, environment, stdinOpen, incarnation, cookie), reports);
             loop.runs(entry, process);
-            return Input.spawned(incarnation, process.pid());
+            return StateMachineInput.spawned(incarnation, process.pid());
         } catch (LaunchException e) {
-            return Input.spawnFailed(incarnation, e.getMessage());
+            return StateMachineInput.spawnFailed(incarnation, e.getMessage());
         } catch (RuntimeException | Error e) {
             // Whatever it was: the member must not stay in a state that nothing ends.
-            return Input.spawnFailed(incarnation, "the attempt to start it failed: " + e);
+            return StateMachineInput.spawnFailed(incarnation, "the attempt to start it failed: " + e);
         }
     }
 
@@ -76,25 +76,25 @@ final class StartSequence {
      * What a step reports. While nobody has asked the member to stop, a good end leads on to the next step, once nothing
      * of this one is alive; in all other cases its end is the member's.
      */
-    private final class StepReports extends ProcessReports {
-        private final MemberStart.Step step;
+    private final class StepReports extends ProcessEventForwarder {
+        private final StartCommands.Step step;
         private final Runnable next;
         private boolean succeeded;
 
-        StepReports(MemberStart.Step step, Runnable next) {
+        StepReports(StartCommands.Step step, Runnable next) {
             super(StartSequence.this.loop, entry.id(), StartSequence.this.incarnation);
             this.step = step;
             this.next = next;
         }
 
         @Override
-        public void exited(MemberExit exit) {
+        public void exited(ExitRecord exit) {
             loop.execute(() -> ended(exit));
         }
 
-        private void ended(MemberExit exit) {
+        private void ended(ExitRecord exit) {
             if (!entry.isStarting(incarnation)) {
-                loop.handle(entry, Input.exited(incarnation, exit));
+                loop.handle(entry, StateMachineInput.exited(incarnation, exit));
             } else if (exit.status().isCode(0)) {
                 succeeded = finish(exit);
                 sweep();
@@ -103,7 +103,7 @@ final class StartSequence {
             }
         }
 
-        private boolean finish(MemberExit exit) {
+        private boolean finish(ExitRecord exit) {
             try {
                 step.done().run();
                 return true;
@@ -113,8 +113,8 @@ final class StartSequence {
             }
         }
 
-        private void fail(MemberExit exit, String how) {
-            loop.handle(entry, Input.stepFailed(incarnation, exit, step.description() + " " + how));
+        private void fail(ExitRecord exit, String how) {
+            loop.handle(entry, StateMachineInput.stepFailed(incarnation, exit, step.description() + " " + how));
         }
 
         private void sweep() {
@@ -130,7 +130,7 @@ final class StartSequence {
                 if (succeeded && entry.isStarting(incarnation)) {
                     next.run();
                 } else {
-                    loop.handle(entry, Input.of(Input.Type.GONE, incarnation));
+                    loop.handle(entry, StateMachineInput.of(StateMachineInput.Type.GONE, incarnation));
                 }
             });
         }

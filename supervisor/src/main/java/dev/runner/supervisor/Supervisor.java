@@ -110,10 +110,10 @@ public final class Supervisor implements AutoCloseable {
 
     /** Tells what members write from now on; there is one such listener. */
     public void listenToOutput(OutputListener listener) {
-        loop.audience().ofOutput(listener);
+        loop.audience().setOutputListener(listener);
     }
 
-    public Snapshot snapshot() {
+    public SupervisorSnapshot snapshot() {
         return loop.snapshot();
     }
 
@@ -127,27 +127,27 @@ public final class Supervisor implements AutoCloseable {
 
     /** Starts a member that is pending, stopped, failed or backing off; one that runs is left alone. */
     public void start(MemberId id, @Nullable String purpose) {
-        loop.post(id, Input.request(Input.Type.START, purpose));
+        loop.post(id, StateMachineInput.request(StateMachineInput.Type.START, purpose));
     }
 
     /** Asks all of the member to end, and kills what has not when its grace is over. */
     public void stop(MemberId id, @Nullable String purpose) {
-        loop.post(id, Input.request(Input.Type.STOP, purpose));
+        loop.post(id, StateMachineInput.request(StateMachineInput.Type.STOP, purpose));
     }
 
     /** Kills all of the member at once. It stays stopped. */
     public void kill(MemberId id, @Nullable String purpose) {
-        loop.post(id, Input.request(Input.Type.KILL, purpose));
+        loop.post(id, StateMachineInput.request(StateMachineInput.Type.KILL, purpose));
     }
 
     /** Stops all of the member by SIGSTOP until it is resumed, stopped or restarted; one that does not run is left alone. */
     public void pause(MemberId id, @Nullable String purpose) {
-        loop.post(id, Input.request(Input.Type.PAUSE, purpose));
+        loop.post(id, StateMachineInput.request(StateMachineInput.Type.PAUSE, purpose));
     }
 
     /** Continues all of the member by SIGCONT, whoever had stopped it. */
     public void resume(MemberId id, @Nullable String purpose) {
-        loop.post(id, Input.request(Input.Type.RESUME, purpose));
+        loop.post(id, StateMachineInput.request(StateMachineInput.Type.RESUME, purpose));
     }
 
     /**
@@ -157,7 +157,7 @@ public final class Supervisor implements AutoCloseable {
      * @param signal its number, see {@link Signals}
      */
     public void signal(MemberId id, int signal, @Nullable String purpose) {
-        loop.post(id, Input.signal(signal, purpose));
+        loop.post(id, StateMachineInput.signal(signal, purpose));
     }
 
     /**
@@ -170,17 +170,17 @@ public final class Supervisor implements AutoCloseable {
         if (code < 0 || code > 255) {
             throw new IllegalArgumentException("there is no exit code " + code + ": choose one from 0 to 255");
         }
-        loop.post(id, Input.exitAs(code, purpose));
+        loop.post(id, StateMachineInput.exitAs(code, purpose));
     }
 
     /** Stops the member and starts it again at once, whatever its policy. */
     public void restart(MemberId id, @Nullable String purpose) {
-        loop.post(id, Input.request(Input.Type.RESTART, purpose));
+        loop.post(id, StateMachineInput.request(StateMachineInput.Type.RESTART, purpose));
     }
 
     /** The given start of the member has been seen to be ready. */
     public void ready(MemberId id, int incarnation) {
-        loop.post(id, Input.of(Input.Type.READY, incarnation));
+        loop.post(id, StateMachineInput.of(StateMachineInput.Type.READY, incarnation));
     }
 
     /**
@@ -227,7 +227,7 @@ public final class Supervisor implements AutoCloseable {
     private void countDownWhenAllEnded(CountDownLatch allEnded) {
         boolean running = snapshot().members().stream()
                 .map(MemberSnapshot::state)
-                .anyMatch(state -> state.isAlive() || state == MemberState.BACKING_OFF);
+                .anyMatch(state -> state.isAlive() || state == LifecycleState.BACKING_OFF);
         if (!running) {
             allEnded.countDown();
         }

@@ -26,11 +26,11 @@ final class SupervisorLoop {
     private final Scheduler scheduler;
     private final Executor mailbox;
     private final String runId;
-    private final Audience audience;
-    private final Map<MemberId, MemberEntry> entries = new LinkedHashMap<>();
+    private final EventListeners audience;
+    private final Map<MemberId, SupervisedMember> entries = new LinkedHashMap<>();
     private final Set<MemberId> removed = new HashSet<>();
     private final Map<MemberId, MemberProcess> processes = new ConcurrentHashMap<>();
-    private volatile Snapshot snapshot = new Snapshot(List.of());
+    private volatile SupervisorSnapshot snapshot = new SupervisorSnapshot(List.of());
 
     /**
      * @param mailbox runs tasks one at a time, in order, on one permanent thread
@@ -49,14 +49,14 @@ final class SupervisorLoop {
         this.scheduler = scheduler;
         this.mailbox = mailbox;
         this.runId = runId;
-        this.audience = new Audience(problems, errors);
+        this.audience = new EventListeners(problems, errors);
     }
 
-    Snapshot snapshot() {
+    SupervisorSnapshot snapshot() {
         return snapshot;
     }
 
-    Audience audience() {
+    EventListeners audience() {
         return audience;
     }
 
@@ -77,7 +77,7 @@ final class SupervisorLoop {
 
     private void addNow(List<MemberSpec> specs) {
         for (MemberSpec spec : specs) {
-            if (entries.putIfAbsent(spec.id(), new MemberEntry(spec)) != null) {
+            if (entries.putIfAbsent(spec.id(), new SupervisedMember(spec)) != null) {
                 throw new IllegalStateException("there is a member " + spec.id() + " already");
             }
             removed.remove(spec.id());
@@ -93,8 +93,8 @@ final class SupervisorLoop {
     /** Not where something of it may be alive. */
     void remove(MemberId id) {
         execute(() -> {
-            MemberState state = entry(id).lifecycle.state();
-            if (state.isAlive() || state == MemberState.BACKING_OFF) {
+            LifecycleState state = entry(id).lifecycle.state();
+            if (state.isAlive() || state == LifecycleState.BACKING_OFF) {
                 throw new IllegalStateException(id + " is " + state.label() + " and cannot be removed");
             }
             entries.remove(id);
@@ -104,7 +104,7 @@ final class SupervisorLoop {
         });
     }
 
-    void post(MemberId id, Input input) {
+    void post(MemberId id, StateMachineInput input) {
         execute(() -> {
             // A late timer of a member that was removed means nothing.
             if (!removed.contains(id)) {
@@ -126,7 +126,7 @@ final class SupervisorLoop {
     /** A line from the notice pipe; a cookie that is not of a current start is dropped. */
     void notice(String cookie, String word) {
         execute(() -> {
-            MemberEntry entry = entryOf(cookie);
+            SupervisedMember entry = entryOf(cookie);
             if (entry != null) {
                 noticed(entry, word);
             }
@@ -134,27 +134,30 @@ final class SupervisorLoop {
     }
 
     /** Whose current start has this cookie; null where nobody's has. */
-    private @Nullable MemberEntry entryOf(String cookie) {
+    private @Nullable SupervisedMember entryOf(String cookie) {
         int begin = cookie.indexOf('/') + 1;
         int end = cookie.lastIndexOf('/');
         String name = begin < end ? cookie.substring(begin, end) : "";
-        MemberEntry entry = MemberId.isAllowed(name) ? entries.get(new MemberId(name)) : null;
+        SupervisedMember entry = MemberId.isAllowed(name) ? entries.get(new MemberId(name)) : null;
         return entry != null && cookie.equals(cookie(entry.id(), entry.view().incarnation())) ? entry : null;
     }
 
-    private void noticed(MemberEntry entry, String word) {
+    private void noticed(SupervisedMember entry, String word) {
         switch (word) {
             case "ready" -> tell(entry, MemberEvent.Kind.NOTICE_READY, null, Duration.ZERO);
             case "done" ->
-                handle(entry, Input.of(Input.Type.HANDED_OVER, entry.view().incarnation()));
+                handle(
+                        entry,
+                        StateMachineInput.of(
+                                StateMachineInput.Type.HANDED_OVER, entry.view().incarnation()));
             default -> {
                 // A member may say more in a later version; what is not known means nothing here.
             }
         }
     }
 
-    private MemberEntry entry(MemberId id) {
-        MemberEntry entry = entries.get(id);
+    private SupervisedMember entry(MemberId id) {
+        SupervisedMember entry = entries.get(id);
         if (entry == null) {
             throw new IllegalArgumentException("there is no member " + id);
         }
@@ -163,14 +166,14 @@ final class SupervisorLoop {
 
     /** In turn: what has happened to the member, with all that follows from it. */
     @SuppressWarnings("ReferenceEquality") // to publish the same once more costs less than to compare records' fields
-    void handle(MemberEntry entry, Input input) {
-        Lifecycle before = entry.lifecycle;
-        Transition transition = MemberTransitions.next(before, input, entry.spec.restart(), scheduler.now());
+    void handle(SupervisedMember entry, StateMachineInput input) {
+        MemberLifecycle before = entry.lifecycle;
+        StateTransition transition = MemberStateMachine.next(before, input, entry.spec.restart(), scheduler.now());
         entry.lifecycle = transition.next();
         if (before.view() != transition.next().view()) {
             snapshot = snapshot.with(transition.next().view());
         }
-        for (Effect effect : transition.effects()) {
+        for (StateMachineEffect effect : transition.effects()) {
             carryOut(entry, effect);
         }
     }
@@ -178,10 +181,10 @@ final class SupervisorLoop {
     private void publish() {
         List<MemberSnapshot> views = new ArrayList<>(entries.size());
         entries.values().forEach(entry -> views.add(entry.view()));
-        snapshot = new Snapshot(views);
+        snapshot = new SupervisorSnapshot(views);
     }
 
-    private void carryOut(MemberEntry entry, Effect effect) {
+    private void carryOut(SupervisedMember entry, StateMachineEffect effect) {
         int incarnation = entry.view().incarnation();
         MemberProcess process = entry.process;
         switch (effect.type()) {
@@ -202,7 +205,7 @@ final class SupervisorLoop {
     }
 
     private void restartAfter(Duration delay, MemberId id, int incarnation) {
-        Input due = Input.of(Input.Type.RESTART_DUE, incarnation);
+        StateMachineInput due = StateMachineInput.of(StateMachineInput.Type.RESTART_DUE, incarnation);
         if (delay.isZero()) {
             post(id, due);
         } else {
@@ -216,17 +219,18 @@ final class SupervisorLoop {
         }
     }
 
-    private void terminate(MemberEntry entry, @Nullable MemberProcess process, int incarnation) {
+    private void terminate(SupervisedMember entry, @Nullable MemberProcess process, int incarnation) {
         if (process == null) {
             return;
         }
         process.terminate(Signals.number(entry.spec.stop().signal()));
         scheduler.after(
-                entry.spec.stop().grace(), () -> post(entry.id(), Input.of(Input.Type.GRACE_OVER, incarnation)));
+                entry.spec.stop().grace(),
+                () -> post(entry.id(), StateMachineInput.of(StateMachineInput.Type.GRACE_OVER, incarnation)));
     }
 
     /** This process is the member's from now on. */
-    void runs(MemberEntry entry, MemberProcess process) {
+    void runs(SupervisedMember entry, MemberProcess process) {
         entry.process = process;
         processes.put(entry.id(), process);
     }
@@ -240,7 +244,7 @@ final class SupervisorLoop {
         tell(entry(id), kind, cause, Duration.ZERO);
     }
 
-    void tell(MemberEntry entry, MemberEvent.Kind kind, @Nullable String cause, Duration delay) {
+    void tell(SupervisedMember entry, MemberEvent.Kind kind, @Nullable String cause, Duration delay) {
         audience.tell(new MemberEvent(kind, scheduler.now(), entry.view(), cause, delay));
     }
 }

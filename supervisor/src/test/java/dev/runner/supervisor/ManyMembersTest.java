@@ -42,7 +42,7 @@ class ManyMembersTest {
     @Tag("F13")
     @Tag("F20")
     void twoHundredAndFiftyFourMembersStartAndStop(TestReporter reporter) throws Exception {
-        try (RealSupervision real = new RealSupervision(temp.resolve("many"))) {
+        try (SupervisorFixture real = new SupervisorFixture(temp.resolve("many"))) {
             List<MemberId> ids = new ArrayList<>();
             for (int i = 0; i < 254; i++) {
                 ids.add(real.add(
@@ -70,7 +70,7 @@ class ManyMembersTest {
         }
     }
 
-    private static long count(RealSupervision real, MemberEvent.Kind kind) {
+    private static long count(SupervisorFixture real, MemberEvent.Kind kind) {
         return real.events.stream().filter(event -> event.kind() == kind).count();
     }
 
@@ -80,7 +80,7 @@ class ManyMembersTest {
     void threeHundredRestartsLeaveNothingBehind(TestReporter reporter) throws Exception {
         RestartPolicy always = new RestartPolicy(
                 Set.of(55), Duration.ZERO, Duration.ZERO, Duration.ZERO, 1000, Duration.ofMinutes(10));
-        try (RealSupervision real = new RealSupervision(temp.resolve("restarting"))) {
+        try (SupervisorFixture real = new SupervisorFixture(temp.resolve("restarting"))) {
             List<MemberId> ids = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 String script = "echo run >> runs; [ $(wc -l < runs) -gt ${RUNS:-50} ] && exec sleep 300; exit 55";
@@ -100,7 +100,7 @@ class ManyMembersTest {
         }
     }
 
-    private static int restarts(RealSupervision real) {
+    private static int restarts(SupervisorFixture real) {
         return real.supervisor.snapshot().members().stream()
                 .mapToInt(MemberSnapshot::restarts)
                 .sum();
@@ -126,7 +126,7 @@ class ManyMembersTest {
     }
 
     private void useOne(String name) throws Exception {
-        try (RealSupervision real = new RealSupervision(temp.resolve(name))) {
+        try (SupervisorFixture real = new SupervisorFixture(temp.resolve(name))) {
             MemberId id =
                     real.run("worker-0", "echo \"$MULTIHOST_COOKIE ready\" > \"$MULTIHOST_NOTICES\"; exec sleep 300");
             real.awaitEvent(id, MemberEvent.Kind.NOTICE_READY);

@@ -26,11 +26,11 @@ class PauseAndSignalTest {
     @TempDir
     Path temp;
 
-    private RealSupervision real;
+    private SupervisorFixture real;
 
     @BeforeEach
     void begin() throws Exception {
-        real = new RealSupervision(temp.resolve("cluster"));
+        real = new SupervisorFixture(temp.resolve("cluster"));
     }
 
     @AfterEach
@@ -47,20 +47,20 @@ class PauseAndSignalTest {
         real.supervisor.pause(id, "runner pause");
 
         real.awaitEvent(id, Kind.PAUSED);
-        assertThat(real.member(id).byHand().paused()).isTrue();
-        assertThat(real.member(id).state()).isEqualTo(MemberState.STARTING);
+        assertThat(real.member(id).operatorActions().paused()).isTrue();
+        assertThat(real.member(id).state()).isEqualTo(LifecycleState.STARTING);
         for (long pid : real.supervisor.pids(id)) {
             // D: a shell that waits by vfork for a child that was stopped before its exec; it cannot run either.
-            await().atMost(RealSupervision.PATIENCE)
+            await().atMost(SupervisorFixture.PATIENCE)
                     .untilAsserted(() -> assertThat(stateOf(pid)).isIn("T", "D"));
         }
 
         real.supervisor.resume(id, "runner resume");
 
         assertThat(real.awaitEvent(id, Kind.RESUMED).cause()).isEqualTo("runner resume");
-        assertThat(real.member(id).byHand().paused()).isFalse();
+        assertThat(real.member(id).operatorActions().paused()).isFalse();
         long offset = Files.size(file("ticks"));
-        await().atMost(RealSupervision.PATIENCE)
+        await().atMost(SupervisorFixture.PATIENCE)
                 .until(() -> Files.readString(file("ticks"))
                         .substring((int) offset)
                         .lines()
@@ -77,7 +77,7 @@ class PauseAndSignalTest {
 
         real.supervisor.stop(id, "test");
 
-        assertThat(real.awaitExit(id, MemberState.STOPPED).status()).isEqualTo(ExitStatus.code(0));
+        assertThat(real.awaitExit(id, LifecycleState.STOPPED).status()).isEqualTo(ExitStatus.code(0));
         assertThat(real.logText("a-0")).endsWith("bye\n");
         assertThat(real.events).noneMatch(event -> event.kind() == Kind.KILLING);
     }
@@ -90,12 +90,13 @@ class PauseAndSignalTest {
         real.supervisor.pause(id, "test");
 
         real.supervisor.kill(id, "test");
-        assertThat(real.awaitState(id, MemberState.STOPPED).byHand()).isEqualTo(ByHand.NOTHING);
-        assertThat(RealSupervision.isAlive(daemon)).isFalse();
+        assertThat(real.awaitState(id, LifecycleState.STOPPED).operatorActions())
+                .isEqualTo(OperatorActions.NOTHING);
+        assertThat(SupervisorFixture.isAlive(daemon)).isFalse();
 
         real.supervisor.start(id, "test");
-        await().atMost(RealSupervision.PATIENCE).until(() -> real.member(id).incarnation() == 2);
-        assertThat(real.member(id).byHand().paused()).isFalse();
+        await().atMost(SupervisorFixture.PATIENCE).until(() -> real.member(id).incarnation() == 2);
+        assertThat(real.member(id).operatorActions().paused()).isFalse();
     }
 
     @Test
@@ -107,7 +108,7 @@ class PauseAndSignalTest {
 
         ProcessHandle.of(real.member(id).pid()).orElseThrow().destroyForcibly();
 
-        assertThat(real.awaitExit(id, MemberState.FAILED).status()).isEqualTo(ExitStatus.signal(9));
+        assertThat(real.awaitExit(id, LifecycleState.FAILED).status()).isEqualTo(ExitStatus.signal(9));
     }
 
     @Test
@@ -124,7 +125,7 @@ class PauseAndSignalTest {
         real.awaitLog("a-0", "leader heard\n");
         real.awaitLog("a-0", "daemon heard\n");
         assertThat(real.awaitEvent(id, Kind.SIGNALLED).cause()).isEqualTo("runner kill --signal USR1");
-        assertThat(real.member(id).state()).isEqualTo(MemberState.STARTING);
+        assertThat(real.member(id).state()).isEqualTo(LifecycleState.STARTING);
     }
 
     @Test
@@ -134,7 +135,7 @@ class PauseAndSignalTest {
 
         real.supervisor.signal(id, Signals.number("QUIT"), "runner kill --signal QUIT");
 
-        MemberSnapshot stopped = real.awaitState(id, MemberState.STOPPED);
+        MemberSnapshot stopped = real.awaitState(id, LifecycleState.STOPPED);
         assertThat(stopped.purpose()).isEqualTo("runner kill --signal QUIT");
         assertThat(stopped.failure()).isNull();
         assertThat(real.events).noneMatch(event -> event.kind() == Kind.CRASHED);
@@ -147,8 +148,8 @@ class PauseAndSignalTest {
 
         real.supervisor.signal(id, Signals.number("HUP"), "test");
 
-        await().atMost(RealSupervision.PATIENCE).until(() -> real.member(id).incarnation() == 2);
-        assertThat(real.member(id).byHand()).isEqualTo(ByHand.NOTHING);
+        await().atMost(SupervisorFixture.PATIENCE).until(() -> real.member(id).incarnation() == 2);
+        assertThat(real.member(id).operatorActions()).isEqualTo(OperatorActions.NOTHING);
     }
 
     @Test
@@ -171,7 +172,7 @@ class PauseAndSignalTest {
 
     private static boolean lives(long pid) {
         try {
-            return RealSupervision.isAlive(pid);
+            return SupervisorFixture.isAlive(pid);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -30,7 +30,8 @@ class RestartPolicyTest {
     @Test
     void theDelayDoublesUpToTheLargest() {
         assertThat(List.of(0, 1, 2, 3, 4, 5, 6, 30, 31, 63, 64, 1_000_000).stream()
-                        .map(inARow -> STANDARD.delayAfter(inARow).toMillis()))
+                        .map(consecutiveRestarts ->
+                                STANDARD.delayAfter(consecutiveRestarts).toMillis()))
                 .containsExactly(250L, 500L, 1000L, 2000L, 4000L, 5000L, 5000L, 5000L, 5000L, 5000L, 5000L, 5000L);
     }
 

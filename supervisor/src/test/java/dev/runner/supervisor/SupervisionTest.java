@@ -24,11 +24,11 @@ class SupervisionTest {
     @TempDir
     Path temp;
 
-    private RealSupervision real;
+    private SupervisorFixture real;
 
     @BeforeEach
     void begin() throws Exception {
-        real = new RealSupervision(temp.resolve("a cluster's directory"));
+        real = new SupervisorFixture(temp.resolve("a cluster's directory"));
     }
 
     @AfterEach
@@ -63,7 +63,7 @@ class SupervisionTest {
         });
         real.supervisor.kill(id, null);
 
-        real.awaitState(id, MemberState.STOPPED);
+        real.awaitState(id, LifecycleState.STOPPED);
         assertThat(real.errors).containsExactly(first);
     }
 
@@ -73,7 +73,7 @@ class SupervisionTest {
     void anyOtherExitCodeIsFatalAndToldAsWhatItIs(int code) {
         MemberId id = real.run("worker-0", "echo some last words; exit " + code);
 
-        MemberExit exit = real.awaitExit(id, MemberState.FAILED);
+        ExitRecord exit = real.awaitExit(id, LifecycleState.FAILED);
         assertThat(exit.status()).isEqualTo(ExitStatus.code(code));
         assertThat(exit.lastLines()).containsExactly("some last words");
         assertThat(real.awaitEvent(id, Kind.CRASHED).cause()).isEqualTo("ended with exit code " + code);
@@ -85,7 +85,7 @@ class SupervisionTest {
     void aDeathBySignalIsFatalAndNamesTheSignal(String signal) {
         MemberId id = real.run("worker-0", "kill -" + signal + " $$; sleep 60");
 
-        MemberExit exit = real.awaitExit(id, MemberState.FAILED);
+        ExitRecord exit = real.awaitExit(id, LifecycleState.FAILED);
         assertThat(exit.status()).isEqualTo(ExitStatus.signal(Signals.number(signal)));
     }
 
@@ -94,7 +94,7 @@ class SupervisionTest {
     void exitCodeZeroIsANormalEnd() {
         MemberId id = real.run("worker-0", "exit 0");
 
-        assertThat(real.awaitState(id, MemberState.STOPPED).failure()).isNull();
+        assertThat(real.awaitState(id, LifecycleState.STOPPED).failure()).isNull();
     }
 
     /** The JVM blocks SIGQUIT, and NuProcess ignores SIGPIPE, which programs would inherit. */
@@ -123,7 +123,7 @@ class SupervisionTest {
         MemberId id = real.run("worker-0", "echo run >> runs; [ $(wc -l < runs) -ge 3 ] && exec sleep 60; exit 55");
 
         Path runs = real.directory.resolve("members/worker-0/runs");
-        await().atMost(RealSupervision.PATIENCE)
+        await().atMost(SupervisorFixture.PATIENCE)
                 .until(() -> Files.exists(runs) && Files.readAllLines(runs).size() == 3);
         assertThat(real.member(id).restarts()).isEqualTo(2);
         List<Duration> delays = real.events.stream()
@@ -161,11 +161,11 @@ class SupervisionTest {
 
         real.supervisor.stop(id, "test");
 
-        assertThat(real.awaitState(id, MemberState.STOPPED).failure()).isNull();
+        assertThat(real.awaitState(id, LifecycleState.STOPPED).failure()).isNull();
         assertThat(real.awaitEvent(id, Kind.KILLING).cause()).contains("grace");
         for (String line : real.logText("worker-0").lines().toList()) {
             long pid = Long.parseLong(line.substring(line.indexOf(' ') + 1));
-            assertThat(RealSupervision.isAlive(pid)).as(line).isFalse();
+            assertThat(SupervisorFixture.isAlive(pid)).as(line).isFalse();
         }
     }
 
@@ -177,14 +177,14 @@ class SupervisionTest {
 
         real.supervisor.stop(id, "test");
 
-        assertThat(real.awaitExit(id, MemberState.STOPPED).status()).isEqualTo(ExitStatus.code(0));
+        assertThat(real.awaitExit(id, LifecycleState.STOPPED).status()).isEqualTo(ExitStatus.code(0));
         assertThat(real.logText("worker-0")).startsWith("up\n").endsWith("bye\n");
         assertThat(real.events).noneMatch(event -> event.kind() == Kind.KILLING);
     }
 
     @Test
     void aMemberThatHandedOverIsKilledAtOnce() throws Exception {
-        StopPolicy patient = new StopPolicy("TERM", RealSupervision.PATIENCE.multipliedBy(3));
+        StopPolicy patient = new StopPolicy("TERM", SupervisorFixture.PATIENCE.multipliedBy(3));
         MemberId id = real.add(
                 "worker-0",
                 "trap 'echo \"$MULTIHOST_COOKIE done\" > \"$MULTIHOST_NOTICES\"; sleep 100' TERM; "
@@ -196,7 +196,7 @@ class SupervisionTest {
 
         real.supervisor.stop(id, "test");
 
-        real.awaitState(id, MemberState.STOPPED);
+        real.awaitState(id, LifecycleState.STOPPED);
     }
 
     @Test
@@ -204,7 +204,7 @@ class SupervisionTest {
     void theLastWordsAreReadThoughAChildHoldsThePipes() {
         MemberId id = real.run("worker-0", "sleep 300 & echo out; echo err >&2; printf 'no newline'; exit 3");
 
-        MemberExit exit = real.awaitExit(id, MemberState.FAILED);
+        ExitRecord exit = real.awaitExit(id, LifecycleState.FAILED);
         assertThat(exit.status()).isEqualTo(ExitStatus.code(3));
         assertThat(exit.lastLines()).containsExactlyInAnyOrder("out", "err", "no newline");
     }
@@ -215,7 +215,7 @@ class SupervisionTest {
         String line = "x".repeat(99);
         MemberId id = real.run("worker-0", "yes " + line + " | head -n 500000");
 
-        real.awaitState(id, MemberState.STOPPED);
+        real.awaitState(id, LifecycleState.STOPPED);
         assertThat(Files.size(real.log("worker-0"))).isEqualTo(50_000_000L);
     }
 
@@ -225,14 +225,14 @@ class SupervisionTest {
         real.run("worker-0", "exec yes");
         MemberId quiet = real.run("worker-1", "echo quiet; exit 3");
 
-        assertThat(real.awaitExit(quiet, MemberState.FAILED).lastLines()).containsExactly("quiet");
+        assertThat(real.awaitExit(quiet, LifecycleState.FAILED).lastLines()).containsExactly("quiet");
     }
 
     @Test
     void aMemberThatClosesItsOutputIsFollowedToItsEnd() {
         MemberId id = real.run("worker-0", "exec >&- 2>&-; exit 7");
 
-        assertThat(real.awaitExit(id, MemberState.FAILED).status()).isEqualTo(ExitStatus.code(7));
+        assertThat(real.awaitExit(id, LifecycleState.FAILED).status()).isEqualTo(ExitStatus.code(7));
     }
 
     @Test
@@ -240,7 +240,7 @@ class SupervisionTest {
         MemberId id = real.add("worker-0", List.of("/no/such/program"), StopPolicy.STANDARD, RestartPolicy.STANDARD);
         real.supervisor.start(id, null);
 
-        assertThat(real.awaitState(id, MemberState.FAILED).failure())
+        assertThat(real.awaitState(id, LifecycleState.FAILED).failure())
                 .isEqualTo("its program /no/such/program is missing or not executable");
     }
 
@@ -250,7 +250,7 @@ class SupervisionTest {
         Files.createSymbolicLink(real.log("worker-0"), Path.of("/dev/full"));
         MemberId id = real.run("worker-0", "echo lost; echo also lost; exit 4");
 
-        MemberExit exit = real.awaitExit(id, MemberState.FAILED);
+        ExitRecord exit = real.awaitExit(id, LifecycleState.FAILED);
         assertThat(exit.lastLines()).containsExactly("lost", "also lost");
         assertThat(real.awaitEvent(id, Kind.LOG_FAILED).cause()).contains("cannot be written");
     }
@@ -259,7 +259,7 @@ class SupervisionTest {
     void childrenHaveTheDefaultActionForABrokenPipe() {
         MemberId id = real.run("worker-0", "yes | head -n 1; echo still here; exit 3");
 
-        assertThat(real.awaitExit(id, MemberState.FAILED).lastLines()).containsExactly("y", "still here");
+        assertThat(real.awaitExit(id, LifecycleState.FAILED).lastLines()).containsExactly("y", "still here");
     }
 
     @Test
@@ -268,12 +268,12 @@ class SupervisionTest {
         long first = real.awaitEvent(id, Kind.SPAWNED).member().pid();
 
         real.supervisor.kill(id, "kill");
-        assertThat(real.awaitExit(id, MemberState.STOPPED).status()).isEqualTo(ExitStatus.signal(9));
+        assertThat(real.awaitExit(id, LifecycleState.STOPPED).status()).isEqualTo(ExitStatus.signal(9));
 
         real.supervisor.start(id, "start");
-        await().until(() -> real.member(id).state() == MemberState.STARTING);
+        await().until(() -> real.member(id).state() == LifecycleState.STARTING);
         real.supervisor.restart(id, "restart");
-        await().atMost(RealSupervision.PATIENCE).until(() -> real.member(id).incarnation() == 3);
+        await().atMost(SupervisorFixture.PATIENCE).until(() -> real.member(id).incarnation() == 3);
         assertThat(Set.of(first, real.member(id).pid())).hasSize(2);
     }
 
@@ -283,7 +283,7 @@ class SupervisionTest {
         long first = real.supervisor.guardianPid();
         ProcessHandle.of(first).orElseThrow().destroyForcibly();
 
-        await().atMost(RealSupervision.PATIENCE).until(() -> !real.problems.isEmpty());
+        await().atMost(SupervisorFixture.PATIENCE).until(() -> !real.problems.isEmpty());
         assertThat(real.problems).containsExactly("the guardian died and was replaced");
         assertThat(real.supervisor.guardianPid()).isNotEqualTo(first);
         real.problems.clear();

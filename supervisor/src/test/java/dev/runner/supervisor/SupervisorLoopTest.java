@@ -48,7 +48,7 @@ class SupervisorLoopTest {
 
     private void start() {
         loop.add(spec());
-        loop.post(ID, Input.request(Input.Type.START, null));
+        loop.post(ID, StateMachineInput.request(StateMachineInput.Type.START, null));
     }
 
     @Test
@@ -60,7 +60,7 @@ class SupervisorLoopTest {
         loop.audience().add(events::add);
         start();
 
-        loop.post(ID, Input.request(Input.Type.KILL, null));
+        loop.post(ID, StateMachineInput.request(StateMachineInput.Type.KILL, null));
 
         assertThat(launcher.process(ID).asked()).containsExactly("kill");
         assertThat(events)
@@ -81,7 +81,7 @@ class SupervisorLoopTest {
         });
         loop.audience().add(events::add);
         start();
-        loop.post(ID, Input.request(Input.Type.KILL, null));
+        loop.post(ID, StateMachineInput.request(StateMachineInput.Type.KILL, null));
 
         assertThat(launcher.process(ID).asked()).containsExactly("kill");
         assertThat(events).hasSize(2);
@@ -115,10 +115,10 @@ class SupervisorLoopTest {
             public void close() {}
         });
         broken.add(spec());
-        broken.post(ID, Input.request(Input.Type.START, null));
+        broken.post(ID, StateMachineInput.request(StateMachineInput.Type.START, null));
 
         MemberSnapshot member = broken.snapshot().member(ID).orElseThrow();
-        assertThat(member.state()).isEqualTo(MemberState.FAILED);
+        assertThat(member.state()).isEqualTo(LifecycleState.FAILED);
         return member.failure();
     }
 
@@ -127,18 +127,18 @@ class SupervisorLoopTest {
         start();
         closed = true;
 
-        loop.post(ID, Input.request(Input.Type.STOP, null));
+        loop.post(ID, StateMachineInput.request(StateMachineInput.Type.STOP, null));
         loop.notice("run/worker-0/1", "ready");
         launcher.process(ID).exitAndVanish(ExitStatus.code(0));
 
-        assertThat(loop.snapshot().member(ID).orElseThrow().state()).isEqualTo(MemberState.STARTING);
+        assertThat(loop.snapshot().member(ID).orElseThrow().state()).isEqualTo(LifecycleState.STARTING);
     }
 
     @Test
     @Tag("F13")
     void aStopThatIsNotHeardBecomesAKillWhenTheGraceIsOver() {
         start();
-        loop.post(ID, Input.request(Input.Type.STOP, null));
+        loop.post(ID, StateMachineInput.request(StateMachineInput.Type.STOP, null));
         scheduler.advance(Duration.ofSeconds(10).minusMillis(1));
         assertThat(launcher.process(ID).asked()).containsExactly("signal 15");
 
@@ -166,7 +166,7 @@ class SupervisorLoopTest {
         loop.notice("run/worker-0/1", "done");
         assertThat(launcher.process(ID).asked()).isEmpty();
 
-        loop.post(ID, Input.request(Input.Type.STOP, null));
+        loop.post(ID, StateMachineInput.request(StateMachineInput.Type.STOP, null));
         loop.notice("run/worker-0/1", "done");
         assertThat(launcher.process(ID).asked()).containsExactly("signal 15", "kill");
     }
@@ -185,8 +185,8 @@ class SupervisorLoopTest {
 
     private final List<String> done = new ArrayList<>();
 
-    private MemberStart.Step step(String name) {
-        return new MemberStart.Step(List.of(name), "step " + name, () -> done.add(name));
+    private StartCommands.Step step(String name) {
+        return new StartCommands.Step(List.of(name), "step " + name, () -> done.add(name));
     }
 
     private void startWithSteps() {
@@ -201,8 +201,8 @@ class SupervisorLoopTest {
                 plain.stop(),
                 plain.restart(),
                 true,
-                () -> new MemberStart(List.of(step("one"), step("two")), List.of("main"))));
-        loop.post(ID, Input.request(Input.Type.START, null));
+                () -> new StartCommands(List.of(step("one"), step("two")), List.of("main"))));
+        loop.post(ID, StateMachineInput.request(StateMachineInput.Type.START, null));
     }
 
     private List<String> launched() {
@@ -240,7 +240,7 @@ class SupervisorLoopTest {
         launcher.process(ID).gone();
 
         MemberSnapshot member = loop.snapshot().member(ID).orElseThrow();
-        assertThat(member.state()).isEqualTo(MemberState.FAILED);
+        assertThat(member.state()).isEqualTo(LifecycleState.FAILED);
         assertThat(member.failure()).isEqualTo("step one ended with exit code 55");
         assertThat(launched()).containsExactly("one");
         assertThat(done).isEmpty();
@@ -250,11 +250,11 @@ class SupervisorLoopTest {
     @Tag("R4")
     void aStopEndsTheStepAndNothingMoreIsStarted() {
         startWithSteps();
-        loop.post(ID, Input.request(Input.Type.STOP, "by hand"));
+        loop.post(ID, StateMachineInput.request(StateMachineInput.Type.STOP, "by hand"));
         assertThat(launcher.process(ID).asked()).containsExactly("signal 15");
         launcher.process(ID).exitAndVanish(ExitStatus.code(0));
 
-        assertThat(loop.snapshot().member(ID).orElseThrow().state()).isEqualTo(MemberState.STOPPED);
+        assertThat(loop.snapshot().member(ID).orElseThrow().state()).isEqualTo(LifecycleState.STOPPED);
         assertThat(launched()).containsExactly("one");
         assertThat(done).isEmpty();
     }
@@ -264,7 +264,7 @@ class SupervisorLoopTest {
     void aStopBetweenTwoStepsIsHeard() {
         startWithSteps();
         launcher.process(ID).exit(ExitStatus.code(0));
-        loop.post(ID, Input.request(Input.Type.RESTART, "by hand"));
+        loop.post(ID, StateMachineInput.request(StateMachineInput.Type.RESTART, "by hand"));
         launcher.process(ID).gone();
 
         assertThat(launched()).containsExactly("one", "one");
@@ -286,10 +286,10 @@ class SupervisorLoopTest {
                 () -> {
                     throw new IOException("no room");
                 }));
-        loop.post(ID, Input.request(Input.Type.START, null));
+        loop.post(ID, StateMachineInput.request(StateMachineInput.Type.START, null));
 
         MemberSnapshot member = loop.snapshot().member(ID).orElseThrow();
-        assertThat(member.state()).isEqualTo(MemberState.FAILED);
+        assertThat(member.state()).isEqualTo(LifecycleState.FAILED);
         assertThat(member.failure()).isEqualTo("no room");
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AwaitilityFailFast {
     private static final String REASON = "the cluster has failed";
-    private static final Callable<Boolean> STRUCK = FailureWatch::hasStruckThisThread;
+    private static final Callable<Boolean> STRUCK = FailureInterrupter::hasInterruptedThisThread;
 
     private AwaitilityFailFast() {}
 

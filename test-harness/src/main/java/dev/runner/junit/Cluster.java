@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  * <p>May be used by several threads.
  */
 public final class Cluster {
-    private final LiveCluster live;
-    private final Supplier<TestSpan> span;
+    private final ManagedTestCluster live;
+    private final Supplier<TestScope> span;
 
-    Cluster(LiveCluster live, Supplier<TestSpan> span) {
+    Cluster(ManagedTestCluster live, Supplier<TestScope> span) {
         this.live = live;
         this.span = span;
     }
@@ -145,11 +145,11 @@ public final class Cluster {
     }
 
     private void await(String what, @Nullable Duration atMost, Supplier<Boolean> condition) {
-        var unused = Waiting.until(
+        var unused = ConditionWaiter.until(
                 what,
                 atMost,
                 () -> condition.get() ? Optional.of(true) : Optional.empty(),
-                () -> Descriptions.withLastLines(live, span.get()));
+                () -> ClusterDescriber.withLastLines(live, span.get()));
     }
 
     /**
@@ -162,7 +162,7 @@ public final class Cluster {
         try {
             List<CompletableFuture<MemberSnapshot>> added = live.library().addHosts(1);
             return added.stream()
-                    .map(Actions::done)
+                    .map(OperationAwaiter::done)
                     .map(member -> view(member.id().name()))
                     .toList();
         } catch (MachineNotReadyException e) {
@@ -172,7 +172,7 @@ public final class Cluster {
 
     /** Stops a member and forgets it; what it has written stays until the cluster ends. */
     public void removeMember(Member member) {
-        Actions.done(live.library().removeMember(member.name()));
+        OperationAwaiter.done(live.library().removeMember(member.name()));
     }
 
     /**
@@ -196,7 +196,7 @@ public final class Cluster {
 
     /** The same, and waits so long. */
     public void heal(@Nullable Duration atMost) {
-        Healing.heal(live, span.get(), atMost);
+        ClusterHealer.heal(live, span.get(), atMost);
     }
 
     /** What has happened since this test began, oldest first. */
@@ -213,7 +213,7 @@ public final class Cluster {
 
     /** The state of every member, one a line, for messages. */
     public String describe() {
-        return Descriptions.of(live);
+        return ClusterDescriber.of(live);
     }
 
     /** Its name and where its members are; no secret. */

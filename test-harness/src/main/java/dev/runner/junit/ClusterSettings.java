@@ -1,9 +1,9 @@
 package dev.runner.junit;
 
 import dev.runner.cluster.ClusterOptions;
-import dev.runner.cluster.Debugging;
-import dev.runner.cluster.jvm.DevJvm;
-import dev.runner.cluster.spec.DurationText;
+import dev.runner.cluster.DebuggerOptions;
+import dev.runner.cluster.jvm.JvmLaunchOptions;
+import dev.runner.cluster.spec.DurationFormat;
 import dev.runner.cluster.spec.SpecException;
 import dev.runner.loopback.LoopbackNetwork;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ record ClusterSettings(
                 local.hosts() == 0 ? null : local.hosts(),
                 local.perMethod(),
                 shared,
-                local.timeout().isEmpty() ? null : DurationText.parse(local.timeout()),
+                local.timeout().isEmpty() ? null : DurationFormat.parse(local.timeout()),
                 local.keepLogs(),
                 local.keepGoing(),
                 local.heal(),
@@ -104,7 +104,7 @@ record ClusterSettings(
             return new ClusterOptions(
                     spec.load(),
                     directory,
-                    new DevJvm(program(), MembersArchive.toUse(program(), jar, System.getenv())),
+                    new JvmLaunchOptions(program(), MembersStartArchive.toUse(program(), jar, System.getenv())),
                     jar,
                     inherited,
                     hosts,
@@ -114,7 +114,7 @@ record ClusterSettings(
                     timeout,
                     null,
                     false,
-                    Debugging.NONE);
+                    DebuggerOptions.NONE);
         } catch (SpecException e) {
             throw new ExtensionConfigurationException("the cluster's spec has mistakes:\n" + e.getMessage(), e);
         }

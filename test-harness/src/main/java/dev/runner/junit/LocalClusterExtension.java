@@ -1,6 +1,6 @@
 package dev.runner.junit;
 
-import dev.runner.cluster.FatalError;
+import dev.runner.cluster.ClusterFailure;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -64,7 +64,7 @@ public final class LocalClusterExtension
             // A nested class without an annotation of its own: that of the class around it counts.
             return;
         }
-        ClusterStore store = store(context);
+        JUnitClusterStore store = store(context);
         store.put(settings);
         if (settings.shared() != null) {
             store.share(settings);
@@ -75,40 +75,40 @@ public final class LocalClusterExtension
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        ClusterStore store = store(context);
+        JUnitClusterStore store = store(context);
         ClusterSettings settings =
                 store.settings().or(() -> Optional.ofNullable(programmatic)).orElseThrow();
-        LiveCluster found = settings.perMethod() ? null : store.find().orElse(null);
-        LiveCluster live = found == null ? store.start(settings, nameOf(context)) : found;
-        FatalError before = live.watch().failure();
+        ManagedTestCluster found = settings.perMethod() ? null : store.find().orElse(null);
+        ManagedTestCluster live = found == null ? store.start(settings, nameOf(context)) : found;
+        ClusterFailure before = live.watch().failure();
         if (before != null) {
-            throw Failures.before(before, live.failedIn());
+            throw ClusterFailureMessages.before(before, live.failedIn());
         }
         store.put(found == null ? live.span() : live.begin(nameOf(context), ReportDirectories.of(context)));
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        ClusterStore store = store(context);
-        TestSpan span = store.ownSpan().orElse(null);
-        LiveCluster live = store.find().orElse(null);
+        JUnitClusterStore store = store(context);
+        TestScope span = store.ownSpan().orElse(null);
+        ManagedTestCluster live = store.find().orElse(null);
         if (live != null && span != null) {
             live.ended();
-            new SpanEnd(live, span).end(context.getExecutionException().orElse(null));
+            new TestCompletion(live, span).end(context.getExecutionException().orElse(null));
         }
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
         Throwable thrown = context.getExecutionException().orElse(null);
-        LiveCluster live = store(context).find().orElse(null);
+        ManagedTestCluster live = store(context).find().orElse(null);
         if (live != null && live.isStarted() && thrown != null) {
-            new SpanEnd(live, live.wholeSpan(nameOf(context), ReportDirectories.of(context))).end(thrown);
+            new TestCompletion(live, live.wholeSpan(nameOf(context), ReportDirectories.of(context))).end(thrown);
         }
     }
 
-    private ClusterStore store(ExtensionContext context) {
-        return new ClusterStore(context, programmatic == null ? LocalClusterExtension.class : this);
+    private JUnitClusterStore store(ExtensionContext context) {
+        return new JUnitClusterStore(context, programmatic == null ? LocalClusterExtension.class : this);
     }
 
     /** {@code FailoverTest.eventsFlow}, with what tells invocations apart. */
@@ -138,12 +138,12 @@ public final class LocalClusterExtension
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        LiveCluster live = store(context)
+        ManagedTestCluster live = store(context)
                 .find()
                 .orElseThrow(() -> new ParameterResolutionException(
                         "there is no cluster yet where each method has its own: constructors and @BeforeAll methods"
                                 + " cannot take it as a parameter; @BeforeEach and test methods can"));
-        TestSpan own = store(context).ownSpan().orElse(null);
+        TestScope own = store(context).ownSpan().orElse(null);
         Cluster cluster = own == null ? new Cluster(live, live::span) : new Cluster(live, () -> own);
         Class<?> type = parameter.getParameter().getType();
         if (type == Cluster.class) {
@@ -169,12 +169,12 @@ public final class LocalClusterExtension
 
     private <T extends @Nullable Object> T guarded(Invocation<T> invocation, ExtensionContext context)
             throws Throwable {
-        LiveCluster live = store(context).find().orElse(null);
+        ManagedTestCluster live = store(context).find().orElse(null);
         if (live == null) {
             return invocation.proceed();
         }
-        TestSpan span = store(context).ownSpan().orElse(live.span());
-        return new GuardedInvocation(live, span).run(invocation);
+        TestScope span = store(context).ownSpan().orElse(live.span());
+        return new FailFastInvocation(live, span).run(invocation);
     }
 
     @Override

@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * was seen last.
  */
 public final class Member {
-    private final LiveCluster live;
-    private final Supplier<TestSpan> span;
+    private final ManagedTestCluster live;
+    private final Supplier<TestScope> span;
     private final String name;
 
-    Member(LiveCluster live, Supplier<TestSpan> span, String name) {
+    Member(ManagedTestCluster live, Supplier<TestScope> span, String name) {
         this.live = live;
         this.span = span;
         this.name = name;
@@ -78,7 +78,7 @@ public final class Member {
 
     /** Whether all of it is stopped by {@link #pause}. Its state stays what it was. */
     public boolean isPaused() {
-        return now().byHand().paused();
+        return now().operatorActions().paused();
     }
 
     /**
@@ -89,7 +89,7 @@ public final class Member {
     public long pid() {
         long pid = now().pid();
         if (pid == 0) {
-            throw new IllegalStateException(name + " does not run: it is " + Descriptions.state(now()));
+            throw new IllegalStateException(name + " does not run: it is " + ClusterDescriber.state(now()));
         }
         return pid;
     }
@@ -126,13 +126,13 @@ public final class Member {
      */
     public void start() {
         act(live.library().startMember(name));
-        span.get().exitsSeenUntil(name, Instant.now());
+        span.get().markExitsSeenUntil(name, Instant.now());
     }
 
     /** Stops it and starts it again; returns like {@link #start}. */
     public void restart() {
         act(live.library().restartMember(name));
-        span.get().exitsSeenUntil(name, Instant.now());
+        span.get().markExitsSeenUntil(name, Instant.now());
     }
 
     /**
@@ -176,7 +176,7 @@ public final class Member {
     }
 
     private static void act(CompletableFuture<MemberSnapshot> asked) {
-        var unused = Actions.done(asked);
+        var unused = OperationAwaiter.done(asked);
     }
 
     /**
@@ -193,7 +193,7 @@ public final class Member {
      * @throws org.awaitility.core.ConditionTimeoutException where it was, with what it had written
      */
     public CommandResult exec(Duration atMost, String... command) {
-        return new MemberCommand(live.library(), planned()).run(atMost, command);
+        return new MemberCommandExecutor(live.library(), planned()).run(atMost, command);
     }
 
     /** What it writes. */
@@ -218,7 +218,7 @@ public final class Member {
 
     /** Waits for a state, so long; null for as long as Awaitility waits. */
     public void awaitState(MemberState state, @Nullable Duration atMost) {
-        var unused = Waiting.until(
+        var unused = ConditionWaiter.until(
                 name + " to be " + state,
                 atMost,
                 () -> state() == state ? Optional.of(state) : Optional.empty(),
@@ -264,24 +264,24 @@ public final class Member {
 
     /** Waits until a run of it has ended, so long; null for as long as Awaitility waits. */
     public MemberExit awaitExit(@Nullable Duration atMost) {
-        TestSpan test = span.get();
-        MemberExit exit = Waiting.until(
+        TestScope test = span.get();
+        MemberExit exit = ConditionWaiter.until(
                 name + " to end",
                 atMost,
-                () -> lastExit().filter(each -> test.isNews(name, each.at())),
+                () -> lastExit().filter(each -> test.isUnseenExit(name, each.at())),
                 this::lastSeen);
-        test.exitsSeenUntil(name, exit.at());
+        test.markExitsSeenUntil(name, exit.at());
         return exit;
     }
 
     private String lastSeen() {
-        return Descriptions.withLastLines(live, span.get(), name);
+        return ClusterDescriber.withLastLines(live, span.get(), name);
     }
 
     /** Its name, address and state. */
     @Override
     public String toString() {
-        return name + " at " + address() + " (" + Descriptions.state(now()) + ")";
+        return name + " at " + address() + " (" + ClusterDescriber.state(now()) + ")";
     }
 
     @Override

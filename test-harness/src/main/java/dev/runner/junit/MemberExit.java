@@ -23,7 +23,7 @@ public record MemberExit(
         lastLines = List.copyOf(lastLines);
     }
 
-    static MemberExit of(dev.runner.supervisor.MemberExit exit) {
+    static MemberExit of(dev.runner.supervisor.ExitRecord exit) {
         ExitStatus status = exit.status();
         return new MemberExit(
                 status.kind() == ExitStatus.Kind.CODE ? status.number() : null,

@@ -98,7 +98,7 @@ public final class MemberHttp {
     /** Asks until the answer is good, so long; null for as long as Awaitility waits. */
     public HttpAnswer await(String path, Predicate<HttpAnswer> good, @Nullable Duration atMost) {
         AtomicReference<String> seen = new AtomicReference<>("nothing");
-        return Waiting.until(
+        return ConditionWaiter.until(
                 "the right answer of " + member + " to GET " + base.resolve(path),
                 atMost,
                 () -> look(path, good, seen),

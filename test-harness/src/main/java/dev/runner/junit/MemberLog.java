@@ -1,8 +1,8 @@
 package dev.runner.junit;
 
-import dev.runner.cluster.logs.LogBeginning;
 import dev.runner.cluster.logs.LogFollower;
-import dev.runner.cluster.logs.LogMark;
+import dev.runner.cluster.logs.LogPosition;
+import dev.runner.cluster.logs.LogStartPosition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -16,20 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /** What a member writes to its standard output and error, of all its runs. */
 public final class MemberLog {
-    private final LiveCluster live;
-    private final Supplier<TestSpan> span;
+    private final ManagedTestCluster live;
+    private final Supplier<TestScope> span;
     private final String member;
 
     /** A place in a log, from {@link MemberLog#end}. */
     public static final class Place {
-        private final LogMark mark;
+        private final LogPosition mark;
 
-        private Place(LogMark mark) {
+        private Place(LogPosition mark) {
             this.mark = mark;
         }
     }
 
-    MemberLog(LiveCluster live, Supplier<TestSpan> span, String member) {
+    MemberLog(ManagedTestCluster live, Supplier<TestScope> span, String member) {
         this.live = live;
         this.span = span;
         this.member = member;
@@ -42,23 +42,23 @@ public final class MemberLog {
 
     /** The lines since this test began. */
     public List<String> lines() {
-        return read(LogBeginning.at(span.get().mark(member)));
+        return read(LogStartPosition.at(span.get().mark(member)));
     }
 
     /** The lines since the cluster began. */
     public List<String> allLines() {
-        return read(LogBeginning.at(LogMark.BEGINNING));
+        return read(LogStartPosition.at(LogPosition.BEGINNING));
     }
 
     /** The lines after a place. */
     public List<String> linesAfter(Place place) {
-        return read(LogBeginning.at(place.mark));
+        return read(LogStartPosition.at(place.mark));
     }
 
     /** The end as it is now, for what comes after it. */
     public Place end() {
         try {
-            return new Place(LogMark.endOf(path()));
+            return new Place(LogPosition.endOf(path()));
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -70,7 +70,7 @@ public final class MemberLog {
         return lines.subList(Math.max(0, lines.size() - count), lines.size());
     }
 
-    private List<String> read(LogBeginning beginning) {
+    private List<String> read(LogStartPosition beginning) {
         LineCollector lines = new LineCollector(line -> true);
         try (LogFollower follower = follow(beginning, lines)) {
             follower.drain();
@@ -81,7 +81,7 @@ public final class MemberLog {
         return lines.found();
     }
 
-    private LogFollower follow(LogBeginning beginning, LineCollector lines) throws IOException {
+    private LogFollower follow(LogStartPosition beginning, LineCollector lines) throws IOException {
         return new LogFollower(Objects.requireNonNull(path().getParent()), List.of(member), beginning, lines);
     }
 
@@ -89,13 +89,13 @@ public final class MemberLog {
     String await(String regex, @Nullable Place after, @Nullable Duration atMost) {
         Pattern pattern = Pattern.compile(regex);
         LineCollector lines = new LineCollector(line -> pattern.matcher(line).find());
-        LogMark mark = after == null ? span.get().mark(member) : after.mark;
-        try (LogFollower follower = follow(LogBeginning.at(mark), lines)) {
-            return Waiting.until(
+        LogPosition mark = after == null ? span.get().mark(member) : after.mark;
+        try (LogFollower follower = follow(LogStartPosition.at(mark), lines)) {
+            return ConditionWaiter.until(
                     member + " to write a line with /" + regex + "/",
                     atMost,
                     () -> firstLine(follower, lines),
-                    () -> Descriptions.withLastLines(live, span.get(), member));
+                    () -> ClusterDescriber.withLastLines(live, span.get(), member));
         } catch (IOException e) {
             throw unreadable(e);
         }

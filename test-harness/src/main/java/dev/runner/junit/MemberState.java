@@ -17,7 +17,7 @@ public enum MemberState {
     /** Nothing of it is alive: it ended in a way that asks for no restart, or could not be started. */
     FAILED;
 
-    static MemberState of(dev.runner.supervisor.MemberState state) {
+    static MemberState of(dev.runner.supervisor.LifecycleState state) {
         return valueOf(state.name());
     }
 }

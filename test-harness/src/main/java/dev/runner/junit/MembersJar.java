@@ -39,7 +39,7 @@ final class MembersJar {
             // Checksum and size are in the directory of the jar: nothing has to be read to know the content.
             String name = "members-%08x-%d.jar".formatted(entry.getCrc(), entry.getSize());
             Path jar = unpack(resource, cache().resolve(name), entry.getSize());
-            UnusedJars.noteUse(jar);
+            UnusedJarCleaner.noteUse(jar);
             return jar;
         } catch (IOException e) {
             throw new UncheckedIOException("the members of the default cluster cannot be unpacked: " + e, e);

@@ -28,7 +28,7 @@ final class WarmMain {
     private static boolean make(boolean onlyMissing) throws InterruptedException {
         Path java = Path.of(System.getProperty("java.home", ""), "bin", "java");
         Path jar = MembersJar.path();
-        MembersArchive archive = MembersArchive.of(java, jar).orElse(null);
+        MembersStartArchive archive = MembersStartArchive.of(java, jar).orElse(null);
         if (archive == null) {
             System.err.println(
                     "there is no place for a start archive: the user's cache cannot be written, or the JDK in "
@@ -45,7 +45,7 @@ final class WarmMain {
                 double seconds = Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1e3;
                 System.out.printf(
                         Locale.ROOT, "made %s in %.1f s%n", archive.archive().file(), seconds);
-                UnusedJars.remove(jar);
+                UnusedJarCleaner.remove(jar);
             }
             return true;
         } catch (IOException e) {

@@ -89,12 +89,12 @@ class DefaultClusterIT {
     void laterClustersStartFromAnArchive(@TempDir Path reports) {
         Awaitility.await().atMost(Duration.ofSeconds(150)).until(() -> archive().isUsable());
 
-        Run.of(reports, Next.class).succeeded(1);
+        EngineRun.of(reports, Next.class).succeeded(1);
     }
 
-    private static MembersArchive archive() {
+    private static MembersStartArchive archive() {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return MembersArchive.of(java, MembersJar.path()).orElseThrow();
+        return MembersStartArchive.of(java, MembersJar.path()).orElseThrow();
     }
 
     @Test

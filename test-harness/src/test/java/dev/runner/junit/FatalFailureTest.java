@@ -76,7 +76,7 @@ class FatalFailureTest {
     @Test
     void theRunningTestEndsAtOnceAndLaterOnesSayWhy() {
         Waits.interruptedAfterwards = false;
-        List<Throwable> failures = Run.of(reports, Waits.class).failures();
+        List<Throwable> failures = EngineRun.of(reports, Waits.class).failures();
 
         assertThat(failures).hasSize(2).allMatch(ClusterFailedError.class::isInstance);
         assertThat(failures.get(0))
@@ -163,7 +163,7 @@ class FatalFailureTest {
     void howeverAndWhereverItWaits() {
         for (Class<?> each :
                 List.of(ByAwaitility.class, ByMember.class, InBeforeEach.class, InBeforeAll.class, Stubborn.class)) {
-            assertThat(Run.of(reports, each).failure())
+            assertThat(EngineRun.of(reports, each).failure())
                     .as(each.getSimpleName())
                     .isInstanceOf(ClusterFailedError.class)
                     .hasMessageContaining("a-0 ended with exit code 3");
@@ -203,7 +203,7 @@ class FatalFailureTest {
 
     @Test
     void notWhereTheTestWantedIt() {
-        Run.of(reports, OnPurpose.class).succeeded(2);
+        EngineRun.of(reports, OnPurpose.class).succeeded(2);
     }
 
     @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -227,7 +227,7 @@ class FatalFailureTest {
 
     @Test
     void anExpectationEndsWithItsTest() {
-        assertThat(Run.of(reports, ExpectedTooEarly.class).failure())
+        assertThat(EngineRun.of(reports, ExpectedTooEarly.class).failure())
                 .isInstanceOf(ClusterFailedError.class)
                 .hasMessageContaining("ExpectedTooEarly/crashes");
     }
@@ -246,7 +246,7 @@ class FatalFailureTest {
 
     @Test
     void notWhereTheClusterIsToGoOn() {
-        Run.of(reports, GoingOn.class).succeeded(1);
+        EngineRun.of(reports, GoingOn.class).succeeded(1);
     }
 
     static class Dynamic {
@@ -267,7 +267,7 @@ class FatalFailureTest {
 
     @Test
     void dynamicTestsToo() {
-        Run run = Run.of(reports, Dynamic.class);
+        EngineRun run = EngineRun.of(reports, Dynamic.class);
         assertThat(run.failures()).first().isInstanceOf(ClusterFailedError.class);
         assertThat(run.report(Dynamic.class, "tests").resolve("report.md")).isRegularFile();
     }

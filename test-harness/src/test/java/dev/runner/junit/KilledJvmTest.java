@@ -49,7 +49,7 @@ class KilledJvmTest {
         private Victim() {}
 
         public static void main(String[] reports) {
-            Run.of(Path.of(reports[0]), Endless.class);
+            EngineRun.of(Path.of(reports[0]), Endless.class);
         }
     }
 

@@ -67,19 +67,19 @@ class SharedClusterTest {
     @Test
     void theFirstStartsItAndItEndsWithTheRun() {
         SEEN.clear();
-        Run run = Run.of(reports, One.class, Two.class, Three.class);
+        EngineRun run = EngineRun.of(reports, One.class, Two.class, Three.class);
         assertThat(run.failure()).hasMessage("fails");
         assertThat(run.report(Three.class, "test").resolve("worker-0.log")).exists();
         assertThat(SEEN).hasSize(1).noneMatch(Files::exists);
 
         SEEN.clear();
-        Run.of(reports, PARALLEL, One.class, Two.class).succeeded(2);
+        EngineRun.of(reports, PARALLEL, One.class, Two.class).succeeded(2);
         assertThat(SEEN).hasSize(1);
     }
 
     @Test
     void otherSettingsAreAMistake() {
-        assertThat(Run.of(reports, One.class, Other.class).failure())
+        assertThat(EngineRun.of(reports, One.class, Other.class).failure())
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("the shared cluster 'sleepers' was started with other settings")
                 .hasMessageContaining("1 hosts")
@@ -110,7 +110,7 @@ class SharedClusterTest {
 
     @Test
     void whatCouldNotBeStartedIsNotTriedAgain() {
-        assertThat(Run.of(reports, Broken.class, BrokenToo.class).failures())
+        assertThat(EngineRun.of(reports, Broken.class, BrokenToo.class).failures())
                 .extracting(Throwable::getMessage)
                 .satisfiesExactly(
                         first -> assertThat(first).contains("exit code 4"),
@@ -140,7 +140,7 @@ class SharedClusterTest {
     @Test
     void classesThatRunAtTheSameTimeHaveNetworksOfTheirOwn() {
         NETWORKS.clear();
-        Run.of(reports, PARALLEL, Parallel1.class, Parallel2.class, Parallel3.class, Parallel4.class)
+        EngineRun.of(reports, PARALLEL, Parallel1.class, Parallel2.class, Parallel3.class, Parallel4.class)
                 .succeeded(4);
         assertThat(List.copyOf(NETWORKS.values())).hasSize(4).doesNotHaveDuplicates();
     }

@@ -1,19 +1,19 @@
 package dev.runner.worker;
 
 import dev.runner.http.BindAddress;
-import dev.runner.http.MemberServer;
-import dev.runner.http.SideDoor;
+import dev.runner.http.SecondaryPort;
+import dev.runner.http.ServiceHttpServer;
 import dev.runner.protocol.Capacity;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.service.JoinSecret;
 import dev.runner.service.MonotonicClock;
-import dev.runner.service.Schedule;
-import dev.runner.service.TaskThread;
-import dev.runner.service.lifetime.Lifetime;
-import dev.runner.service.lifetime.Notices;
-import dev.runner.worker.http.HttpCoordinatorCalls;
+import dev.runner.service.SingleThreadScheduler;
+import dev.runner.service.TaskScheduler;
+import dev.runner.service.lifetime.ServiceShutdown;
+import dev.runner.service.lifetime.SupervisorNotifier;
+import dev.runner.worker.http.HttpCoordinatorClient;
 import dev.runner.worker.http.WorkerApi;
-import dev.runner.worker.registration.CoordinatorCalls;
+import dev.runner.worker.registration.CoordinatorClient;
 import dev.runner.worker.registration.Handover;
 import dev.runner.worker.registration.Registrar;
 import java.io.IOException;
@@ -31,22 +31,22 @@ final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger("worker");
 
     private final WorkerSettings settings;
-    private final MemberServer server;
-    private final Identity identity;
-    private final PipelineWork work;
-    private final Schedule schedule;
+    private final ServiceHttpServer server;
+    private final IdGenerator identity;
+    private final PipelineRuntime work;
+    private final TaskScheduler schedule;
     private final @Nullable Registrar registrar;
     private final @Nullable Handover handover;
 
     private Worker(WorkerSettings settings, JoinSecret secrets, Runnable onReady) throws IOException {
         this.settings = settings;
-        this.server = MemberServer.open(settings.bind(), sideDoor(settings));
-        this.identity = Identity.ofProcess();
-        this.work = new PipelineWork(settings, identity, server);
-        this.schedule = new TaskThread("registration");
+        this.server = ServiceHttpServer.open(settings.bind(), secondaryPort(settings));
+        this.identity = IdGenerator.ofProcess();
+        this.work = new PipelineRuntime(settings, identity, server);
+        this.schedule = new SingleThreadScheduler("registration");
         URI url = settings.coordinator();
-        CoordinatorCalls coordinator =
-                url == null ? null : new HttpCoordinatorCalls(server.client(), url, settings.key(), secrets);
+        CoordinatorClient coordinator =
+                url == null ? null : new HttpCoordinatorClient(server.client(), url, settings.key(), secrets);
         this.registrar = coordinator == null ? null : registrar(coordinator, onReady);
         this.handover = coordinator == null ? null : new Handover(coordinator, settings.id(), identity.instance());
     }
@@ -57,11 +57,11 @@ final class Worker {
      * @param exit is given the exit code when it was told to restart
      * @throws IOException with a message for the user, when its port or storage cannot be had
      */
-    static Worker start(WorkerSettings settings, JoinSecret secrets, Notices notices, IntConsumer exit)
+    static Worker start(WorkerSettings settings, JoinSecret secrets, SupervisorNotifier notices, IntConsumer exit)
             throws IOException {
         Files.createDirectories(settings.storage());
         Worker worker = new Worker(settings, secrets, notices::ready);
-        Lifetime lifetime = new Lifetime(notices, worker::handOver, worker::stop, exit);
+        ServiceShutdown lifetime = new ServiceShutdown(notices, worker::handOver, worker::stop, exit);
         WorkerApi api = new WorkerApi(
                 worker::isReady,
                 lifetime::restart,
@@ -80,12 +80,12 @@ final class Worker {
         return worker;
     }
 
-    private static @Nullable SideDoor sideDoor(WorkerSettings settings) {
+    private static @Nullable SecondaryPort secondaryPort(WorkerSettings settings) {
         Integer port = settings.exchangePort();
-        return port == null ? null : new SideDoor(port, "--exchange-port", Set.of(WorkerApi.EXCHANGE));
+        return port == null ? null : new SecondaryPort(port, "--exchange-port", Set.of(WorkerApi.EXCHANGE));
     }
 
-    private Registrar registrar(CoordinatorCalls coordinator, Runnable onReady) {
+    private Registrar registrar(CoordinatorClient coordinator, Runnable onReady) {
         return new Registrar(coordinator, this::registration, work::beat, schedule, new MonotonicClock(), response -> {
             work.exchangeKey().renew(response.exchangeKey());
             LOG.info("registered with {}", settings.coordinator());
@@ -94,7 +94,7 @@ final class Worker {
     }
 
     RegisterRequest registration() {
-        BindAddress exchange = server.sideDoor();
+        BindAddress exchange = server.secondaryPort();
         int running = work.pipelines().size();
         return new RegisterRequest(
                 settings.id(),
@@ -110,7 +110,7 @@ final class Worker {
         return registrar == null || registrar.isRegistered();
     }
 
-    MemberServer server() {
+    ServiceHttpServer server() {
         return server;
     }
 
@@ -118,8 +118,8 @@ final class Worker {
      * Gives away what runs here, while it still answers those who come for it, and then takes nothing in any more. Whoever
      * ends it by a signal need not wait when there is nothing to give away.
      */
-    void handOver(Lifetime.Reason reason) {
-        boolean leaving = reason == Lifetime.Reason.SIGNAL;
+    void handOver(ServiceShutdown.Reason reason) {
+        boolean leaving = reason == ServiceShutdown.Reason.SIGNAL;
         if (handover != null
                 && isReady()
                 && !(leaving && work.pipelines().assigned().isEmpty())) {

@@ -2,14 +2,14 @@ package dev.runner.worker;
 
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
-import dev.runner.protocol.WorkerId;
+import dev.runner.protocol.WorkerIdRule;
 import dev.runner.service.JoinSecret;
 import dev.runner.service.StateDirectory;
-import dev.runner.service.lifetime.Lifetime;
-import dev.runner.service.lifetime.Notices;
-import dev.runner.service.options.MemberCommand;
+import dev.runner.service.lifetime.ServiceShutdown;
+import dev.runner.service.lifetime.SupervisorNotifier;
 import dev.runner.service.options.Option;
 import dev.runner.service.options.Options;
+import dev.runner.service.options.ServiceLauncher;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -40,18 +40,21 @@ public final class WorkerMain {
     private WorkerMain() {}
 
     public static void main(String[] args) {
-        new MemberCommand("worker", "A server that runs pipelines, alone or under a coordinator.", OPTIONS)
+        new ServiceLauncher("worker", "A server that runs pipelines, alone or under a coordinator.", OPTIONS)
                 .run(args, WorkerMain::start);
     }
 
     private static void start(Options options) throws IOException {
         Worker.start(
-                settings(options), new JoinSecret(StateDirectory.ofUser()), Notices.of(System.getenv()), Lifetime.EXIT);
+                settings(options),
+                new JoinSecret(StateDirectory.ofUser()),
+                SupervisorNotifier.of(System.getenv()),
+                ServiceShutdown.EXIT);
     }
 
     private static WorkerSettings settings(Options options) {
         String given = options.find("--worker-id");
-        String id = WorkerId.checked(given == null ? UUID.randomUUID().toString() : given);
+        String id = WorkerIdRule.checked(given == null ? UUID.randomUUID().toString() : given);
         String storage = options.find("--storage");
         return new WorkerSettings(
                 BindAddress.of(options.get("--bind"), options.number("--port", 0, 65535)),

@@ -69,7 +69,7 @@ class ExchangeTest {
     }
 
     private static String exchangeUrl(Worker worker) {
-        var door = worker.server().sideDoor();
+        var door = worker.server().secondaryPort();
         return door == null ? "" : door.url();
     }
 

@@ -3,7 +3,7 @@ package dev.runner.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.runner.protocol.Limits;
+import dev.runner.protocol.RequestLimits;
 import dev.runner.worker.TestWorkers.Reply;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -202,22 +202,22 @@ class PipelineApiTest {
         String pipeline = "/pipelines/" + workers.deploy(worker, EACH);
         Map<String, Integer> limits = Map.of(
                 "/pipelines",
-                Limits.BODY_BYTES,
+                RequestLimits.BODY_BYTES,
                 pipeline + "/events",
-                Limits.BODY_BYTES,
+                RequestLimits.BODY_BYTES,
                 pipeline + "/events-batch",
-                Limits.BATCH_BYTES,
+                RequestLimits.BATCH_BYTES,
                 pipeline + "/restore",
-                Limits.CHECKPOINT_BYTES,
+                RequestLimits.CHECKPOINT_BYTES,
                 "/exchange",
-                Limits.BATCH_BYTES);
+                RequestLimits.BATCH_BYTES);
         for (Map.Entry<String, Integer> each : limits.entrySet()) {
             assertThat(TestWorkers.announce(worker, each.getKey(), each.getValue() + 1))
                     .as(each.getKey())
                     .startsWith("HTTP/1.1 413")
                     .contains("\"code\":\"body_too_large\"", "larger than " + each.getValue() + " bytes");
         }
-        String large = " ".repeat(Limits.BODY_BYTES) + "{\"events\":[" + event(1) + "]}";
+        String large = " ".repeat(RequestLimits.BODY_BYTES) + "{\"events\":[" + event(1) + "]}";
         assertThat(post(pipeline + "/events-batch", large).status()).isEqualTo(200);
     }
 
@@ -225,7 +225,7 @@ class PipelineApiTest {
     @Tag("V43")
     void aBodyOfUnknownLengthHasItsLimitToo() throws Exception {
         String id = workers.deploy(worker, EACH);
-        byte[] body = " ".repeat(Limits.BODY_BYTES + 1).getBytes(StandardCharsets.UTF_8);
+        byte[] body = " ".repeat(RequestLimits.BODY_BYTES + 1).getBytes(StandardCharsets.UTF_8);
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(worker.server().bound().url() + "/api/v1/pipelines/" + id + "/events"))
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(body)))
@@ -242,7 +242,7 @@ class PipelineApiTest {
     @Tag("V43")
     void aBatchHasALimitOfEvents() throws Exception {
         String id = workers.deploy(worker, EACH);
-        String lines = IntStream.rangeClosed(0, Limits.EVENTS_PER_BATCH)
+        String lines = IntStream.rangeClosed(0, RequestLimits.EVENTS_PER_BATCH)
                 .mapToObj(i -> "{\"event_type\":\"Y\"}")
                 .collect(Collectors.joining("\n"));
         Reply reply = workers.send(worker, "POST", "/pipelines/" + id + "/events-batch", lines, "application/x-ndjson");

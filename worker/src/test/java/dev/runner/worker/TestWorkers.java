@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
-import dev.runner.http.Exchange;
-import dev.runner.http.MemberServer;
-import dev.runner.http.json.Json;
+import dev.runner.http.HttpBodies;
+import dev.runner.http.ServiceHttpServer;
+import dev.runner.http.json.JsonRecords;
 import dev.runner.protocol.HandoverRequest;
 import dev.runner.protocol.HandoverResponse;
 import dev.runner.protocol.HeartbeatRequest;
@@ -15,7 +15,7 @@ import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
 import dev.runner.service.JoinSecret;
 import dev.runner.service.StateDirectory;
-import dev.runner.service.lifetime.Notices;
+import dev.runner.service.lifetime.SupervisorNotifier;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -46,29 +46,29 @@ final class TestWorkers implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Worker> workers = new ArrayList<>();
     private final Path directory;
-    private final MemberServer coordinator;
+    private final ServiceHttpServer coordinator;
 
     TestWorkers(Path directory) throws IOException {
         this.directory = directory;
-        this.coordinator = MemberServer.open(BindAddress.of("127.233.255.2", 0));
+        this.coordinator = ServiceHttpServer.open(BindAddress.of("127.233.255.2", 0));
         coordinator.serve(ApiKey.NONE, routes -> {
             routes.post("/api/v1/cluster/workers/register").open().handle(context -> {
-                RegisterRequest request = Exchange.body(context, RegisterRequest.class);
+                RegisterRequest request = HttpBodies.body(context, RegisterRequest.class);
                 registrations.add(request);
-                Exchange.answer(
+                HttpBodies.answer(
                         context,
                         201,
                         RegisterResponse.registered(request.workerId(), Duration.ofMillis(50), EXCHANGE_KEY));
             });
             routes.post("/api/v1/cluster/workers/{id}/heartbeat").open().handle(context -> {
-                beats.add(Exchange.body(context, HeartbeatRequest.class));
-                Exchange.answer(context, 200, new HeartbeatResponse(true));
+                beats.add(HttpBodies.body(context, HeartbeatRequest.class));
+                HttpBodies.answer(context, 200, new HeartbeatResponse(true));
             });
             routes.post("/api/v1/cluster/workers/{id}/handover").handle(context -> {
-                HandoverRequest request = Exchange.body(context, HandoverRequest.class);
+                HandoverRequest request = HttpBodies.body(context, HandoverRequest.class);
                 onHandover.accept(request);
                 handovers.add(request);
-                Exchange.answer(context, 200, new HandoverResponse(1));
+                HttpBodies.answer(context, 200, new HandoverResponse(1));
             });
         });
     }
@@ -93,7 +93,7 @@ final class TestWorkers implements AutoCloseable {
                 url == null ? null : 0,
                 maxPipelines);
         JoinSecret secrets = new JoinSecret(StateDirectory.of(Map.of(), "Linux", directory));
-        Worker worker = Worker.start(settings, secrets, Notices.of(Map.of()), exit::set);
+        Worker worker = Worker.start(settings, secrets, SupervisorNotifier.of(Map.of()), exit::set);
         workers.add(worker);
         return worker;
     }
@@ -103,7 +103,7 @@ final class TestWorkers implements AutoCloseable {
 
         @SuppressWarnings("unchecked")
         Map<String, Object> json() {
-            return (Map<String, Object>) Json.read(body.getBytes(UTF_8), Object.class);
+            return (Map<String, Object>) JsonRecords.read(body.getBytes(UTF_8), Object.class);
         }
 
         String get(String name) {
@@ -169,7 +169,7 @@ final class TestWorkers implements AutoCloseable {
     }
 
     static String text(Object value) {
-        return new String(Json.write(value), UTF_8);
+        return new String(JsonRecords.write(value), UTF_8);
     }
 
     @Override

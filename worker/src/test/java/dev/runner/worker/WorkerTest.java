@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
-import dev.runner.http.Exchange;
-import dev.runner.http.MemberServer;
+import dev.runner.http.HttpBodies;
+import dev.runner.http.ServiceHttpServer;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
 import dev.runner.service.JoinSecret;
 import dev.runner.service.StateDirectory;
-import dev.runner.service.lifetime.Notices;
+import dev.runner.service.lifetime.SupervisorNotifier;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,11 +42,11 @@ class WorkerTest {
     private final List<RegisterRequest> registrations = new CopyOnWriteArrayList<>();
     private final List<String> peers = new CopyOnWriteArrayList<>();
     private final AtomicInteger exit = new AtomicInteger(-1);
-    private MemberServer coordinator;
+    private ServiceHttpServer coordinator;
 
     @BeforeEach
     void openCoordinator() throws IOException {
-        coordinator = MemberServer.open(BindAddress.of("127.233.255.1", 0));
+        coordinator = ServiceHttpServer.open(BindAddress.of("127.233.255.1", 0));
     }
 
     @AfterEach
@@ -59,8 +59,8 @@ class WorkerTest {
                 ApiKey.NONE,
                 routes -> routes.post("/api/v1/cluster/workers/register").open().handle(context -> {
                     peers.add(context.ip());
-                    registrations.add(Exchange.body(context, RegisterRequest.class));
-                    Exchange.answer(context, 201, RegisterResponse.registered("w0", Duration.ofMillis(100), null));
+                    registrations.add(HttpBodies.body(context, RegisterRequest.class));
+                    HttpBodies.answer(context, 201, RegisterResponse.registered("w0", Duration.ofMillis(100), null));
                 }));
     }
 
@@ -68,7 +68,7 @@ class WorkerTest {
         WorkerSettings settings =
                 new WorkerSettings(BindAddress.of("127.233.0.1", 0), ApiKey.of("test"), url, "w0", directory, 0, 10);
         JoinSecret secrets = new JoinSecret(StateDirectory.of(Map.of(), "Linux", directory));
-        return Worker.start(settings, secrets, Notices.of(Map.of()), exit::set);
+        return Worker.start(settings, secrets, SupervisorNotifier.of(Map.of()), exit::set);
     }
 
     private int status(Worker worker, String method, String path) throws Exception {
@@ -104,7 +104,8 @@ class WorkerTest {
         assertThat(request.address()).isEqualTo(worker.server().bound().url());
         assertThat(request.apiKey()).isEqualTo("test");
         assertThat(request.exchangePort())
-                .isEqualTo(Objects.requireNonNull(worker.server().sideDoor()).port());
+                .isEqualTo(
+                        Objects.requireNonNull(worker.server().secondaryPort()).port());
         assertThat(peers.get(0)).isEqualTo("127.233.0.1");
         worker.stop();
     }

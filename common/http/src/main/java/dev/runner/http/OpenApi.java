@@ -1,6 +1,6 @@
 package dev.runner.http;
 
-import dev.runner.http.json.Json;
+import dev.runner.http.json.JsonRecords;
 import dev.runner.http.json.JsonSchemas;
 import dev.runner.protocol.ErrorBody;
 import java.lang.reflect.Type;
@@ -35,7 +35,7 @@ final class OpenApi {
 
     synchronized byte[] json() {
         if (json == null) {
-            json = Json.write(document());
+            json = JsonRecords.write(document());
         }
         return json;
     }
@@ -70,7 +70,7 @@ final class OpenApi {
     }
 
     private static Map<String, Object> securitySchemes() {
-        return Map.of(KEY_SCHEME, inOrder("type", "apiKey", "in", "header", "name", MemberClient.KEY_HEADER));
+        return Map.of(KEY_SCHEME, inOrder("type", "apiKey", "in", "header", "name", ServiceHttpClient.KEY_HEADER));
     }
 
     private static Map<String, Object> operation(Route route, JsonSchemas schemas) {
@@ -133,7 +133,7 @@ final class OpenApi {
     private static Map<String, Object> responses(Route route, JsonSchemas schemas) {
         Map<String, Object> responses = new LinkedHashMap<>();
         route.answers().forEach((status, form) -> responses.put(status.toString(), response(status, form, schemas)));
-        Route.Form error = new Route.Form(MemberClient.JSON, ErrorBody.class);
+        Route.Form error = new Route.Form(ServiceHttpClient.JSON, ErrorBody.class);
         for (int status : failures(route)) {
             responses.put(Integer.toString(status), response(status, error, schemas));
         }

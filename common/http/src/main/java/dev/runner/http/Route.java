@@ -1,6 +1,6 @@
 package dev.runner.http;
 
-import dev.runner.protocol.Limits;
+import dev.runner.protocol.RequestLimits;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
@@ -30,7 +30,7 @@ public final class Route {
     private static final int READ_QUICKLY_FOR_ANYBODY = 16 << 10;
 
     private static final RouteRole[] KEY_NEEDED = {};
-    private static final RouteRole[] OPEN = {Access.OPEN};
+    private static final RouteRole[] OPEN = {RouteAccess.OPEN};
 
     /** Does the work of a route. */
     @FunctionalInterface
@@ -58,11 +58,11 @@ public final class Route {
     private final Map<Integer, @Nullable Form> answers = new LinkedHashMap<>();
     private final List<Integer> failures = new ArrayList<>();
     private String summary = "";
-    private int limit = Limits.BODY_BYTES;
+    private int limit = RequestLimits.BODY_BYTES;
     private boolean bodyRequired;
     private boolean open;
     private @Nullable Work work;
-    private @Nullable QuickWork quickWork;
+    private @Nullable FastRequestProcessor quickWork;
 
     Route(Routes routes, HandlerType method, String path) {
         this.routes = routes;
@@ -91,12 +91,12 @@ public final class Route {
     /** The body: JSON of this type. */
     public Route body(Type type) {
         bodyRequired = true;
-        return body(type, MemberClient.JSON);
+        return body(type, ServiceHttpClient.JSON);
     }
 
     /** The body: JSON of this type, or nothing. */
     public Route optionalBody(Type type) {
-        return body(type, MemberClient.JSON);
+        return body(type, ServiceHttpClient.JSON);
     }
 
     /** One more way to send the body. */
@@ -105,7 +105,7 @@ public final class Route {
         return this;
     }
 
-    /** Bytes of the body, where they are not {@link Limits#BODY_BYTES}. A body that says that it is larger is refused. */
+    /** Bytes of the body, where they are not {@link RequestLimits#BODY_BYTES}. A body that says that it is larger is refused. */
     public Route limit(int bytes) {
         limit = bytes;
         return this;
@@ -119,7 +119,7 @@ public final class Route {
 
     /** A status with JSON of this type. */
     public Route answers(int status, Type type) {
-        return answers(status, type, MemberClient.JSON);
+        return answers(status, type, ServiceHttpClient.JSON);
     }
 
     /** A status with something else. */
@@ -147,7 +147,7 @@ public final class Route {
      * within the limit (where it is open, within 16 KiB). All others go to {@link #handle}. The path has one parameter at
      * most.
      */
-    public Route quickly(QuickWork quick) {
+    public Route quickly(FastRequestProcessor quick) {
         quickWork = quick;
         return this;
     }
@@ -158,9 +158,9 @@ public final class Route {
         routes.add(this);
     }
 
-    QuickPaths.@Nullable Path quickPath() {
+    FastPathHandler.@Nullable Path fastPath() {
         int quickLimit = open ? Math.min(limit, READ_QUICKLY_FOR_ANYBODY) : limit;
-        return quickWork == null ? null : QuickPaths.Path.of(path, quickLimit, open, quickWork);
+        return quickWork == null ? null : FastPathHandler.Path.of(path, quickLimit, open, quickWork);
     }
 
     Handler handler() {
@@ -170,7 +170,7 @@ public final class Route {
         }
         return context -> {
             if (context.req().getContentLengthLong() > limit) {
-                throw Exchange.tooLarge(limit);
+                throw HttpBodies.tooLarge(limit);
             }
             answering.answer(context);
         };

@@ -12,7 +12,7 @@ import java.util.List;
 public final class Routes {
 
     private final List<Route> all = new ArrayList<>();
-    private final List<QuickPaths.Path> quickPaths = new ArrayList<>();
+    private final List<FastPathHandler.Path> fastPaths = new ArrayList<>();
     private OpenApi description = new OpenApi("member", "", all);
 
     public Route get(String path) {
@@ -42,7 +42,7 @@ public final class Routes {
         get("/openapi")
                 .summary("This description of the routes, in OpenAPI 3.1")
                 .answers(200, Object.class)
-                .handle(context -> Exchange.answerBytes(context, 200, description()));
+                .handle(context -> HttpBodies.answerBytes(context, 200, description()));
     }
 
     /** The document of {@code /openapi}. */
@@ -51,15 +51,15 @@ public final class Routes {
     }
 
     /** The routes that are answered quickly, with what they do. */
-    List<QuickPaths.Path> quickPaths() {
-        return quickPaths;
+    List<FastPathHandler.Path> fastPaths() {
+        return fastPaths;
     }
 
     void add(Route route) {
         all.add(route);
-        QuickPaths.Path quick = route.quickPath();
+        FastPathHandler.Path quick = route.fastPath();
         if (quick != null) {
-            quickPaths.add(quick);
+            fastPaths.add(quick);
         }
     }
 

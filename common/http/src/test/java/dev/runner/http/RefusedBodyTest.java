@@ -3,7 +3,7 @@ package dev.runner.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runner.protocol.Limits;
+import dev.runner.protocol.RequestLimits;
 import dev.runner.protocol.Status;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -22,18 +22,18 @@ import org.junit.jupiter.api.Timeout;
 @Tag("V43")
 class RefusedBodyTest {
 
-    private static final int LARGE = 8 * Limits.BODY_BYTES;
+    private static final int LARGE = 8 * RequestLimits.BODY_BYTES;
 
-    private MemberServer server;
+    private ServiceHttpServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = MemberServer.open(BindAddress.of("127.231.1.9", 0));
+        server = ServiceHttpServer.open(BindAddress.of("127.231.1.9", 0));
         server.serve(
                 ApiKey.NONE,
                 routes -> routes.post("/api/take").handle(context -> {
-                    Exchange.bytes(context, Limits.BODY_BYTES);
-                    Exchange.answer(context, 200, new Status("ok"));
+                    HttpBodies.bytes(context, RequestLimits.BODY_BYTES);
+                    HttpBodies.answer(context, 200, new Status("ok"));
                 }));
     }
 
@@ -113,7 +113,7 @@ class RefusedBodyTest {
 
     @Test
     void oneThatStallsIsNotWaitedForLong() throws IOException {
-        assertThat(MemberServer.IDLE).as("this test's time is over before").isGreaterThan(Duration.ofSeconds(30));
+        assertThat(ServiceHttpServer.IDLE).as("this test's time is over before").isGreaterThan(Duration.ofSeconds(30));
         try (Socket socket = connect()) {
             head(socket.getOutputStream(), "Content-Length: " + LARGE);
             assertThat(answer(socket.getInputStream()))

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.runner.http.json.JsonSchemas;
-import dev.runner.http.testing.DescribedRoutes;
+import dev.runner.http.testing.RouteDescriptionCheck;
 import dev.runner.protocol.DeployRequest;
 import dev.runner.protocol.PipelineView;
 import dev.runner.protocol.RegisterRequest;
@@ -34,11 +34,11 @@ class RoutesTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Map<String, String> KEY = Map.of("x-api-key", "secret");
 
-    private MemberServer server;
+    private ServiceHttpServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = MemberServer.open(BindAddress.of("127.231.1.3", 0));
+        server = ServiceHttpServer.open(BindAddress.of("127.231.1.3", 0));
         server.serve(ApiKey.of("secret"), RoutesTest::routes);
     }
 
@@ -49,7 +49,7 @@ class RoutesTest {
 
     private static void routes(Routes routes) {
         routes.describeAs("a member", "for tests");
-        Probes.addTo(routes, Probes.ALWAYS_READY);
+        HealthRoutes.addTo(routes, HealthRoutes.ALWAYS_READY);
         routes.post("/pipelines")
                 .summary("Deploys")
                 .body(DeployRequest.class)
@@ -58,7 +58,7 @@ class RoutesTest {
                 .limit(10)
                 .answers(201, PipelineView.class)
                 .fails(409)
-                .handle(context -> Exchange.answer(context, 201, new Status("deployed")));
+                .handle(context -> HttpBodies.answer(context, 201, new Status("deployed")));
         routes.get("/pipelines/{id}/workers").answers(200, WorkerList.class).handle(context -> {});
         routes.delete("/pipelines/{id}").answers(204).fails(404).open().handle(context -> context.status(204));
         routes.get("/later")
@@ -67,7 +67,7 @@ class RoutesTest {
                 })));
     }
 
-    private Answer get(String path) throws IOException {
+    private ServiceResponse get(String path) throws IOException {
         return server.client().get(URI.create(server.bound().url() + path), KEY, Duration.ofSeconds(5));
     }
 
@@ -77,15 +77,15 @@ class RoutesTest {
 
     @Test
     void describesWhatTheRouterServesAndNothingElse() {
-        assertThat(DescribedRoutes.described(RoutesTest::routes))
-                .isEqualTo(DescribedRoutes.served(RoutesTest::routes))
+        assertThat(RouteDescriptionCheck.described(RoutesTest::routes))
+                .isEqualTo(RouteDescriptionCheck.served(RoutesTest::routes))
                 .contains("POST /pipelines", "GET /health", "GET /openapi", "DELETE /pipelines/{id}")
                 .hasSize(7);
     }
 
     @Test
     void seesWhatADescriptionLacks() {
-        assertThat(DescribedRoutes.problems(RoutesTest::routes))
+        assertThat(RouteDescriptionCheck.problems(RoutesTest::routes))
                 .containsExactlyInAnyOrder(
                         "getPipelinesIdWorkers has no summary",
                         "deletePipelinesId has no summary",
@@ -149,7 +149,7 @@ class RoutesTest {
     @Test
     @Tag("V43")
     void aRouteHasItsOwnLimit() throws IOException {
-        Answer tooLarge = server.client()
+        ServiceResponse tooLarge = server.client()
                 .post(
                         URI.create(server.bound().url() + "/pipelines"),
                         KEY,

@@ -142,8 +142,8 @@ class BeginnersMistakesTest {
     @Test
     void aNameIsNotLongerThanWorkersTakeIt() {
         String longest = "S".repeat(128);
-        assertThat(Pipelines.errors("stream " + longest + " = X")).isEmpty();
-        assertThat(Pipelines.errors("stream " + longest + "S = X"))
+        assertThat(TestPrograms.errors("stream " + longest + " = X")).isEmpty();
+        assertThat(TestPrograms.errors("stream " + longest + "S = X"))
                 .containsExactly("1:8 the name has 129 characters; expected at most 128");
     }
 
@@ -154,7 +154,10 @@ class BeginnersMistakesTest {
     }
 
     private static @Nullable Object x(int levels) {
-        Run run = Pipelines.run("stream A = X .emit(x: " + "[".repeat(levels) + "v" + "]".repeat(levels) + ")");
-        return Pipelines.outputs(run, 0, Pipelines.event("X", "v", 1)).get(0).get("x");
+        ProgramRun run =
+                TestPrograms.run("stream A = X .emit(x: " + "[".repeat(levels) + "v" + "]".repeat(levels) + ")");
+        return TestPrograms.outputs(run, 0, TestPrograms.event("X", "v", 1))
+                .get(0)
+                .get("x");
     }
 }

@@ -1,8 +1,8 @@
 package dev.runner.language;
 
-import static dev.runner.language.Pipelines.event;
-import static dev.runner.language.Pipelines.outputs;
-import static dev.runner.language.Pipelines.program;
+import static dev.runner.language.TestPrograms.event;
+import static dev.runner.language.TestPrograms.outputs;
+import static dev.runner.language.TestPrograms.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -46,8 +46,8 @@ class CheckpointTest {
         for (long seed = 0; seed < 60; seed++) {
             List<Event> straight = new ArrayList<>();
             List<Event> moved = new ArrayList<>();
-            Run one = program.start();
-            Run other = program.start();
+            ProgramRun one = program.start();
+            ProgramRun other = program.start();
             Random random = new Random(seed);
             long now = 1_700_000_000_000L;
             for (int i = 0; i < 80; i++) {
@@ -56,7 +56,7 @@ class CheckpointTest {
                 one.accept(event, now, straight::add);
                 other.accept(event, now, moved::add);
                 if (random.nextInt(10) == 0) {
-                    Run next = program.start();
+                    ProgramRun next = program.start();
                     next.restore(throughJson(other.checkpoint()));
                     assertThat(next.nextDeadline()).isEqualTo(one.nextDeadline());
                     other = next;
@@ -66,7 +66,7 @@ class CheckpointTest {
             other.advance(now + 10_000, moved::add);
             assertThat(moved).as("seed %d", seed).isEqualTo(straight);
             assertThat(other.checkpoint()).isEqualTo(one.checkpoint());
-            assertThat(one.nextDeadline()).isEqualTo(Run.NEVER);
+            assertThat(one.nextDeadline()).isEqualTo(ProgramRun.NEVER);
         }
     }
 
@@ -119,9 +119,9 @@ class CheckpointTest {
 
     @Test
     void anotherSourcesCheckpointChangesNothing() {
-        Run run = program("stream A = X .window(2) .aggregate(n: count()) .emit()")
+        ProgramRun run = program("stream A = X .window(2) .aggregate(n: count()) .emit()")
                 .start();
-        Run foreign = program("stream A = X .window(3) .aggregate(n: count()) .emit()")
+        ProgramRun foreign = program("stream A = X .window(3) .aggregate(n: count()) .emit()")
                 .start();
         assertThat(outputs(run, 0, event("X"))).isEmpty();
         assertThatIllegalArgumentException()
@@ -132,9 +132,10 @@ class CheckpointTest {
 
     @Test
     void commentsAndWhiteSpaceAreNoOtherSource() {
-        Run run = program("stream A = X .window(2) .aggregate(n: count()) .emit()")
+        ProgramRun run = program("stream A = X .window(2) .aggregate(n: count()) .emit()")
                 .start();
-        Run same = program("# the same\nstream A = X\n  .window(2) /* two */\n  .aggregate(n: count())\n  .emit()")
+        ProgramRun same = program(
+                        "# the same\nstream A = X\n  .window(2) /* two */\n  .aggregate(n: count())\n  .emit()")
                 .start();
         assertThat(outputs(run, 0, event("X"))).isEmpty();
         same.restore(run.checkpoint());
@@ -150,7 +151,7 @@ class CheckpointTest {
         int refused = 0;
         for (long seed = 0; seed < 500; seed++) {
             Random random = new Random(seed);
-            Run run = program.start();
+            ProgramRun run = program.start();
             for (int i = 0; i < 6; i++) {
                 run.accept(random(random), i, output -> {});
             }

@@ -1,6 +1,6 @@
 package dev.runner.language;
 
-import static dev.runner.language.Pipelines.errors;
+import static dev.runner.language.TestPrograms.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -103,7 +103,7 @@ class DiagnosticTest {
 
     @Test
     void warnsOfFieldsThatAreGone() {
-        Compilation compilation =
+        CompilationResult compilation =
                 Program.compile("stream A = X .window(5) .aggregate(n: count()) .emit(n: n, sensor: sensor)");
         assertThat(compilation.isValid()).isTrue();
         assertThat(compilation.diagnostics())
@@ -137,8 +137,10 @@ class DiagnosticTest {
         for (String chain :
                 List.of("a" + " + a".repeat(16_000), "- ".repeat(30_000) + "a", "a" + "**a".repeat(16_000))) {
             assertThat(errors("stream A = X .emit(x: " + chain + ")")).isEmpty();
-            assertThat(Pipelines.outputs(
-                            Pipelines.run("stream A = X .emit(x: " + chain + ")"), 0, Pipelines.event("X", "a", 1)))
+            assertThat(TestPrograms.outputs(
+                            TestPrograms.run("stream A = X .emit(x: " + chain + ")"),
+                            0,
+                            TestPrograms.event("X", "a", 1)))
                     .hasSize(1);
         }
         assertThat(errors("stream A = X .where(" + "not ".repeat(16_000) + "a)"))

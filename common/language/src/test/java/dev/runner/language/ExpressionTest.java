@@ -1,6 +1,6 @@
 package dev.runner.language;
 
-import static dev.runner.language.Pipelines.event;
+import static dev.runner.language.TestPrograms.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -192,8 +192,8 @@ class ExpressionTest {
     @ValueSource(strings = {"a + a + a + a + a + a + a + a", "[a, a, a, a, a, a, a, a, a, a]"})
     @Tag("P3")
     void whatGrowsTooLargeIsNone(String growing) {
-        List<Event> outputs = Pipelines.outputs(
-                Pipelines.run("stream X = X .emit(a: " + growing + ")"), 0, event("X", "a", "0123456789"));
+        List<Event> outputs = TestPrograms.outputs(
+                TestPrograms.run("stream X = X .emit(a: " + growing + ")"), 0, event("X", "a", "0123456789"));
         assertThat(outputs).hasSize(10);
         assertThat(outputs.get(0).get("a")).isNotNull();
         assertThat(outputs).extracting(each -> each.get("a")).containsNull();
@@ -206,17 +206,17 @@ class ExpressionTest {
             value = {"i > 5 | true", "missing > 5 | false", "s | false", "i | false", "not u | true"})
     @Tag("P3")
     void wherePassesOnlyWhatIsTrue(String condition, boolean passes) {
-        Run run = Pipelines.run("stream A = E .where(" + condition + ") .emit(x: 1)");
-        assertThat(Pipelines.outputs(run, 0, EVENT)).hasSize(passes ? 1 : 0);
+        ProgramRun run = TestPrograms.run("stream A = E .where(" + condition + ") .emit(x: 1)");
+        assertThat(TestPrograms.outputs(run, 0, EVENT)).hasSize(passes ? 1 : 0);
     }
 
     /** Null where the field is left out. */
     private static @Nullable String shown(String expression) {
         List<Event> outputs = new ArrayList<>();
-        Pipelines.run("stream A = E .emit(x: " + expression + ")").accept(EVENT, 0, outputs::add);
+        TestPrograms.run("stream A = E .emit(x: " + expression + ")").accept(EVENT, 0, outputs::add);
         assertThat(outputs).hasSize(1);
         Object value = outputs.get(0).get("x");
         assertThat(outputs.get(0).size()).isEqualTo(value == null ? 0 : 1);
-        return value == null ? null : String.valueOf(Values.toJson(value));
+        return value == null ? null : String.valueOf(JsonValueConverter.toJson(value));
     }
 }

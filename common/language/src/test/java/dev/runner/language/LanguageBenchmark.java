@@ -23,10 +23,10 @@ final class LanguageBenchmark {
     }
 
     private static void measure(String what, String source) {
-        Run run = Pipelines.run(source);
+        ProgramRun run = TestPrograms.run(source);
         Event[] events = new Event[1000];
         for (int i = 0; i < events.length; i++) {
-            events[i] = Pipelines.event("R", "sensor", "s" + i % 100, "value", i, "on", i % 2 == 0);
+            events[i] = TestPrograms.event("R", "sensor", "s" + i % 100, "value", i, "on", i % 2 == 0);
         }
         long[] outputs = new long[1];
         double best = 0;

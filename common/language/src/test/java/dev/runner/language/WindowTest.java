@@ -1,9 +1,9 @@
 package dev.runner.language;
 
-import static dev.runner.language.Pipelines.advance;
-import static dev.runner.language.Pipelines.event;
-import static dev.runner.language.Pipelines.outputs;
-import static dev.runner.language.Pipelines.run;
+import static dev.runner.language.TestPrograms.advance;
+import static dev.runner.language.TestPrograms.event;
+import static dev.runner.language.TestPrograms.outputs;
+import static dev.runner.language.TestPrograms.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ class WindowTest {
         String end = ".aggregate(x: " + aggregate + ") .emit()";
         for (String window :
                 List.of(".window(6)", ".window(6, sliding: 3)", ".window(10s)", ".window(10s, sliding: 10s)")) {
-            Run run = run("stream A = E " + window + end);
+            ProgramRun run = run("stream A = E " + window + end);
             List<Event> outputs = new ArrayList<>(outputs(
                     run,
                     0,
@@ -90,14 +90,14 @@ class WindowTest {
     @ValueSource(strings = {".window(10s)", ".window(time, 10s)"})
     @Tag("P2")
     void aTimeWindowFiresWhenItsTimeIsOver(String window) {
-        Run run = run("stream A = E " + window + " .aggregate(n: count()) .emit()");
-        assertThat(run.nextDeadline()).isEqualTo(Run.NEVER);
+        ProgramRun run = run("stream A = E " + window + " .aggregate(n: count()) .emit()");
+        assertThat(run.nextDeadline()).isEqualTo(ProgramRun.NEVER);
         assertThat(outputs(run, 1000, event("E"))).isEmpty();
         assertThat(outputs(run, 10_999, event("E"))).isEmpty();
         assertThat(run.nextDeadline()).isEqualTo(11_000);
         assertThat(advance(run, 10_999)).isEmpty();
         assertThat(advance(run, 11_000)).containsExactly(event("A", "n", 2));
-        assertThat(run.nextDeadline()).isEqualTo(Run.NEVER);
+        assertThat(run.nextDeadline()).isEqualTo(ProgramRun.NEVER);
         assertThat(outputs(run, 50_000, event("E"))).isEmpty();
         assertThat(outputs(run, 60_000, event("E"))).containsExactly(event("A", "n", 1));
         assertThat(run.nextDeadline()).isEqualTo(70_000);
@@ -105,17 +105,17 @@ class WindowTest {
 
     @Test
     void aSlidingTimeWindowFiresEverySlideWhileThereAreEvents() {
-        Run run = run("stream A = E .window(10s, sliding: 4s) .aggregate(n: sum(v)) .emit()");
+        ProgramRun run = run("stream A = E .window(10s, sliding: 4s) .aggregate(n: sum(v)) .emit()");
         assertThat(outputs(run, 0, event("E", "v", 1))).isEmpty();
         assertThat(outputs(run, 5000, event("E", "v", 10))).containsExactly(event("A", "n", 1));
         assertThat(advance(run, 8000)).containsExactly(event("A", "n", 11));
         assertThat(advance(run, 100_000)).containsExactly(event("A", "n", 10));
-        assertThat(run.nextDeadline()).isEqualTo(Run.NEVER);
+        assertThat(run.nextDeadline()).isEqualTo(ProgramRun.NEVER);
     }
 
     @Test
     void aWindowWithoutAggregatePassesItsEventsOn() {
-        Run run = run("stream A = E .window(2) .where(v > 1) .emit(v: v)");
+        ProgramRun run = run("stream A = E .window(2) .where(v > 1) .emit(v: v)");
         assertThat(outputs(run, 0, event("E", "v", 1), event("E", "v", 2), event("E", "v", 3)))
                 .containsExactly(event("A", "v", 2));
     }
@@ -123,7 +123,7 @@ class WindowTest {
     @ParameterizedTest
     @ValueSource(strings = {".partition_by(k) .window(2)", ".window(2) .partition_by(k)"})
     void aPartitionHasWindowsOfItsOwn(String operations) {
-        Run run = run("stream A = E " + operations + " .aggregate(n: sum(v)) .emit()");
+        ProgramRun run = run("stream A = E " + operations + " .aggregate(n: sum(v)) .emit()");
         assertThat(outputs(
                         run,
                         0,
@@ -148,7 +148,7 @@ class WindowTest {
 
     @Test
     void theLongestUnusedKeyIsForgotten() {
-        Run run = run("stream A = E .partition_by(k) .aggregate(n: count()) .emit(n: n)");
+        ProgramRun run = run("stream A = E .partition_by(k) .aggregate(n: count()) .emit(n: n)");
         for (int i = 0; i <= 100_000; i++) {
             run.accept(event("E", "k", i), 0, output -> {});
         }
@@ -159,8 +159,9 @@ class WindowTest {
 
     @Test
     void aFullTimeWindowForgetsItsOldestEvents() {
-        Run run = run("stream A = E .window(1h) stream B = A .aggregate(n: count(), f: first(v)) .where(n == 100000) "
-                + ".emit(f: f)");
+        ProgramRun run =
+                run("stream A = E .window(1h) stream B = A .aggregate(n: count(), f: first(v)) .where(n == 100000) "
+                        + ".emit(f: f)");
         for (int i = 0; i < 100_003; i++) {
             run.accept(event("E", "v", i), i, output -> {});
         }
@@ -171,18 +172,18 @@ class WindowTest {
     @Test
     @Tag("P5")
     void streamsFeedEachOtherToADepthOfTen() {
-        Run run = run("stream A = A .emit(n: n + 1)");
+        ProgramRun run = run("stream A = A .emit(n: n + 1)");
         assertThat(outputs(run, 0, event("A", "n", 0))).hasSize(10).endsWith(event("A", "n", 10));
-        Run loop = run("stream A = A .window(1ms) .emit(n: n + 1)");
+        ProgramRun loop = run("stream A = A .window(1ms) .emit(n: n + 1)");
         assertThat(outputs(loop, 0, event("A", "n", 0))).isEmpty();
         assertThat(advance(loop, 1_000_000_000)).hasSize(10);
-        assertThat(loop.nextDeadline()).isEqualTo(Run.NEVER);
+        assertThat(loop.nextDeadline()).isEqualTo(ProgramRun.NEVER);
     }
 
     @Test
     @Tag("P5")
     void streamsFeedEachOtherInOrder() {
-        Run run = run(
+        ProgramRun run = run(
                 "stream B = A .emit(x: 1) stream A = X .where(ok) stream C = A .emit(x: 2) stream D = B .emit(x: 3)");
         assertThat(outputs(run, 0, event("X", "ok", true), event("X", "ok", false)))
                 .containsExactly(event("B", "x", 1), event("D", "x", 3), event("C", "x", 2));
@@ -194,7 +195,7 @@ class WindowTest {
         for (int i = 0; i < 9; i++) {
             source.append("stream S").append(i + 1).append(" = S").append(i).append(" .window(1000, sliding: 1)\n");
         }
-        Run run = run(source.toString());
+        ProgramRun run = run(source.toString());
         for (int i = 0; i < 1100; i++) {
             run.accept(event("S0"), 0, output -> {});
             if (run.dropped() > 0) {
@@ -204,7 +205,7 @@ class WindowTest {
         assertThat(run.dropped()).isPositive();
     }
 
-    private static List<Long> sums(Run run, int... values) {
+    private static List<Long> sums(ProgramRun run, int... values) {
         List<Long> sums = new ArrayList<>();
         for (int value : values) {
             run.accept(event("E", "v", value), 0, output -> sums.add(Long.valueOf(String.valueOf(output.get("n")))));

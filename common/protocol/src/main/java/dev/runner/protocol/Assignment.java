@@ -20,10 +20,10 @@ public record Assignment(
 
     public Assignment(
             @Nullable String groupId, @Nullable String groupName, @Nullable String pipeline, @Nullable Long epoch) {
-        this.groupId = Fields.requiredText("assignment.group_id", groupId);
-        this.groupName = Fields.requiredText("assignment.group_name", groupName);
-        this.pipeline = Fields.requiredText("assignment.pipeline", pipeline);
-        this.epoch = Fields.required("assignment.epoch", epoch);
-        Fields.notNegative("assignment.epoch", this.epoch);
+        this.groupId = FieldValidation.requiredText("assignment.group_id", groupId);
+        this.groupName = FieldValidation.requiredText("assignment.group_name", groupName);
+        this.pipeline = FieldValidation.requiredText("assignment.pipeline", pipeline);
+        this.epoch = FieldValidation.required("assignment.epoch", epoch);
+        FieldValidation.notNegative("assignment.epoch", this.epoch);
     }
 }

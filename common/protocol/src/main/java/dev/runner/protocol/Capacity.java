@@ -16,11 +16,11 @@ public record Capacity(
         @JsonProperty("max_pipelines") Integer maxPipelines) {
 
     public Capacity(@Nullable Integer cpuCores, @Nullable Integer pipelinesRunning, @Nullable Integer maxPipelines) {
-        this.cpuCores = Fields.required("capacity.cpu_cores", cpuCores);
-        this.pipelinesRunning = Fields.required("capacity.pipelines_running", pipelinesRunning);
-        this.maxPipelines = Fields.required("capacity.max_pipelines", maxPipelines);
-        Fields.notNegative("capacity.cpu_cores", this.cpuCores);
-        Fields.notNegative("capacity.pipelines_running", this.pipelinesRunning);
-        Fields.notNegative("capacity.max_pipelines", this.maxPipelines);
+        this.cpuCores = FieldValidation.required("capacity.cpu_cores", cpuCores);
+        this.pipelinesRunning = FieldValidation.required("capacity.pipelines_running", pipelinesRunning);
+        this.maxPipelines = FieldValidation.required("capacity.max_pipelines", maxPipelines);
+        FieldValidation.notNegative("capacity.cpu_cores", this.cpuCores);
+        FieldValidation.notNegative("capacity.pipelines_running", this.pipelinesRunning);
+        FieldValidation.notNegative("capacity.max_pipelines", this.maxPipelines);
     }
 }

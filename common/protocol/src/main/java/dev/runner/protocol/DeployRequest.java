@@ -20,8 +20,8 @@ public record DeployRequest(
 
     public DeployRequest(
             @Nullable String name, @Nullable String source, @Nullable Assignment assignment, @Nullable Links links) {
-        this.name = Fields.requiredText("name", name);
-        this.source = Fields.required("source", source);
+        this.name = FieldValidation.requiredText("name", name);
+        this.source = FieldValidation.required("source", source);
         this.assignment = assignment;
         this.links = links;
     }

@@ -6,6 +6,6 @@ import org.jspecify.annotations.Nullable;
 public record EpochRequest(Long epoch) {
 
     public EpochRequest(@Nullable Long epoch) {
-        this.epoch = Fields.required("epoch", epoch);
+        this.epoch = FieldValidation.required("epoch", epoch);
     }
 }

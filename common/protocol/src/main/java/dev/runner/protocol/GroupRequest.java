@@ -18,11 +18,11 @@ public record GroupRequest(String name, List<PipelineRequest> pipelines, List<Ro
 
     public GroupRequest(
             @Nullable String name, @Nullable List<PipelineRequest> pipelines, @Nullable List<RouteRequest> routes) {
-        this.name = Fields.name("name", name);
-        this.pipelines = List.copyOf(Fields.required("pipelines", pipelines));
+        this.name = FieldValidation.name("name", name);
+        this.pipelines = List.copyOf(FieldValidation.required("pipelines", pipelines));
         this.routes = routes == null ? List.of() : List.copyOf(routes);
-        Fields.count("pipelines", this.pipelines.size(), 1, Limits.PIPELINES_PER_GROUP);
-        Fields.count("routes", this.routes.size(), 0, Limits.ROUTES_PER_GROUP);
+        FieldValidation.count("pipelines", this.pipelines.size(), 1, RequestLimits.PIPELINES_PER_GROUP);
+        FieldValidation.count("routes", this.routes.size(), 0, RequestLimits.ROUTES_PER_GROUP);
         checkRoutes(names());
     }
 

@@ -13,7 +13,7 @@ public record HandoverRequest(
         String instance, @JsonProperty("leaving") Boolean leaving) {
 
     public HandoverRequest(@Nullable String instance, @Nullable Boolean leaving) {
-        this.instance = Fields.requiredText("instance", instance);
-        this.leaving = Fields.required("leaving", leaving);
+        this.instance = FieldValidation.requiredText("instance", instance);
+        this.leaving = FieldValidation.required("leaving", leaving);
     }
 }

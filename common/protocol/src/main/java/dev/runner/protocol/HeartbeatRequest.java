@@ -14,9 +14,9 @@ public record HeartbeatRequest(
         @JsonProperty("pipelines_running") Integer pipelinesRunning) {
 
     public HeartbeatRequest(@Nullable Long eventsProcessed, @Nullable Integer pipelinesRunning) {
-        this.eventsProcessed = Fields.required("events_processed", eventsProcessed);
-        this.pipelinesRunning = Fields.required("pipelines_running", pipelinesRunning);
-        Fields.notNegative("events_processed", this.eventsProcessed);
-        Fields.notNegative("pipelines_running", this.pipelinesRunning);
+        this.eventsProcessed = FieldValidation.required("events_processed", eventsProcessed);
+        this.pipelinesRunning = FieldValidation.required("pipelines_running", pipelinesRunning);
+        FieldValidation.notNegative("events_processed", this.eventsProcessed);
+        FieldValidation.notNegative("pipelines_running", this.pipelinesRunning);
     }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One route from a pipeline to another one.
  *
  * @param pipeline name of the target, without a replica's number
- * @param eventTypes patterns, see {@link EventPattern}
- * @param partitionKey field by whose value a replica is chosen, see {@link PartitionKey}; null: in turn
+ * @param eventTypes patterns, see {@link EventTypePattern}
+ * @param partitionKey field by whose value a replica is chosen, see {@link KeyPartitioner}; null: in turn
  * @param replicas the target's replicas by their number, at least one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -25,10 +25,10 @@ public record Link(
             @Nullable List<String> eventTypes,
             @Nullable String partitionKey,
             @Nullable List<LinkTarget> replicas) {
-        this.pipeline = Fields.requiredText("links.pipeline", pipeline);
-        this.eventTypes = List.copyOf(Fields.required("links.event_types", eventTypes));
+        this.pipeline = FieldValidation.requiredText("links.pipeline", pipeline);
+        this.eventTypes = List.copyOf(FieldValidation.required("links.event_types", eventTypes));
         this.partitionKey = partitionKey;
-        this.replicas = List.copyOf(Fields.required("links.replicas", replicas));
+        this.replicas = List.copyOf(FieldValidation.required("links.replicas", replicas));
         if (this.replicas.isEmpty()) {
             throw new IllegalArgumentException("links.replicas must name at least one");
         }

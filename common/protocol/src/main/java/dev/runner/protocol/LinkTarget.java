@@ -18,7 +18,7 @@ public record LinkTarget(
         @Nullable String url) {
 
     public LinkTarget(@Nullable String pipeline, @Nullable String pipelineId, @Nullable String url) {
-        this.pipeline = Fields.requiredText("links.replicas.pipeline", pipeline);
+        this.pipeline = FieldValidation.requiredText("links.replicas.pipeline", pipeline);
         this.pipelineId = pipelineId;
         this.url = url;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record Links(Long version, List<Link> links) {
 
     public Links(@Nullable Long version, @Nullable List<Link> links) {
-        this.version = Fields.required("links.version", version);
-        this.links = List.copyOf(Fields.required("links.links", links));
+        this.version = FieldValidation.required("links.version", version);
+        this.links = List.copyOf(FieldValidation.required("links.links", links));
     }
 }

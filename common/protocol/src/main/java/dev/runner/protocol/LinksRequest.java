@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public record LinksRequest(Long epoch, Links links) {
 
     public LinksRequest(@Nullable Long epoch, @Nullable Links links) {
-        this.epoch = Fields.required("epoch", epoch);
-        this.links = Fields.required("links", links);
+        this.epoch = FieldValidation.required("epoch", epoch);
+        this.links = FieldValidation.required("links", links);
     }
 }

@@ -8,6 +8,6 @@ public record MigrateRequest(
         @JsonProperty("target_worker_id") String targetWorkerId) {
 
     public MigrateRequest(@Nullable String targetWorkerId) {
-        this.targetWorkerId = Fields.requiredText("target_worker_id", targetWorkerId);
+        this.targetWorkerId = FieldValidation.requiredText("target_worker_id", targetWorkerId);
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public record PipelineList(List<PipelineView> pipelines, int total) {
 
     public PipelineList(@Nullable List<PipelineView> pipelines, int total) {
-        this.pipelines = List.copyOf(Fields.required("pipelines", pipelines));
+        this.pipelines = List.copyOf(FieldValidation.required("pipelines", pipelines));
         this.total = total;
     }
 

@@ -27,18 +27,18 @@ public record PipelineRequest(
             @Nullable String workerAffinity,
             @Nullable Integer replicas,
             @Nullable String partitionKey) {
-        this.name = PipelineName.checked("pipelines[].name", name);
-        this.source = Fields.required("pipelines[].source", source);
+        this.name = PipelineNameRule.checked("pipelines[].name", name);
+        this.source = FieldValidation.required("pipelines[].source", source);
         this.workerAffinity = workerAffinity;
         this.replicas = replicas;
         this.partitionKey = partitionKey;
-        Fields.notLonger("the source of " + this.name, this.source, Limits.SOURCE_LENGTH);
-        if (replicas != null && (replicas < 1 || replicas > Limits.REPLICAS)) {
+        FieldValidation.requireMaxLength("the source of " + this.name, this.source, RequestLimits.SOURCE_LENGTH);
+        if (replicas != null && (replicas < 1 || replicas > RequestLimits.REPLICAS)) {
             throw new IllegalArgumentException(
-                    "replicas of " + this.name + " must be 1 to " + Limits.REPLICAS + ", but is " + replicas);
+                    "replicas of " + this.name + " must be 1 to " + RequestLimits.REPLICAS + ", but is " + replicas);
         }
         if (partitionKey != null) {
-            Fields.name("partition_key of " + this.name, partitionKey);
+            FieldValidation.name("partition_key of " + this.name, partitionKey);
         }
     }
 

@@ -25,7 +25,7 @@ public record PipelineView(
             @Nullable PipelineState status,
             @Nullable Long eventsProcessed,
             @Nullable Assignment assignment) {
-        this.id = Fields.requiredText("id", id);
+        this.id = FieldValidation.requiredText("id", id);
         this.name = name == null ? this.id : name;
         this.status = status == null ? PipelineState.RUNNING : status;
         this.eventsProcessed = eventsProcessed == null ? 0L : eventsProcessed;

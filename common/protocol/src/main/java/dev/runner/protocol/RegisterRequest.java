@@ -36,10 +36,10 @@ public record RegisterRequest(
             @Nullable Integer exchangePort,
             @Nullable String instance,
             @Nullable List<PipelineView> pipelines) {
-        this.workerId = WorkerId.checked(workerId);
-        this.address = Fields.requiredText("address", address);
+        this.workerId = WorkerIdRule.checked(workerId);
+        this.address = FieldValidation.requiredText("address", address);
         this.apiKey = apiKey;
-        this.capacity = Fields.required("capacity", capacity);
+        this.capacity = FieldValidation.required("capacity", capacity);
         this.exchangePort = exchangePort;
         this.instance = instance;
         this.pipelines = pipelines == null ? null : List.copyOf(pipelines);

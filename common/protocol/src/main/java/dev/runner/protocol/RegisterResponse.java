@@ -25,9 +25,9 @@ public record RegisterResponse(
             @Nullable String status,
             @Nullable BigDecimal heartbeatIntervalSecs,
             @Nullable String exchangeKey) {
-        this.workerId = Fields.required("worker_id", workerId);
-        this.status = Fields.required("status", status);
-        this.heartbeatIntervalSecs = Fields.required("heartbeat_interval_secs", heartbeatIntervalSecs);
+        this.workerId = FieldValidation.required("worker_id", workerId);
+        this.status = FieldValidation.required("status", status);
+        this.heartbeatIntervalSecs = FieldValidation.required("heartbeat_interval_secs", heartbeatIntervalSecs);
         this.exchangeKey = exchangeKey;
         if (this.heartbeatIntervalSecs.signum() <= 0) {
             throw new IllegalArgumentException("heartbeat_interval_secs must be positive");

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fromPipeline a pipeline of the group, or {@link #EXTERNAL}
  * @param toPipeline a pipeline of the group
- * @param eventTypes patterns, see {@link EventPattern}
+ * @param eventTypes patterns, see {@link EventTypePattern}
  * @param mqttTopic kept as it is; there is no MQTT transport yet
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,16 +28,16 @@ public record RouteRequest(
             @Nullable String toPipeline,
             @Nullable List<String> eventTypes,
             @Nullable String mqttTopic) {
-        this.fromPipeline = PipelineName.checked("routes[].from_pipeline", fromPipeline);
-        this.toPipeline = PipelineName.checked("routes[].to_pipeline", toPipeline);
-        this.eventTypes = List.copyOf(Fields.required("routes[].event_types", eventTypes));
+        this.fromPipeline = PipelineNameRule.checked("routes[].from_pipeline", fromPipeline);
+        this.toPipeline = PipelineNameRule.checked("routes[].to_pipeline", toPipeline);
+        this.eventTypes = List.copyOf(FieldValidation.required("routes[].event_types", eventTypes));
         this.mqttTopic = mqttTopic;
-        Fields.count("routes[].event_types", this.eventTypes.size(), 1, Limits.EVENT_TYPES_PER_ROUTE);
+        FieldValidation.count("routes[].event_types", this.eventTypes.size(), 1, RequestLimits.EVENT_TYPES_PER_ROUTE);
         this.eventTypes.forEach(RouteRequest::checkPattern);
     }
 
     private static void checkPattern(String pattern) {
-        Fields.name("routes[].event_types", pattern);
+        FieldValidation.name("routes[].event_types", pattern);
         int star = pattern.indexOf('*');
         if (star >= 0 && star < pattern.length() - 1) {
             throw new IllegalArgumentException(

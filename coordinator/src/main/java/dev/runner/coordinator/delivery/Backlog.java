@@ -13,7 +13,7 @@ import java.util.function.Function;
  */
 final class Backlog {
 
-    private final Deque<Parcel> parcels = new ArrayDeque<>();
+    private final Deque<PendingBatch> parcels = new ArrayDeque<>();
     private int events;
     private long bytes;
 
@@ -31,7 +31,7 @@ final class Backlog {
 
     /** When the next parcel's time is over, in the clock's milliseconds; the greatest value where none waits. */
     long firstDeadline() {
-        for (Parcel parcel : parcels) {
+        for (PendingBatch parcel : parcels) {
             if (!parcel.isSettled()) {
                 return parcel.deadline();
             }
@@ -39,7 +39,7 @@ final class Backlog {
         return Long.MAX_VALUE;
     }
 
-    void add(Parcel parcel) {
+    void add(PendingBatch parcel) {
         parcels.addLast(parcel);
         events += parcel.size();
         for (int i = 0; i < parcel.size(); i++) {
@@ -51,12 +51,12 @@ final class Backlog {
      * The first events: whole parcels as long as they are within the bounds, or, where already the first one is not, as
      * much of that as is, but at least one event.
      */
-    Load load(int mostEvents, long mostBytes) {
-        List<Load.Span> spans = new ArrayList<>();
+    CallBatch load(int mostEvents, long mostBytes) {
+        List<CallBatch.BatchRange> spans = new ArrayList<>();
         int count = 0;
         int again = 0;
         long size = 0;
-        for (Parcel parcel : parcels) {
+        for (PendingBatch parcel : parcels) {
             int end = parcel.next();
             long sizeWith = size;
             while (end < parcel.size() && count + end - parcel.next() < mostEvents) {
@@ -69,20 +69,20 @@ final class Backlog {
             if (end < parcel.size() && !spans.isEmpty()) {
                 break;
             }
-            spans.add(new Load.Span(parcel, parcel.next(), end));
-            again += parcel.sentUpTo(end);
+            spans.add(new CallBatch.BatchRange(parcel, parcel.next(), end));
+            again += parcel.markSentUpTo(end);
             count += end - parcel.next();
             size = sizeWith;
             if (end < parcel.size()) {
                 break;
             }
         }
-        return new Load(spans, count, (int) size, again);
+        return new CallBatch(spans, count, (int) size, again);
     }
 
     /** Takes the first event out, with this outcome. */
-    void settleFirst(Outcome outcome, List<Parcel> finished) {
-        Parcel parcel = parcels.getFirst();
+    void settleFirst(DeliveryOutcome outcome, List<PendingBatch> finished) {
+        PendingBatch parcel = parcels.getFirst();
         boolean wasSettled = parcel.isSettled();
         events--;
         bytes -= parcel.event(parcel.next()).length();
@@ -95,9 +95,9 @@ final class Backlog {
     }
 
     /** Ends the parcels whose time is over; those of a call stay until it has ended. Returns how many events failed. */
-    int expire(long now, int parcelsInCall, Function<Parcel, ApiException> why, List<Parcel> finished) {
+    int expire(long now, int parcelsInCall, Function<PendingBatch, ApiException> why, List<PendingBatch> finished) {
         int failed = 0;
-        for (Parcel parcel : parcels) {
+        for (PendingBatch parcel : parcels) {
             if (parcel.deadline() > now) {
                 break;
             }
@@ -110,10 +110,10 @@ final class Backlog {
     }
 
     /** Ends all but those of a call. Returns how many events failed. */
-    int failBehind(int parcelsInCall, ApiException why, List<Parcel> finished) {
+    int failAllNotInCall(int parcelsInCall, ApiException why, List<PendingBatch> finished) {
         int failed = 0;
-        Deque<Parcel> kept = new ArrayDeque<>();
-        for (Parcel parcel : parcels) {
+        Deque<PendingBatch> kept = new ArrayDeque<>();
+        for (PendingBatch parcel : parcels) {
             if (kept.size() < parcelsInCall) {
                 kept.addLast(parcel);
             } else {
@@ -126,7 +126,7 @@ final class Backlog {
         return failed;
     }
 
-    private static int fail(Parcel parcel, ApiException why, List<Parcel> finished) {
+    private static int fail(PendingBatch parcel, ApiException why, List<PendingBatch> finished) {
         int failed = parcel.fail(why);
         if (failed > 0) {
             finished.add(parcel);
@@ -141,7 +141,7 @@ final class Backlog {
         }
     }
 
-    private void forget(Parcel parcel) {
+    private void forget(PendingBatch parcel) {
         for (int i = parcel.next(); i < parcel.size(); i++) {
             events--;
             bytes -= parcel.event(i).length();

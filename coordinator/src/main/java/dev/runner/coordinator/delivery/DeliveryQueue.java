@@ -20,26 +20,26 @@ import org.jspecify.annotations.Nullable;
 public final class DeliveryQueue {
 
     /** A call under way. */
-    private record Call(Deployment to, Load load, CompletableFuture<Void> ended) {}
+    private record Call(DeliveryTarget to, CallBatch load, CompletableFuture<Void> ended) {}
 
     private final String slot;
     private final byte[] idPrefix;
-    private final Deliveries shared;
+    private final DeliveryQueueRegistry shared;
     private final DeliverySettings settings;
-    private final WorkerTrouble trouble;
+    private final UnreachableWorkerListener trouble;
 
     private final Backlog backlog = new Backlog();
-    private Gate gate = new Gate.Held();
+    private DeliveryQueueState gate = new DeliveryQueueState.Held();
     private @Nullable Call call;
     private long lastNumber;
     private int oneByOne;
     private Duration pause;
     private boolean pausing;
     private int pauses;
-    private boolean deadlineWatched;
+    private boolean deadlineScheduled;
     private String lastProblem = "it runs nowhere at this moment";
 
-    DeliveryQueue(String slot, String source, Deliveries shared, WorkerTrouble trouble) {
+    DeliveryQueue(String slot, String source, DeliveryQueueRegistry shared, UnreachableWorkerListener trouble) {
         this.slot = slot;
         this.idPrefix = ("\"@" + source + ":").getBytes(UTF_8);
         this.shared = shared;
@@ -65,19 +65,19 @@ public final class DeliveryQueue {
      * @return for each what became of it, in their order; never completed exceptionally. Who hears of it must not wait for
      *     anything.
      */
-    public CompletableFuture<List<Outcome>> deliver(List<InjectedEvent> events) {
+    public CompletableFuture<List<DeliveryOutcome>> deliver(List<InjectedEvent> events) {
         if (events.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
         long deadline = shared.clock().millis() + settings.deadline().toMillis();
-        Parcel parcel = new Parcel(events, deadline);
+        PendingBatch parcel = new PendingBatch(events, deadline);
         ApiException obstacle;
         synchronized (this) {
             obstacle = obstacle();
             if (obstacle == null) {
                 lastNumber = parcel.number(lastNumber);
                 backlog.add(parcel);
-                watchDeadline();
+                scheduleDeadline();
             } else {
                 shared.counters().failed.add(parcel.fail(obstacle));
             }
@@ -92,14 +92,14 @@ public final class DeliveryQueue {
     }
 
     private @Nullable ApiException obstacle() {
-        if (gate instanceof Gate.Closed closed) {
+        if (gate instanceof DeliveryQueueState.Closed closed) {
             return closed.why();
         }
-        if (gate instanceof Gate.Refusing refusing) {
+        if (gate instanceof DeliveryQueueState.Refusing refusing) {
             return refusing.why().get();
         }
         boolean isFull = backlog.events() >= settings.waitingEvents() || backlog.bytes() >= settings.waitingBytes();
-        return isFull ? Failures.overloaded(backlog.events() + " events wait for " + slot) : null;
+        return isFull ? DeliveryErrors.overloaded(backlog.events() + " events wait for " + slot) : null;
     }
 
     /**
@@ -109,8 +109,8 @@ public final class DeliveryQueue {
      *     of it must not wait for anything there
      */
     public synchronized CompletableFuture<Void> hold() {
-        if (!(gate instanceof Gate.Closed)) {
-            gate = new Gate.Held();
+        if (!(gate instanceof DeliveryQueueState.Closed)) {
+            gate = new DeliveryQueueState.Held();
         }
         return call == null
                 ? CompletableFuture.completedFuture(null)
@@ -118,20 +118,20 @@ public final class DeliveryQueue {
     }
 
     /** Deliveries go on, to this deployment. A call that is still under way to another one is given up, and repeated here. */
-    public void open(Deployment now) {
+    public void open(DeliveryTarget now) {
         Call abandoned = null;
         synchronized (this) {
-            if (gate instanceof Gate.Closed) {
+            if (gate instanceof DeliveryQueueState.Closed) {
                 return;
             }
-            gate = new Gate.Open(now);
+            gate = new DeliveryQueueState.Open(now);
             pausing = false;
             pauses++;
             pause = settings.firstPause();
             if (call != null && !call.to().equals(now)) {
                 abandoned = call;
                 call = null;
-                becomesUncertain(abandoned.load());
+                markUncertain(abandoned.load());
                 backlog.dropSettled();
             }
         }
@@ -143,29 +143,29 @@ public final class DeliveryQueue {
 
     /** Nothing runs the slot, and nothing can: events that wait and that come are answered by this, until open or hold. */
     public void refuse(Supplier<ApiException> why) {
-        shut(new Gate.Refusing(why), why.get());
+        shut(new DeliveryQueueState.Refusing(why), why.get());
     }
 
     /** The slot is gone for good. */
     public void close(ApiException why) {
-        shut(new Gate.Closed(why), why);
+        shut(new DeliveryQueueState.Closed(why), why);
         shared.forget(this);
     }
 
-    private void shut(Gate to, ApiException why) {
-        List<Parcel> finished = new ArrayList<>();
+    private void shut(DeliveryQueueState to, ApiException why) {
+        List<PendingBatch> finished = new ArrayList<>();
         synchronized (this) {
-            if (gate instanceof Gate.Closed) {
+            if (gate instanceof DeliveryQueueState.Closed) {
                 return;
             }
             gate = to;
             fail(why, finished);
         }
-        finished.forEach(Parcel::reply);
+        finished.forEach(PendingBatch::reply);
     }
 
-    private void fail(ApiException why, List<Parcel> finished) {
-        shared.counters().failed.add(backlog.failBehind(parcelsInCall(), why, finished));
+    private void fail(ApiException why, List<PendingBatch> finished) {
+        shared.counters().failed.add(backlog.failAllNotInCall(parcelsInCall(), why, finished));
     }
 
     private int parcelsInCall() {
@@ -175,10 +175,10 @@ public final class DeliveryQueue {
     private void go() {
         Call next;
         synchronized (this) {
-            if (call != null || pausing || backlog.isEmpty() || !(gate instanceof Gate.Open open)) {
+            if (call != null || pausing || backlog.isEmpty() || !(gate instanceof DeliveryQueueState.Open open)) {
                 return;
             }
-            Load load = backlog.load(oneByOne > 0 ? 1 : settings.callEvents(), settings.callBytes());
+            CallBatch load = backlog.load(oneByOne > 0 ? 1 : settings.callEvents(), settings.callBytes());
             next = new Call(open.to(), load, new CompletableFuture<>());
             call = next;
         }
@@ -187,11 +187,11 @@ public final class DeliveryQueue {
         CompletableFuture<?> unused = shared.calls()
                 .send(next.to(), next.load().body(idPrefix))
                 .whenComplete((reply, problem) ->
-                        ended(next, reply == null ? new Reply.Lost(String.valueOf(problem)) : reply));
+                        ended(next, reply == null ? new WorkerCallResult.Lost(String.valueOf(problem)) : reply));
     }
 
-    private void ended(Call ended, Reply reply) {
-        List<Parcel> finished = new ArrayList<>();
+    private void ended(Call ended, WorkerCallResult reply) {
+        List<PendingBatch> finished = new ArrayList<>();
         synchronized (this) {
             if (!ended.equals(call)) {
                 return; // it was given up
@@ -199,40 +199,41 @@ public final class DeliveryQueue {
             call = null;
             take(ended, reply, finished);
             backlog.dropSettled();
-            if (gate instanceof Gate.Refusing refusing) {
+            if (gate instanceof DeliveryQueueState.Refusing refusing) {
                 fail(refusing.why().get(), finished);
-            } else if (gate instanceof Gate.Closed closed) {
+            } else if (gate instanceof DeliveryQueueState.Closed closed) {
                 fail(closed.why(), finished);
             }
         }
         ended.ended().complete(null);
-        if (reply instanceof Reply.Unreachable) {
+        if (reply instanceof WorkerCallResult.Unreachable) {
             trouble.unreachable(ended.to().workerId());
         }
         go(); // before the answers, so that the worker has something to do meanwhile
-        finished.forEach(Parcel::reply);
+        finished.forEach(PendingBatch::reply);
     }
 
-    private void take(Call ended, Reply reply, List<Parcel> finished) {
-        Load load = ended.load();
-        if (reply instanceof Reply.Accepted accepted
+    private void take(Call ended, WorkerCallResult reply, List<PendingBatch> finished) {
+        CallBatch load = ended.load();
+        if (reply instanceof WorkerCallResult.Accepted accepted
                 && accepted.outputs().size() <= load.events()
                 && !accepted.outputs().isEmpty()) {
             take(ended.to().workerId(), accepted.outputs(), load.events(), finished);
             return;
         }
         shared.counters().failedCalls.increment();
-        if (reply instanceof Reply.Declined declined && isAboutTheEvents(declined)) {
+        if (reply instanceof WorkerCallResult.Declined declined && isEventRejection(declined)) {
             if (load.events() == 1) {
-                settleFirst(new Outcome.Failed(Failures.refusedByWorker(declined)), finished);
+                settleFirst(new DeliveryOutcome.Failed(DeliveryErrors.refusedByWorker(declined)), finished);
                 shared.counters().failed.increment();
             } else {
                 oneByOne = load.events();
             }
             return;
         }
-        if (reply instanceof Reply.Lost || (reply instanceof Reply.Declined declined && isUnclear(declined))) {
-            becomesUncertain(load);
+        if (reply instanceof WorkerCallResult.Lost
+                || (reply instanceof WorkerCallResult.Declined declined && mayHaveBeenProcessed(declined))) {
+            markUncertain(load);
         }
         lastProblem = ended.to().workerId() + ": " + problem(reply);
         pauseFor(pause);
@@ -240,9 +241,9 @@ public final class DeliveryQueue {
         pause = doubled.compareTo(settings.longestPause()) < 0 ? doubled : settings.longestPause();
     }
 
-    private void take(String workerId, List<Slice> outputs, int sent, List<Parcel> finished) {
-        for (Slice output : outputs) {
-            settleFirst(new Outcome.Delivered(workerId, output), finished);
+    private void take(String workerId, List<JsonSlice> outputs, int sent, List<PendingBatch> finished) {
+        for (JsonSlice output : outputs) {
+            settleFirst(new DeliveryOutcome.Delivered(workerId, output), finished);
         }
         shared.counters().delivered.add(outputs.size());
         pause = settings.firstPause();
@@ -252,32 +253,32 @@ public final class DeliveryQueue {
         }
     }
 
-    private void settleFirst(Outcome outcome, List<Parcel> finished) {
+    private void settleFirst(DeliveryOutcome outcome, List<PendingBatch> finished) {
         backlog.settleFirst(outcome, finished);
         oneByOne = Math.max(0, oneByOne - 1);
     }
 
     /** They are checked before, so this is rare: which of them it is is found out by sending them one by one. */
-    private static boolean isAboutTheEvents(Reply.Declined declined) {
+    private static boolean isEventRejection(WorkerCallResult.Declined declined) {
         return declined.status() == 400 || declined.status() == 413 || declined.status() == 422;
     }
 
     /** A worker that says why it takes nothing has taken nothing; one that made a mistake may have. */
-    private static boolean isUnclear(Reply.Declined declined) {
+    private static boolean mayHaveBeenProcessed(WorkerCallResult.Declined declined) {
         return declined.status() >= 500 && declined.status() != 503;
     }
 
-    private static void becomesUncertain(Load load) {
-        load.spans().forEach(span -> span.parcel().becomesUncertain());
+    private static void markUncertain(CallBatch load) {
+        load.spans().forEach(span -> span.parcel().markUncertain());
     }
 
-    private static String problem(Reply reply) {
-        if (reply instanceof Reply.Declined declined) {
+    private static String problem(WorkerCallResult reply) {
+        if (reply instanceof WorkerCallResult.Declined declined) {
             return declined.error();
         }
-        return reply instanceof Reply.Unreachable unreachable
+        return reply instanceof WorkerCallResult.Unreachable unreachable
                 ? unreachable.why()
-                : reply instanceof Reply.Lost lost ? lost.why() : "it took none of the events";
+                : reply instanceof WorkerCallResult.Lost lost ? lost.why() : "it took none of the events";
     }
 
     private void pauseFor(Duration time) {
@@ -294,29 +295,29 @@ public final class DeliveryQueue {
         });
     }
 
-    private void watchDeadline() {
+    private void scheduleDeadline() {
         long first = backlog.firstDeadline();
-        if (!deadlineWatched && first != Long.MAX_VALUE) {
-            deadlineWatched = true;
+        if (!deadlineScheduled && first != Long.MAX_VALUE) {
+            deadlineScheduled = true;
             long left = Math.max(1, first - shared.clock().millis());
             shared.schedule().after(Duration.ofMillis(left), this::expire);
         }
     }
 
     private void expire() {
-        List<Parcel> finished = new ArrayList<>();
+        List<PendingBatch> finished = new ArrayList<>();
         synchronized (this) {
-            deadlineWatched = false;
+            deadlineScheduled = false;
             int inCall = parcelsInCall();
             int failed = backlog.expire(shared.clock().millis(), inCall, this::late, finished);
             shared.counters().failed.add(failed);
-            watchDeadline();
+            scheduleDeadline();
         }
-        finished.forEach(Parcel::reply);
+        finished.forEach(PendingBatch::reply);
     }
 
-    private ApiException late(Parcel parcel) {
+    private ApiException late(PendingBatch parcel) {
         boolean isInCall = call != null && call.load().spans().stream().anyMatch(span -> span.parcel() == parcel);
-        return Failures.late(slot, settings.deadline(), lastProblem, !isInCall && !parcel.isUncertain());
+        return DeliveryErrors.late(slot, settings.deadline(), lastProblem, !isInCall && !parcel.isUncertain());
     }
 }

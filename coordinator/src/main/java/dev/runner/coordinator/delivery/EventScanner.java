@@ -2,8 +2,8 @@ package dev.runner.coordinator.delivery;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.runner.protocol.EventRules;
-import dev.runner.protocol.Limits;
+import dev.runner.protocol.EventValidation;
+import dev.runner.protocol.RequestLimits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventScanner {
 
-    private static final Slice NO_FIELDS = Slice.of("{}");
+    private static final JsonSlice NO_FIELDS = JsonSlice.of("{}");
 
     private final byte[] json;
     private final List<String> keys;
@@ -27,7 +27,7 @@ final class EventScanner {
 
     private @Nullable EventType type;
     private @Nullable String id;
-    private Slice fields = NO_FIELDS;
+    private JsonSlice fields = NO_FIELDS;
     private @Nullable String problem;
 
     /** @param keys names of the fields whose values are asked for */
@@ -56,7 +56,7 @@ final class EventScanner {
         boolean typed = false;
         if (in.currentToken() != JsonToken.START_OBJECT) {
             in.skipChildren();
-            problem = EventRules.NOT_AN_OBJECT;
+            problem = EventValidation.NOT_AN_OBJECT;
             return null;
         }
         while (in.nextToken() != JsonToken.END_OBJECT) {
@@ -70,7 +70,7 @@ final class EventScanner {
             }
         }
         if (!typed) {
-            refuse(EventRules.NO_TYPE);
+            refuse(EventValidation.NO_TYPE);
         }
         EventType found = type;
         return problem != null || found == null ? null : new InjectedEvent(found, id, fields, keyValues());
@@ -104,7 +104,7 @@ final class EventScanner {
     private @Nullable String name(JsonParser in, String what) throws IOException {
         String text = in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : null;
         in.skipChildren();
-        String wrong = EventRules.name(what, text);
+        String wrong = EventValidation.name(what, text);
         if (wrong != null) {
             refuse(wrong);
             return null;
@@ -120,26 +120,26 @@ final class EventScanner {
         }
         if (in.currentToken() != JsonToken.START_OBJECT) {
             in.skipChildren();
-            refuse(EventRules.FIELDS_NOT_AN_OBJECT);
+            refuse(EventValidation.FIELDS_NOT_AN_OBJECT);
             return;
         }
-        int begin = base + EventJson.begin(in);
+        int begin = base + JsonTokenOffsets.begin(in);
         int count = 0;
         while (in.nextToken() != JsonToken.END_OBJECT) {
             count++;
             int key = values.length == 0 ? -1 : keys.indexOf(in.currentName());
             in.nextToken();
             if (key < 0) {
-                skip(in, Limits.EVENT_DEPTH);
+                skip(in, RequestLimits.EVENT_DEPTH);
             } else {
-                values[key] = value(in, Limits.EVENT_DEPTH);
+                values[key] = value(in, RequestLimits.EVENT_DEPTH);
             }
         }
-        String wrong = EventRules.fields(count);
+        String wrong = EventValidation.fields(count);
         if (wrong != null) {
             refuse(wrong);
         }
-        fields = new Slice(json, begin, base + EventJson.end(in));
+        fields = new JsonSlice(json, begin, base + JsonTokenOffsets.end(in));
     }
 
     private void skip(JsonParser in, int levels) throws IOException {
@@ -160,7 +160,7 @@ final class EventScanner {
 
     private void requireDepth(boolean allowed) {
         if (!allowed) {
-            refuse(EventRules.TOO_DEEP);
+            refuse(EventValidation.TOO_DEEP);
         }
     }
 
@@ -170,7 +170,7 @@ final class EventScanner {
             case VALUE_STRING -> in.getText();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(in) ? KeyValues.number(in) : null;
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(in) ? JsonNumbers.number(in) : null;
             case START_OBJECT, START_ARRAY -> {
                 if (levels == 0) {
                     requireDepth(false);
@@ -203,8 +203,8 @@ final class EventScanner {
 
     /** Notes a number that cannot be computed with; only one with an exponent or very many digits can be such. */
     private boolean number(JsonParser in) throws IOException {
-        if (KeyValues.mayBeTooLarge(in) && !KeyValues.isFinite(in)) {
-            refuse(EventRules.TOO_LARGE_A_NUMBER);
+        if (JsonNumbers.mayBeTooLarge(in) && !JsonNumbers.isFinite(in)) {
+            refuse(EventValidation.TOO_LARGE_A_NUMBER);
             return false;
         }
         return true;

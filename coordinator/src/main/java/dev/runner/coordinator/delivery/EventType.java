@@ -8,7 +8,7 @@ public final class EventType {
 
     public EventType(String name) {
         this.name = name;
-        this.quoted = JsonBytes.quoted(name);
+        this.quoted = JsonByteBuilder.quoted(name);
     }
 
     public String name() {

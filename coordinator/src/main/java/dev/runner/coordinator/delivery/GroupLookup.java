@@ -1,6 +1,6 @@
 package dev.runner.coordinator.delivery;
 
-import dev.runner.coordinator.routing.Router;
+import dev.runner.coordinator.routing.InjectRouter;
 import java.util.Optional;
 
 /** Finds where a group's events go. */
@@ -8,5 +8,5 @@ import java.util.Optional;
 public interface GroupLookup {
 
     /** The group's router, the same one for as long as its slots are the same; empty where there is no such group. */
-    Optional<Router<DeliveryQueue>> router(String groupId);
+    Optional<InjectRouter<DeliveryQueue>> router(String groupId);
 }

@@ -13,7 +13,7 @@ public final class InjectedEvent {
 
     private final EventType type;
     private final @Nullable String id;
-    private final Slice fields;
+    private final JsonSlice fields;
     private final List<@Nullable Object> keys;
 
     /**
@@ -23,7 +23,7 @@ public final class InjectedEvent {
      * @param fields a JSON object
      * @param keys values of the fields that were asked for, in that order
      */
-    public InjectedEvent(EventType type, @Nullable String id, Slice fields, List<@Nullable Object> keys) {
+    public InjectedEvent(EventType type, @Nullable String id, JsonSlice fields, List<@Nullable Object> keys) {
         this.type = type;
         this.id = id;
         this.fields = fields;
@@ -38,7 +38,7 @@ public final class InjectedEvent {
         return id;
     }
 
-    public Slice fields() {
+    public JsonSlice fields() {
         return fields;
     }
 

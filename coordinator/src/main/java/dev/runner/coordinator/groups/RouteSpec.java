@@ -7,7 +7,7 @@ import java.util.List;
  * Which events go where in a group.
  *
  * @param from a pipeline, or {@link RouteRequest#EXTERNAL}
- * @param eventTypes patterns, see {@link dev.runner.protocol.EventPattern}
+ * @param eventTypes patterns, see {@link dev.runner.protocol.EventTypePattern}
  */
 public record RouteSpec(String from, String to, List<String> eventTypes) {
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One place of a group: a pipeline, or one replica of it. What happens to it happens one after the other, in {@link
- * #inTurn}; only there is its state changed. Anybody may read it.
+ * #runSerially}; only there is its state changed. Anybody may read it.
  */
 public final class Slot {
 
@@ -20,7 +20,7 @@ public final class Slot {
     private final PipelineRequest pipeline;
     private final String name;
     private final DeliveryQueue queue;
-    private final Turns turns;
+    private final SerialExecutor turns;
     private volatile SlotState state = SlotState.FRESH;
     private volatile @Nullable Long checkpointedEvents;
 
@@ -35,7 +35,7 @@ public final class Slot {
         this.groupName = groupName;
         this.pipeline = pipeline;
         this.name = pipeline.count() > 1 ? pipeline.name() + "#" + replica : pipeline.name();
-        this.turns = new Turns(threads);
+        this.turns = new SerialExecutor(threads);
         this.queue = queues.apply(this);
     }
 
@@ -74,17 +74,17 @@ public final class Slot {
         return state;
     }
 
-    public Phase phase() {
+    public SlotPhase phase() {
         return state.phase();
     }
 
     /** What fills it; null: nothing. */
-    public @Nullable Deployed where() {
+    public @Nullable SlotDeployment where() {
         return state.where();
     }
 
     public boolean isOn(String workerId) {
-        Deployed now = state.where();
+        SlotDeployment now = state.where();
         return now != null && now.workerId().equals(workerId);
     }
 
@@ -102,18 +102,18 @@ public final class Slot {
     }
 
     /** Does this when all that was given before is done. Whatever changes the slot's state comes through here. */
-    public <T> CompletableFuture<T> inTurn(Supplier<T> task) {
+    public <T> CompletableFuture<T> runSerially(Supplier<T> task) {
         return turns.submit(task);
     }
 
     /** Does nothing to a slot that is gone: that is for good. */
-    public void become(Phase next) {
-        if (state.phase() != Phase.GONE) {
+    public void become(SlotPhase next) {
+        if (state.phase() != SlotPhase.GONE) {
             state = state.with(next);
         }
     }
 
-    public void fill(@Nullable Deployed now) {
+    public void fill(@Nullable SlotDeployment now) {
         state = state.with(now);
     }
 

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
  * @param where what fills it, also while that cannot be reached; null: nothing
  * @param attempt epoch of a deployment that is just being made; 0: none is
  */
-public record SlotState(Phase phase, @Nullable Deployed where, long attempt) {
+public record SlotState(SlotPhase phase, @Nullable SlotDeployment where, long attempt) {
 
-    static final SlotState FRESH = new SlotState(Phase.DEPLOYING, null, 0);
+    static final SlotState FRESH = new SlotState(SlotPhase.DEPLOYING, null, 0);
 
-    SlotState with(Phase next) {
+    SlotState with(SlotPhase next) {
         return new SlotState(next, where, attempt);
     }
 
-    SlotState with(@Nullable Deployed now) {
+    SlotState with(@Nullable SlotDeployment now) {
         return new SlotState(phase, now, attempt);
     }
 

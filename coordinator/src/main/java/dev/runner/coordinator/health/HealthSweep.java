@@ -1,6 +1,6 @@
 package dev.runner.coordinator.health;
 
-import dev.runner.coordinator.registry.Worker;
+import dev.runner.coordinator.registry.RegisteredWorker;
 import dev.runner.coordinator.registry.WorkerRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +30,7 @@ public final class HealthSweep {
     }
 
     /** Marks the silent workers unhealthy, and returns those that were not yet. */
-    public synchronized List<Worker> sweep() {
+    public synchronized List<RegisteredWorker> sweep() {
         Instant now = clock.instant();
         Duration pause = Duration.between(last, now);
         last = now;
@@ -38,7 +38,7 @@ public final class HealthSweep {
             LOG.warn("the coordinator itself stood still for {} ms; no worker is judged by that", pause.toMillis());
             return List.of();
         }
-        List<Worker> lost = registry.loseSilentSince(now.minus(settings.heartbeatTimeout()));
+        List<RegisteredWorker> lost = registry.markSilentWorkersLost(now.minus(settings.heartbeatTimeout()));
         lost.forEach(worker -> LOG.warn(
                 "{} at {} is unhealthy: no heartbeat for {} ms",
                 worker.id(),

@@ -1,9 +1,9 @@
 package dev.runner.coordinator.http;
 
-import dev.runner.coordinator.restart.ClusterRestart;
+import dev.runner.coordinator.restart.RollingRestart;
 import dev.runner.http.ApiException;
-import dev.runner.http.Exchange;
-import dev.runner.http.Probes;
+import dev.runner.http.HealthRoutes;
+import dev.runner.http.HttpBodies;
 import dev.runner.http.Routes;
 import dev.runner.protocol.RestartRound;
 import io.javalin.http.Context;
@@ -18,7 +18,7 @@ public final class CoordinatorApi {
     private final GroupHandler groups;
     private final MigrationHandler migrations;
     private final EventHandlers events;
-    private final ClusterRestart restart;
+    private final RollingRestart restart;
 
     public CoordinatorApi(
             RegistrationHandler registration,
@@ -26,7 +26,7 @@ public final class CoordinatorApi {
             GroupHandler groups,
             MigrationHandler migrations,
             EventHandlers events,
-            ClusterRestart restart) {
+            RollingRestart restart) {
         this.registration = registration;
         this.workers = workers;
         this.groups = groups;
@@ -37,7 +37,7 @@ public final class CoordinatorApi {
 
     public void addTo(Routes routes) {
         routes.describeAs("coordinator", "The control plane of a cluster.");
-        Probes.addTo(routes, Probes.ALWAYS_READY);
+        HealthRoutes.addTo(routes, HealthRoutes.ALWAYS_READY);
         registration.addTo(routes);
         workers.addTo(routes);
         groups.addTo(routes);
@@ -51,12 +51,12 @@ public final class CoordinatorApi {
         routes.get(ROOT + "/restart")
                 .summary("How far the last restart of all workers has come")
                 .answers(200, RestartRound.class)
-                .handle(context -> Exchange.answer(context, 200, restart.progress()));
+                .handle(context -> HttpBodies.answer(context, 200, restart.progress()));
     }
 
     private void beginRestart(Context context) {
         try {
-            Exchange.answer(context, 202, restart.begin());
+            HttpBodies.answer(context, 202, restart.begin());
         } catch (IllegalStateException e) {
             throw new ApiException(409, "restart_in_progress", String.valueOf(e.getMessage()));
         }

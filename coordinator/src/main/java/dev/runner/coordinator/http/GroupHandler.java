@@ -1,11 +1,11 @@
 package dev.runner.coordinator.http;
 
-import dev.runner.coordinator.groups.Group;
-import dev.runner.coordinator.groups.GroupTable;
-import dev.runner.coordinator.groups.Sources;
+import dev.runner.coordinator.groups.GroupRegistry;
+import dev.runner.coordinator.groups.PipelineGroup;
+import dev.runner.coordinator.groups.SourceValidator;
 import dev.runner.coordinator.relocation.GroupService;
 import dev.runner.http.ApiException;
-import dev.runner.http.Exchange;
+import dev.runner.http.HttpBodies;
 import dev.runner.http.Routes;
 import dev.runner.protocol.GroupList;
 import dev.runner.protocol.GroupRequest;
@@ -18,11 +18,11 @@ import java.io.IOException;
 /** Deploys, shows and removes groups. */
 public final class GroupHandler {
 
-    private final GroupTable groups;
+    private final GroupRegistry groups;
     private final GroupService service;
-    private final Views views;
+    private final ResponseMapper views;
 
-    public GroupHandler(GroupTable groups, GroupService service, Views views) {
+    public GroupHandler(GroupRegistry groups, GroupService service, ResponseMapper views) {
         this.groups = groups;
         this.service = service;
         this.views = views;
@@ -39,7 +39,7 @@ public final class GroupHandler {
         routes.get(root)
                 .summary("All groups, the oldest first")
                 .answers(200, GroupList.class)
-                .handle(context -> Exchange.answer(
+                .handle(context -> HttpBodies.answer(
                         context,
                         200,
                         GroupList.of(groups.all().stream().map(views::of).toList())));
@@ -47,7 +47,7 @@ public final class GroupHandler {
                 .summary("One group")
                 .answers(200, GroupView.class)
                 .fails(404)
-                .handle(context -> Exchange.answer(context, 200, views.of(group(context.pathParam("id")))));
+                .handle(context -> HttpBodies.answer(context, 200, views.of(group(context.pathParam("id")))));
         routes.delete(root + "/{id}")
                 .summary("Removes a group, and its pipelines from their workers")
                 .answers(200, TornDown.class)
@@ -56,21 +56,22 @@ public final class GroupHandler {
         routes.get(CoordinatorApi.ROOT + "/topology")
                 .summary("Which pipelines run where, and how events go between them")
                 .answers(200, TopologyView.class)
-                .handle(context -> Exchange.answer(context, 200, views.topology()));
+                .handle(context -> HttpBodies.answer(context, 200, views.topology()));
     }
 
     private void deploy(Context context) throws IOException {
-        GroupRequest request = Exchange.body(context, GroupRequest.class);
-        Sources.check(request);
-        Later.answer(context, 201, service.deploy(request), views::of);
+        GroupRequest request = HttpBodies.body(context, GroupRequest.class);
+        SourceValidator.check(request);
+        AsyncResponses.answer(context, 201, service.deploy(request), views::of);
     }
 
     private void remove(Context context) {
         String id = context.pathParam("id");
-        Later.answer(context, 200, service.remove(id).orElseThrow(() -> unknown(id)), done -> new TornDown(true));
+        AsyncResponses.answer(
+                context, 200, service.remove(id).orElseThrow(() -> unknown(id)), done -> new TornDown(true));
     }
 
-    private Group group(String id) {
+    private PipelineGroup group(String id) {
         return groups.find(id).orElseThrow(() -> unknown(id));
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event from a client. It is described by this, and read by {@link dev.runner.coordinator.delivery.EventBodies}, which
+ * An event from a client. It is described by this, and read by {@link dev.runner.coordinator.delivery.InjectRequestParser}, which
  * leaves the fields as they are.
  *
  * @param eventId makes a repeat harmless; one is made where it is left out

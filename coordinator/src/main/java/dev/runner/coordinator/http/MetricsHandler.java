@@ -1,9 +1,9 @@
 package dev.runner.coordinator.http;
 
+import dev.runner.coordinator.metrics.ClusterSummary;
 import dev.runner.coordinator.metrics.CoordinatorMetrics;
 import dev.runner.coordinator.metrics.MetricsView;
-import dev.runner.coordinator.metrics.Summary;
-import dev.runner.http.Exchange;
+import dev.runner.http.HttpBodies;
 import dev.runner.http.Routes;
 
 /** Shows what the coordinator counts. */
@@ -20,11 +20,11 @@ public final class MetricsHandler {
         routes.get(root + "/metrics")
                 .summary("All that the coordinator counts")
                 .answers(200, MetricsView.class)
-                .handle(context -> Exchange.answer(context, 200, metrics.view()));
+                .handle(context -> HttpBodies.answer(context, 200, metrics.view()));
         routes.get(root + "/summary")
                 .summary("The cluster in a few numbers")
-                .answers(200, Summary.class)
-                .handle(context -> Exchange.answer(context, 200, metrics.summary()));
+                .answers(200, ClusterSummary.class)
+                .handle(context -> HttpBodies.answer(context, 200, metrics.summary()));
         metrics.prometheus().addTo(routes, root + "/prometheus");
     }
 }

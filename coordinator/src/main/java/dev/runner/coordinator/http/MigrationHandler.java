@@ -1,14 +1,14 @@
 package dev.runner.coordinator.http;
 
-import dev.runner.coordinator.groups.Group;
 import dev.runner.coordinator.groups.GroupPipeline;
-import dev.runner.coordinator.groups.GroupTable;
+import dev.runner.coordinator.groups.GroupRegistry;
+import dev.runner.coordinator.groups.PipelineGroup;
 import dev.runner.coordinator.groups.Slot;
-import dev.runner.coordinator.registry.Worker;
+import dev.runner.coordinator.registry.RegisteredWorker;
 import dev.runner.coordinator.registry.WorkerRegistry;
-import dev.runner.coordinator.relocation.Migrations;
+import dev.runner.coordinator.relocation.MigrationService;
 import dev.runner.http.ApiException;
-import dev.runner.http.Exchange;
+import dev.runner.http.HttpBodies;
 import dev.runner.http.Routes;
 import dev.runner.protocol.MigrateRequest;
 import dev.runner.protocol.MigrationList;
@@ -22,11 +22,11 @@ import java.util.Optional;
 /** Moves pipelines as somebody wishes, and shows what became of it. */
 public final class MigrationHandler {
 
-    private final GroupTable groups;
+    private final GroupRegistry groups;
     private final WorkerRegistry registry;
-    private final Migrations migrations;
+    private final MigrationService migrations;
 
-    public MigrationHandler(GroupTable groups, WorkerRegistry registry, Migrations migrations) {
+    public MigrationHandler(GroupRegistry groups, WorkerRegistry registry, MigrationService migrations) {
         this.groups = groups;
         this.registry = registry;
         this.migrations = migrations;
@@ -46,12 +46,12 @@ public final class MigrationHandler {
                     List<String> ids = migrations.rebalance().stream()
                             .map(MigrationView::migrationId)
                             .toList();
-                    Exchange.answer(context, 200, new RebalanceAnswer(ids.size(), ids));
+                    HttpBodies.answer(context, 200, new RebalanceAnswer(ids.size(), ids));
                 });
         routes.get(CoordinatorApi.ROOT + "/migrations")
                 .summary("What was moved since the coordinator started and why: the newest 1,000")
                 .answers(200, MigrationList.class)
-                .handle(context -> Exchange.answer(context, 200, MigrationList.of(migrations.all())));
+                .handle(context -> HttpBodies.answer(context, 200, MigrationList.of(migrations.all())));
         routes.get(CoordinatorApi.ROOT + "/migrations/{id}")
                 .summary("One migration")
                 .answers(200, MigrationView.class)
@@ -65,29 +65,29 @@ public final class MigrationHandler {
                 .find(id)
                 .orElseThrow(
                         () -> new ApiException(404, "migration_not_found", "there is no migration \"" + id + "\""));
-        Exchange.answer(context, 200, found);
+        HttpBodies.answer(context, 200, found);
     }
 
     private void migrate(Context context) throws IOException {
-        MigrateRequest request = Exchange.body(context, MigrateRequest.class);
+        MigrateRequest request = HttpBodies.body(context, MigrateRequest.class);
         Slot slot = slot(group(context.pathParam("group")), context.pathParam("pipeline"));
         String target = request.targetWorkerId();
-        Worker worker = registry.find(target).orElseThrow(() -> CoordinatorApi.unknown(target));
+        RegisteredWorker worker = registry.find(target).orElseThrow(() -> CoordinatorApi.unknown(target));
         if (!worker.isAvailable()) {
             throw new ApiException(
                     409,
                     "worker_not_available",
                     target + " takes no pipelines now; choose another worker, or undrain it");
         }
-        Exchange.answer(context, 202, migrations.start(slot, target));
+        HttpBodies.answer(context, 202, migrations.start(slot, target));
     }
 
-    private Group group(String idOrName) {
-        Optional<Group> byId = groups.find(idOrName);
+    private PipelineGroup group(String idOrName) {
+        Optional<PipelineGroup> byId = groups.find(idOrName);
         if (byId.isPresent()) {
             return byId.get();
         }
-        List<Group> named = groups.named(idOrName);
+        List<PipelineGroup> named = groups.named(idOrName);
         if (named.isEmpty()) {
             throw GroupHandler.unknown(idOrName);
         }
@@ -100,7 +100,7 @@ public final class MigrationHandler {
         return named.get(0);
     }
 
-    private static Slot slot(Group group, String name) {
+    private static Slot slot(PipelineGroup group, String name) {
         Optional<Slot> replica =
                 group.slots().stream().filter(slot -> slot.name().equals(name)).findFirst();
         if (replica.isPresent()) {

@@ -1,17 +1,17 @@
 package dev.runner.coordinator.http;
 
-import dev.runner.coordinator.registry.Registration;
-import dev.runner.coordinator.registry.Worker;
+import dev.runner.coordinator.registry.RegisteredWorker;
+import dev.runner.coordinator.registry.WorkerRegistration;
 import dev.runner.coordinator.registry.WorkerRegistry;
-import dev.runner.coordinator.relocation.WorkerLeave;
+import dev.runner.coordinator.relocation.WorkerDrainer;
 import dev.runner.http.ApiException;
 import dev.runner.http.ApiKey;
-import dev.runner.http.Exchange;
-import dev.runner.http.QuickRequest;
-import dev.runner.http.QuickWork;
+import dev.runner.http.FastRequestHead;
+import dev.runner.http.FastRequestProcessor;
+import dev.runner.http.HttpBodies;
 import dev.runner.http.Route;
 import dev.runner.http.Routes;
-import dev.runner.http.json.Json;
+import dev.runner.http.json.JsonRecords;
 import dev.runner.protocol.HandoverRequest;
 import dev.runner.protocol.HandoverResponse;
 import dev.runner.protocol.HeartbeatRequest;
@@ -37,7 +37,7 @@ public final class RegistrationHandler {
     private final ApiKey joinSecret;
     private final Duration heartbeatInterval;
     private final String exchangeKey;
-    private final WorkerLeave leave;
+    private final WorkerDrainer leave;
     private final Executor executor;
 
     /**
@@ -54,7 +54,7 @@ public final class RegistrationHandler {
             ApiKey joinSecret,
             Duration heartbeatInterval,
             String exchangeKey,
-            WorkerLeave leave,
+            WorkerDrainer leave,
             Executor executor) {
         this.registry = registry;
         this.key = key;
@@ -100,18 +100,19 @@ public final class RegistrationHandler {
 
     void register(Context context) throws IOException {
         requireKeyOrSecret(context);
-        Exchange.answer(context, 201, register(Exchange.body(context, RegisterRequest.class), context.ip()));
+        HttpBodies.answer(context, 201, register(HttpBodies.body(context, RegisterRequest.class), context.ip()));
     }
 
-    private Saying registerQuickly(QuickRequest request) {
+    private PendingWorkerRequest registerQuickly(FastRequestHead request) {
         if (!key.accepts(request.key())) {
             throw ApiException.unauthorized(); // perhaps it knows the secret: the other way looks
         }
-        return new Saying(201, body -> register(Exchange.read(body, RegisterRequest.class), request.peer()));
+        return new PendingWorkerRequest(
+                201, body -> register(HttpBodies.read(body, RegisterRequest.class), request.peer()));
     }
 
     private RegisterResponse register(RegisterRequest request, String peer) {
-        Worker worker = registry.register(registration(request, peer));
+        RegisteredWorker worker = registry.register(registration(request, peer));
         registry.activate(worker);
         String exchange = worker.registered().exchange();
         LOG.info(
@@ -125,8 +126,8 @@ public final class RegistrationHandler {
     void handOver(Context context) throws IOException {
         requireKeyOrSecret(context);
         String id = context.pathParam("id");
-        HandoverRequest request = Exchange.body(context, HandoverRequest.class);
-        Later.answer(context, 200, leave.handOver(id, request), HandoverResponse::new);
+        HandoverRequest request = HttpBodies.body(context, HandoverRequest.class);
+        AsyncResponses.answer(context, 200, leave.handOver(id, request), HandoverResponse::new);
     }
 
     private void requireKeyOrSecret(Context context) {
@@ -139,31 +140,32 @@ public final class RegistrationHandler {
         }
     }
 
-    private static Registration registration(RegisterRequest request, String peer) {
+    private static WorkerRegistration registration(RegisterRequest request, String peer) {
         try {
-            return Registration.of(request, peer);
+            return WorkerRegistration.of(request, peer);
         } catch (IllegalArgumentException e) {
             throw ApiException.badRequest(String.valueOf(e.getMessage()));
         }
     }
 
-    private Saying heartbeatQuickly(QuickRequest request) {
-        return new Saying(200, body -> heartbeat(request.parameter(), Exchange.read(body, HeartbeatRequest.class)));
+    private PendingWorkerRequest heartbeatQuickly(FastRequestHead request) {
+        return new PendingWorkerRequest(
+                200, body -> heartbeat(request.parameter(), HttpBodies.read(body, HeartbeatRequest.class)));
     }
 
     /** A worker that says something of itself; what follows of it may take a moment. */
-    private final class Saying implements QuickWork.Begun {
+    private final class PendingWorkerRequest implements FastRequestProcessor.AcceptedRequest {
         private final int status;
         private final Function<byte[], Object> work;
 
-        Saying(int status, Function<byte[], Object> work) {
+        PendingWorkerRequest(int status, Function<byte[], Object> work) {
             this.status = status;
             this.work = work;
         }
 
         @Override
         public CompletableFuture<byte[]> answer(byte[] body) {
-            return CompletableFuture.supplyAsync(() -> Json.write(work.apply(body)), executor);
+            return CompletableFuture.supplyAsync(() -> JsonRecords.write(work.apply(body)), executor);
         }
 
         @Override
@@ -179,7 +181,7 @@ public final class RegistrationHandler {
 
     void heartbeat(Context context) throws IOException {
         String id = context.pathParam("id");
-        Exchange.answer(context, 200, heartbeat(id, Exchange.body(context, HeartbeatRequest.class)));
+        HttpBodies.answer(context, 200, heartbeat(id, HttpBodies.body(context, HeartbeatRequest.class)));
     }
 
     private HeartbeatResponse heartbeat(String id, HeartbeatRequest beat) {

@@ -1,8 +1,8 @@
 package dev.runner.coordinator.http;
 
-import dev.runner.http.Exchange;
+import dev.runner.http.HttpBodies;
 import dev.runner.http.Routes;
-import dev.runner.language.Compilation;
+import dev.runner.language.CompilationResult;
 import dev.runner.language.Program;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -20,8 +20,8 @@ public final class ValidateHandler {
     }
 
     private void validate(Context context) throws IOException {
-        String source = Exchange.body(context, ValidateRequest.class).source();
-        Compilation compilation = Program.compile(source);
-        Exchange.answer(context, 200, new ValidateResponse(compilation.isValid(), compilation.diagnostics()));
+        String source = HttpBodies.body(context, ValidateRequest.class).source();
+        CompilationResult compilation = Program.compile(source);
+        HttpBodies.answer(context, 200, new ValidateResponse(compilation.isValid(), compilation.diagnostics()));
     }
 }

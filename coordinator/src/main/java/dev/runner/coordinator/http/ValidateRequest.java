@@ -1,6 +1,6 @@
 package dev.runner.coordinator.http;
 
-import dev.runner.protocol.Limits;
+import dev.runner.protocol.RequestLimits;
 import org.jspecify.annotations.Nullable;
 
 /** A source is to be looked at. */
@@ -10,9 +10,9 @@ public record ValidateRequest(String source) {
         if (source == null) {
             throw new IllegalArgumentException("source is required");
         }
-        if (source.length() > Limits.SOURCE_LENGTH) {
-            throw new IllegalArgumentException(
-                    "source must have at most " + Limits.SOURCE_LENGTH + " characters, but has " + source.length());
+        if (source.length() > RequestLimits.SOURCE_LENGTH) {
+            throw new IllegalArgumentException("source must have at most " + RequestLimits.SOURCE_LENGTH
+                    + " characters, but has " + source.length());
         }
         this.source = source;
     }

@@ -1,8 +1,8 @@
 package dev.runner.coordinator.http;
 
 import dev.runner.coordinator.registry.WorkerRegistry;
-import dev.runner.coordinator.relocation.WorkerLeave;
-import dev.runner.http.Exchange;
+import dev.runner.coordinator.relocation.WorkerDrainer;
+import dev.runner.http.HttpBodies;
 import dev.runner.http.Routes;
 import dev.runner.protocol.Deleted;
 import dev.runner.protocol.DrainAnswer;
@@ -13,10 +13,10 @@ import dev.runner.protocol.WorkerView;
 public final class WorkerHandler {
 
     private final WorkerRegistry registry;
-    private final WorkerLeave leave;
-    private final Views views;
+    private final WorkerDrainer leave;
+    private final ResponseMapper views;
 
-    public WorkerHandler(WorkerRegistry registry, WorkerLeave leave, Views views) {
+    public WorkerHandler(WorkerRegistry registry, WorkerDrainer leave, ResponseMapper views) {
         this.registry = registry;
         this.leave = leave;
         this.views = views;
@@ -27,30 +27,32 @@ public final class WorkerHandler {
         routes.get(root)
                 .summary("All workers, in the order of their registration")
                 .answers(200, WorkerList.class)
-                .handle(context -> Exchange.answer(context, 200, views.workers()));
+                .handle(context -> HttpBodies.answer(context, 200, views.workers()));
         routes.get(root + "/{id}")
                 .summary("One worker")
                 .answers(200, WorkerView.class)
                 .fails(404)
                 .handle(context -> {
                     String id = context.pathParam("id");
-                    Exchange.answer(
+                    HttpBodies.answer(
                             context, 200, views.of(registry.find(id).orElseThrow(() -> CoordinatorApi.unknown(id))));
                 });
         routes.delete(root + "/{id}")
                 .summary("Forgets a worker, after its pipelines were moved to others as far as possible")
                 .answers(200, Deleted.class)
                 .fails(404)
-                .handle(context -> Later.answer(context, 200, leave.delete(context.pathParam("id")), Deleted::new));
+                .handle(context ->
+                        AsyncResponses.answer(context, 200, leave.delete(context.pathParam("id")), Deleted::new));
         routes.post(root + "/{id}/drain")
                 .summary("Moves all pipelines of a worker to others, and gives it no more")
                 .answers(200, DrainAnswer.class)
                 .fails(404, 503)
-                .handle(context -> Later.answer(context, 200, leave.drain(context.pathParam("id")), done -> done));
+                .handle(context ->
+                        AsyncResponses.answer(context, 200, leave.drain(context.pathParam("id")), done -> done));
         routes.post(root + "/{id}/undrain")
                 .summary("Gives a drained worker pipelines again")
                 .answers(200, DrainAnswer.class)
                 .fails(404)
-                .handle(context -> Exchange.answer(context, 200, leave.undrain(context.pathParam("id"))));
+                .handle(context -> HttpBodies.answer(context, 200, leave.undrain(context.pathParam("id"))));
     }
 }

@@ -1,9 +1,9 @@
 package dev.runner.coordinator.metrics;
 
-import dev.runner.coordinator.delivery.Deliveries;
 import dev.runner.coordinator.delivery.DeliveryCounters;
 import dev.runner.coordinator.delivery.DeliveryQueue;
-import dev.runner.coordinator.registry.Worker;
+import dev.runner.coordinator.delivery.DeliveryQueueRegistry;
+import dev.runner.coordinator.registry.RegisteredWorker;
 import dev.runner.coordinator.registry.WorkerRegistry;
 import dev.runner.protocol.WorkerState;
 import dev.runner.service.metrics.Metrics;
@@ -17,22 +17,25 @@ public final class CoordinatorMetrics {
 
     private final WorkerRegistry registry;
     private final Throughput throughput;
-    private final Deliveries deliveries;
-    private final ControlFigures control;
+    private final DeliveryQueueRegistry deliveries;
+    private final ControlPlaneMetrics control;
 
     public CoordinatorMetrics(
-            WorkerRegistry registry, Throughput throughput, Deliveries deliveries, ControlFigures control) {
+            WorkerRegistry registry,
+            Throughput throughput,
+            DeliveryQueueRegistry deliveries,
+            ControlPlaneMetrics control) {
         this.registry = registry;
         this.throughput = throughput;
         this.deliveries = deliveries;
         this.control = control;
     }
 
-    public Summary summary() {
-        List<Worker> workers = registry.all();
+    public ClusterSummary summary() {
+        List<RegisteredWorker> workers = registry.all();
         Map<String, Integer> states = states(workers);
         Map<String, Integer> groups = control.groupsByStatus();
-        return new Summary(
+        return new ClusterSummary(
                 workers.size(),
                 count(states, WorkerState.READY) + count(states, WorkerState.BUSY),
                 count(states, WorkerState.UNHEALTHY),
@@ -73,10 +76,10 @@ public final class CoordinatorMetrics {
 
     /** The same for Prometheus. */
     public Metrics prometheus() {
-        return PrometheusNames.of(this);
+        return PrometheusMetrics.of(this);
     }
 
-    private static Map<String, Integer> states(List<Worker> workers) {
+    private static Map<String, Integer> states(List<RegisteredWorker> workers) {
         Map<String, Integer> states = new LinkedHashMap<>();
         for (WorkerState state : WorkerState.values()) {
             states.put(state.name().toLowerCase(Locale.ROOT), 0);

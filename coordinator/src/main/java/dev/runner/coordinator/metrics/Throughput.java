@@ -1,6 +1,6 @@
 package dev.runner.coordinator.metrics;
 
-import dev.runner.coordinator.registry.Worker;
+import dev.runner.coordinator.registry.RegisteredWorker;
 import dev.runner.coordinator.registry.WorkerListener;
 import dev.runner.protocol.WorkerState;
 import java.time.Duration;
@@ -20,7 +20,7 @@ public final class Throughput implements WorkerListener {
     private long total;
 
     @Override
-    public synchronized void changed(Worker worker) {
+    public synchronized void changed(RegisteredWorker worker) {
         Seen before = workers.get(worker.id());
         if (before != null && before.registration() > worker.registration()) {
             return; // changes are told outside of the registry's lock, so an older one may come later
@@ -45,9 +45,9 @@ public final class Throughput implements WorkerListener {
     }
 
     /** Between the last two heartbeats of each of these workers that lives. */
-    public synchronized double perSecond(List<Worker> registered) {
+    public synchronized double perSecond(List<RegisteredWorker> registered) {
         double sum = 0;
-        for (Worker worker : registered) {
+        for (RegisteredWorker worker : registered) {
             @Nullable Seen seen = workers.get(worker.id());
             if (seen != null && worker.state() != WorkerState.UNHEALTHY) {
                 sum += seen.perSecond();

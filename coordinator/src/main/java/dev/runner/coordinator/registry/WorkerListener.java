@@ -4,5 +4,5 @@ package dev.runner.coordinator.registry;
 @FunctionalInterface
 public interface WorkerListener {
 
-    void changed(Worker worker);
+    void changed(RegisteredWorker worker);
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkerRegistry {
 
-    private final Map<String, Worker> workers = new LinkedHashMap<>();
+    private final Map<String, RegisteredWorker> workers = new LinkedHashMap<>();
     private final List<WorkerListener> listeners = new CopyOnWriteArrayList<>();
     private final Clock clock;
     private long registrations;
@@ -41,17 +41,17 @@ public final class WorkerRegistry {
     }
 
     /** Takes a worker in as {@code registering}; what was known of an earlier incarnation is forgotten. */
-    public Worker register(Registration asked) {
-        Worker fresh;
+    public RegisteredWorker register(WorkerRegistration asked) {
+        RegisteredWorker fresh;
         synchronized (this) {
-            fresh = Worker.registering(asked, ++registrations, clock.instant());
+            fresh = RegisteredWorker.registering(asked, ++registrations, clock.instant());
             workers.put(fresh.id(), fresh);
         }
         return announced(fresh);
     }
 
     /** Gives the worker work from now on; empty when another incarnation has taken its place, or it was deleted. */
-    public Optional<Worker> activate(Worker registered) {
+    public Optional<RegisteredWorker> activate(RegisteredWorker registered) {
         return change(
                 registered.id(),
                 now -> now.registration() == registered.registration() && now.liveness() == Liveness.REGISTERING
@@ -60,17 +60,17 @@ public final class WorkerRegistry {
     }
 
     /** Empty when no such worker is registered: it must register. */
-    public Optional<Worker> heartbeat(String id, HeartbeatRequest beat) {
+    public Optional<RegisteredWorker> heartbeat(String id, HeartbeatRequest beat) {
         Instant at = clock.instant();
         return change(id, now -> now.with(at, beat));
     }
 
     /** It is to have no pipelines, until {@link #undrain} or until it registers anew. */
-    public Optional<Worker> drain(String id) {
+    public Optional<RegisteredWorker> drain(String id) {
         return change(id, now -> now.withDrained(true));
     }
 
-    public Optional<Worker> undrain(String id) {
+    public Optional<RegisteredWorker> undrain(String id) {
         return change(id, now -> now.withDrained(false));
     }
 
@@ -78,30 +78,30 @@ public final class WorkerRegistry {
      * It is gone, as a refused connection has proved, or as it has said itself. Not said of one that has handed over in
      * order to restart, because nothing listens there meanwhile, nor of an earlier incarnation.
      */
-    public Optional<Worker> markLost(String id, long registration) {
+    public Optional<RegisteredWorker> markLost(String id, long registration) {
         return change(
                 id,
                 now -> now.registration() == registration && now.handedOver() == null ? now.with(Liveness.LOST) : now);
     }
 
-    /** It gives the state of its pipelines away and is to be given no more; {@link #takeBack} ends that. */
-    public Optional<Worker> beginHandover(String id, long registration) {
+    /** It gives the state of its pipelines away and is to be given no more; {@link #cancelHandover} ends that. */
+    public Optional<RegisteredWorker> beginHandover(String id, long registration) {
         Instant at = clock.instant();
         return change(id, now -> now.registration() == registration ? now.withHandover(at) : now);
     }
 
     /** It has handed over and ends for good: it is lost, and a last heartbeat of it does not change that. */
-    public Optional<Worker> leave(String id, long registration) {
+    public Optional<RegisteredWorker> leave(String id, long registration) {
         return change(id, now -> now.registration() == registration ? now.with(Liveness.LOST) : now);
     }
 
     /** It did not end after it had handed over. */
-    public Optional<Worker> takeBack(String id, long registration) {
+    public Optional<RegisteredWorker> cancelHandover(String id, long registration) {
         return change(id, now -> now.registration() == registration ? now.withHandover(null) : now);
     }
 
     /** Those that have handed over before this moment, and still have not registered anew. */
-    public synchronized List<Worker> handedOverBefore(Instant moment) {
+    public synchronized List<RegisteredWorker> handedOverBefore(Instant moment) {
         return workers.values().stream()
                 .filter(worker ->
                         worker.handedOver() != null && worker.handedOver().isBefore(moment))
@@ -109,14 +109,14 @@ public final class WorkerRegistry {
     }
 
     /** Marks as lost those whose last heartbeat was before this moment, and returns the ones newly lost. */
-    public List<Worker> loseSilentSince(Instant deadline) {
-        List<Worker> lost = new ArrayList<>();
+    public List<RegisteredWorker> markSilentWorkersLost(Instant deadline) {
+        List<RegisteredWorker> lost = new ArrayList<>();
         synchronized (this) {
             workers.replaceAll((id, now) -> {
                 if (now.liveness() == Liveness.LOST || !now.heard().isBefore(deadline)) {
                     return now;
                 }
-                Worker silent = now.with(Liveness.LOST);
+                RegisteredWorker silent = now.with(Liveness.LOST);
                 lost.add(silent);
                 return silent;
             });
@@ -129,19 +129,19 @@ public final class WorkerRegistry {
         return workers.remove(id) != null;
     }
 
-    public synchronized Optional<Worker> find(String id) {
+    public synchronized Optional<RegisteredWorker> find(String id) {
         return Optional.ofNullable(workers.get(id));
     }
 
-    public synchronized List<Worker> all() {
+    public synchronized List<RegisteredWorker> all() {
         return List.copyOf(workers.values());
     }
 
-    private Optional<Worker> change(String id, UnaryOperator<Worker> step) {
-        @Nullable Worker after;
+    private Optional<RegisteredWorker> change(String id, UnaryOperator<RegisteredWorker> step) {
+        @Nullable RegisteredWorker after;
         boolean changed;
         synchronized (this) {
-            Worker before = workers.get(id);
+            RegisteredWorker before = workers.get(id);
             after = before == null ? null : step.apply(before);
             changed = after != null && !after.equals(before);
             if (changed) {
@@ -151,7 +151,7 @@ public final class WorkerRegistry {
         return changed && after != null ? Optional.of(announced(after)) : Optional.ofNullable(after);
     }
 
-    private Worker announced(Worker worker) {
+    private RegisteredWorker announced(RegisteredWorker worker) {
         listeners.forEach(listener -> listener.changed(worker));
         return worker;
     }

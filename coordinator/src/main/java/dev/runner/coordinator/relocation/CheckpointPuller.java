@@ -1,9 +1,9 @@
 package dev.runner.coordinator.relocation;
 
-import dev.runner.coordinator.groups.Deployed;
-import dev.runner.coordinator.groups.GroupTable;
-import dev.runner.coordinator.groups.Phase;
+import dev.runner.coordinator.groups.GroupRegistry;
 import dev.runner.coordinator.groups.Slot;
+import dev.runner.coordinator.groups.SlotDeployment;
+import dev.runner.coordinator.groups.SlotPhase;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -17,14 +17,14 @@ public final class CheckpointPuller {
     private static final Logger LOG = LoggerFactory.getLogger("checkpoints");
 
     /** The version that is stored; it is one of this deployment only. */
-    private record Pulled(String pipelineId, long version) {}
+    private record PulledVersion(String pipelineId, long version) {}
 
-    private final Map<Slot, Pulled> pulled = new ConcurrentHashMap<>();
+    private final Map<Slot, PulledVersion> pulled = new ConcurrentHashMap<>();
     private final Set<Slot> underWay = ConcurrentHashMap.newKeySet();
-    private final GroupTable groups;
+    private final GroupRegistry groups;
     private final Relocator relocator;
 
-    public CheckpointPuller(GroupTable groups, Relocator relocator) {
+    public CheckpointPuller(GroupRegistry groups, Relocator relocator) {
         this.groups = groups;
         this.relocator = relocator;
     }
@@ -34,13 +34,13 @@ public final class CheckpointPuller {
         Set<Slot> slots = Set.copyOf(groups.slots());
         pulled.keySet().retainAll(slots);
         slots.stream()
-                .filter(slot -> slot.phase() == Phase.RUNNING)
+                .filter(slot -> slot.phase() == SlotPhase.RUNNING)
                 .filter(underWay::add)
-                .forEach(this::pullInTurn);
+                .forEach(this::pullSerially);
     }
 
-    private void pullInTurn(Slot slot) {
-        CompletableFuture<?> unused = slot.inTurn(() -> {
+    private void pullSerially(Slot slot) {
+        CompletableFuture<?> unused = slot.runSerially(() -> {
                     pull(slot);
                     return slot;
                 })
@@ -57,17 +57,17 @@ public final class CheckpointPuller {
     }
 
     private void pull(Slot slot) {
-        Deployed where = slot.where();
+        SlotDeployment where = slot.where();
         if (where == null) {
             return;
         }
-        Pulled before = pulled.get(slot);
+        PulledVersion before = pulled.get(slot);
         Long since = before == null || !before.pipelineId().equals(where.pipelineId()) ? null : before.version();
         Long version = relocator.pull(slot, since);
         if (version == null) {
             pulled.remove(slot);
         } else {
-            pulled.put(slot, new Pulled(where.pipelineId(), version));
+            pulled.put(slot, new PulledVersion(where.pipelineId(), version));
         }
     }
 }

@@ -1,16 +1,16 @@
 package dev.runner.coordinator.relocation;
 
 import dev.runner.coordinator.delivery.DeliveryQueue;
-import dev.runner.coordinator.groups.Deployed;
-import dev.runner.coordinator.groups.Group;
-import dev.runner.coordinator.groups.GroupTable;
-import dev.runner.coordinator.groups.Phase;
+import dev.runner.coordinator.groups.GroupRegistry;
+import dev.runner.coordinator.groups.PipelineGroup;
 import dev.runner.coordinator.groups.Slot;
-import dev.runner.coordinator.store.ClusterStore;
+import dev.runner.coordinator.groups.SlotDeployment;
+import dev.runner.coordinator.groups.SlotPhase;
+import dev.runner.coordinator.store.CoordinatorStore;
 import dev.runner.coordinator.store.StoredGroup;
 import dev.runner.http.ApiException;
 import dev.runner.protocol.GroupRequest;
-import dev.runner.protocol.Limits;
+import dev.runner.protocol.RequestLimits;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -29,9 +29,9 @@ public final class GroupService {
     private static final Logger LOG = LoggerFactory.getLogger("groups");
 
     private final AtomicLong lastNumber = new AtomicLong();
-    private final GroupTable groups;
-    private final ClusterStore store;
-    private final Reservations reservations;
+    private final GroupRegistry groups;
+    private final CoordinatorStore store;
+    private final CapacityReservations reservations;
     private final Relocator relocator;
     private final Supplier<String> ids;
     private final Function<Slot, DeliveryQueue> queues;
@@ -45,9 +45,9 @@ public final class GroupService {
      * @param threads do what the slots have to do
      */
     public GroupService(
-            GroupTable groups,
-            ClusterStore store,
-            Reservations reservations,
+            GroupRegistry groups,
+            CoordinatorStore store,
+            CapacityReservations reservations,
             Relocator relocator,
             Supplier<String> ids,
             Function<Slot, DeliveryQueue> queues,
@@ -64,12 +64,12 @@ public final class GroupService {
     /** Takes in the groups of the store. What runs in their slots waits for its workers to register. */
     public void load() {
         for (StoredGroup stored : store.groups()) {
-            Group group = new Group(stored.id(), stored.number(), stored.request(), queues, threads);
+            PipelineGroup group = new PipelineGroup(stored.id(), stored.number(), stored.request(), queues, threads);
             lastNumber.accumulateAndGet(stored.number(), Math::max);
             for (Slot slot : group.slots()) {
-                Optional<Deployed> where = store.place(slot);
+                Optional<SlotDeployment> where = store.place(slot);
                 where.ifPresent(slot::fill);
-                slot.become(where.isPresent() ? Phase.WAITING : Phase.DEPLOYING);
+                slot.become(where.isPresent() ? SlotPhase.WAITING : SlotPhase.DEPLOYING);
             }
             groups.add(group);
         }
@@ -81,8 +81,8 @@ public final class GroupService {
      * @return when each of its slots runs, or has been tried; fails with 503 when no slot does
      * @throws ApiException 409 when there are too many groups, 503 when the workers have no room; nothing was done then
      */
-    public CompletableFuture<Group> deploy(GroupRequest request) {
-        Group group = new Group(ids.get(), lastNumber.incrementAndGet(), request, queues, threads);
+    public CompletableFuture<PipelineGroup> deploy(GroupRequest request) {
+        PipelineGroup group = new PipelineGroup(ids.get(), lastNumber.incrementAndGet(), request, queues, threads);
         if (!reservations.reserveAll(group)) {
             throw Relocator.noWorkers("all " + group.slots().size() + " pipelines of the group");
         }
@@ -97,12 +97,12 @@ public final class GroupService {
     }
 
     /** Into the store first: what is found in the table may be settled by anybody at once, and that is stored too. */
-    private synchronized void takeIn(Group group) {
+    private synchronized void takeIn(PipelineGroup group) {
         if (groups.isFull()) {
             throw new ApiException(
                     409,
                     "too_many_groups",
-                    "there are " + Limits.GROUPS + " groups, which is the limit; delete one first");
+                    "there are " + RequestLimits.GROUPS + " groups, which is the limit; delete one first");
         }
         store.add(new StoredGroup(group.id(), group.number(), group.request()));
         groups.add(group);
@@ -113,14 +113,14 @@ public final class GroupService {
     }
 
     private CompletableFuture<Slot> settled(Slot slot) {
-        return slot.inTurn(() -> {
+        return slot.runSerially(() -> {
             relocator.settle(slot);
             return slot;
         });
     }
 
-    private CompletableFuture<Group> checked(Group group) {
-        if (group.slots().stream().anyMatch(slot -> slot.phase() == Phase.RUNNING)
+    private CompletableFuture<PipelineGroup> checked(PipelineGroup group) {
+        if (group.slots().stream().anyMatch(slot -> slot.phase() == SlotPhase.RUNNING)
                 || groups.find(group.id()).isEmpty()) {
             return CompletableFuture.completedFuture(group);
         }
@@ -134,7 +134,7 @@ public final class GroupService {
      * @return when that is done; empty where there is no such group
      */
     public Optional<CompletableFuture<Void>> remove(String id) {
-        Group group;
+        PipelineGroup group;
         synchronized (this) {
             group = groups.find(id).orElse(null);
             if (group == null) {
@@ -145,7 +145,7 @@ public final class GroupService {
         }
         LOG.atInfo().addKeyValue("group", group.name()).addKeyValue("id", id).log("is torn down");
         return Optional.of(CompletableFuture.allOf(group.slots().stream()
-                .map(slot -> slot.inTurn(() -> {
+                .map(slot -> slot.runSerially(() -> {
                     relocator.remove(slot);
                     return slot;
                 }))

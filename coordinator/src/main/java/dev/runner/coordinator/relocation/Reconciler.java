@@ -1,8 +1,8 @@
 package dev.runner.coordinator.relocation;
 
-import dev.runner.coordinator.groups.GroupTable;
+import dev.runner.coordinator.groups.GroupRegistry;
 import dev.runner.coordinator.groups.Slot;
-import dev.runner.coordinator.registry.Worker;
+import dev.runner.coordinator.registry.RegisteredWorker;
 import dev.runner.coordinator.registry.WorkerListener;
 import dev.runner.coordinator.registry.WorkerRegistry;
 import java.time.Clock;
@@ -28,7 +28,7 @@ public final class Reconciler implements WorkerListener {
     /** What of a worker matters to the slots: not each of its heartbeats. */
     private record Shown(long registration, boolean registering, boolean lost, boolean available) {
 
-        static Shown of(Worker worker) {
+        static Shown of(RegisteredWorker worker) {
             return new Shown(worker.registration(), worker.isRegistering(), worker.isLost(), worker.isAvailable());
         }
 
@@ -40,29 +40,29 @@ public final class Reconciler implements WorkerListener {
 
     private final Map<String, Shown> shown = new ConcurrentHashMap<>();
     private final Set<Slot> asked = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean sweepAsked = new AtomicBoolean();
+    private final AtomicBoolean sweepRequested = new AtomicBoolean();
     private final WorkerRegistry registry;
-    private final GroupTable groups;
+    private final GroupRegistry groups;
     private final Relocator relocator;
-    private final LinkBook links;
-    private final Leftovers leftovers;
+    private final LinkPropagator links;
+    private final OrphanDeploymentCleaner leftovers;
     private final Clock clock;
-    private final Duration longestHandover;
+    private final Duration maxHandover;
     private final Executor threads;
 
     /**
      * Does nothing until it is told of a change, or to sweep.
      *
-     * @param longestHandover after which a worker that has handed over and did not end is taken back
+     * @param maxHandover after which a worker that has handed over and did not end is taken back
      */
     public Reconciler(
             WorkerRegistry registry,
-            GroupTable groups,
+            GroupRegistry groups,
             Relocator relocator,
-            LinkBook links,
-            Leftovers leftovers,
+            LinkPropagator links,
+            OrphanDeploymentCleaner leftovers,
             Clock clock,
-            Duration longestHandover,
+            Duration maxHandover,
             Executor threads) {
         this.registry = registry;
         this.groups = groups;
@@ -70,25 +70,25 @@ public final class Reconciler implements WorkerListener {
         this.links = links;
         this.leftovers = leftovers;
         this.clock = clock;
-        this.longestHandover = longestHandover;
+        this.maxHandover = maxHandover;
         this.threads = threads;
     }
 
     @Override
-    public void changed(Worker worker) {
+    public void changed(RegisteredWorker worker) {
         Shown now = Shown.of(worker);
         Shown before = shown.put(worker.id(), now);
         if (now.equals(before)) {
             return;
         }
-        if (now.isBackAfter(before) && !hasJustSaidThatItRunsNothing(worker, before)) {
+        if (now.isBackAfter(before) && !reportedNoPipelines(worker, before)) {
             leftovers.suspect(worker.id());
         }
-        sweepSoon();
+        requestSweep();
     }
 
     /** Then there is nothing to look for: a fresh worker is not asked anything before it gets work. */
-    private static boolean hasJustSaidThatItRunsNothing(Worker worker, @Nullable Shown before) {
+    private static boolean reportedNoPipelines(RegisteredWorker worker, @Nullable Shown before) {
         boolean hasJustRegistered = before == null || before.registering();
         return hasJustRegistered && worker.registered().running().isEmpty();
     }
@@ -99,10 +99,10 @@ public final class Reconciler implements WorkerListener {
     }
 
     /** Sweeps on another thread; several wishes are one sweep. */
-    void sweepSoon() {
-        if (sweepAsked.compareAndSet(false, true)) {
+    void requestSweep() {
+        if (sweepRequested.compareAndSet(false, true)) {
             threads.execute(() -> {
-                sweepAsked.set(false);
+                sweepRequested.set(false);
                 sweep();
             });
         }
@@ -110,18 +110,18 @@ public final class Reconciler implements WorkerListener {
 
     /** Looks at everything once, and waits for nothing. */
     public void sweep() {
-        registry.handedOverBefore(clock.instant().minus(longestHandover)).forEach(worker -> {
+        registry.handedOverBefore(clock.instant().minus(maxHandover)).forEach(worker -> {
             LOG.atWarn().addKeyValue("worker", worker.id()).log("handed its pipelines over, but did not restart");
-            registry.takeBack(worker.id(), worker.registration());
+            registry.cancelHandover(worker.id(), worker.registration());
         });
         groups.slots().stream().filter(slot -> !relocator.isSettled(slot)).forEach(this::settle);
-        links.tellAll();
+        links.propagateAll();
         leftovers.remove();
     }
 
     private void settle(Slot slot) {
         if (asked.add(slot)) {
-            CompletableFuture<?> unused = slot.inTurn(() -> {
+            CompletableFuture<?> unused = slot.runSerially(() -> {
                         asked.remove(slot);
                         relocator.settle(slot);
                         return slot;

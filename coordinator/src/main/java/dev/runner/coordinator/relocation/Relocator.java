@@ -1,12 +1,12 @@
 package dev.runner.coordinator.relocation;
 
-import dev.runner.coordinator.delivery.Deployment;
-import dev.runner.coordinator.groups.Deployed;
-import dev.runner.coordinator.groups.Phase;
+import dev.runner.coordinator.delivery.DeliveryTarget;
 import dev.runner.coordinator.groups.Slot;
-import dev.runner.coordinator.registry.Worker;
+import dev.runner.coordinator.groups.SlotDeployment;
+import dev.runner.coordinator.groups.SlotPhase;
+import dev.runner.coordinator.registry.RegisteredWorker;
 import dev.runner.coordinator.registry.WorkerRegistry;
-import dev.runner.coordinator.store.ClusterStore;
+import dev.runner.coordinator.store.CoordinatorStore;
 import dev.runner.http.ApiException;
 import dev.runner.protocol.CheckpointRequest;
 import dev.runner.protocol.DeployRequest;
@@ -40,29 +40,29 @@ public final class Relocator {
     private static final Logger LOG = LoggerFactory.getLogger("relocation");
 
     /** Calls in flight end within a worker call's time-out, of ten seconds; this is for a queue that does not say so. */
-    private static final Duration LONGEST_HOLD = Duration.ofSeconds(15);
+    private static final Duration MAX_HOLD = Duration.ofSeconds(15);
 
     private static final int FREEZE_ATTEMPTS = 2;
 
     private final WorkerRegistry registry;
-    private final Reservations reservations;
-    private final Standing standing;
-    private final ClusterStore store;
-    private final WorkerPipelines calls;
-    private final LinkBook links;
-    private final Leftovers leftovers;
-    private final MigrationLog log;
+    private final CapacityReservations reservations;
+    private final PlacementChecker standing;
+    private final CoordinatorStore store;
+    private final WorkerPipelineClient calls;
+    private final LinkPropagator links;
+    private final OrphanDeploymentCleaner leftovers;
+    private final MigrationHistory log;
     private final Map<String, Long> done = new ConcurrentHashMap<>();
 
     public Relocator(
             WorkerRegistry registry,
-            Reservations reservations,
-            Standing standing,
-            ClusterStore store,
-            WorkerPipelines calls,
-            LinkBook links,
-            Leftovers leftovers,
-            MigrationLog log) {
+            CapacityReservations reservations,
+            PlacementChecker standing,
+            CoordinatorStore store,
+            WorkerPipelineClient calls,
+            LinkPropagator links,
+            OrphanDeploymentCleaner leftovers,
+            MigrationHistory log) {
         this.registry = registry;
         this.reservations = reservations;
         this.standing = standing;
@@ -80,20 +80,20 @@ public final class Relocator {
 
     /** Whether there is something to do about a slot; may be asked out of turn. */
     boolean isSettled(Slot slot) {
-        Deployed where = slot.where();
-        return slot.phase() == Phase.GONE
-                || (slot.phase() == Phase.RUNNING
+        SlotDeployment where = slot.where();
+        return slot.phase() == SlotPhase.GONE
+                || (slot.phase() == SlotPhase.RUNNING
                         && where != null
-                        && standing.of(where) == Standing.Verdict.STAYS
+                        && standing.of(where) == PlacementChecker.Verdict.STAYS
                         && registry.find(where.workerId())
-                                .filter(worker -> Standing.isSame(worker, where))
+                                .filter(worker -> PlacementChecker.isSame(worker, where))
                                 .isPresent());
     }
 
     /** Does whatever is to be done about the slot. Nothing happens when it is as it should be. */
     void settle(Slot slot) {
-        Deployed where = slot.where();
-        if (slot.phase() == Phase.GONE) {
+        SlotDeployment where = slot.where();
+        if (slot.phase() == SlotPhase.GONE) {
             return;
         }
         if (where == null) {
@@ -114,8 +114,8 @@ public final class Relocator {
      * @return why not; null when it is there
      */
     @Nullable String moveTo(Slot slot, String workerId) {
-        Deployed where = slot.where();
-        if (slot.phase() == Phase.GONE) {
+        SlotDeployment where = slot.where();
+        if (slot.phase() == SlotPhase.GONE) {
             return "it was deleted";
         }
         if (where == null) {
@@ -132,31 +132,31 @@ public final class Relocator {
         };
     }
 
-    private void drain(Slot slot, Deployed where) {
+    private void drain(Slot slot, SlotDeployment where) {
         MigrationView begun = log.needed(slot, Reason.DRAIN, where.workerId());
         String obstacle = move(slot, where, null);
-        Deployed now = slot.where();
+        SlotDeployment now = slot.where();
         log.end(begun, Reason.DRAIN, obstacle == null && now != null ? now.workerId() : null, obstacle);
     }
 
-    private @Nullable String move(Slot slot, Deployed where, @Nullable String target) {
-        Worker from = registry.find(where.workerId()).orElse(null);
+    private @Nullable String move(Slot slot, SlotDeployment where, @Nullable String target) {
+        RegisteredWorker from = registry.find(where.workerId()).orElse(null);
         if (from == null) {
             return where.workerId() + " was deleted";
         }
         Set<String> excluded = new HashSet<>(Set.of(where.workerId()));
-        Optional<Worker> to =
+        Optional<RegisteredWorker> to =
                 target == null ? reservations.reserve(slot, excluded, null) : reservations.reserveOn(slot, target);
         if (to.isEmpty()) {
             resume(slot, where);
             return target == null ? "no worker takes it" : target + " is not available, or has no room";
         }
-        slot.become(Phase.MOVING);
+        slot.become(SlotPhase.MOVING);
         hold(slot);
         byte[] state = freeze(slot, where, from);
         if (state == null) {
             reservations.release(slot);
-            slot.become(Phase.WAITING);
+            slot.become(SlotPhase.WAITING);
             settleAfterFailure(slot, where);
             return "its state could not be read from " + from.id();
         }
@@ -170,13 +170,13 @@ public final class Relocator {
             reservations.release(slot);
             to = target == null ? reservations.reserve(slot, excluded, null) : Optional.empty();
         }
-        slot.become(Phase.WAITING);
+        slot.become(SlotPhase.WAITING);
         settleAfterFailure(slot, where);
         return "it could not be deployed on " + (target == null ? "any other worker" : target);
     }
 
     /** It stays where it was, unless that has gone in the meantime. */
-    private void settleAfterFailure(Slot slot, Deployed where) {
+    private void settleAfterFailure(Slot slot, SlotDeployment where) {
         switch (standing.of(where)) {
             case STAYS, LEAVES -> resume(slot, where);
             case WAITS -> {}
@@ -186,14 +186,14 @@ public final class Relocator {
 
     /** Fills a slot that nothing fills any more, with its last known state. */
     private void fill(Slot slot, @Nullable String wanted) {
-        Deployed old = slot.where();
+        SlotDeployment old = slot.where();
         if (old == null) {
             place(slot, null, wanted);
             return;
         }
         MigrationView begun = log.needed(slot, Reason.FAILOVER, old.workerId());
         place(slot, old, wanted);
-        Deployed now = slot.where();
+        SlotDeployment now = slot.where();
         if (now == null || now.equals(old)) {
             log.end(begun, Reason.FAILOVER, null, "no worker takes it");
         } else {
@@ -202,14 +202,14 @@ public final class Relocator {
         }
     }
 
-    private void place(Slot slot, @Nullable Deployed old, @Nullable String wanted) {
-        if (slot.phase() != Phase.DEPLOYING) {
-            slot.become(Phase.STRANDED);
+    private void place(Slot slot, @Nullable SlotDeployment old, @Nullable String wanted) {
+        if (slot.phase() != SlotPhase.DEPLOYING) {
+            slot.become(SlotPhase.STRANDED);
         }
         hold(slot);
         byte[] state = store.checkpoint(slot);
         Set<String> excluded = new HashSet<>();
-        Optional<Worker> to = reservations.reserve(slot, excluded, wanted);
+        Optional<RegisteredWorker> to = reservations.reserve(slot, excluded, wanted);
         boolean nobody = to.isEmpty();
         while (to.isPresent()) {
             if (filled(slot, to.get(), state, false)) {
@@ -223,9 +223,10 @@ public final class Relocator {
             reservations.release(slot);
             to = reservations.reserve(slot, excluded, wanted);
         }
-        slot.become(Phase.STRANDED);
-        boolean someMayStillCome = standing.isEarly() && registry.all().isEmpty();
-        if (!someMayStillCome && (nobody || registry.all().stream().noneMatch(Worker::isAvailable))) {
+        slot.become(SlotPhase.STRANDED);
+        boolean awaitsKnownWorkers =
+                standing.isInGracePeriod() && registry.all().isEmpty();
+        if (!awaitsKnownWorkers && (nobody || registry.all().stream().noneMatch(RegisteredWorker::isAvailable))) {
             slot.queue().refuse(() -> noWorkers(slot.name()));
         }
     }
@@ -238,7 +239,7 @@ public final class Relocator {
     }
 
     /** Deploys and restores, and switches to it when both have worked. */
-    private boolean filled(Slot slot, Worker worker, byte @Nullable [] state, boolean withStateOnly) {
+    private boolean filled(Slot slot, RegisteredWorker worker, byte @Nullable [] state, boolean withStateOnly) {
         long epoch = store.nextEpoch();
         slot.attempt(epoch);
         try {
@@ -248,7 +249,7 @@ public final class Relocator {
             if (state != null) {
                 restore(slot, worker, made.id(), state, withStateOnly);
             }
-            switchTo(slot, worker, new Deployed(worker.id(), worker.instance(), made.id(), epoch));
+            switchTo(slot, worker, new SlotDeployment(worker.id(), worker.instance(), made.id(), epoch));
             return true;
         } catch (WorkerCallException e) {
             leftovers.suspect(worker.id());
@@ -259,7 +260,7 @@ public final class Relocator {
         }
     }
 
-    private void restore(Slot slot, Worker worker, String pipelineId, byte[] state, boolean withStateOnly)
+    private void restore(Slot slot, RegisteredWorker worker, String pipelineId, byte[] state, boolean withStateOnly)
             throws WorkerCallException {
         try {
             calls.restore(worker, pipelineId, state);
@@ -272,7 +273,7 @@ public final class Relocator {
         }
     }
 
-    private void switchTo(Slot slot, Worker worker, Deployed now) {
+    private void switchTo(Slot slot, RegisteredWorker worker, SlotDeployment now) {
         store.place(slot, now);
         slot.fill(now);
         reservations.release(slot);
@@ -281,28 +282,28 @@ public final class Relocator {
         links.moved(slot);
     }
 
-    private static void open(Slot slot, Worker worker, Deployed now) {
-        slot.become(Phase.RUNNING);
+    private static void open(Slot slot, RegisteredWorker worker, SlotDeployment now) {
+        slot.become(SlotPhase.RUNNING);
         slot.queue()
-                .open(new Deployment(
+                .open(new DeliveryTarget(
                         worker.id(), worker.address(), worker.registered().key(), now.pipelineId()));
     }
 
     /** Events go to what fills the slot again; it may have been frozen, or its worker may have been away. */
-    private void resume(Slot slot, Deployed before) {
-        Worker worker = registry.find(before.workerId()).orElse(null);
-        if (worker == null || (slot.phase() == Phase.RUNNING && Standing.isSame(worker, before))) {
+    private void resume(Slot slot, SlotDeployment before) {
+        RegisteredWorker worker = registry.find(before.workerId()).orElse(null);
+        if (worker == null || (slot.phase() == SlotPhase.RUNNING && PlacementChecker.isSame(worker, before))) {
             return; // nothing has interrupted it
         }
-        Deployed where = before.in(worker.instance());
+        SlotDeployment where = before.in(worker.instance());
         try {
             calls.resume(worker, where.pipelineId(), where.epoch());
         } catch (WorkerCallException e) {
             failed(slot, worker, e);
             if (e.kind() == WorkerCallException.Kind.UNKNOWN) {
                 fill(slot, worker.id());
-            } else if (slot.phase() == Phase.MOVING) {
-                slot.become(Phase.WAITING);
+            } else if (slot.phase() == SlotPhase.MOVING) {
+                slot.become(SlotPhase.WAITING);
             }
             return;
         }
@@ -320,21 +321,25 @@ public final class Relocator {
      *
      * @return whether it was taken
      */
-    boolean handOver(Slot slot, Worker worker) {
-        Deployed where = slot.where();
-        if (slot.phase() == Phase.GONE || where == null || !slot.isOn(worker.id()) || !Standing.isSame(worker, where)) {
+    boolean handOver(Slot slot, RegisteredWorker worker) {
+        SlotDeployment where = slot.where();
+        if (slot.phase() == SlotPhase.GONE
+                || where == null
+                || !slot.isOn(worker.id())
+                || !PlacementChecker.isSame(worker, where)) {
             return false;
         }
-        slot.become(Phase.WAITING);
+        slot.become(SlotPhase.WAITING);
         hold(slot);
         return freeze(slot, where, worker) != null;
     }
 
     /** Reads the state of what goes on, so that not much is lost when its worker is. Returns the version read. */
     @Nullable Long pull(Slot slot, @Nullable Long since) {
-        Deployed where = slot.where();
-        Worker worker = where == null ? null : registry.find(where.workerId()).orElse(null);
-        if (where == null || worker == null || slot.phase() != Phase.RUNNING || !isSettled(slot)) {
+        SlotDeployment where = slot.where();
+        RegisteredWorker worker =
+                where == null ? null : registry.find(where.workerId()).orElse(null);
+        if (where == null || worker == null || slot.phase() != SlotPhase.RUNNING || !isSettled(slot)) {
             return null;
         }
         try {
@@ -353,9 +358,9 @@ public final class Relocator {
         }
     }
 
-    private CheckpointHead keep(Slot slot, byte[] state) {
+    private CheckpointHeader keep(Slot slot, byte[] state) {
         store.checkpoint(slot, state);
-        CheckpointHead head = CheckpointHead.of(state);
+        CheckpointHeader head = CheckpointHeader.of(state);
         slot.checkpointed(head.eventsProcessed());
         return head;
     }
@@ -364,15 +369,15 @@ public final class Relocator {
     void remove(Slot slot) {
         slot.queue().close(new ApiException(404, "group_not_found", "the group " + slot.groupName() + " was deleted"));
         reservations.release(slot);
-        Deployed where = slot.where();
-        slot.become(Phase.GONE);
+        SlotDeployment where = slot.where();
+        slot.become(SlotPhase.GONE);
         if (where != null) {
             slot.fill(null);
             registry.find(where.workerId()).ifPresent(worker -> delete(worker, where));
         }
     }
 
-    private void delete(Worker worker, Deployed old) {
+    private void delete(RegisteredWorker worker, SlotDeployment old) {
         if (worker.isLost()) {
             leftovers.suspect(worker.id());
             return;
@@ -390,7 +395,7 @@ public final class Relocator {
 
     private void hold(Slot slot) {
         try {
-            slot.queue().hold().get(LONGEST_HOLD.toMillis(), TimeUnit.MILLISECONDS);
+            slot.queue().hold().get(MAX_HOLD.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             // No more calls are begun in any case, and a worker drops what it has had already.
             LOG.atWarn()
@@ -404,7 +409,7 @@ public final class Relocator {
     }
 
     /** Stops what fills the slot and stores its state; null when that is not to be had. */
-    private byte @Nullable [] freeze(Slot slot, Deployed where, Worker worker) {
+    private byte @Nullable [] freeze(Slot slot, SlotDeployment where, RegisteredWorker worker) {
         CheckpointRequest request = new CheckpointRequest(true, where.epoch(), null);
         for (int i = 0; i < FREEZE_ATTEMPTS; i++) {
             try {
@@ -423,14 +428,14 @@ public final class Relocator {
         return null;
     }
 
-    private void failed(Slot slot, Worker worker, WorkerCallException e) {
+    private void failed(Slot slot, RegisteredWorker worker, WorkerCallException e) {
         about(LOG.atWarn(), slot, worker).log("{}", e.getMessage());
         if (e.kind() == WorkerCallException.Kind.REFUSED) {
             registry.markLost(worker.id(), worker.registration());
         }
     }
 
-    private static LoggingEventBuilder about(LoggingEventBuilder event, Slot slot, Worker worker) {
+    private static LoggingEventBuilder about(LoggingEventBuilder event, Slot slot, RegisteredWorker worker) {
         return event.addKeyValue("group", slot.groupName())
                 .addKeyValue("pipeline", slot.name())
                 .addKeyValue("worker", worker.id());

@@ -81,10 +81,10 @@ final class StoreFile {
             for (String name : store.getMapNames()) {
                 MVMap<String, byte[]> map = store.openMap(name);
                 for (Map.Entry<String, byte[]> entry : map.entrySet()) {
-                    Sealed.open(entry.getKey(), entry.getValue());
+                    ChecksummedValue.open(entry.getKey(), entry.getValue());
                 }
             }
-            long found = Counted.in(store.openMap(META), REVISION);
+            long found = StoredCounter.in(store.openMap(META), REVISION);
             if (found < revision) {
                 throw new IllegalStateException("change " + revision + " was written, but " + found + " is the last");
             }

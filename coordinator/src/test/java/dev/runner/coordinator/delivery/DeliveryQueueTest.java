@@ -16,26 +16,27 @@ import org.junit.jupiter.api.Test;
 
 class DeliveryQueueTest {
 
-    private static final Deployment HERE = deployment("worker-0", "id-1");
-    private static final Deployment THERE = deployment("worker-1", "id-2");
+    private static final DeliveryTarget HERE = deployment("worker-0", "id-1");
+    private static final DeliveryTarget THERE = deployment("worker-1", "id-2");
     private static final DeliverySettings SETTINGS = new DeliverySettings(
             10, 4096, 30, 100_000, Duration.ofSeconds(10), Duration.ofMillis(20), Duration.ofMillis(500));
     private final ApiException nobody = new ApiException(503, "no_workers_available", "no worker is ready");
 
     private final SimulatedTime time = new SimulatedTime();
-    private final RecordedCalls calls = new RecordedCalls();
+    private final ManualWorkerEventClient calls = new ManualWorkerEventClient();
     private final List<String> unreachable = new ArrayList<>();
-    private final Deliveries deliveries = new Deliveries(calls, time, time, () -> "src", SETTINGS);
+    private final DeliveryQueueRegistry deliveries =
+            new DeliveryQueueRegistry(calls, time, time, () -> "src", SETTINGS);
     private final DeliveryQueue queue = deliveries.queue("p#0", unreachable::add);
 
-    private static Deployment deployment(String worker, String id) {
-        return new Deployment(worker, URI.create("http://127.0.0.1:9000"), ApiKey.NONE, id);
+    private static DeliveryTarget deployment(String worker, String id) {
+        return new DeliveryTarget(worker, URI.create("http://127.0.0.1:9000"), ApiKey.NONE, id);
     }
 
     private static List<InjectedEvent> events(@Nullable String... ids) {
         List<InjectedEvent> events = new ArrayList<>();
         for (String id : ids) {
-            events.add(new InjectedEvent(new EventType("A"), id, Slice.of("{\"n\":1}"), List.of()));
+            events.add(new InjectedEvent(new EventType("A"), id, JsonSlice.of("{\"n\":1}"), List.of()));
         }
         return events;
     }
@@ -49,26 +50,26 @@ class DeliveryQueueTest {
         assertThat(answer).isNotNull();
     }
 
-    private static ApiException failure(CompletableFuture<List<Outcome>> answer) {
+    private static ApiException failure(CompletableFuture<List<DeliveryOutcome>> answer) {
         assertThat(answer).isCompleted();
-        return ((Outcome.Failed) answer.join().get(0)).why();
+        return ((DeliveryOutcome.Failed) answer.join().get(0)).why();
     }
 
-    private static void assertDelivered(CompletableFuture<List<Outcome>> answer) {
+    private static void assertDelivered(CompletableFuture<List<DeliveryOutcome>> answer) {
         assertThat(answer).isCompleted();
-        assertThat(answer.join()).allMatch(outcome -> outcome instanceof Outcome.Delivered);
+        assertThat(answer.join()).allMatch(outcome -> outcome instanceof DeliveryOutcome.Delivered);
     }
 
     @Test
     @Tag("V23")
     void anEventGoesToTheDeploymentAndItsOutputsComeBack() {
         queue.open(HERE);
-        CompletableFuture<List<Outcome>> answer = queue.deliver(events("mine"));
+        CompletableFuture<List<DeliveryOutcome>> answer = queue.deliver(events("mine"));
         assertThat(calls.last().to()).isEqualTo(HERE);
         assertThat(calls.last().body())
                 .isEqualTo("{\"events\":[{\"event_id\":\"mine\",\"event_type\":\"A\",\"fields\":{\"n\":1}}]}");
         calls.last().accept();
-        assertThat(answer.join().get(0)).isInstanceOfSatisfying(Outcome.Delivered.class, delivered -> {
+        assertThat(answer.join().get(0)).isInstanceOfSatisfying(DeliveryOutcome.Delivered.class, delivered -> {
             assertThat(delivered.workerId()).isEqualTo("worker-0");
             assertThat(delivered.outputs()).hasToString("{\"of\":\"mine\"}");
         });
@@ -112,7 +113,7 @@ class DeliveryQueueTest {
         queue.open(HERE);
         unheard(queue.deliver(nameless(1)));
         String big = "{\"v\":\"" + "x".repeat(5000) + "\"}";
-        InjectedEvent event = new InjectedEvent(new EventType("A"), "big", Slice.of(big), List.of());
+        InjectedEvent event = new InjectedEvent(new EventType("A"), "big", JsonSlice.of(big), List.of());
         unheard(queue.deliver(List.of(event, event)));
         calls.last().accept();
         assertThat(calls.last().ids()).hasSize(1);
@@ -169,8 +170,8 @@ class DeliveryQueueTest {
         var answer = queue.deliver(events("a"));
         calls.last().accept(0);
         time.pass(Duration.ofMillis(20));
-        RecordedCalls.Call second = calls.last();
-        second.reply().complete(new Reply.Accepted(List.of(Slice.EMPTY, Slice.EMPTY)));
+        ManualWorkerEventClient.Call second = calls.last();
+        second.reply().complete(new WorkerCallResult.Accepted(List.of(JsonSlice.EMPTY, JsonSlice.EMPTY)));
         time.pass(Duration.ofMillis(40));
         assertThat(calls.count()).isEqualTo(3);
         calls.last().accept();
@@ -223,7 +224,7 @@ class DeliveryQueueTest {
         queue.open(HERE);
         var answer = queue.deliver(events("a"));
         CompletableFuture<Void> held = queue.hold();
-        RecordedCalls.Call stuck = calls.last();
+        ManualWorkerEventClient.Call stuck = calls.last();
         queue.open(THERE);
         assertThat(held).isCompleted();
         assertThat(calls.last().to()).isEqualTo(THERE);
@@ -261,7 +262,7 @@ class DeliveryQueueTest {
     void aRefusedConnectionIsToldAndTheEventsWait() {
         queue.open(HERE);
         var answer = queue.deliver(events("a"));
-        calls.last().reply().complete(new Reply.Unreachable("nothing listens"));
+        calls.last().reply().complete(new WorkerCallResult.Unreachable("nothing listens"));
         assertThat(unreachable).containsExactly("worker-0");
         assertThat(answer).isNotDone();
         unheard(queue.hold());
@@ -339,7 +340,7 @@ class DeliveryQueueTest {
     void anEventOfACallWithoutAnswerMayHaveBeenProcessed() {
         queue.open(HERE);
         var answer = queue.deliver(events("a"));
-        calls.last().reply().complete(new Reply.Lost("no answer"));
+        calls.last().reply().complete(new WorkerCallResult.Lost("no answer"));
         unheard(queue.hold());
         time.pass(Duration.ofSeconds(10));
         assertThat(failure(answer))
@@ -357,7 +358,7 @@ class DeliveryQueueTest {
         time.pass(Duration.ofSeconds(6));
         assertThat(failure(early)).hasMessageContaining("may have been processed");
         assertThat(late).isNotDone();
-        calls.last().reply().complete(new Reply.Lost("no answer"));
+        calls.last().reply().complete(new WorkerCallResult.Lost("no answer"));
         time.pass(Duration.ofMillis(20));
         assertThat(calls.last().ids()).containsExactly("b");
         calls.last().accept();
@@ -381,7 +382,7 @@ class DeliveryQueueTest {
 
     @Test
     void aFullQueueTakesNoMoreAndLosesNothing() {
-        List<CompletableFuture<List<Outcome>>> taken =
+        List<CompletableFuture<List<DeliveryOutcome>>> taken =
                 IntStream.range(0, 3).mapToObj(i -> queue.deliver(nameless(10))).toList();
         ApiException full = failure(queue.deliver(nameless(1)));
         assertThat(full.status()).isEqualTo(503);

@@ -1,6 +1,6 @@
 package dev.runner.coordinator.delivery;
 
-import dev.runner.service.Schedule;
+import dev.runner.service.TaskScheduler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** Time that passes when a test says so; what is due runs on the test's thread, in its order. */
-final class SimulatedTime extends Clock implements Schedule {
+final class SimulatedTime extends Clock implements TaskScheduler {
 
     private record Task(long at, long number, Runnable body) {}
 

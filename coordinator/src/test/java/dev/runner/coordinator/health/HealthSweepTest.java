@@ -3,8 +3,8 @@ package dev.runner.coordinator.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.runner.coordinator.registry.Registration;
-import dev.runner.coordinator.registry.Worker;
+import dev.runner.coordinator.registry.RegisteredWorker;
+import dev.runner.coordinator.registry.WorkerRegistration;
 import dev.runner.coordinator.registry.WorkerRegistry;
 import dev.runner.protocol.Capacity;
 import dev.runner.protocol.HeartbeatRequest;
@@ -27,7 +27,7 @@ class HealthSweepTest {
 
     private void join(String id) {
         RegisterRequest request = new RegisterRequest(id, "http://127.0.0.1:9000", null, new Capacity(1, 0, 9), null);
-        registry.activate(registry.register(Registration.of(request, "127.0.0.1")));
+        registry.activate(registry.register(WorkerRegistration.of(request, "127.0.0.1")));
     }
 
     private void passAndSweep(int times) {
@@ -43,12 +43,14 @@ class HealthSweepTest {
         join("alive");
 
         passAndSweep(3);
-        assertThat(registry.all()).extracting(Worker::state).containsOnly(WorkerState.READY);
+        assertThat(registry.all()).extracting(RegisteredWorker::state).containsOnly(WorkerState.READY);
 
         registry.heartbeat("alive", new HeartbeatRequest(0L, 0));
         clock.pass(FIVE);
-        assertThat(sweep.sweep()).extracting(Worker::id).containsExactly("silent");
-        assertThat(registry.all()).extracting(Worker::state).containsExactly(WorkerState.UNHEALTHY, WorkerState.READY);
+        assertThat(sweep.sweep()).extracting(RegisteredWorker::id).containsExactly("silent");
+        assertThat(registry.all())
+                .extracting(RegisteredWorker::state)
+                .containsExactly(WorkerState.UNHEALTHY, WorkerState.READY);
     }
 
     @Test

@@ -2,24 +2,24 @@ package dev.runner.coordinator.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runner.coordinator.delivery.Deliveries;
+import dev.runner.coordinator.delivery.DeliveryQueueRegistry;
 import dev.runner.coordinator.delivery.DeliverySettings;
-import dev.runner.coordinator.delivery.RequestMemory;
-import dev.runner.coordinator.groups.GroupTable;
+import dev.runner.coordinator.delivery.RequestMemoryBudget;
+import dev.runner.coordinator.groups.GroupRegistry;
 import dev.runner.coordinator.metrics.CoordinatorMetrics;
 import dev.runner.coordinator.metrics.Throughput;
-import dev.runner.coordinator.placement.Strategy;
+import dev.runner.coordinator.placement.PlacementStrategy;
 import dev.runner.coordinator.registry.WorkerRegistry;
-import dev.runner.coordinator.relocation.Control;
-import dev.runner.coordinator.relocation.ControlSettings;
-import dev.runner.coordinator.restart.ClusterRestart;
-import dev.runner.coordinator.store.ClusterStore;
+import dev.runner.coordinator.relocation.ControlPlaneServices;
+import dev.runner.coordinator.relocation.ControlPlaneSettings;
+import dev.runner.coordinator.restart.RollingRestart;
+import dev.runner.coordinator.store.CoordinatorStore;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
-import dev.runner.http.MemberServer;
-import dev.runner.http.testing.DescribedRoutes;
+import dev.runner.http.ServiceHttpServer;
+import dev.runner.http.testing.RouteDescriptionCheck;
 import dev.runner.service.testing.ManualClock;
-import dev.runner.service.testing.ManualSchedule;
+import dev.runner.service.testing.ManualTaskScheduler;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,28 +33,28 @@ class CoordinatorApiTest {
 
     @Test
     void describesEveryRouteThatItServes() throws IOException {
-        MemberServer server = MemberServer.open(BindAddress.of("127.232.3.1", 0));
+        ServiceHttpServer server = ServiceHttpServer.open(BindAddress.of("127.232.3.1", 0));
         Clock clock = new ManualClock();
         WorkerRegistry registry = new WorkerRegistry(clock);
-        GroupTable groups = new GroupTable();
-        Deliveries deliveries = new Deliveries(
+        GroupRegistry groups = new GroupRegistry();
+        DeliveryQueueRegistry deliveries = new DeliveryQueueRegistry(
                 (to, body) -> new CompletableFuture<>(),
-                new ManualSchedule(new ManualClock()),
+                new ManualTaskScheduler(new ManualClock()),
                 clock,
                 () -> "s",
                 DeliverySettings.STANDARD);
-        Control control = new Control(
-                new Control.Parts(
+        ControlPlaneServices control = new ControlPlaneServices(
+                new ControlPlaneServices.Parts(
                         registry,
                         groups,
-                        ClusterStore.inMemory(),
-                        new HttpWorkerPipelines(server.client()),
+                        CoordinatorStore.inMemory(),
+                        new HttpWorkerPipelineClient(server.client()),
                         clock,
                         Runnable::run),
-                new ControlSettings(Strategy.ROUND_ROBIN, Duration.ofSeconds(1)),
+                new ControlPlaneSettings(PlacementStrategy.ROUND_ROBIN, Duration.ofSeconds(1)),
                 deliveries,
                 () -> "id");
-        Views views = new Views(groups, registry);
+        ResponseMapper views = new ResponseMapper(groups, registry);
         CoordinatorApi api = new CoordinatorApi(
                 new RegistrationHandler(
                         registry,
@@ -69,17 +69,20 @@ class CoordinatorApiTest {
                 new MigrationHandler(groups, registry, control.migrations()),
                 new EventHandlers(
                         new InjectHandler(
-                                id -> Optional.empty(), new RequestMemory(1), server.executor(), System::nanoTime),
+                                id -> Optional.empty(),
+                                new RequestMemoryBudget(1),
+                                server.executor(),
+                                System::nanoTime),
                         new ValidateHandler(),
                         new MetricsHandler(
                                 new CoordinatorMetrics(registry, new Throughput(), deliveries, control.figures()))),
-                new ClusterRestart(registry, worker -> {}, Runnable::run, Duration.ofSeconds(1)));
+                new RollingRestart(registry, worker -> {}, Runnable::run, Duration.ofSeconds(1)));
 
-        assertThat(DescribedRoutes.described(api::addTo))
-                .isEqualTo(DescribedRoutes.served(api::addTo))
+        assertThat(RouteDescriptionCheck.described(api::addTo))
+                .isEqualTo(RouteDescriptionCheck.served(api::addTo))
                 .contains("POST /api/v1/cluster/workers/{id}/heartbeat", "GET /openapi")
                 .hasSizeGreaterThan(25);
-        assertThat(DescribedRoutes.problems(api::addTo)).isEmpty();
+        assertThat(RouteDescriptionCheck.problems(api::addTo)).isEmpty();
         server.stop();
     }
 }

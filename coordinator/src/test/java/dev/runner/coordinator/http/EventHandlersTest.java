@@ -2,18 +2,18 @@ package dev.runner.coordinator.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runner.coordinator.delivery.Deliveries;
+import dev.runner.coordinator.delivery.DeliveryQueueRegistry;
 import dev.runner.coordinator.delivery.DeliverySettings;
-import dev.runner.coordinator.delivery.RequestMemory;
-import dev.runner.coordinator.metrics.ControlFigures;
+import dev.runner.coordinator.delivery.RequestMemoryBudget;
+import dev.runner.coordinator.metrics.ControlPlaneMetrics;
 import dev.runner.coordinator.metrics.CoordinatorMetrics;
 import dev.runner.coordinator.metrics.Throughput;
 import dev.runner.coordinator.registry.WorkerRegistry;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
-import dev.runner.http.MemberServer;
+import dev.runner.http.ServiceHttpServer;
 import dev.runner.service.testing.ManualClock;
-import dev.runner.service.testing.ManualSchedule;
+import dev.runner.service.testing.ManualTaskScheduler;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,23 +31,24 @@ import org.junit.jupiter.api.Timeout;
 class EventHandlersTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private MemberServer server;
+    private ServiceHttpServer server;
 
     @BeforeEach
     void start() throws IOException {
         ManualClock clock = new ManualClock();
-        Deliveries deliveries = new Deliveries(
+        DeliveryQueueRegistry deliveries = new DeliveryQueueRegistry(
                 (to, body) -> new CompletableFuture<>(),
-                new ManualSchedule(clock),
+                new ManualTaskScheduler(clock),
                 clock,
                 () -> "s",
                 DeliverySettings.STANDARD);
         EventHandlers handlers = new EventHandlers(
-                new InjectHandler(id -> Optional.empty(), new RequestMemory(1 << 20), Runnable::run, System::nanoTime),
+                new InjectHandler(
+                        id -> Optional.empty(), new RequestMemoryBudget(1 << 20), Runnable::run, System::nanoTime),
                 new ValidateHandler(),
                 new MetricsHandler(new CoordinatorMetrics(
-                        new WorkerRegistry(clock), new Throughput(), deliveries, ControlFigures.NONE)));
-        server = MemberServer.open(BindAddress.of("127.232.254.1", 0));
+                        new WorkerRegistry(clock), new Throughput(), deliveries, ControlPlaneMetrics.NONE)));
+        server = ServiceHttpServer.open(BindAddress.of("127.232.254.1", 0));
         server.serve(ApiKey.NONE, routes -> {
             routes.describeAs("coordinator", "A part of it.");
             handlers.addTo(routes, "/api");

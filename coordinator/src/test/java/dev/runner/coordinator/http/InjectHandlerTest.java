@@ -6,21 +6,21 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.runner.coordinator.delivery.Deliveries;
 import dev.runner.coordinator.delivery.DeliveryQueue;
+import dev.runner.coordinator.delivery.DeliveryQueueRegistry;
 import dev.runner.coordinator.delivery.DeliverySettings;
-import dev.runner.coordinator.delivery.HttpEventCalls;
-import dev.runner.coordinator.delivery.RequestMemory;
-import dev.runner.coordinator.routing.Router;
+import dev.runner.coordinator.delivery.HttpWorkerEventClient;
+import dev.runner.coordinator.delivery.RequestMemoryBudget;
+import dev.runner.coordinator.routing.InjectRouter;
 import dev.runner.http.ApiException;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
-import dev.runner.http.MemberServer;
+import dev.runner.http.ServiceHttpServer;
 import dev.runner.service.MonotonicClock;
-import dev.runner.service.Schedule;
-import dev.runner.service.TaskThread;
+import dev.runner.service.SingleThreadScheduler;
+import dev.runner.service.TaskScheduler;
 import dev.runner.service.testing.ManualClock;
-import dev.runner.service.testing.ManualSchedule;
+import dev.runner.service.testing.ManualTaskScheduler;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,13 +53,13 @@ class InjectHandlerTest {
             1000, 1 << 20, 20_000, 64 << 20, PATIENCE, Duration.ofMillis(5), Duration.ofMillis(20));
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final TaskThread thread = new TaskThread("delivery");
-    private final RequestMemory memory = new RequestMemory(64 << 20);
+    private final SingleThreadScheduler thread = new SingleThreadScheduler("delivery");
+    private final RequestMemoryBudget memory = new RequestMemoryBudget(64 << 20);
     private final List<String> gone = new CopyOnWriteArrayList<>();
-    private final StubWorker first = new StubWorker("worker-0");
-    private final StubWorker second = new StubWorker("worker-1");
-    private MemberServer server;
-    private Deliveries deliveries;
+    private final StubEventWorker first = new StubEventWorker("worker-0");
+    private final StubEventWorker second = new StubEventWorker("worker-1");
+    private ServiceHttpServer server;
+    private DeliveryQueueRegistry deliveries;
     private DeliveryQueue one;
     private DeliveryQueue other;
 
@@ -68,16 +68,22 @@ class InjectHandlerTest {
         start(thread, new MonotonicClock());
     }
 
-    private void start(Schedule schedule, Clock clock) throws IOException {
-        server = MemberServer.open(BindAddress.of("127.232.255.1", 0));
+    private void start(TaskScheduler schedule, Clock clock) throws IOException {
+        server = ServiceHttpServer.open(BindAddress.of("127.232.255.1", 0));
         int[] source = {0};
-        deliveries = new Deliveries(
-                new HttpEventCalls(server.client(), PATIENCE), schedule, clock, () -> "s" + source[0]++, SETTINGS);
+        deliveries = new DeliveryQueueRegistry(
+                new HttpWorkerEventClient(server.client(), PATIENCE),
+                schedule,
+                clock,
+                () -> "s" + source[0]++,
+                SETTINGS);
         one = deliveries.queue("a", gone::add);
         other = deliveries.queue("b#0", gone::add);
-        Router<DeliveryQueue> router = new Router<>(
-                List.of(new Router.Target<>("a", null, List.of(one)), new Router.Target<>("b", null, List.of(other))),
-                List.of(new Router.Route(List.of("EventB*"), "b")));
+        InjectRouter<DeliveryQueue> router = new InjectRouter<>(
+                List.of(
+                        new InjectRouter.Target<>("a", null, List.of(one)),
+                        new InjectRouter.Target<>("b", null, List.of(other))),
+                List.of(new InjectRouter.Route(List.of("EventB*"), "b")));
         InjectHandler handler = new InjectHandler(
                 id -> id.equals("g1") ? Optional.of(router) : Optional.empty(),
                 memory,
@@ -172,7 +178,7 @@ class InjectHandlerTest {
     void aWorkerThatNeverAnswersIsARoutingFailure() throws IOException {
         server.stop();
         ManualClock clock = new ManualClock();
-        ManualSchedule schedule = new ManualSchedule(clock);
+        ManualTaskScheduler schedule = new ManualTaskScheduler(clock);
         start(schedule, clock);
         first.hang();
         CompletableFuture<HttpResponse<String>> sent = http.sendAsync(
@@ -279,7 +285,7 @@ class InjectHandlerTest {
     @Tag("V39")
     void injectsWaitWhileASlotMoves() throws IOException {
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-        StubWorker[] workers = {first, second};
+        StubEventWorker[] workers = {first, second};
         for (int round = 1; round <= 10; round++) {
             for (int i = 0; i < 20; i++) {
                 answers.add(http.sendAsync(

@@ -21,12 +21,13 @@ class WorkerRegistryTest {
     private final ManualClock clock = new ManualClock();
     private final WorkerRegistry registry = new WorkerRegistry(clock);
 
-    private static Registration asked(String id, int maxPipelines) {
+    private static WorkerRegistration asked(String id, int maxPipelines) {
         Capacity capacity = new Capacity(2, 0, maxPipelines);
-        return Registration.of(new RegisterRequest(id, "http://127.0.0.1:9000", "key", capacity, 29000), "127.100.0.1");
+        return WorkerRegistration.of(
+                new RegisterRequest(id, "http://127.0.0.1:9000", "key", capacity, 29000), "127.100.0.1");
     }
 
-    private Worker join(String id) {
+    private RegisteredWorker join(String id) {
         return registry.activate(registry.register(asked(id, 2))).orElseThrow();
     }
 
@@ -37,7 +38,7 @@ class WorkerRegistryTest {
     @Test
     @Tag("V13")
     void isRegisteringUntilItIsGivenWork() {
-        Worker registered = registry.register(asked("w0", 2));
+        RegisteredWorker registered = registry.register(asked("w0", 2));
         assertThat(registered.state()).isEqualTo(WorkerState.REGISTERING);
 
         registry.activate(registered);
@@ -63,15 +64,15 @@ class WorkerRegistryTest {
         join("c");
         join("b");
 
-        assertThat(registry.all()).extracting(Worker::id).containsExactly("b", "a", "c");
+        assertThat(registry.all()).extracting(RegisteredWorker::id).containsExactly("b", "a", "c");
     }
 
     @Test
     @Tag("V8")
     void registeringAgainReplacesTheOldIncarnation() {
-        Worker first = join("w0");
+        RegisteredWorker first = join("w0");
         registry.drain("w0");
-        Worker second = registry.register(asked("w0", 7));
+        RegisteredWorker second = registry.register(asked("w0", 7));
 
         assertThat(second.registration()).isGreaterThan(first.registration());
         assertThat(registry.activate(first)).contains(second);
@@ -94,8 +95,8 @@ class WorkerRegistryTest {
         join("drained");
         registry.drain("drained");
         clock.pass(Duration.ofSeconds(1));
-        registry.loseSilentSince(clock.instant());
-        assertThat(registry.all()).extracting(Worker::state).containsOnly(WorkerState.UNHEALTHY);
+        registry.markSilentWorkersLost(clock.instant());
+        assertThat(registry.all()).extracting(RegisteredWorker::state).containsOnly(WorkerState.UNHEALTHY);
 
         registry.heartbeat("lost", BEAT);
         registry.heartbeat("drained", BEAT);
@@ -121,7 +122,7 @@ class WorkerRegistryTest {
         List<WorkerState> heard = new ArrayList<>();
         registry.add(worker -> heard.add(worker.state()));
 
-        Worker worker = join("w0");
+        RegisteredWorker worker = join("w0");
         registry.activate(worker);
         registry.drain("w0");
         registry.drain("w0");
@@ -140,7 +141,7 @@ class WorkerRegistryTest {
         Capacity capacity = new Capacity(1, 0, 1);
         RegisterRequest request = new RegisterRequest("w0", "http://0.0.0.0:9000", null, capacity, null);
 
-        assertThat(Registration.of(request, "127.3.0.1").address()).hasToString("http://127.3.0.1:9000");
+        assertThat(WorkerRegistration.of(request, "127.3.0.1").address()).hasToString("http://127.3.0.1:9000");
     }
 
     @Test
@@ -148,7 +149,7 @@ class WorkerRegistryTest {
         for (String address : List.of("ftp://x:1", "127.0.0.1:9000", "http://", "http://x:1/path", "not a url")) {
             RegisterRequest request = new RegisterRequest("w0", address, null, new Capacity(1, 0, 1), null);
 
-            assertThatThrownBy(() -> Registration.of(request, "127.0.0.1"))
+            assertThatThrownBy(() -> WorkerRegistration.of(request, "127.0.0.1"))
                     .as(address)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("address ");

@@ -2,7 +2,7 @@ package dev.runner.coordinator.relocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runner.coordinator.groups.Group;
+import dev.runner.coordinator.groups.PipelineGroup;
 import dev.runner.coordinator.groups.Slot;
 import dev.runner.coordinator.relocation.WorkerCallException.Kind;
 import java.time.Duration;
@@ -40,7 +40,7 @@ class RelocationSimulationTest {
     void plannedMovesLoseNoState() {
         for (long seed = 1_000; seed < 1_200; seed++) {
             SimulatedCluster cluster = run(seed, false);
-            for (Group group : cluster.groups.all()) {
+            for (PipelineGroup group : cluster.groups.all()) {
                 for (Slot slot : group.slots()) {
                     assertThat(cluster.workers.filling(group.id(), slot.name()).get(0).events)
                             .as("seed %s: %s", seed, slot.key())
@@ -127,7 +127,7 @@ class RelocationSimulationTest {
     }
 
     private static void remove(SimulatedCluster cluster) {
-        List<Group> all = cluster.groups.all();
+        List<PipelineGroup> all = cluster.groups.all();
         if (all.size() > 3) {
             cluster.control.service().remove(all.get(0).id());
         }

@@ -3,18 +3,18 @@ package dev.runner.coordinator.relocation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runner.coordinator.delivery.Deliveries;
+import dev.runner.coordinator.delivery.DeliveryQueueRegistry;
 import dev.runner.coordinator.delivery.DeliverySettings;
-import dev.runner.coordinator.groups.Deployed;
-import dev.runner.coordinator.groups.Group;
-import dev.runner.coordinator.groups.GroupTable;
-import dev.runner.coordinator.groups.Phase;
+import dev.runner.coordinator.groups.GroupRegistry;
+import dev.runner.coordinator.groups.PipelineGroup;
 import dev.runner.coordinator.groups.Slot;
-import dev.runner.coordinator.placement.Strategy;
-import dev.runner.coordinator.registry.Registration;
-import dev.runner.coordinator.registry.Worker;
+import dev.runner.coordinator.groups.SlotDeployment;
+import dev.runner.coordinator.groups.SlotPhase;
+import dev.runner.coordinator.placement.PlacementStrategy;
+import dev.runner.coordinator.registry.RegisteredWorker;
+import dev.runner.coordinator.registry.WorkerRegistration;
 import dev.runner.coordinator.registry.WorkerRegistry;
-import dev.runner.coordinator.store.ClusterStore;
+import dev.runner.coordinator.store.CoordinatorStore;
 import dev.runner.http.ApiException;
 import dev.runner.protocol.Capacity;
 import dev.runner.protocol.GroupRequest;
@@ -25,7 +25,7 @@ import dev.runner.protocol.PipelineRequest;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RouteRequest;
 import dev.runner.service.testing.ManualClock;
-import dev.runner.service.testing.ManualSchedule;
+import dev.runner.service.testing.ManualTaskScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,13 +53,13 @@ final class SimulatedCluster {
     final Random random;
     final ManualClock clock = new ManualClock();
     final SimulatedWorkers workers = new SimulatedWorkers();
-    final ClusterStore store = ClusterStore.inMemory();
+    final CoordinatorStore store = CoordinatorStore.inMemory();
     final Map<String, Long> expected = new HashMap<>();
     private List<Runnable> tasks = new ArrayList<>();
     private int lastId;
     WorkerRegistry registry;
-    GroupTable groups;
-    Control control;
+    GroupRegistry groups;
+    ControlPlaneServices control;
 
     SimulatedCluster(long seed) {
         this.random = new Random(seed);
@@ -71,16 +71,18 @@ final class SimulatedCluster {
         tasks = own;
         store.begin();
         registry = new WorkerRegistry(clock);
-        groups = new GroupTable();
-        Deliveries deliveries = new Deliveries(
+        groups = new GroupRegistry();
+        DeliveryQueueRegistry deliveries = new DeliveryQueueRegistry(
                 (to, body) -> new CompletableFuture<>(),
-                new ManualSchedule(clock),
+                new ManualTaskScheduler(clock),
                 clock,
                 () -> "s" + ++lastId,
                 DeliverySettings.STANDARD);
-        control = new Control(
-                new Control.Parts(registry, groups, store, workers, clock, own::add),
-                new ControlSettings(random.nextBoolean() ? Strategy.ROUND_ROBIN : Strategy.LEAST_LOADED, PATIENCE),
+        control = new ControlPlaneServices(
+                new ControlPlaneServices.Parts(registry, groups, store, workers, clock, own::add),
+                new ControlPlaneSettings(
+                        random.nextBoolean() ? PlacementStrategy.ROUND_ROBIN : PlacementStrategy.LEAST_LOADED,
+                        PATIENCE),
                 deliveries,
                 () -> "id" + ++lastId);
         control.service().load();
@@ -110,7 +112,7 @@ final class SimulatedCluster {
                 process.pipelines.values().stream()
                         .map(SimulatedWorkers.Pipeline::view)
                         .toList());
-        registry.activate(registry.register(Registration.of(request, "127.0.0.1")));
+        registry.activate(registry.register(WorkerRegistration.of(request, "127.0.0.1")));
     }
 
     void heartbeat(String id) {
@@ -134,7 +136,7 @@ final class SimulatedCluster {
 
     /** Its worker ends properly and comes back, or does not. */
     void handOver(String id, boolean leaving) {
-        Worker worker = registry.find(id).orElse(null);
+        RegisteredWorker worker = registry.find(id).orElse(null);
         SimulatedWorkers.Jvm process = workers.processes.get(id);
         if (worker == null || process == null || !worker.instance().equals(process.instance)) {
             return;
@@ -151,7 +153,7 @@ final class SimulatedCluster {
     /** A worker whose answers were lost twice would lose what is younger than its last checkpoint: not meant here. */
     private boolean isTaken(SimulatedWorkers.Jvm process) {
         return groups.slots().stream().allMatch(slot -> {
-            Deployed where = slot.where();
+            SlotDeployment where = slot.where();
             SimulatedWorkers.Pipeline pipeline = where == null ? null : process.pipelines.get(where.pipelineId());
             return pipeline == null || (pipeline.frozen && storedEvents(slot) == pipeline.events);
         });
@@ -179,10 +181,10 @@ final class SimulatedCluster {
     /** An event reaches a slot, as it would through its queue. */
     void event() {
         Slot slot = anySlot();
-        if (slot == null || slot.phase() != Phase.RUNNING) {
+        if (slot == null || slot.phase() != SlotPhase.RUNNING) {
             return;
         }
-        Deployed where = slot.where();
+        SlotDeployment where = slot.where();
         SimulatedWorkers.Jvm process = where == null ? null : workers.processes.get(where.workerId());
         SimulatedWorkers.Pipeline pipeline =
                 where == null || process == null ? null : process.pipelines.get(where.pipelineId());
@@ -216,10 +218,10 @@ final class SimulatedCluster {
 
     void assertEachSlotIsFilledOnce() {
         int wanted = 0;
-        for (Group group : groups.all()) {
+        for (PipelineGroup group : groups.all()) {
             for (Slot slot : group.slots()) {
                 wanted++;
-                assertThat(slot.phase()).as(slot.key()).isEqualTo(Phase.RUNNING);
+                assertThat(slot.phase()).as(slot.key()).isEqualTo(SlotPhase.RUNNING);
                 List<SimulatedWorkers.Pipeline> filling = workers.filling(group.id(), slot.name());
                 assertThat(filling).as(slot.key()).hasSize(1);
                 assertThat(filling.get(0).id).isEqualTo(filled(slot).pipelineId());
@@ -239,11 +241,11 @@ final class SimulatedCluster {
         assertThat(control.leftovers().isDone()).isTrue();
     }
 
-    private static Deployed filled(Slot slot) {
+    private static SlotDeployment filled(Slot slot) {
         return Objects.requireNonNull(slot.where());
     }
 
-    private static void assertLinks(Group group, Link link) {
+    private static void assertLinks(PipelineGroup group, Link link) {
         List<String> ids = group.pipeline("b").orElseThrow().slots().stream()
                 .map(slot -> filled(slot).pipelineId())
                 .toList();

@@ -2,7 +2,7 @@ package dev.runner.coordinator.relocation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.runner.coordinator.registry.Worker;
+import dev.runner.coordinator.registry.RegisteredWorker;
 import dev.runner.coordinator.relocation.WorkerCallException.Kind;
 import dev.runner.protocol.Assignment;
 import dev.runner.protocol.CheckpointRequest;
@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Workers as the coordinator sees them, without processes. Each call gives chaos a chance before and after it. */
-final class SimulatedWorkers implements WorkerPipelines {
+final class SimulatedWorkers implements WorkerPipelineClient {
 
     /** What happens around a call. */
     interface Chaos {
@@ -88,7 +88,7 @@ final class SimulatedWorkers implements WorkerPipelines {
         return found;
     }
 
-    private Jvm process(Worker worker) throws WorkerCallException {
+    private Jvm process(RegisteredWorker worker) throws WorkerCallException {
         chaos.strike();
         Jvm process = processes.get(worker.id());
         if (process == null) {
@@ -97,7 +97,7 @@ final class SimulatedWorkers implements WorkerPipelines {
         return process;
     }
 
-    private Pipeline pipeline(Worker worker, String id) throws WorkerCallException {
+    private Pipeline pipeline(RegisteredWorker worker, String id) throws WorkerCallException {
         Pipeline found = process(worker).pipelines.get(id);
         if (found == null) {
             throw new WorkerCallException(Kind.UNKNOWN, "pipeline_not_found");
@@ -110,7 +110,7 @@ final class SimulatedWorkers implements WorkerPipelines {
     }
 
     @Override
-    public PipelineView deploy(Worker worker, DeployRequest request) throws WorkerCallException {
+    public PipelineView deploy(RegisteredWorker worker, DeployRequest request) throws WorkerCallException {
         Jvm process = process(worker);
         Assignment assignment = Objects.requireNonNull(request.assignment());
         long known = process.epochs.getOrDefault(key(assignment), 0L);
@@ -126,13 +126,13 @@ final class SimulatedWorkers implements WorkerPipelines {
     }
 
     @Override
-    public void restore(Worker worker, String pipelineId, byte[] checkpoint) throws WorkerCallException {
+    public void restore(RegisteredWorker worker, String pipelineId, byte[] checkpoint) throws WorkerCallException {
         pipeline(worker, pipelineId).events = Long.parseLong(new String(checkpoint, UTF_8));
         chaos.strike();
     }
 
     @Override
-    public Optional<byte[]> checkpoint(Worker worker, String pipelineId, CheckpointRequest request)
+    public Optional<byte[]> checkpoint(RegisteredWorker worker, String pipelineId, CheckpointRequest request)
             throws WorkerCallException {
         Pipeline pipeline = pipeline(worker, pipelineId);
         if (Boolean.TRUE.equals(request.freeze())) {
@@ -144,13 +144,13 @@ final class SimulatedWorkers implements WorkerPipelines {
     }
 
     @Override
-    public void resume(Worker worker, String pipelineId, long epoch) throws WorkerCallException {
+    public void resume(RegisteredWorker worker, String pipelineId, long epoch) throws WorkerCallException {
         pipeline(worker, pipelineId).frozen = false;
         chaos.strike();
     }
 
     @Override
-    public void link(Worker worker, String pipelineId, LinksRequest request) throws WorkerCallException {
+    public void link(RegisteredWorker worker, String pipelineId, LinksRequest request) throws WorkerCallException {
         Pipeline pipeline = pipeline(worker, pipelineId);
         if (pipeline.links == null || pipeline.links.version() < request.links().version()) {
             pipeline.links = request.links();
@@ -159,13 +159,13 @@ final class SimulatedWorkers implements WorkerPipelines {
     }
 
     @Override
-    public void delete(Worker worker, String pipelineId) throws WorkerCallException {
+    public void delete(RegisteredWorker worker, String pipelineId) throws WorkerCallException {
         process(worker).pipelines.remove(pipelineId);
         chaos.strike();
     }
 
     @Override
-    public List<PipelineView> list(Worker worker) throws WorkerCallException {
+    public List<PipelineView> list(RegisteredWorker worker) throws WorkerCallException {
         List<PipelineView> views =
                 process(worker).pipelines.values().stream().map(Pipeline::view).toList();
         chaos.strike();

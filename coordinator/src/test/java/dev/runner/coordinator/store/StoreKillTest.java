@@ -83,7 +83,7 @@ class StoreKillTest {
 
     /** What it said is there; of what it had not yet said, each change is there or not. */
     private void look(int round) throws IOException {
-        ClusterStore store = ClusterStore.in(directory);
+        CoordinatorStore store = CoordinatorStore.in(directory);
         List<StoredGroup> groups = store.groups();
         Set<Long> found = new HashSet<>();
         for (StoredGroup group : groups) {

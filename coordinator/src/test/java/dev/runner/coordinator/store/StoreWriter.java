@@ -1,14 +1,14 @@
 package dev.runner.coordinator.store;
 
-import dev.runner.coordinator.delivery.Deliveries;
+import dev.runner.coordinator.delivery.DeliveryQueueRegistry;
 import dev.runner.coordinator.delivery.DeliverySettings;
-import dev.runner.coordinator.groups.Deployed;
-import dev.runner.coordinator.groups.Group;
+import dev.runner.coordinator.groups.PipelineGroup;
 import dev.runner.coordinator.groups.Slot;
+import dev.runner.coordinator.groups.SlotDeployment;
 import dev.runner.protocol.GroupRequest;
 import dev.runner.protocol.PipelineRequest;
 import dev.runner.service.testing.ManualClock;
-import dev.runner.service.testing.ManualSchedule;
+import dev.runner.service.testing.ManualTaskScheduler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,9 +25,9 @@ final class StoreWriter {
     static final int KEPT = 30;
 
     /** No queue is used here. */
-    private static final Deliveries DELIVERIES = new Deliveries(
+    private static final DeliveryQueueRegistry DELIVERIES = new DeliveryQueueRegistry(
             (to, body) -> new CompletableFuture<>(),
-            new ManualSchedule(new ManualClock()),
+            new ManualTaskScheduler(new ManualClock()),
             new ManualClock(),
             () -> "s",
             DeliverySettings.STANDARD);
@@ -36,13 +36,13 @@ final class StoreWriter {
 
     /** Arguments: the directory, and the number of the first group. */
     public static void main(String[] args) throws IOException {
-        ClusterStore store = ClusterStore.in(Path.of(args[0]));
+        CoordinatorStore store = CoordinatorStore.in(Path.of(args[0]));
         for (long i = Long.parseLong(args[1]); ; i++) {
             store.add(new StoredGroup(id(i), i, request(i)));
             System.out.println("added " + i);
             System.out.flush();
             store.checkpoint(slot(i), checkpoint(i));
-            store.place(slot(i), new Deployed("w0", "instance", "pipeline" + i, store.nextEpoch()));
+            store.place(slot(i), new SlotDeployment("w0", "instance", "pipeline" + i, store.nextEpoch()));
             store.remove(id(i - KEPT));
             System.out.println("done " + i);
             System.out.flush();
@@ -72,7 +72,7 @@ final class StoreWriter {
     }
 
     static Slot slot(long number) {
-        return new Group(
+        return new PipelineGroup(
                         id(number),
                         number,
                         request(number),

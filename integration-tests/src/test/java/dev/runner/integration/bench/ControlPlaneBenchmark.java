@@ -55,7 +55,7 @@ public final class ControlPlaneBenchmark {
     }
 
     private void run(List<Integer> counts) throws IOException, InterruptedException {
-        double inProcess = Comparison.median(InProcess.perSecond(SOURCE, seconds, ROUNDS));
+        double inProcess = ThroughputComparison.median(InProcessBaseline.perSecond(SOURCE, seconds, ROUNDS));
         System.out.printf(Locale.ROOT, "in process, where + emit, one thread: %,.0f events/s%n%n", inProcess);
         System.out.printf("%-80s   %s%n", "", "processor time per event (us) of coordinator, workers, client");
         System.out.printf(
@@ -81,7 +81,7 @@ public final class ControlPlaneBenchmark {
                 "{\"name\":\"bench\",\"pipelines\":[" + pipeline + "]}",
                 "id");
         URI inject = BenchCluster.coordinator("/api/v1/cluster/pipeline-groups/" + group + "/inject");
-        Comparison comparison = new Comparison(cluster, seconds, ROUNDS);
+        ThroughputComparison comparison = new ThroughputComparison(cluster, seconds, ROUNDS);
         for (int connections : new int[] {1, 16, 64}) {
             comparison.print("single", workers, direct, inject, event(150), connections, 1);
         }

@@ -1,7 +1,7 @@
 package dev.runner.cli;
 
-import dev.runner.cli.options.WaitingOptions;
-import dev.runner.manager.api.Json;
+import dev.runner.cli.options.ClusterRequestOptions;
+import dev.runner.manager.api.JsonMaps;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
 import java.io.IOException;
@@ -28,7 +28,7 @@ final class AddCommand implements RunnableCommand {
     private final Invocation invocation;
 
     @Mixin
-    private final WaitingOptions options = new WaitingOptions();
+    private final ClusterRequestOptions options = new ClusterRequestOptions();
 
     @Option(
             names = "--count",
@@ -44,14 +44,15 @@ final class AddCommand implements RunnableCommand {
     @Override
     public int run() throws IOException, InterruptedException {
         if (count < 1) {
-            throw new CommandFailure(ExitCode.USAGE, "--count takes a number of hosts, 1 or more, not " + count + ".");
+            throw new CommandFailedException(
+                    ExitCode.USAGE, "--count takes a number of hosts, 1 or more, not " + count + ".");
         }
         RunningCluster cluster = RunningCluster.find(invocation, options.name());
         List<MemberView> added = cluster.ask(client -> client.add(count, options.timeout()));
         if (options.json()) {
             invocation
                     .terminal()
-                    .line(Json.write(added.stream().map(AddCommand::json).toList()));
+                    .line(JsonMaps.write(added.stream().map(AddCommand::json).toList()));
         } else {
             added.forEach(member -> invocation.terminal().line(describe(member)));
         }

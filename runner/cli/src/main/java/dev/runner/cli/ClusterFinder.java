@@ -31,13 +31,13 @@ final class ClusterFinder {
      * Finds it.
      *
      * @param name what the person said, if they did
-     * @throws CommandFailure when there is none, or when several are meant equally well
+     * @throws CommandFailedException when there is none, or when several are meant equally well
      */
-    ClusterDirectory find(Optional<String> name) throws IOException {
+    ClusterLocation find(Optional<String> name) throws IOException {
         Path state = stateDirectory()
                 .orElseThrow(() -> none("no cluster is here: neither " + directory + " nor a directory above it has a "
                         + STATE_DIRECTORY + "/. " + HOW_TO_START));
-        List<ClusterDirectory> all = clustersIn(state);
+        List<ClusterLocation> all = clustersIn(state);
         if (all.isEmpty()) {
             throw none("no cluster is here: " + state + " is empty. " + HOW_TO_START);
         }
@@ -51,27 +51,27 @@ final class ClusterFinder {
                 .findFirst();
     }
 
-    private static List<ClusterDirectory> clustersIn(Path state) throws IOException {
+    private static List<ClusterLocation> clustersIn(Path state) throws IOException {
         try (Stream<Path> entries = Files.list(state)) {
             return entries.filter(path -> has(path, ManagerFile.NAME) || has(path, LastStatus.NAME))
-                    .map(path -> new ClusterDirectory(String.valueOf(path.getFileName()), path))
-                    .sorted(Comparator.comparing(ClusterDirectory::name))
+                    .map(path -> new ClusterLocation(String.valueOf(path.getFileName()), path))
+                    .sorted(Comparator.comparing(ClusterLocation::name))
                     .toList();
         }
     }
 
-    private static ClusterDirectory named(String name, List<ClusterDirectory> all) {
+    private static ClusterLocation named(String name, List<ClusterLocation> all) {
         return all.stream()
                 .filter(cluster -> cluster.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> none("no cluster '" + name + "' is here, only " + names(all) + "."));
     }
 
-    private static ClusterDirectory onlyOne(List<ClusterDirectory> all) {
-        List<ClusterDirectory> running =
+    private static ClusterLocation onlyOne(List<ClusterLocation> all) {
+        List<ClusterLocation> running =
                 all.stream().filter(ClusterFinder::isRunning).toList();
         if (running.size() > 1) {
-            throw new CommandFailure(
+            throw new CommandFailedException(
                     ExitCode.USAGE,
                     "several clusters are here: " + names(running) + ". Say which one with --name NAME.");
         }
@@ -81,7 +81,7 @@ final class ClusterFinder {
     }
 
     /** Whether a manager has this cluster now. */
-    static boolean isManaged(ClusterDirectory cluster) {
+    static boolean isManaged(ClusterLocation cluster) {
         try {
             return ManagerFile.read(cluster.path())
                     .filter(file -> file.manager().isAlive())
@@ -91,11 +91,11 @@ final class ClusterFinder {
         }
     }
 
-    private static boolean isRunning(ClusterDirectory cluster) {
+    private static boolean isRunning(ClusterLocation cluster) {
         return has(cluster.path(), ManagerFile.NAME);
     }
 
-    private static Instant endedAt(ClusterDirectory cluster) {
+    private static Instant endedAt(ClusterLocation cluster) {
         try {
             return LastStatus.read(cluster.path()).map(LastStatus::endedAt).orElse(Instant.EPOCH);
         } catch (IOException | RuntimeException e) {
@@ -107,11 +107,11 @@ final class ClusterFinder {
         return Files.isRegularFile(cluster.resolve(file));
     }
 
-    private static String names(List<ClusterDirectory> clusters) {
-        return String.join(", ", clusters.stream().map(ClusterDirectory::name).toList());
+    private static String names(List<ClusterLocation> clusters) {
+        return String.join(", ", clusters.stream().map(ClusterLocation::name).toList());
     }
 
-    private static CommandFailure none(String message) {
-        return new CommandFailure(ExitCode.NOT_FOUND, message);
+    private static CommandFailedException none(String message) {
+        return new CommandFailedException(ExitCode.NOT_FOUND, message);
     }
 }

@@ -5,7 +5,7 @@ import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.LastStatus;
 import dev.runner.manager.api.ManagerClient;
 import dev.runner.manager.api.ManagerFile;
-import dev.runner.manager.api.ManagerUnreachable;
+import dev.runner.manager.api.ManagerUnreachableException;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
 import java.io.IOException;
@@ -38,9 +38,9 @@ final class ClusterObserver {
     /**
      * Asks the manager, or explains its silence.
      *
-     * @throws CommandFailure when the manager lives and does not answer
+     * @throws CommandFailedException when the manager lives and does not answer
      */
-    static Observation observe(ClusterDirectory cluster) throws IOException, InterruptedException {
+    static Observation observe(ClusterLocation cluster) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             Optional<ManagerFile> file = ManagerFile.read(cluster.path());
@@ -50,7 +50,7 @@ final class ClusterObserver {
             ManagerClient client = new ManagerClient(file.get());
             try {
                 return new Running(file.get(), client, client.status());
-            } catch (ManagerUnreachable e) {
+            } catch (ManagerUnreachableException e) {
                 if (!file.get().manager().isAlive()) {
                     if (ManagerFile.read(cluster.path()).equals(file)) {
                         return new ManagerDied(file.get(), viewOfDead(file.get()));
@@ -64,7 +64,7 @@ final class ClusterObserver {
     }
 
     /** The names of the cluster's members; empty where its manager died, or does not answer. */
-    static List<String> members(ClusterDirectory cluster) throws IOException, InterruptedException {
+    static List<String> members(ClusterLocation cluster) throws IOException, InterruptedException {
         Optional<ManagerFile> file = ManagerFile.read(cluster.path());
         try {
             Optional<ClusterView> view = file.isPresent()
@@ -74,14 +74,14 @@ final class ClusterObserver {
                     .flatMap(found -> found.members().stream())
                     .map(MemberView::name)
                     .toList();
-        } catch (ManagerUnreachable e) {
+        } catch (ManagerUnreachableException e) {
             return List.of();
         }
     }
 
-    private static Observation ended(ClusterDirectory cluster) throws IOException {
+    private static Observation ended(ClusterLocation cluster) throws IOException {
         return new Ended(LastStatus.read(cluster.path())
-                .orElseThrow(() -> new CommandFailure(
+                .orElseThrow(() -> new CommandFailedException(
                         ExitCode.NOT_FOUND, "'" + cluster.name() + "' is not running. Start it with `runner up`.")));
     }
 
@@ -98,9 +98,9 @@ final class ClusterObserver {
                 null);
     }
 
-    private static CommandFailure silent(ManagerFile file, ManagerUnreachable e) {
+    private static CommandFailedException silent(ManagerFile file, ManagerUnreachableException e) {
         long pid = file.manager().pid();
-        return new CommandFailure(
+        return new CommandFailedException(
                 ExitCode.FAILED,
                 e.getMessage() + ". It is alive: wait, or end it with `kill -9 " + pid
                         + "`, after which its guardian stops all members.",
@@ -108,9 +108,9 @@ final class ClusterObserver {
     }
 
     /** Says that nothing runs, and since when. */
-    static CommandFailure notRunning(LastStatus last) {
+    static CommandFailedException notRunning(LastStatus last) {
         String how = last.view().state() == ClusterState.FAILED ? "' has failed at " : "' ended at ";
-        return new CommandFailure(
+        return new CommandFailedException(
                 ExitCode.NOT_FOUND,
                 "no cluster is running here: '" + last.view().cluster() + how
                         + last.endedAt().truncatedTo(ChronoUnit.SECONDS) + ". Start it with `runner up`.");

@@ -1,6 +1,6 @@
 package dev.runner.cli;
 
-import dev.runner.manager.output.BrokenPipe;
+import dev.runner.manager.output.BrokenPipeException;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.manager.output.Terminal;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ final class CommandRunner {
     int run(String... args) {
         try {
             return parseAndRun(args);
-        } catch (BrokenPipe e) {
+        } catch (BrokenPipeException e) {
             return ExitCode.BROKEN_PIPE;
         }
     }
@@ -34,7 +34,7 @@ final class CommandRunner {
             terminal.line(Version.describe(invocation)); // what scripts ask first need not wait for the parser
             return ExitCode.OK;
         }
-        CommandLine parser = new CommandTable(invocation).parserFor(args);
+        CommandLine parser = new CommandRegistry(invocation).parserFor(args);
         try {
             ParseResult parsed = parser.parseArgs(args);
             CommandLine called = innermost(parsed).commandSpec().commandLine();
@@ -61,12 +61,12 @@ final class CommandRunner {
         }
         try {
             return runnable.run();
-        } catch (CommandFailure e) {
+        } catch (CommandFailedException e) {
             return report(e, runnable.exitCodeOf(e.exitCode()), e.getMessage(), verbose);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return report(e, ExitCode.ofSignal(2), "interrupted.", verbose);
-        } catch (BrokenPipe | ParameterException e) {
+        } catch (BrokenPipeException | ParameterException e) {
             throw e;
         } catch (Exception e) {
             String hint = verbose ? "" : " (--verbose shows where)";
@@ -92,7 +92,7 @@ final class CommandRunner {
 
     private int reportMisuse(ParameterException e) {
         String called = e.getCommandLine().getCommandSpec().qualifiedName();
-        terminal.error(Misuse.describe(e) + ". See `" + called + " --help`.");
+        terminal.error(UsageErrorMessage.describe(e) + ". See `" + called + " --help`.");
         return e.getCommandLine().getCommand() instanceof RunnableCommand command
                 ? command.exitCodeOf(ExitCode.USAGE)
                 : ExitCode.USAGE;

@@ -71,10 +71,10 @@ final class CompletionCommand implements RunnableCommand {
     @Override
     public int run() {
         if (!shell.equals(BASH) && !shell.equals(ZSH)) {
-            throw new CommandFailure(
+            throw new CommandFailedException(
                     ExitCode.USAGE, "there is no completion for '" + shell + "', only for bash and zsh.");
         }
-        String options = AutoComplete.bash("runner", new CommandTable(invocation).parserFor());
+        String options = AutoComplete.bash("runner", new CommandRegistry(invocation).parserFor());
         invocation.terminal().line((shell.equals(ZSH) ? BASH_IN_ZSH : "") + options + MEMBERS);
         return ExitCode.OK;
     }

@@ -4,7 +4,7 @@ import dev.runner.cli.doctor.Doctor;
 import dev.runner.cli.doctor.Finding;
 import dev.runner.cli.options.JsonOption;
 import dev.runner.cli.options.NetworkOptions;
-import dev.runner.manager.api.Json;
+import dev.runner.manager.api.JsonMaps;
 import dev.runner.manager.output.Colour;
 import dev.runner.manager.output.ExitCode;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ final class DoctorCommand implements RunnableCommand {
         });
         boolean ok = findings.stream().noneMatch(finding -> finding.level() == Finding.Level.FAIL);
         if (output.json()) {
-            invocation.terminal().line(Json.writePretty(json(ok, findings)));
+            invocation.terminal().line(JsonMaps.writePretty(json(ok, findings)));
         }
         return ok ? ExitCode.OK : ExitCode.MACHINE_NOT_READY;
     }

@@ -1,12 +1,12 @@
 package dev.runner.cli;
 
-import dev.runner.cli.options.WaitingOptions;
+import dev.runner.cli.options.ClusterRequestOptions;
 import dev.runner.cluster.ClusterState;
 import dev.runner.manager.api.ClusterView;
-import dev.runner.manager.api.Json;
+import dev.runner.manager.api.JsonMaps;
 import dev.runner.manager.api.LastStatus;
 import dev.runner.manager.api.ManagerFile;
-import dev.runner.manager.api.ManagerUnreachable;
+import dev.runner.manager.api.ManagerUnreachableException;
 import dev.runner.manager.api.ProcessIdentity;
 import dev.runner.manager.output.ExitCode;
 import java.io.IOException;
@@ -32,7 +32,7 @@ final class DownCommand implements RunnableCommand {
     private final Invocation invocation;
 
     @Mixin
-    private final WaitingOptions options = new WaitingOptions();
+    private final ClusterRequestOptions options = new ClusterRequestOptions();
 
     DownCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -40,7 +40,7 @@ final class DownCommand implements RunnableCommand {
 
     @Override
     public int run() throws IOException, InterruptedException {
-        ClusterDirectory found = new ClusterFinder(invocation.directory()).find(options.name());
+        ClusterLocation found = new ClusterFinder(invocation.directory()).find(options.name());
         ClusterObserver.Observation observation = ClusterObserver.observe(found);
         if (observation instanceof ClusterObserver.Running running) {
             return stop(running);
@@ -56,12 +56,12 @@ final class DownCommand implements RunnableCommand {
         Map<String, ProcessIdentity> processes = processesOf(running);
         try {
             running.client().shutdown();
-        } catch (ManagerUnreachable e) {
+        } catch (ManagerUnreachableException e) {
             if (running.file().manager().isAlive()) {
-                throw new CommandFailure(ExitCode.FAILED, e.getMessage() + ".", e);
+                throw new CommandFailedException(ExitCode.FAILED, e.getMessage() + ".", e);
             } // else it was about to end by itself, and the wait below tells whether all has
         }
-        ProcessWait.forEndOf(processes, options.timeout());
+        ProcessExitWaiter.forEndOf(processes, options.timeout());
         report(running.view().cluster(), System.nanoTime() - begun, "");
         return ExitCode.OK;
     }
@@ -85,12 +85,12 @@ final class DownCommand implements RunnableCommand {
     }
 
     /** The guardian does the stopping. When it has, the dead manager's file goes, so that `ps` no longer complains. */
-    private int cleanUpAfter(ClusterObserver.ManagerDied died, ClusterDirectory found)
+    private int cleanUpAfter(ClusterObserver.ManagerDied died, ClusterLocation found)
             throws IOException, InterruptedException {
         long begun = System.nanoTime();
         Map<String, ProcessIdentity> processes = new LinkedHashMap<>();
         addManager(processes, died.file());
-        ProcessWait.forEndOf(processes, options.timeout());
+        ProcessExitWaiter.forEndOf(processes, options.timeout());
         ClusterView dead = died.view();
         ClusterView stopped = new ClusterView(
                 dead.cluster(),
@@ -115,7 +115,7 @@ final class DownCommand implements RunnableCommand {
             json.put("cluster", name);
             json.put("state", ClusterState.STOPPED.label());
             json.put("millis", took.toMillis());
-            invocation.terminal().line(Json.write(json));
+            invocation.terminal().line(JsonMaps.write(json));
         } else {
             invocation.terminal().line("%s is down (%.1f s).%s".formatted(name, took.toMillis() / 1000.0, remark));
         }

@@ -57,13 +57,13 @@ final class ExecCommand implements RunnableCommand {
 
     /**
      * All after the member's name is the command's, also what looks like an option of ours; but options of ours that
-     * stand between that name and {@code --} are ours, see {@link ExecWords}.
+     * stand between that name and {@code --} are ours, see {@link ExecArgumentPreprocessor}.
      */
     static CommandLine commandLine(Invocation invocation) {
         CommandLine line = new CommandLine(new ExecCommand(invocation))
                 .setStopAtPositional(true)
                 .setEndOfOptionsDelimiter("\0");
-        line.getCommandSpec().preprocessor(new ExecWords());
+        line.getCommandSpec().preprocessor(new ExecArgumentPreprocessor());
         return line;
     }
 
@@ -71,14 +71,16 @@ final class ExecCommand implements RunnableCommand {
     public int run() throws IOException, InterruptedException {
         List<String> command = words.get(0).equals("--") ? words.subList(1, words.size()) : words;
         if (command.isEmpty()) {
-            throw new CommandFailure(ExitCode.USAGE, "a command is missing: `runner exec " + member + " -- CMD`.");
+            throw new CommandFailedException(
+                    ExitCode.USAGE, "a command is missing: `runner exec " + member + " -- CMD`.");
         }
         RunningCluster found = RunningCluster.find(invocation, cluster.name());
         found.check(member);
         ExecView place = found.ask(client -> client.exec(member));
         File directory = new File(place.directory());
         if (!directory.isDirectory()) {
-            throw new CommandFailure(ExitCode.NOT_RUN, "the directory of " + member + " is gone: " + directory + ".");
+            throw new CommandFailedException(
+                    ExitCode.NOT_RUN, "the directory of " + member + " is gone: " + directory + ".");
         }
         List<String> whole = new ArrayList<>(place.prefix());
         whole.add(program(command.get(0), place).toString());
@@ -92,13 +94,13 @@ final class ExecCommand implements RunnableCommand {
                 new ProcessBuilder(command).directory(directory).inheritIO();
         builder.environment().clear();
         builder.environment().putAll(environment);
-        SignalRelay relay = SignalRelay.begin();
+        SignalForwarder relay = SignalForwarder.begin();
         try {
             Process process = builder.start();
             relay.to(process.pid());
             return process.waitFor();
         } catch (IOException e) {
-            throw new CommandFailure(
+            throw new CommandFailedException(
                     ExitCode.NOT_EXECUTABLE, command.get(0) + " cannot be executed: " + e.getMessage() + ".", e);
         }
     }
@@ -128,7 +130,7 @@ final class ExecCommand implements RunnableCommand {
 
     private static Path executable(String name, Path file) {
         if (!file.toFile().exists()) {
-            throw new CommandFailure(ExitCode.NO_SUCH_COMMAND, name + ": there is no such file: " + file + ".");
+            throw new CommandFailedException(ExitCode.NO_SUCH_COMMAND, name + ": there is no such file: " + file + ".");
         }
         if (!file.toFile().canExecute() || !file.toFile().isFile()) {
             throw notExecutable(name, file);
@@ -148,13 +150,13 @@ final class ExecCommand implements RunnableCommand {
                 .filter(file -> file.toFile().canExecute())
                 .findFirst()
                 .orElseThrow(() -> found.isEmpty()
-                        ? new CommandFailure(
+                        ? new CommandFailedException(
                                 ExitCode.NO_SUCH_COMMAND, name + ": not found on the PATH of " + member + ".")
                         : notExecutable(name, found.get(0)));
     }
 
-    private static CommandFailure notExecutable(String name, Path file) {
-        return new CommandFailure(ExitCode.NOT_EXECUTABLE, name + ": " + file + " is not executable.");
+    private static CommandFailedException notExecutable(String name, Path file) {
+        return new CommandFailedException(ExitCode.NOT_EXECUTABLE, name + ": " + file + " is not executable.");
     }
 
     /** Our own codes could be taken for those of the command. */

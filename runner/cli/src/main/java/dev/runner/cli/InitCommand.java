@@ -1,6 +1,6 @@
 package dev.runner.cli;
 
-import dev.runner.cli.StartSpecs.StartSpec;
+import dev.runner.cli.StarterSpecs.StartSpec;
 import dev.runner.manager.output.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ final class InitCommand implements RunnableCommand {
     static final class Names implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return StartSpecs.names().iterator();
+            return StarterSpecs.names().iterator();
         }
     }
 
@@ -59,11 +59,11 @@ final class InitCommand implements RunnableCommand {
     public int run() throws IOException {
         String wanted = name;
         if (wanted == null) {
-            StartSpecs.all()
+            StarterSpecs.all()
                     .forEach(spec -> invocation.terminal().line("%-10s %s".formatted(spec.name(), spec.description())));
             return ExitCode.OK;
         }
-        StartSpec spec = StartSpecs.find(wanted).orElseThrow(() -> unknown(wanted));
+        StartSpec spec = StarterSpecs.find(wanted).orElseThrow(() -> unknown(wanted));
         if (print) {
             invocation.terminal().line(spec.text().stripTrailing());
             return ExitCode.OK;
@@ -73,11 +73,11 @@ final class InitCommand implements RunnableCommand {
         return ExitCode.OK;
     }
 
-    private static CommandFailure unknown(String name) {
-        String meant = Spelling.nearest(name, StartSpecs.names())
+    private static CommandFailedException unknown(String name) {
+        String meant = ClosestMatch.nearest(name, StarterSpecs.names())
                 .map(known -> "did you mean " + known + "?")
-                .orElse("there are " + String.join(", ", StartSpecs.names()));
-        return new CommandFailure(ExitCode.USAGE, "there is no spec '" + name + "' to begin with; " + meant);
+                .orElse("there are " + String.join(", ", StarterSpecs.names()));
+        return new CommandFailedException(ExitCode.USAGE, "there is no spec '" + name + "' to begin with; " + meant);
     }
 
     private Map<Path, String> files(StartSpec spec) {
@@ -109,7 +109,8 @@ final class InitCommand implements RunnableCommand {
     private void write(Map<Path, String> files) throws IOException {
         for (Path file : files.keySet()) {
             if (!force && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new CommandFailure(ExitCode.USAGE, shown(file) + " is there already; --force replaces it");
+                throw new CommandFailedException(
+                        ExitCode.USAGE, shown(file) + " is there already; --force replaces it");
             }
         }
         for (Map.Entry<Path, String> file : files.entrySet()) {

@@ -3,9 +3,9 @@ package dev.runner.cli;
 import dev.runner.cli.options.JsonOption;
 import dev.runner.cli.options.NameOption;
 import dev.runner.cli.options.SinceConverter;
-import dev.runner.cluster.logs.LogBeginning;
 import dev.runner.cluster.logs.LogFollower;
 import dev.runner.cluster.logs.LogSink;
+import dev.runner.cluster.logs.LogStartPosition;
 import dev.runner.manager.GrepSink;
 import dev.runner.manager.JsonLogPrinter;
 import dev.runner.manager.LogPrinter;
@@ -91,9 +91,10 @@ final class LogsCommand implements RunnableCommand {
     @Override
     public int run() throws IOException, InterruptedException {
         if (lines != null && lines < 0) {
-            throw new CommandFailure(ExitCode.USAGE, "-n takes a number of lines, 0 or more, not " + lines + ".");
+            throw new CommandFailedException(
+                    ExitCode.USAGE, "-n takes a number of lines, 0 or more, not " + lines + ".");
         }
-        ClusterDirectory found = new ClusterFinder(invocation.directory()).find(cluster.name());
+        ClusterLocation found = new ClusterFinder(invocation.directory()).find(cluster.name());
         Path logs = found.path().resolve("logs");
         List<String> names = names(found, logs);
         try (LogFollower follower = new LogFollower(logs, names, beginning(), sink(names))) {
@@ -113,13 +114,13 @@ final class LogsCommand implements RunnableCommand {
         return ExitCode.OK;
     }
 
-    private LogBeginning beginning() {
+    private LogStartPosition beginning() {
         try {
             Instant from = since == null ? null : SinceConverter.parse(since, clock());
             Long last = lines == null && since == null && grep == null ? Long.valueOf(LAST_LINES) : lines;
-            return new LogBeginning(last, from);
+            return new LogStartPosition(last, from);
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure(ExitCode.USAGE, "--since: " + e.getMessage() + ".", e);
+            throw new CommandFailedException(ExitCode.USAGE, "--since: " + e.getMessage() + ".", e);
         }
     }
 
@@ -135,19 +136,19 @@ final class LogsCommand implements RunnableCommand {
         try {
             return grep == null ? printer : new GrepSink(Pattern.compile(grep), printer);
         } catch (PatternSyntaxException e) {
-            throw new CommandFailure(
+            throw new CommandFailedException(
                     ExitCode.USAGE, "--grep: '" + grep + "' is no regular expression: " + e.getDescription() + ".", e);
         }
     }
 
     /** Where the cluster has failed, why it did is what people look for in its logs. */
-    private void tellFatalError(ClusterDirectory found) throws IOException {
+    private void tellFatalError(ClusterLocation found) throws IOException {
         LastStatus.read(found.path())
                 .map(last -> last.view().fatal())
                 .ifPresent(fatal -> invocation.terminal().note("\n" + found.name() + " has failed: " + fatal));
     }
 
-    private List<String> names(ClusterDirectory found, Path logs) throws IOException, InterruptedException {
+    private List<String> names(ClusterLocation found, Path logs) throws IOException, InterruptedException {
         Set<String> known = known(found, logs);
         List<String> wanted =
                 members == null ? List.of() : Stream.of(members).distinct().toList();
@@ -155,7 +156,7 @@ final class LogsCommand implements RunnableCommand {
         for (String member : wanted) {
             if (!known.contains(member) && !written.contains(member)) {
                 String there = known.isEmpty() ? "none has written yet" : "there are " + String.join(", ", known);
-                throw new CommandFailure(
+                throw new CommandFailedException(
                         ExitCode.NOT_FOUND,
                         "'" + found.name() + "' has no log of a member '" + member + "'; " + there + ".");
             }
@@ -164,7 +165,7 @@ final class LogsCommand implements RunnableCommand {
     }
 
     /** The members of the cluster as it is or was last; the logs of an earlier run with more are shown by name only. */
-    private static Set<String> known(ClusterDirectory found, Path logs) throws IOException, InterruptedException {
+    private static Set<String> known(ClusterLocation found, Path logs) throws IOException, InterruptedException {
         List<String> members = ClusterObserver.members(found);
         return members.isEmpty() ? written(logs) : new LinkedHashSet<>(members);
     }
@@ -187,13 +188,13 @@ final class LogsCommand implements RunnableCommand {
      * follows members that are added.
      */
     private final class Watch implements Runnable {
-        private final ClusterDirectory found;
+        private final ClusterLocation found;
         private final Path logs;
         private final LogFollower follower;
         private final Set<String> known;
         private volatile boolean readerGone;
 
-        Watch(ClusterDirectory found, Path logs, LogFollower follower, List<String> names) throws IOException {
+        Watch(ClusterLocation found, Path logs, LogFollower follower, List<String> names) throws IOException {
             this.found = found;
             this.logs = logs;
             this.follower = follower;
@@ -212,7 +213,7 @@ final class LogsCommand implements RunnableCommand {
             try {
                 while (ClusterFinder.isManaged(found) && !readerGone) {
                     Thread.sleep(WATCH_MANAGER_MILLIS);
-                    readerGone = invocation.terminal().hasLostItsReader();
+                    readerGone = invocation.terminal().isReaderClosed();
                     followAdded();
                 }
             } catch (InterruptedException e) {

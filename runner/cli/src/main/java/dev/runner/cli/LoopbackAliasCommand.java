@@ -1,7 +1,7 @@
 package dev.runner.cli;
 
 import dev.runner.cli.options.NetworkOptions;
-import dev.runner.loopback.LoopbackAlias;
+import dev.runner.loopback.LoopbackAliasManager;
 import dev.runner.loopback.LoopbackAliasPlan;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -36,8 +36,8 @@ final class LoopbackAliasCommand implements RunnableCommand {
 
     @Override
     public int run() throws IOException, InterruptedException {
-        LoopbackAlias alias = LoopbackAlias.ofThisMachine();
+        LoopbackAliasManager alias = LoopbackAliasManager.ofThisMachine();
         LoopbackAliasPlan plan = alias.planAdd(options.network(), options.hosts(), persist);
-        return AliasPlanRun.run(alias, plan, print, invocation.terminal());
+        return AliasPlanExecutor.run(alias, plan, print, invocation.terminal());
     }
 }

@@ -8,7 +8,7 @@ import dev.runner.loopback.ClusterPorts;
 import dev.runner.loopback.Endpoint;
 import dev.runner.loopback.LoopbackCheck;
 import dev.runner.loopback.LoopbackNetwork;
-import dev.runner.manager.api.Json;
+import dev.runner.manager.api.JsonMaps;
 import dev.runner.manager.output.ExitCode;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +47,7 @@ final class LoopbackCheckCommand implements RunnableCommand {
         List<BindProblem> problems =
                 addresses.isOk() ? BindProbe.probe(endpoints(options.network(), options.hosts())) : addresses.missing();
         if (output.json()) {
-            invocation.terminal().line(Json.write(json(addresses, problems)));
+            invocation.terminal().line(JsonMaps.write(json(addresses, problems)));
         } else {
             invocation.terminal().line(addresses.summary());
             problems.forEach(problem -> invocation.terminal().line(problem.message()));

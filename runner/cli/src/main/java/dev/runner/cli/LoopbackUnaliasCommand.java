@@ -1,7 +1,7 @@
 package dev.runner.cli;
 
 import dev.runner.cli.options.NetworkOptions;
-import dev.runner.loopback.LoopbackAlias;
+import dev.runner.loopback.LoopbackAliasManager;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +28,7 @@ final class LoopbackUnaliasCommand implements RunnableCommand {
 
     @Override
     public int run() throws IOException, InterruptedException {
-        LoopbackAlias alias = LoopbackAlias.ofThisMachine();
-        return AliasPlanRun.run(alias, alias.planRemove(options.network()), print, invocation.terminal());
+        LoopbackAliasManager alias = LoopbackAliasManager.ofThisMachine();
+        return AliasPlanExecutor.run(alias, alias.planRemove(options.network()), print, invocation.terminal());
     }
 }

@@ -4,7 +4,7 @@ import dev.runner.cli.options.JsonOption;
 import dev.runner.cli.options.NameOption;
 import dev.runner.cluster.ClusterState;
 import dev.runner.manager.api.ClusterView;
-import dev.runner.manager.api.Json;
+import dev.runner.manager.api.JsonMaps;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
 import java.io.IOException;
@@ -45,7 +45,7 @@ final class PsCommand implements RunnableCommand {
         if (names) {
             view.members().stream().map(MemberView::name).forEach(invocation.terminal()::line);
         } else if (output.json()) {
-            invocation.terminal().line(Json.writePretty(view.toJson()));
+            invocation.terminal().line(JsonMaps.writePretty(view.toJson()));
         } else {
             new StatusTable(invocation.terminal(), invocation.clock()).print(view);
         }
@@ -53,7 +53,7 @@ final class PsCommand implements RunnableCommand {
     }
 
     private ClusterView view() throws IOException, InterruptedException {
-        ClusterDirectory found = new ClusterFinder(invocation.directory()).find(cluster.name());
+        ClusterLocation found = new ClusterFinder(invocation.directory()).find(cluster.name());
         ClusterObserver.Observation observation = ClusterObserver.observe(found);
         if (observation instanceof ClusterObserver.Running running) {
             return running.view();

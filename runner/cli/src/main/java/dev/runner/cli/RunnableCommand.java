@@ -8,7 +8,7 @@ interface RunnableCommand {
      * Does it.
      *
      * @return one of {@link ExitCode}
-     * @throws CommandFailure for a failure that the command explains itself
+     * @throws CommandFailedException for a failure that the command explains itself
      */
     int run() throws Exception;
 

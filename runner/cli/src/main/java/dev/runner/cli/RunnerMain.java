@@ -1,6 +1,6 @@
 package dev.runner.cli;
 
-import dev.runner.manager.HeadStart;
+import dev.runner.manager.ClassPreloader;
 import dev.runner.manager.Manager;
 import dev.runner.supervisor.process.LibC;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ final class RunnerMain {
     private RunnerMain() {}
 
     public static void main(String[] args) {
-        takeHeadStart(args);
+        preloadClasses(args);
         int exitCode = new CommandRunner(invocation()).run(args);
         if (Manager.wasRun()) {
             // Its threads sit in native calls, for which the JVM would wait 300 ms in vain; all there is to end has
@@ -20,14 +20,14 @@ final class RunnerMain {
         System.exit(exitCode);
     }
 
-    private static void takeHeadStart(String... args) {
+    private static void preloadClasses(String... args) {
         if (args.length == 0 || args[0].startsWith("-")) {
             return; // help or the version
         }
         if (!args[0].equals("up")) {
-            HeadStart.forQuestions();
+            ClassPreloader.forClientCommands();
         } else if (!Arrays.asList(args).contains("--detach")) {
-            HeadStart.forManager();
+            ClassPreloader.forManager();
         }
     }
 

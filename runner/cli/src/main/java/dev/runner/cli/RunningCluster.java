@@ -1,8 +1,8 @@
 package dev.runner.cli;
 
 import dev.runner.manager.api.ManagerClient;
-import dev.runner.manager.api.ManagerError;
-import dev.runner.manager.api.ManagerUnreachable;
+import dev.runner.manager.api.ManagerErrorException;
+import dev.runner.manager.api.ManagerUnreachableException;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
 import java.io.IOException;
@@ -13,17 +13,17 @@ import java.util.Optional;
 record RunningCluster(ClusterObserver.Running running) {
     /** What is asked of the manager. */
     interface Request<T> {
-        T of(ManagerClient client) throws ManagerUnreachable;
+        T of(ManagerClient client) throws ManagerUnreachableException;
     }
 
     /**
      * Finds it.
      *
      * @param name what the person said, if they did
-     * @throws CommandFailure when none runs, or several are meant equally well
+     * @throws CommandFailedException when none runs, or several are meant equally well
      */
     static RunningCluster find(Invocation invocation, Optional<String> name) throws IOException, InterruptedException {
-        ClusterDirectory found = new ClusterFinder(invocation.directory()).find(name);
+        ClusterLocation found = new ClusterFinder(invocation.directory()).find(name);
         ClusterObserver.Observation observation = ClusterObserver.observe(found);
         if (observation instanceof ClusterObserver.Running running) {
             return new RunningCluster(running);
@@ -31,7 +31,7 @@ record RunningCluster(ClusterObserver.Running running) {
         if (observation instanceof ClusterObserver.Ended ended) {
             throw ClusterObserver.notRunning(ended.last());
         }
-        throw new CommandFailure(
+        throw new CommandFailedException(
                 ExitCode.NOT_FOUND,
                 "'" + found.name() + "' does not run: its manager died. Start it with `runner up`.");
     }
@@ -43,10 +43,10 @@ record RunningCluster(ClusterObserver.Running running) {
         }
         List<String> known =
                 running.view().members().stream().map(MemberView::name).toList();
-        String meant = Spelling.nearest(member, known)
+        String meant = ClosestMatch.nearest(member, known)
                 .map(name -> ": did you mean " + name + "?")
                 .orElse(": it has " + String.join(", ", known) + ".");
-        throw new CommandFailure(
+        throw new CommandFailedException(
                 ExitCode.NOT_FOUND, "'" + running.view().cluster() + "' has no member '" + member + "'" + meant);
     }
 
@@ -54,15 +54,15 @@ record RunningCluster(ClusterObserver.Running running) {
     <T> T ask(Request<T> request) {
         try {
             return request.of(running.client());
-        } catch (ManagerError e) {
-            throw new CommandFailure(exitCode(e), e.getMessage() + (e.isAboutMachine() ? "" : "."), e);
-        } catch (ManagerUnreachable e) {
+        } catch (ManagerErrorException e) {
+            throw new CommandFailedException(exitCode(e), e.getMessage() + (e.isAboutMachine() ? "" : "."), e);
+        } catch (ManagerUnreachableException e) {
             boolean alive = running.file().manager().isAlive();
-            throw new CommandFailure(alive ? ExitCode.TIMED_OUT : ExitCode.FAILED, e.getMessage() + ".", e);
+            throw new CommandFailedException(alive ? ExitCode.TIMED_OUT : ExitCode.FAILED, e.getMessage() + ".", e);
         }
     }
 
-    private static int exitCode(ManagerError error) {
+    private static int exitCode(ManagerErrorException error) {
         if (error.isAboutMachine()) {
             return ExitCode.MACHINE_NOT_READY;
         }

@@ -1,13 +1,13 @@
 package dev.runner.cli;
 
-import dev.runner.cli.output.Table;
-import dev.runner.cli.output.Table.Cell;
+import dev.runner.cli.output.TextTable;
+import dev.runner.cli.output.TextTable.Cell;
 import dev.runner.cluster.ClusterState;
 import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.Colour;
 import dev.runner.manager.output.Terminal;
-import dev.runner.supervisor.MemberState;
+import dev.runner.supervisor.LifecycleState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,8 +54,8 @@ final class StatusTable {
         return view.formed() == null ? "" : view.formed() ? " and formed" : ", not formed";
     }
 
-    private Table table(List<MemberView> members) {
-        Table table = new Table();
+    private TextTable table(List<MemberView> members) {
+        TextTable table = new TextTable();
         table.header("MEMBER", "STATE", "PID", "ADDRESS", "UP", "RESTARTS", "LAST EXIT");
         for (MemberView member : members) {
             String state = state(member);
@@ -75,13 +75,13 @@ final class StatusTable {
     static String state(MemberView member) {
         String state = member.state().label().replace('_', ' ');
         if (member.paused()) {
-            return member.state() == MemberState.READY ? "paused" : state + ", paused";
+            return member.state() == LifecycleState.READY ? "paused" : state + ", paused";
         }
         if (Boolean.TRUE.equals(member.formed())) {
             return "formed";
         }
         String cause = member.cause();
-        if (member.state() != MemberState.STOPPED || cause == null) {
+        if (member.state() != LifecycleState.STOPPED || cause == null) {
             return state;
         }
         if (cause.startsWith(SIGNAL)) {
@@ -120,7 +120,7 @@ final class StatusTable {
         };
     }
 
-    private static Colour colour(MemberState state) {
+    private static Colour colour(LifecycleState state) {
         return switch (state) {
             case READY -> Colour.GREEN;
             case PENDING, STARTING, STOPPING, BACKING_OFF -> Colour.YELLOW;

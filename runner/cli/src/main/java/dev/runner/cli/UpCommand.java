@@ -2,20 +2,20 @@ package dev.runner.cli;
 
 import dev.runner.cli.options.JsonOption;
 import dev.runner.cli.options.UpOptions;
-import dev.runner.cluster.Cluster;
 import dev.runner.cluster.ClusterOptions;
 import dev.runner.cluster.MachineNotReadyException;
-import dev.runner.cluster.jvm.DevJvm;
+import dev.runner.cluster.ProcessCluster;
+import dev.runner.cluster.jvm.JvmLaunchOptions;
 import dev.runner.cluster.jvm.StartArchive;
 import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.cluster.spec.SpecException;
 import dev.runner.cluster.spec.SpecFile;
 import dev.runner.cluster.spec.SpecLoader;
-import dev.runner.manager.DetachedManager;
+import dev.runner.manager.DetachedManagerLauncher;
 import dev.runner.manager.Manager;
-import dev.runner.manager.ManagerRequest;
+import dev.runner.manager.ManagerOptions;
 import dev.runner.manager.output.ExitCode;
-import dev.runner.manager.warm.StartArchives;
+import dev.runner.manager.warm.InstallationStartArchives;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -81,23 +81,23 @@ final class UpCommand implements RunnableCommand {
                     : SpecLoader.load(options.file());
             ClusterOptions cluster = clusterOptions(spec);
             if (dryRun) {
-                return print(Cluster.draft(cluster));
+                return print(ProcessCluster.draft(cluster));
             }
             if (detach) {
-                return new DetachedManager(invocation.terminal(), cluster.directory())
+                return new DetachedManagerLauncher(invocation.terminal(), cluster.directory())
                         .start(options.forDetachedManager(), environmentOfDetached(), output.json());
             }
             return new Manager(request(cluster), invocation.terminal()).run();
         } catch (SpecException e) {
-            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+            throw new CommandFailedException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         } catch (MachineNotReadyException e) {
-            throw new CommandFailure(ExitCode.MACHINE_NOT_READY, String.join("\n", e.problems()), e);
+            throw new CommandFailedException(ExitCode.MACHINE_NOT_READY, String.join("\n", e.problems()), e);
         }
     }
 
     private void refuseWords() {
         if (words != null && words.length > 0) {
-            throw new CommandFailure(
+            throw new CommandFailedException(
                     ExitCode.USAGE,
                     "`up` takes no arguments, but there is '" + words[0]
                             + "'; a spec file is named by -f: `runner up -f " + words[0] + "`");
@@ -106,12 +106,13 @@ final class UpCommand implements RunnableCommand {
 
     private ClusterOptions clusterOptions(SpecFile loaded) {
         SpecFile spec = options.name() == null ? loaded : loaded.renamed(options.name());
-        StartArchive archive =
-                StartArchives.ofThisProcess().map(StartArchives::members).orElse(StartArchive.NONE);
+        StartArchive archive = InstallationStartArchives.ofThisProcess()
+                .map(InstallationStartArchives::members)
+                .orElse(StartArchive.NONE);
         return new ClusterOptions(
                 spec,
                 invocation.directory().resolve(ClusterFinder.STATE_DIRECTORY).resolve(spec.name()),
-                new DevJvm(java(), archive),
+                new JvmLaunchOptions(java(), archive),
                 membersJar(invocation),
                 memberEnvironment(),
                 options.hosts(),
@@ -143,25 +144,25 @@ final class UpCommand implements RunnableCommand {
     private @Nullable String apiKey() {
         return options.apiKey() != null
                 ? options.apiKey()
-                : invocation.environment().get(DetachedManager.API_KEY);
+                : invocation.environment().get(DetachedManagerLauncher.API_KEY);
     }
 
     private Map<String, String> memberEnvironment() {
         Map<String, String> environment = new java.util.HashMap<>(invocation.environment());
-        environment.remove(DetachedManager.API_KEY);
+        environment.remove(DetachedManagerLauncher.API_KEY);
         return environment;
     }
 
     private Map<String, String> environmentOfDetached() {
         return Optional.ofNullable(options.apiKey())
-                .map(key -> Map.of(DetachedManager.API_KEY, key))
+                .map(key -> Map.of(DetachedManagerLauncher.API_KEY, key))
                 .orElse(Map.of());
     }
 
-    private ManagerRequest request(ClusterOptions cluster) {
+    private ManagerOptions request(ClusterOptions cluster) {
         boolean follow = !asDetachedManager && !output.json() && !quiet;
         boolean json = output.json() && !asDetachedManager;
-        return new ManagerRequest(cluster, follow, asDetachedManager, json, options.file() == null);
+        return new ManagerOptions(cluster, follow, asDetachedManager, json, options.file() == null);
     }
 
     private int print(ClusterPlan plan) {

@@ -1,13 +1,13 @@
 package dev.runner.cli;
 
-import dev.runner.cli.options.WaitingOptions;
+import dev.runner.cli.options.ClusterRequestOptions;
 import dev.runner.cluster.ClusterState;
-import dev.runner.cluster.spec.DurationText;
+import dev.runner.cluster.spec.DurationFormat;
 import dev.runner.manager.api.ClusterView;
-import dev.runner.manager.api.Json;
+import dev.runner.manager.api.JsonMaps;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
-import dev.runner.supervisor.MemberState;
+import dev.runner.supervisor.LifecycleState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ final class WaitCommand implements RunnableCommand {
     private final Invocation invocation;
 
     @Mixin
-    private final WaitingOptions options = new WaitingOptions();
+    private final ClusterRequestOptions options = new ClusterRequestOptions();
 
     @Option(
             names = "--formed",
@@ -45,7 +45,7 @@ final class WaitCommand implements RunnableCommand {
     private boolean formed;
 
     private @Nullable ClusterView last;
-    private @Nullable CommandFailure absence;
+    private @Nullable CommandFailedException absence;
 
     WaitCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -72,7 +72,7 @@ final class WaitCommand implements RunnableCommand {
         ClusterView view = now.get();
         last = view;
         if (view.fatal() != null || view.state() == ClusterState.FAILED) {
-            throw new CommandFailure(ExitCode.FAILED, "'" + view.cluster() + "' has failed: " + view.fatal());
+            throw new CommandFailedException(ExitCode.FAILED, "'" + view.cluster() + "' has failed: " + view.fatal());
         }
         return view.state() == ClusterState.READY && !(formed && Boolean.FALSE.equals(view.formed()));
     }
@@ -80,7 +80,7 @@ final class WaitCommand implements RunnableCommand {
     /** Empty while none runs; how one ended counts only where it was seen to run. */
     private Optional<ClusterView> look() throws IOException, InterruptedException {
         try {
-            ClusterDirectory found = new ClusterFinder(invocation.directory()).find(options.name());
+            ClusterLocation found = new ClusterFinder(invocation.directory()).find(options.name());
             ClusterObserver.Observation observation = ClusterObserver.observe(found);
             if (observation instanceof ClusterObserver.Running running) {
                 return Optional.of(running.view());
@@ -93,11 +93,11 @@ final class WaitCommand implements RunnableCommand {
                 throw ClusterObserver.notRunning(ended.last());
             }
             if (ended.last().view().state() != ClusterState.FAILED) {
-                throw new CommandFailure(
+                throw new CommandFailedException(
                         ExitCode.FAILED, "'" + ended.last().view().cluster() + "' has been stopped meanwhile.");
             }
             return Optional.of(ended.last().view());
-        } catch (CommandFailure e) {
+        } catch (CommandFailedException e) {
             if (e.exitCode() != ExitCode.NOT_FOUND) {
                 throw e;
             }
@@ -109,14 +109,14 @@ final class WaitCommand implements RunnableCommand {
         }
     }
 
-    private CommandFailure notInTime() {
+    private CommandFailedException notInTime() {
         ClusterView view = last;
         if (view == null && absence != null) {
             return absence;
         }
-        String time = DurationText.format(options.timeout());
+        String time = DurationFormat.format(options.timeout());
         String what = view == null || view.state() != ClusterState.READY ? "ready" : "formed";
-        return new CommandFailure(
+        return new CommandFailedException(
                 ExitCode.TIMED_OUT,
                 (view == null ? "it" : "'" + view.cluster() + "'") + " was not " + what + " after " + time
                         + (view == null ? "" : awaited(view)) + ".");
@@ -124,7 +124,7 @@ final class WaitCommand implements RunnableCommand {
 
     private static String awaited(ClusterView view) {
         String members = view.members().stream()
-                .filter(member -> member.state() != MemberState.READY
+                .filter(member -> member.state() != LifecycleState.READY
                         || member.paused()
                         || (view.state() == ClusterState.READY && Boolean.FALSE.equals(member.formed())))
                 .map(WaitCommand::describe)
@@ -151,6 +151,6 @@ final class WaitCommand implements RunnableCommand {
         json.put("cluster", view.cluster());
         json.put("state", view.state().label());
         json.put("formed", view.formed());
-        invocation.terminal().line(Json.write(json));
+        invocation.terminal().line(JsonMaps.write(json));
     }
 }

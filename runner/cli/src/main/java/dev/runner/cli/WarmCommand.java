@@ -1,7 +1,7 @@
 package dev.runner.cli;
 
 import dev.runner.manager.output.ExitCode;
-import dev.runner.manager.warm.StartArchives;
+import dev.runner.manager.warm.InstallationStartArchives;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -31,8 +31,8 @@ final class WarmCommand implements RunnableCommand {
 
     @Override
     public int run() throws IOException, InterruptedException {
-        StartArchives archives = StartArchives.ofThisProcess()
-                .orElseThrow(() -> new CommandFailure(
+        InstallationStartArchives archives = InstallationStartArchives.ofThisProcess()
+                .orElseThrow(() -> new CommandFailedException(
                         ExitCode.MACHINE_NOT_READY,
                         "there is no place for start archives: MULTIHOST_ARCHIVES is `never`, or this was not started"
                                 + " by bin/runner of a complete installation, or its path has a colon, or the JDK does"

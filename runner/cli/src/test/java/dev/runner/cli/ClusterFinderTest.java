@@ -8,7 +8,7 @@ import dev.runner.manager.api.LastStatus;
 import dev.runner.manager.api.ManagerFile;
 import dev.runner.manager.api.ProcessIdentity;
 import dev.runner.manager.output.ExitCode;
-import dev.runner.manager.testing.ApiFixtures;
+import dev.runner.manager.testing.ViewFixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +64,8 @@ class ClusterFinderTest {
 
         assertThatThrownBy(() -> find(""))
                 .isInstanceOfSatisfying(
-                        CommandFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+                        CommandFailedException.class,
+                        e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
                 .hasMessage("several clusters are here: default, kafka. Say which one with --name NAME.");
     }
 
@@ -74,7 +75,8 @@ class ClusterFinderTest {
 
         assertThatThrownBy(() -> find("kafak"))
                 .isInstanceOfSatisfying(
-                        CommandFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NOT_FOUND))
+                        CommandFailedException.class,
+                        e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NOT_FOUND))
                 .hasMessage("no cluster 'kafak' is here, only kafka.");
     }
 
@@ -89,7 +91,7 @@ class ClusterFinderTest {
                 .hasMessageContaining("runner up");
     }
 
-    private ClusterDirectory find(String name) throws IOException {
+    private ClusterLocation find(String name) throws IOException {
         return new ClusterFinder(directory).find(Optional.of(name).filter(text -> !text.isEmpty()));
     }
 
@@ -99,7 +101,7 @@ class ClusterFinderTest {
     }
 
     private void ended(String name, ClusterState state) throws IOException {
-        new LastStatus(ApiFixtures.cluster(state, null), Instant.EPOCH).write(cluster(name));
+        new LastStatus(ViewFixtures.cluster(state, null), Instant.EPOCH).write(cluster(name));
     }
 
     private Path cluster(String name) throws IOException {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runner.cli.CommandLineFixture.Result;
 import dev.runner.cluster.ClusterState;
-import dev.runner.manager.testing.ApiFixtures;
-import dev.runner.supervisor.MemberState;
+import dev.runner.manager.testing.ViewFixtures;
+import dev.runner.supervisor.LifecycleState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,16 +25,16 @@ class ExecCommandTest {
     @TempDir
     Path directory;
 
-    private ManagedFixture managed;
+    private FakeManagerFixture managed;
     private CommandLineFixture runner;
 
     @BeforeEach
     void begin() throws IOException {
-        managed = new ManagedFixture(directory);
+        managed = new FakeManagerFixture(directory);
         runner = new CommandLineFixture(directory);
         Path home = Files.createDirectories(directory.resolve("a member's directory"));
-        managed.operations.view = ApiFixtures.cluster(
-                ClusterState.READY, null, ApiFixtures.in(home, ApiFixtures.worker(0, MemberState.STOPPED, null)));
+        managed.operations.view = ViewFixtures.cluster(
+                ClusterState.READY, null, ViewFixtures.in(home, ViewFixtures.worker(0, LifecycleState.STOPPED, null)));
         managed.operations.environment = Map.of(
                 "PATH",
                 "/nowhere:bin:/usr/bin:/bin",

@@ -23,7 +23,7 @@ class InitCommandTest {
     }
 
     static List<String> names() {
-        return StartSpecs.names();
+        return StarterSpecs.names();
     }
 
     @ParameterizedTest
@@ -31,7 +31,7 @@ class InitCommandTest {
     void whatIsWrittenIsASpecThatCanBeRead(String name) throws IOException {
         CommandLineFixture.Result result = run("init", name);
         assertThat(result.exitCode()).isZero();
-        String file = StartSpecs.find(name).orElseThrow().file();
+        String file = StarterSpecs.find(name).orElseThrow().file();
         assertThat(result.out()).startsWith("wrote " + file + "\n");
         assertThat(result.err()).contains("runner up -f " + file + "\n");
         assertThat(SpecLoader.load(directory.resolve(file)).name()).isEqualTo(name);

@@ -7,8 +7,8 @@ import dev.runner.cluster.ClusterState;
 import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.LastStatus;
 import dev.runner.manager.output.ExitCode;
-import dev.runner.manager.testing.ApiFixtures;
-import dev.runner.supervisor.MemberState;
+import dev.runner.manager.testing.ViewFixtures;
+import dev.runner.supervisor.LifecycleState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +32,12 @@ class LogsCommandTest {
     void endACluster() throws IOException {
         Path cluster = Files.createDirectories(directory.resolve(".runner/default"));
         logs = cluster.resolve("logs");
-        ClusterView view = ApiFixtures.cluster(
+        ClusterView view = ViewFixtures.cluster(
                 ClusterState.STOPPED,
                 null,
-                ApiFixtures.worker(0, MemberState.STOPPED, null),
-                ApiFixtures.worker(1, MemberState.STOPPED, null));
-        new LastStatus(view, ApiFixtures.STARTED).write(cluster);
+                ViewFixtures.worker(0, LifecycleState.STOPPED, null),
+                ViewFixtures.worker(1, LifecycleState.STOPPED, null));
+        new LastStatus(view, ViewFixtures.STARTED).write(cluster);
         runner = new CommandLineFixture(directory);
     }
 

@@ -7,8 +7,8 @@ import dev.runner.cluster.ClusterState;
 import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.LastStatus;
 import dev.runner.manager.api.ManagerFile;
-import dev.runner.manager.testing.ApiFixtures;
-import dev.runner.supervisor.MemberState;
+import dev.runner.manager.testing.ViewFixtures;
+import dev.runner.supervisor.LifecycleState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,12 +29,12 @@ class WaitCommandTest {
 
     @Test
     void returnsWhenTheClusterIsReady() throws Exception {
-        try (ManagedFixture managed = new ManagedFixture(directory)) {
-            managed.operations.view = view(ClusterState.STARTING, null, MemberState.STARTING);
+        try (FakeManagerFixture managed = new FakeManagerFixture(directory)) {
+            managed.operations.view = view(ClusterState.STARTING, null, LifecycleState.STARTING);
             CompletableFuture<Result> waiting = waitFor();
             assertThat(waiting).isNotDone();
 
-            managed.operations.view = view(ClusterState.READY, null, MemberState.READY);
+            managed.operations.view = view(ClusterState.READY, null, LifecycleState.READY);
 
             assertThat(waiting.get(20, TimeUnit.SECONDS)).isEqualTo(new Result(0, "default is ready\n", ""));
             assertThat(run("--json").out())
@@ -44,7 +44,7 @@ class WaitCommandTest {
 
     @Test
     void waitsForTheFormationWhereTheSpecHasOne() throws Exception {
-        try (ManagedFixture managed = new ManagedFixture(directory)) {
+        try (FakeManagerFixture managed = new FakeManagerFixture(directory)) {
             assertThat(run("--formed").exitCode()).isZero();
 
             managed.operations.view = formed(false);
@@ -60,7 +60,7 @@ class WaitCommandTest {
     @Test
     void waitsForOneThatIsOnlyJustBeingStarted() throws Exception {
         CompletableFuture<Result> waiting = waitFor();
-        try (ManagedFixture managed = new ManagedFixture(directory)) {
+        try (FakeManagerFixture managed = new FakeManagerFixture(directory)) {
             managed.operations.awaitStatus();
             assertThat(waiting.get(20, TimeUnit.SECONDS).exitCode()).isZero();
         }
@@ -68,8 +68,8 @@ class WaitCommandTest {
 
     @Test
     void namesWhomItWaitedForInVain() throws Exception {
-        try (ManagedFixture managed = new ManagedFixture(directory)) {
-            managed.operations.view = view(ClusterState.DEGRADED, null, MemberState.BACKING_OFF);
+        try (FakeManagerFixture managed = new FakeManagerFixture(directory)) {
+            managed.operations.view = view(ClusterState.DEGRADED, null, LifecycleState.BACKING_OFF);
 
             assertThat(run("--timeout", "150ms"))
                     .isEqualTo(new Result(
@@ -79,9 +79,9 @@ class WaitCommandTest {
 
     @Test
     void tellsAFailureAtOnce() throws Exception {
-        try (ManagedFixture managed = new ManagedFixture(directory)) {
+        try (FakeManagerFixture managed = new FakeManagerFixture(directory)) {
             managed.operations.view =
-                    view(ClusterState.DEGRADED, "worker-0 ended with exit code 3", MemberState.FAILED);
+                    view(ClusterState.DEGRADED, "worker-0 ended with exit code 3", LifecycleState.FAILED);
 
             assertThat(run())
                     .isEqualTo(new Result(1, "", "runner: 'default' has failed: worker-0 ended with exit code 3\n"));
@@ -90,11 +90,11 @@ class WaitCommandTest {
 
     @Test
     void tellsThatTheClusterEndedMeanwhile() throws Exception {
-        try (ManagedFixture managed = new ManagedFixture(directory)) {
-            managed.operations.view = view(ClusterState.STOPPING, null, MemberState.STOPPING);
+        try (FakeManagerFixture managed = new FakeManagerFixture(directory)) {
+            managed.operations.view = view(ClusterState.STOPPING, null, LifecycleState.STOPPING);
             CompletableFuture<Result> waiting = waitFor();
             managed.operations.awaitStatus();
-            end(managed, view(ClusterState.STOPPED, null, MemberState.STOPPED));
+            end(managed, view(ClusterState.STOPPED, null, LifecycleState.STOPPED));
 
             assertThat(waiting.get(20, TimeUnit.SECONDS))
                     .isEqualTo(new Result(1, "", "runner: 'default' has been stopped meanwhile.\n"));
@@ -113,8 +113,8 @@ class WaitCommandTest {
                 .hasLineCount(2);
     }
 
-    private void end(ManagedFixture managed, ClusterView last) throws IOException {
-        new LastStatus(last, ApiFixtures.STARTED).write(managed.cluster);
+    private void end(FakeManagerFixture managed, ClusterView last) throws IOException {
+        new LastStatus(last, ViewFixtures.STARTED).write(managed.cluster);
         ManagerFile.delete(managed.cluster);
     }
 
@@ -130,7 +130,7 @@ class WaitCommandTest {
     }
 
     private static ClusterView formed(boolean formed) {
-        ClusterView view = view(ClusterState.READY, null, MemberState.READY);
+        ClusterView view = view(ClusterState.READY, null, LifecycleState.READY);
         return new ClusterView(
                 view.cluster(),
                 view.network(),
@@ -143,7 +143,7 @@ class WaitCommandTest {
                 formed);
     }
 
-    private static ClusterView view(ClusterState state, @Nullable String fatal, MemberState worker) {
-        return ApiFixtures.cluster(state, fatal, ApiFixtures.worker(0, worker, null));
+    private static ClusterView view(ClusterState state, @Nullable String fatal, LifecycleState worker) {
+        return ViewFixtures.cluster(state, fatal, ViewFixtures.worker(0, worker, null));
     }
 }

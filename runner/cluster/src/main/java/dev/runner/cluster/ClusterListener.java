@@ -21,7 +21,7 @@ public interface ClusterListener {
     default void onReady(Duration took) {}
 
     /** A member failed for good, or was not ready in time. Only the first such error of a cluster is told. */
-    default void onFatal(FatalError error) {}
+    default void onFatal(ClusterFailure error) {}
 
     /** A member was added to the running cluster; it is not started yet. */
     default void onAdded(PlannedMember member) {}

@@ -1,6 +1,6 @@
 package dev.runner.cluster;
 
-import dev.runner.cluster.jvm.DevJvm;
+import dev.runner.cluster.jvm.JvmLaunchOptions;
 import dev.runner.cluster.spec.SpecFile;
 import dev.runner.loopback.LoopbackNetwork;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record ClusterOptions(
         SpecFile spec,
         Path directory,
-        DevJvm jvm,
+        JvmLaunchOptions jvm,
         Path membersJar,
         Map<String, String> environment,
         @Nullable Integer hosts,
@@ -37,7 +37,7 @@ public record ClusterOptions(
         @Nullable Duration timeout,
         @Nullable String apiKey,
         boolean withoutApiKey,
-        Debugging debugging) {
+        DebuggerOptions debugging) {
     public ClusterOptions {
         environment = Map.copyOf(environment);
         if (!directory.isAbsolute()) {

@@ -30,7 +30,7 @@ final class ClusterPreparation {
     private final long availableMemory = AvailableMemory.bytes();
     private @Nullable ClusterPlan plan;
     private List<BindProblem> firstProblems = List.of();
-    private boolean hopeless;
+    private boolean wildcardConflict;
 
     ClusterPreparation(ClusterOptions options, Path membersDirectory) {
         this.options = options;
@@ -89,7 +89,7 @@ final class ClusterPreparation {
             }
         }
         if (!free) {
-            throw inTheWay();
+            throw conflictsException();
         }
         return lease;
     }
@@ -99,19 +99,19 @@ final class ClusterPreparation {
             return NetworkLease.acquireFirstFree(this::isFree);
         } catch (NetworkUnavailableException e) {
             if (!firstProblems.isEmpty()) {
-                throw inTheWay();
+                throw conflictsException();
             }
             throw new MachineNotReadyException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private MachineNotReadyException inTheWay() {
+    private MachineNotReadyException conflictsException() {
         return new MachineNotReadyException(
                 firstProblems.stream().map(BindProblem::message).toList());
     }
 
     private boolean isFree(LoopbackNetwork network) {
-        if (hopeless) {
+        if (wildcardConflict) {
             return false;
         }
         ClusterPlan candidate = ClusterPlan.of(options.spec(), inputs(network));
@@ -124,7 +124,7 @@ final class ClusterPreparation {
             firstProblems = problems;
         }
         // A listener on the wildcard address is in the way in every network: the others need not be tried.
-        hopeless = problems.stream()
+        wildcardConflict = problems.stream()
                 .anyMatch(problem -> problem.owner() != null && problem.owner().isWildcard());
         plan = candidate;
         return problems.isEmpty();

@@ -16,7 +16,7 @@ public record ClusterStatus(
         ClusterState state,
         List<MemberStatus> members,
         @Nullable Boolean formed,
-        @Nullable FatalError fatal) {
+        @Nullable ClusterFailure fatal) {
     public ClusterStatus {
         members = List.copyOf(members);
     }

@@ -2,9 +2,9 @@ package dev.runner.cluster;
 
 import dev.runner.cluster.plan.PlannedArchive;
 import dev.runner.cluster.plan.PlannedMember;
-import dev.runner.cluster.plan.ShellWord;
-import dev.runner.cluster.template.Excerpt;
-import dev.runner.supervisor.MemberStart;
+import dev.runner.cluster.plan.ShellQuoter;
+import dev.runner.cluster.template.TruncatedText;
+import dev.runner.supervisor.StartCommands;
 import dev.runner.supervisor.StartPreparation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,20 +40,20 @@ final class MemberPreparation implements StartPreparation {
     };
 
     private final PlannedMember member;
-    private final Debugging debugging;
+    private final DebuggerOptions debugging;
 
-    MemberPreparation(PlannedMember member, Debugging debugging) {
+    MemberPreparation(PlannedMember member, DebuggerOptions debugging) {
         this.member = member;
         this.debugging = debugging;
     }
 
     @Override
-    public MemberStart prepare() throws IOException {
-        MemberFiles.write(member);
+    public StartCommands prepare() throws IOException {
+        MemberFileWriter.write(member);
         List<List<String>> init = member.start().init();
         List<String> first = member.start().first();
         List<String> command = first == null || Files.exists(note(BOOTED)) ? quickest() : first;
-        return new MemberStart(
+        return new StartCommands(
                 init.isEmpty() ? List.of() : steps("init", init, note(INIT)),
                 debugging.command(member, command),
                 debugging.environment(member, command));
@@ -89,17 +89,17 @@ final class MemberPreparation implements StartPreparation {
      * @param key of the spec, for messages
      * @param note a file that holds a line for each command that has been done
      */
-    static List<MemberStart.Step> steps(String key, List<List<String>> commands, Path note) throws IOException {
+    static List<StartCommands.Step> steps(String key, List<List<String>> commands, Path note) throws IOException {
         int done = Files.exists(note) ? Files.readAllLines(note).size() : 0;
-        List<MemberStart.Step> steps = new ArrayList<>();
+        List<StartCommands.Step> steps = new ArrayList<>();
         for (int i = done; i < commands.size(); i++) {
             String shown = commands.get(i).stream()
-                    .map(Excerpt::of)
-                    .map(ShellWord::quote)
+                    .map(TruncatedText::of)
+                    .map(ShellQuoter::quote)
                     .collect(Collectors.joining(" "));
             String lines = "done\n".repeat(i + 1);
-            steps.add(
-                    new MemberStart.Step(commands.get(i), key + " command `" + shown + "`", () -> write(note, lines)));
+            steps.add(new StartCommands.Step(
+                    commands.get(i), key + " command `" + shown + "`", () -> write(note, lines)));
         }
         return steps;
     }

@@ -16,26 +16,26 @@ import java.util.function.BiConsumer;
  * happened to a member; called on the supervisor's thread, except for {@link #wrote}.
  */
 final class MemberProbes implements AutoCloseable {
-    private final LiveCluster cluster;
+    private final ClusterStateHolder cluster;
     private final ReadinessTracker readiness;
-    private final Formation formation;
+    private final FormationTracker formation;
 
     /**
-     * @param tooLate is told of a member whose time-out came before it was ready
+     * @param onTimeout is told of a member whose time-out came before it was ready
      * @param news is told whether they see each other
      */
     MemberProbes(
             Supervisor supervisor,
             ScheduledExecutorService timer,
-            LiveCluster cluster,
-            BiConsumer<PlannedMember, ReadinessOutcome> tooLate,
-            Formation.Listener news) {
+            ClusterStateHolder cluster,
+            BiConsumer<PlannedMember, ReadinessOutcome> onTimeout,
+            FormationTracker.Listener news) {
         this.cluster = cluster;
-        this.readiness = new ReadinessTracker(supervisor, timer, tooLate);
-        this.formation = new Formation(supervisor, readiness, news);
+        this.readiness = new ReadinessTracker(supervisor, timer, onTimeout);
+        this.formation = new FormationTracker(supervisor, readiness, news);
     }
 
-    Formation formation() {
+    FormationTracker formation() {
         return formation;
     }
 

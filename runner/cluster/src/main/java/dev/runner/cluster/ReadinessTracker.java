@@ -1,18 +1,18 @@
 package dev.runner.cluster;
 
 import dev.runner.cluster.plan.PlannedMember;
-import dev.runner.cluster.readiness.MemberReadiness;
 import dev.runner.cluster.readiness.Probe;
 import dev.runner.cluster.readiness.ReadinessOutcome;
+import dev.runner.cluster.readiness.ReadinessProber;
 import dev.runner.cluster.readiness.ReadinessRule;
 import dev.runner.cluster.readiness.ReadinessTarget;
-import dev.runner.cluster.readiness.ReadinessWatch;
+import dev.runner.cluster.readiness.ReadinessWait;
 import dev.runner.loopback.Endpoint;
-import dev.runner.loopback.Listening;
+import dev.runner.loopback.ListenerStatus;
 import dev.runner.loopback.PortOwner;
+import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
-import dev.runner.supervisor.MemberState;
 import dev.runner.supervisor.Supervisor;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -27,43 +27,43 @@ import java.util.function.BiConsumer;
  */
 final class ReadinessTracker implements AutoCloseable {
     private final Supervisor supervisor;
-    private final ReadinessWatch watch;
-    private final BiConsumer<PlannedMember, ReadinessOutcome> tooLate;
-    private final Map<MemberId, MemberReadiness> waiting = new ConcurrentHashMap<>();
-    private final Map<MemberId, LineProbe> lineProbes = new ConcurrentHashMap<>();
+    private final ReadinessProber watch;
+    private final BiConsumer<PlannedMember, ReadinessOutcome> onTimeout;
+    private final Map<MemberId, ReadinessWait> waiting = new ConcurrentHashMap<>();
+    private final Map<MemberId, LogLineProbe> lineProbes = new ConcurrentHashMap<>();
 
-    /** @param tooLate is told of a member whose time-out came before it was ready */
+    /** @param onTimeout is told of a member whose time-out came before it was ready */
     ReadinessTracker(
             Supervisor supervisor,
             ScheduledExecutorService scheduler,
-            BiConsumer<PlannedMember, ReadinessOutcome> tooLate) {
+            BiConsumer<PlannedMember, ReadinessOutcome> onTimeout) {
         this.supervisor = supervisor;
-        this.watch = new ReadinessWatch(scheduler);
-        this.tooLate = tooLate;
+        this.watch = new ReadinessProber(scheduler);
+        this.onTimeout = onTimeout;
     }
 
     /** To be called for every member before it is started for the first time; again: does nothing. */
     void expect(PlannedMember member) {
         if (member.ready().probe() instanceof Probe.Log log) {
-            lineProbes.computeIfAbsent(new MemberId(member.name()), id -> new LineProbe(log.pattern()));
+            lineProbes.computeIfAbsent(new MemberId(member.name()), id -> new LogLineProbe(log.pattern()));
         }
     }
 
     void spawned(PlannedMember member, MemberSnapshot snapshot) {
         MemberId id = snapshot.id();
-        MemberReadiness readiness = watch(member, snapshot, member.ready());
+        ReadinessWait readiness = watch(member, snapshot, member.ready());
         waiting.put(id, readiness);
         var unused = readiness
                 .outcome()
                 .thenAccept(outcome -> supervisor.execute(() -> decided(member, snapshot, readiness, outcome)));
-        LineProbe lines = lineProbes.get(id);
+        LogLineProbe lines = lineProbes.get(id);
         if (lines != null) {
             lines.follow(snapshot.incarnation(), readiness::line);
         }
     }
 
     /** Begins to ask one start of a member by a probe. */
-    MemberReadiness watch(PlannedMember member, MemberSnapshot snapshot, ReadinessRule rule) {
+    ReadinessWait watch(PlannedMember member, MemberSnapshot snapshot, ReadinessRule rule) {
         return watch.watch(target(member, snapshot, rule));
     }
 
@@ -77,7 +77,7 @@ final class ReadinessTracker implements AutoCloseable {
 
     /** Dropped where the member has ended, or was asked to, since its probe answered. */
     private void decided(
-            PlannedMember member, MemberSnapshot snapshot, MemberReadiness readiness, ReadinessOutcome outcome) {
+            PlannedMember member, MemberSnapshot snapshot, ReadinessWait readiness, ReadinessOutcome outcome) {
         if (!readiness.equals(waiting.get(snapshot.id()))) {
             return;
         }
@@ -86,7 +86,7 @@ final class ReadinessTracker implements AutoCloseable {
         } else {
             // Where the cluster goes on without it, it may still become ready.
             spawned(member, snapshot);
-            tooLate.accept(member, outcome);
+            onTimeout.accept(member, outcome);
         }
     }
 
@@ -101,20 +101,20 @@ final class ReadinessTracker implements AutoCloseable {
     /** It goes on: its time begins anew. */
     void resumed(PlannedMember member, MemberSnapshot snapshot) {
         ended(snapshot.id());
-        if (snapshot.state() == MemberState.STARTING) {
+        if (snapshot.state() == LifecycleState.STARTING) {
             spawned(member, snapshot);
         }
     }
 
     void noticed(MemberId id) {
-        MemberReadiness readiness = waiting.get(id);
+        ReadinessWait readiness = waiting.get(id);
         if (readiness != null) {
             readiness.noticed();
         }
     }
 
     void wrote(MemberId id, int incarnation, ByteBuffer lines) {
-        LineProbe probe = lineProbes.get(id);
+        LogLineProbe probe = lineProbes.get(id);
         if (probe != null) {
             probe.wrote(incarnation, lines);
         }
@@ -122,7 +122,7 @@ final class ReadinessTracker implements AutoCloseable {
 
     /** It has ended, or is to end: nobody waits for its readiness any more. */
     void ended(MemberId id) {
-        MemberReadiness readiness = waiting.remove(id);
+        ReadinessWait readiness = waiting.remove(id);
         if (readiness != null) {
             readiness.cancel();
         }
@@ -133,7 +133,7 @@ final class ReadinessTracker implements AutoCloseable {
      * command or the member itself can tell may be so all the same.
      */
     boolean isAwaited(PlannedMember member, MemberId id) {
-        MemberReadiness readiness = waiting.get(id);
+        ReadinessWait readiness = waiting.get(id);
         Probe probe = member.ready().probe();
         boolean seenFromOutside =
                 probe instanceof Probe.Tcp || probe instanceof Probe.Http || probe instanceof Probe.Log;
@@ -142,15 +142,15 @@ final class ReadinessTracker implements AutoCloseable {
 
     /** What the member's probe saw last; empty where nobody waits for it. */
     String lastSeen(MemberId id) {
-        MemberReadiness readiness = waiting.get(id);
+        ReadinessWait readiness = waiting.get(id);
         return readiness == null ? "" : readiness.lastSeen();
     }
 
     /** The leader is asked first, which is cheap; only if it is not its port, all of the member's processes are. */
-    private Listening listens(MemberId id, Endpoint endpoint) {
+    private ListenerStatus listens(MemberId id, Endpoint endpoint) {
         long leader = supervisor.snapshot().member(id).map(MemberSnapshot::pid).orElse(0L);
-        Listening ofLeader = PortOwner.listensOn(endpoint, Set.of(leader));
-        return ofLeader == Listening.NO ? PortOwner.listensOn(endpoint, supervisor.pids(id)) : ofLeader;
+        ListenerStatus ofLeader = PortOwner.listensOn(endpoint, Set.of(leader));
+        return ofLeader == ListenerStatus.NO ? PortOwner.listensOn(endpoint, supervisor.pids(id)) : ofLeader;
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.runner.cluster;
 
 import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberSnapshot;
-import dev.runner.supervisor.MemberState;
-import dev.runner.supervisor.Snapshot;
+import dev.runner.supervisor.SupervisorSnapshot;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,10 +27,10 @@ final class StartOrder {
     }
 
     /** Pending members whose predecessors are all ready, or have ended by themselves as they should. */
-    List<String> startable(Snapshot snapshot) {
+    List<String> startable(SupervisorSnapshot snapshot) {
         Map<String, MemberSnapshot> now = byName(snapshot);
         return members.stream()
-                .filter(member -> state(now, member.name()) == MemberState.PENDING)
+                .filter(member -> state(now, member.name()) == LifecycleState.PENDING)
                 .filter(member -> after(member).allMatch(name -> now.containsKey(name) && isServed(now.get(name))))
                 .map(PlannedMember::name)
                 .toList();
@@ -43,20 +43,21 @@ final class StartOrder {
 
     /** Whether it does what others wait for: it is ready, or was a task that has been done. */
     static boolean isServed(MemberSnapshot member) {
-        boolean done = member.state() == MemberState.STOPPED && member.purpose() == null;
+        boolean done = member.state() == LifecycleState.STOPPED && member.purpose() == null;
         return serves(member) || done;
     }
 
     /** Whether it is ready and not paused. */
     static boolean serves(MemberSnapshot member) {
-        return member.state() == MemberState.READY && !member.byHand().paused();
+        return member.state() == LifecycleState.READY
+                && !member.operatorActions().paused();
     }
 
     /**
      * Members that are to be asked to end now: those that nobody who runs was started after, and those that do not run,
      * so that none of them begins to. Who has been asked already is not named again.
      */
-    List<String> stoppable(Snapshot snapshot) {
+    List<String> stoppable(SupervisorSnapshot snapshot) {
         Map<String, MemberSnapshot> now = byName(snapshot);
         Set<String> needed = new HashSet<>();
         members.stream()
@@ -68,7 +69,7 @@ final class StartOrder {
                 .toList();
     }
 
-    private static boolean mayStop(MemberState state, boolean needed) {
+    private static boolean mayStop(LifecycleState state, boolean needed) {
         return switch (state) {
             case PENDING, BACKING_OFF -> true;
             case STARTING, READY -> !needed;
@@ -77,18 +78,18 @@ final class StartOrder {
     }
 
     /** Pending members that will never start by themselves, as one that they are started after has failed. */
-    Set<String> blocked(Snapshot snapshot) {
+    Set<String> blocked(SupervisorSnapshot snapshot) {
         Map<String, MemberSnapshot> now = byName(snapshot);
         Set<String> dead = new HashSet<>();
         now.values().stream()
-                .filter(member -> member.state() == MemberState.FAILED)
+                .filter(member -> member.state() == LifecycleState.FAILED)
                 .forEach(member -> dead.add(member.id().name()));
         Set<String> blocked = new HashSet<>();
         boolean changed = true;
         while (changed) {
             changed = false;
             for (PlannedMember member : members) {
-                if (state(now, member.name()) == MemberState.PENDING
+                if (state(now, member.name()) == LifecycleState.PENDING
                         && after(member).anyMatch(dead::contains)
                         && dead.add(member.name())) {
                     changed = blocked.add(member.name());
@@ -98,14 +99,14 @@ final class StartOrder {
         return blocked;
     }
 
-    private static Map<String, MemberSnapshot> byName(Snapshot snapshot) {
+    private static Map<String, MemberSnapshot> byName(SupervisorSnapshot snapshot) {
         Map<String, MemberSnapshot> now = new HashMap<>();
         snapshot.members().forEach(member -> now.put(member.id().name(), member));
         return now;
     }
 
-    private static MemberState state(Map<String, MemberSnapshot> now, String name) {
+    private static LifecycleState state(Map<String, MemberSnapshot> now, String name) {
         MemberSnapshot member = now.get(name);
-        return member == null ? MemberState.PENDING : member.state();
+        return member == null ? LifecycleState.PENDING : member.state();
     }
 }

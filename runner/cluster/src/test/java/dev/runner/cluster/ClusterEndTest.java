@@ -3,10 +3,10 @@ package dev.runner.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.runner.cluster.RealCluster.Wish;
+import dev.runner.cluster.ClusterFixture.Wish;
+import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberEvent;
 import dev.runner.supervisor.MemberEvent.Kind;
-import dev.runner.supervisor.MemberState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -26,12 +26,12 @@ class ClusterEndTest {
     @Test
     @Tag("F12b")
     void isFinishedWhenAllHaveEndedWithCode0() throws Exception {
-        try (RealCluster real =
-                RealCluster.start(home, "members: {a: {command: 'exit 0'}, b: {command: 'exit 0', after: [a]}}")) {
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.FINISHED);
+        try (ClusterFixture real =
+                ClusterFixture.start(home, "members: {a: {command: 'exit 0'}, b: {command: 'exit 0', after: [a]}}")) {
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.FINISHED);
             assertThat(real.state()).isEqualTo(ClusterState.STOPPED);
             assertThat(real.fatals).isEmpty();
-            String refusal = RealCluster.within(
+            String refusal = ClusterFixture.within(
                     real.cluster.startMember("a-0").handle((member, failure) -> String.valueOf(failure)));
             assertThat(refusal).contains("the cluster is being stopped");
         }
@@ -42,8 +42,8 @@ class ClusterEndTest {
     @Tag("R2")
     void endsWhenAMemberEndsWithCode0AndNeverWasReady() throws Exception {
         String yaml = "members: {a: {command: 'echo going to the background', ready: {log: never}}}";
-        try (RealCluster real = RealCluster.start(home, yaml)) {
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.FAILED);
+        try (ClusterFixture real = ClusterFixture.start(home, yaml)) {
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.FAILED);
 
             assertThat(real.ready).isEmpty();
             assertThat(real.fatals).hasSize(1);
@@ -59,18 +59,18 @@ class ClusterEndTest {
     void aCrashDuringTheStartEndsItAtOnce() throws Exception {
         String yaml = "members: {a: {command: 'echo last words; exit 3'}, b: {command: 'exec sleep 60',"
                 + " ready: {command: 'false'}}, c: {command: " + UP + ", after: [b]}}";
-        try (RealCluster real = RealCluster.start(home, yaml)) {
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.FAILED);
+        try (ClusterFixture real = ClusterFixture.start(home, yaml)) {
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.FAILED);
 
             assertThat(real.fatals).hasSize(1);
-            FatalError fatal = real.fatals.get(0);
+            ClusterFailure fatal = real.fatals.get(0);
             assertThat(fatal.message())
                     .startsWith("a-0 ended with exit code 3 after ")
                     .contains("last words")
                     .contains(real.cluster.log("a-0").toString());
             assertThat(real.ready).isEmpty();
             assertThat(real.told(Kind.SPAWNED)).doesNotContain("c-0");
-            assertThat(real.member("b-0").state()).isEqualTo(MemberState.STOPPED);
+            assertThat(real.member("b-0").state()).isEqualTo(LifecycleState.STOPPED);
         }
     }
 
@@ -79,7 +79,7 @@ class ClusterEndTest {
     @Tag("F21")
     void anErrorInTheSupervisionEndsItWithAMessage() throws Exception {
         String yaml = "members: {a: {command: " + UP + "}, b: {command: " + UP + ", after: [a]}}";
-        try (RealCluster real = RealCluster.prepare(home, yaml, Wish.goingOn())) {
+        try (ClusterFixture real = ClusterFixture.prepare(home, yaml, Wish.goingOn())) {
             real.cluster.listen(new ClusterListener() {
                 @Override
                 public void onMember(MemberEvent event) {
@@ -90,7 +90,7 @@ class ClusterEndTest {
             });
             real.cluster.start();
 
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.FAILED);
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.FAILED);
 
             assertThat(real.fatals).hasSize(1);
             assertThat(real.fatals.get(0).isOfSupervision()).isTrue();
@@ -98,7 +98,7 @@ class ClusterEndTest {
                     .startsWith("the supervision failed, so that all members are killed: "
                             + "java.lang.NoClassDefFoundError: dev/runner/Gone; a jar was replaced")
                     .contains("events.jsonl");
-            assertThat(real.member("a-0").state()).isEqualTo(MemberState.STOPPED);
+            assertThat(real.member("a-0").state()).isEqualTo(LifecycleState.STOPPED);
             assertThat(real.cluster.directory().resolve("events.jsonl"))
                     .content()
                     .contains("ClusterEndTest", "\"fatal\"");
@@ -112,11 +112,11 @@ class ClusterEndTest {
         java.nio.file.Files.writeString(program, "#!/bin/sh\nexit 55\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
         String yaml = "members: {a: {command: ['" + program + "'], restart: {delay: 500ms}}}";
-        try (RealCluster real = RealCluster.start(home, yaml)) {
-            real.awaitState("a-0", MemberState.BACKING_OFF);
+        try (ClusterFixture real = ClusterFixture.start(home, yaml)) {
+            real.awaitState("a-0", LifecycleState.BACKING_OFF);
             java.nio.file.Files.delete(program);
 
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.FAILED);
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.FAILED);
             assertThat(real.fatals.get(0).headline())
                     .startsWith("a-0 could not be started: ")
                     .contains("is missing or not executable");
@@ -127,8 +127,8 @@ class ClusterEndTest {
     @Tag("F17")
     void theBudgetsMessageReadsWell() throws Exception {
         String yaml = "members: {a: {command: 'exit 55', restart: {delay: 1ms, limit: 2}}}";
-        try (RealCluster real = RealCluster.start(home, yaml)) {
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.FAILED);
+        try (ClusterFixture real = ClusterFixture.start(home, yaml)) {
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.FAILED);
             assertThat(real.fatals.get(0).headline())
                     .matches("a-0 asked for a restart \\(exit code 55\\) more than 2 times in 60 s;"
                             + " its last run took \\d+ ms");
@@ -140,15 +140,15 @@ class ClusterEndTest {
     void keepsTheOthersGoing() throws Exception {
         String yaml = "members: {a: {command: 'sleep 0.1; exit 3', ready: {log: never}}, b: {command: " + UP
                 + "}, c: {command: " + UP + ", after: [a]}}";
-        try (RealCluster real = RealCluster.start(home, yaml, Wish.goingOn())) {
-            real.awaitState("a-0", MemberState.FAILED);
-            real.awaitState("b-0", MemberState.READY);
+        try (ClusterFixture real = ClusterFixture.start(home, yaml, Wish.goingOn())) {
+            real.awaitState("a-0", LifecycleState.FAILED);
+            real.awaitState("b-0", LifecycleState.READY);
             assertThat(real.state()).isEqualTo(ClusterState.DEGRADED);
             assertThat(real.cluster.ended()).isNotDone();
 
             real.cluster.stop("test");
 
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.FAILED);
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.FAILED);
             assertThat(real.state()).isEqualTo(ClusterState.FAILED);
             assertThat(real.told(Kind.SPAWNED)).doesNotContain("c-0");
         }
@@ -159,9 +159,9 @@ class ClusterEndTest {
     void endsWhereAllHaveFailedAndTheRestWaitsForThem() throws Exception {
         String yaml = "members: {a: {command: 'exit 3', ready: {log: never}}, b: {command: 'exit 0'}, c: {command: "
                 + UP + ", after: [a]}}";
-        try (RealCluster real = RealCluster.start(home, yaml, Wish.goingOn())) {
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.FAILED);
-            assertThat(real.member("c-0").state()).isEqualTo(MemberState.PENDING);
+        try (ClusterFixture real = ClusterFixture.start(home, yaml, Wish.goingOn())) {
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.FAILED);
+            assertThat(real.member("c-0").state()).isEqualTo(LifecycleState.PENDING);
         }
     }
 
@@ -170,13 +170,13 @@ class ClusterEndTest {
     void stopsDuringTheStart() throws Exception {
         String yaml = "members: {a: {command: 'exec sleep 60', ready: {command: 'false'}}, b: {command: " + UP
                 + ", after: [a]}}";
-        try (RealCluster real = RealCluster.start(home, yaml)) {
-            real.awaitState("a-0", MemberState.STARTING);
+        try (ClusterFixture real = ClusterFixture.start(home, yaml)) {
+            real.awaitState("a-0", LifecycleState.STARTING);
 
             real.cluster.stop("first");
             real.cluster.stop("second");
 
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.STOPPED);
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.STOPPED);
             assertThat(real.told(Kind.SPAWNED)).containsExactly("a-0");
             assertThat(real.member("a-0").purpose()).isEqualTo("first");
         }
@@ -185,11 +185,11 @@ class ClusterEndTest {
     @Test
     @Tag("F13")
     void aStopBeforeTheStartStartsNothing() throws Exception {
-        try (RealCluster real = RealCluster.prepare(home, "members: {a: {command: " + UP + "}}", Wish.NONE)) {
+        try (ClusterFixture real = ClusterFixture.prepare(home, "members: {a: {command: " + UP + "}}", Wish.NONE)) {
             real.cluster.stop("SIGINT");
             real.cluster.start();
 
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.STOPPED);
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.STOPPED);
             assertThat(real.told(Kind.SPAWNED)).isEmpty();
             assertThat(real.problems).isEmpty();
         }
@@ -200,14 +200,14 @@ class ClusterEndTest {
     void killsDuringTheStop() throws Exception {
         String yaml = "members: {a: {command: \"trap '' TERM; echo up; while :; do sleep 1; done\", ready: {log: up},"
                 + " stop: {grace: 50s}}, b: {command: " + UP + ", after: [a]}}";
-        try (RealCluster real = RealCluster.start(home, yaml)) {
+        try (ClusterFixture real = ClusterFixture.start(home, yaml)) {
             real.awaitReady();
             real.cluster.stop("SIGINT");
             await().until(() -> real.told(Kind.STOPPING).contains("a-0"));
 
             real.cluster.kill("a second signal");
 
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.STOPPED);
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.STOPPED);
         }
     }
 
@@ -216,25 +216,25 @@ class ClusterEndTest {
     void aMemberThatCrashesWhileOthersAreStoppedIsNoFatalError() throws Exception {
         String yaml = "members: {a: {command: " + UP + "}, b: {command: \"trap 'sleep 0.3; exit 0' TERM; echo up;"
                 + " while :; do sleep 0.05; done\", ready: {log: up}, after: [a]}}";
-        try (RealCluster real = RealCluster.start(home, yaml)) {
+        try (ClusterFixture real = ClusterFixture.start(home, yaml)) {
             real.awaitReady();
             real.cluster.stop("test");
             await().until(() -> real.told(Kind.STOPPING).contains("b-0"));
             ProcessHandle.of(real.member("a-0").pid()).orElseThrow().destroyForcibly();
 
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.STOPPED);
-            assertThat(real.member("a-0").state()).isEqualTo(MemberState.FAILED);
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.STOPPED);
+            assertThat(real.member("a-0").state()).isEqualTo(LifecycleState.FAILED);
             assertThat(real.fatals).isEmpty();
         }
     }
 
     @Test
     void endsWhenItIsClosed() throws Exception {
-        RealCluster real = RealCluster.start(home, "members: {a: {command: " + UP + "}}");
+        ClusterFixture real = ClusterFixture.start(home, "members: {a: {command: " + UP + "}}");
         try (real) {
             real.awaitReady();
         }
-        assertThat(real.awaitEnd()).isEqualTo(Outcome.STOPPED);
+        assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.STOPPED);
         real.cluster.close();
         assertThat(Collections.frequency(
                         real.timeline().stream()
@@ -246,7 +246,7 @@ class ClusterEndTest {
 
     @Test
     void aListenerThatThrowsDoesNotHoldItUp() throws Exception {
-        try (RealCluster real = RealCluster.prepare(
+        try (ClusterFixture real = ClusterFixture.prepare(
                 home, "members: {a: {command: " + UP + "}, b: {command: " + UP + ", after: [a]}}", Wish.NONE)) {
             real.cluster.listen(new ClusterListener() {
                 @Override
@@ -263,7 +263,7 @@ class ClusterEndTest {
             real.awaitReady();
             real.cluster.stop("test");
 
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.STOPPED);
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.STOPPED);
             assertThat(real.problems)
                     .contains("a listener of the cluster failed: java.lang.IllegalStateException: broken");
         }

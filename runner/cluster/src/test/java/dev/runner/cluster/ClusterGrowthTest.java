@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runner.cluster.spec.SpecException;
+import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberEvent.Kind;
 import dev.runner.supervisor.MemberSnapshot;
-import dev.runner.supervisor.MemberState;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -31,14 +31,14 @@ class ClusterGrowthTest {
 
     @Test
     void addsAHostWithTheNextOrdinal() throws Exception {
-        try (RealCluster real = RealCluster.start(home, TWO).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, TWO).awaitReady()) {
             List<MemberSnapshot> before = List.of(real.member("a-0"), real.member("a-1"), real.member("hub"));
 
             MemberSnapshot added = one(real.cluster.addHosts(1));
 
             assertThat(added.id().name()).isEqualTo("a-2");
             assertThat(added.pid()).isPositive();
-            real.awaitState("a-2", MemberState.READY);
+            real.awaitState("a-2", LifecycleState.READY);
             assertThat(real.state()).isEqualTo(ClusterState.READY);
             assertThat(real.address("a-2")).endsWith(".2.1");
             assertThat(real.log("a-2")).contains(".0.1,127.").contains(".2.1\n");
@@ -48,37 +48,37 @@ class ClusterGrowthTest {
                     .anyMatch(line -> line.contains("\"member_added\",\"member\":\"a-2\",\"cause\":\"runner add\""));
             assertThat(real.log("a-0")).doesNotContain(".2.1");
 
-            RealCluster.within(real.cluster.restartMember("a-0"));
+            ClusterFixture.within(real.cluster.restartMember("a-0"));
             real.awaitLog("a-0", ".2.1\n");
         }
     }
 
     @Test
     void removesAMemberForGoodAndNeverGivesItsOrdinalAgain() throws Exception {
-        try (RealCluster real = RealCluster.start(home, TWO).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, TWO).awaitReady()) {
             long pid = real.member("a-1").pid();
 
-            MemberSnapshot removed = RealCluster.within(real.cluster.removeMember("a-1"));
+            MemberSnapshot removed = ClusterFixture.within(real.cluster.removeMember("a-1"));
 
-            assertThat(removed.state()).isEqualTo(MemberState.STOPPED);
+            assertThat(removed.state()).isEqualTo(LifecycleState.STOPPED);
             assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
             assertThat(names(real)).containsExactly("a-0", "hub");
             assertThat(real.state()).isEqualTo(ClusterState.READY);
             assertThatThrownBy(() -> real.cluster.startMember("a-1")).isInstanceOf(IllegalArgumentException.class);
 
-            real.awaitState(one(real.cluster.addHosts(1)).id().name(), MemberState.READY);
+            real.awaitState(one(real.cluster.addHosts(1)).id().name(), LifecycleState.READY);
             assertThat(names(real)).containsExactly("a-0", "a-2", "hub");
             assertThat(real.fatals).isEmpty();
             assertThat(real.problems).isEmpty();
 
             real.cluster.stop("test");
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.STOPPED);
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.STOPPED);
         }
     }
 
     @Test
     void theLastMemberIsNotRemoved() throws Exception {
-        try (RealCluster real = RealCluster.start(home, "members: {a: {command: 'exec sleep 60'}}")) {
+        try (ClusterFixture real = ClusterFixture.start(home, "members: {a: {command: 'exec sleep 60'}}")) {
             assertThatThrownBy(() -> real.cluster.removeMember("a-0"))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("a-0 is the last member; `runner down`");
@@ -89,13 +89,13 @@ class ClusterGrowthTest {
     void nobodyWaitsForAMemberThatWasRemoved() throws Exception {
         String chain =
                 "members: {a: {command: 'exec sleep 60', ready: {log: never}}, b: {after: [a], command: 'exec sleep 60'}}";
-        try (RealCluster real = RealCluster.start(home, chain)) {
-            real.awaitState("a-0", MemberState.STARTING);
-            assertThat(real.member("b-0").state()).isEqualTo(MemberState.PENDING);
+        try (ClusterFixture real = ClusterFixture.start(home, chain)) {
+            real.awaitState("a-0", LifecycleState.STARTING);
+            assertThat(real.member("b-0").state()).isEqualTo(LifecycleState.PENDING);
 
-            RealCluster.within(real.cluster.removeMember("a-0"));
+            ClusterFixture.within(real.cluster.removeMember("a-0"));
 
-            real.awaitState("b-0", MemberState.READY);
+            real.awaitState("b-0", LifecycleState.READY);
             real.awaitReady();
         }
     }
@@ -104,11 +104,11 @@ class ClusterGrowthTest {
     void whatIsAddedWaitsForOthersToo() throws Exception {
         String chain =
                 "members: {a: {command: 'exec sleep 60', ready: {log: never}}, b: {after: [a], command: 'exec sleep 60'}}";
-        try (RealCluster real = RealCluster.start(home, chain)) {
+        try (ClusterFixture real = ClusterFixture.start(home, chain)) {
             List<CompletableFuture<MemberSnapshot>> added = real.cluster.addHosts(1);
 
-            assertThat(RealCluster.within(added.get(0)).pid()).isPositive();
-            assertThat(RealCluster.within(added.get(1)).state()).isEqualTo(MemberState.PENDING);
+            assertThat(ClusterFixture.within(added.get(0)).pid()).isPositive();
+            assertThat(ClusterFixture.within(added.get(1)).state()).isEqualTo(LifecycleState.PENDING);
         }
     }
 
@@ -116,7 +116,7 @@ class ClusterGrowthTest {
     @Tag("R1")
     void changesNothingWhereAPortIsInTheWay() throws Exception {
         String ports = "members: {a: {command: 'exec sleep 60', ports: [28080], ready: {command: 'true'}}}";
-        try (RealCluster real = RealCluster.start(home, ports).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, ports).awaitReady()) {
             String address = real.address("a-0").replaceFirst("\\.0\\.1$", ".1.1");
             try (ServerSocket socket = new ServerSocket(28080, 1, InetAddress.getByName(address))) {
                 assertThat(socket.isBound()).isTrue();
@@ -132,12 +132,12 @@ class ClusterGrowthTest {
     @Test
     @Tag("F20")
     void refusesTooManyHostsAndHostsThatWouldBeEmpty() throws Exception {
-        try (RealCluster real = RealCluster.start(home, TWO).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, TWO).awaitReady()) {
             assertThatThrownBy(() -> real.cluster.addHosts(253)).isInstanceOf(SpecException.class);
             assertThat(names(real)).hasSize(3);
         }
-        try (RealCluster real =
-                RealCluster.start(home, "members: {hub: {on: coordinator, command: 'exec sleep 60'}}")) {
+        try (ClusterFixture real =
+                ClusterFixture.start(home, "members: {hub: {on: coordinator, command: 'exec sleep 60'}}")) {
             assertThatThrownBy(() -> real.cluster.addHosts(1))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("no member of this cluster is on all hosts");
@@ -148,10 +148,10 @@ class ClusterGrowthTest {
     @Tag("F12")
     void anAddedMemberThatCrashesIsAsFatalAsAnyOther() throws Exception {
         String crash = "members: {a: {command: '[ $MULTIHOST_ORDINAL = 0 ] || exit 9; exec sleep 60'}}";
-        try (RealCluster real = RealCluster.start(home, crash).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, crash).awaitReady()) {
             real.cluster.addHosts(1);
 
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.FAILED);
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.FAILED);
             assertThat(real.fatals.get(0).headline()).startsWith("a-1 ended with exit code 9");
             assertThat(real.told(Kind.FAILED)).containsExactly("a-1");
         }
@@ -159,7 +159,7 @@ class ClusterGrowthTest {
 
     @Test
     void refusesAHostWhileTheClusterStops() throws Exception {
-        try (RealCluster real = RealCluster.start(home, TWO).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, TWO).awaitReady()) {
             real.cluster.stop("test");
             real.awaitEnd();
             assertThatThrownBy(() -> real.cluster.addHosts(1)).isInstanceOf(IllegalStateException.class);
@@ -169,10 +169,10 @@ class ClusterGrowthTest {
 
     private static MemberSnapshot one(List<CompletableFuture<MemberSnapshot>> added) {
         assertThat(added).hasSize(1);
-        return RealCluster.within(added.get(0));
+        return ClusterFixture.within(added.get(0));
     }
 
-    private static List<String> names(RealCluster real) {
+    private static List<String> names(ClusterFixture real) {
         return real.cluster.status().members().stream()
                 .map(member -> member.planned().name())
                 .toList();

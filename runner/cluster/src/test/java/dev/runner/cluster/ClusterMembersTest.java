@@ -3,8 +3,8 @@ package dev.runner.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberSnapshot;
-import dev.runner.supervisor.MemberState;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,16 +26,16 @@ class ClusterMembersTest {
 
     @Test
     void stopsAndStartsAMember() throws Exception {
-        try (RealCluster real = RealCluster.start(home, ONE).awaitReady()) {
-            MemberSnapshot stopped = RealCluster.within(real.cluster.stopMember("a-0"));
-            assertThat(stopped.state()).isEqualTo(MemberState.STOPPED);
+        try (ClusterFixture real = ClusterFixture.start(home, ONE).awaitReady()) {
+            MemberSnapshot stopped = ClusterFixture.within(real.cluster.stopMember("a-0"));
+            assertThat(stopped.state()).isEqualTo(LifecycleState.STOPPED);
             assertThat(real.state()).isEqualTo(ClusterState.DEGRADED);
             assertThat(real.cluster.ended()).isNotDone();
 
-            MemberSnapshot started = RealCluster.within(real.cluster.startMember("a-0"));
+            MemberSnapshot started = ClusterFixture.within(real.cluster.startMember("a-0"));
             assertThat(started.pid()).isPositive();
             assertThat(started.incarnation()).isEqualTo(2);
-            real.awaitState("a-0", MemberState.READY);
+            real.awaitState("a-0", LifecycleState.READY);
             assertThat(real.state()).isEqualTo(ClusterState.READY);
             assertThat(real.ready).hasSize(1);
         }
@@ -43,17 +43,17 @@ class ClusterMembersTest {
 
     @Test
     void startChangesNothingWhereTheMemberRuns() throws Exception {
-        try (RealCluster real = RealCluster.start(home, ONE).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, ONE).awaitReady()) {
             MemberSnapshot before = real.member("a-0");
-            assertThat(RealCluster.within(real.cluster.startMember("a-0"))).isEqualTo(before);
+            assertThat(ClusterFixture.within(real.cluster.startMember("a-0"))).isEqualTo(before);
         }
     }
 
     @Test
     void killsAMemberWithoutGrace() throws Exception {
-        try (RealCluster real = RealCluster.start(home, SLOW_TO_STOP).awaitReady()) {
-            MemberSnapshot killed = RealCluster.within(real.cluster.killMember("a-0"));
-            assertThat(killed.state()).isEqualTo(MemberState.STOPPED);
+        try (ClusterFixture real = ClusterFixture.start(home, SLOW_TO_STOP).awaitReady()) {
+            MemberSnapshot killed = ClusterFixture.within(real.cluster.killMember("a-0"));
+            assertThat(killed.state()).isEqualTo(LifecycleState.STOPPED);
             assertThat(java.util.Objects.requireNonNull(killed.lastExit())
                             .status()
                             .describe())
@@ -64,65 +64,65 @@ class ClusterMembersTest {
 
     @Test
     void restartsAMember() throws Exception {
-        try (RealCluster real = RealCluster.start(home, ONE).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, ONE).awaitReady()) {
             long before = real.member("a-0").pid();
-            MemberSnapshot restarted = RealCluster.within(real.cluster.restartMember("a-0"));
+            MemberSnapshot restarted = ClusterFixture.within(real.cluster.restartMember("a-0"));
             assertThat(restarted.pid()).isPositive().isNotEqualTo(before);
-            assertThat(real.awaitState("a-0", MemberState.READY).restarts()).isEqualTo(1);
+            assertThat(real.awaitState("a-0", LifecycleState.READY).restarts()).isEqualTo(1);
         }
     }
 
     @Test
     void aStopAndTheStartThatOvertakesItAreBothAnswered() throws Exception {
-        try (RealCluster real = RealCluster.start(home, SLOW_TO_STOP).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, SLOW_TO_STOP).awaitReady()) {
             CompletableFuture<MemberSnapshot> stop = real.cluster.stopMember("a-0");
-            real.awaitState("a-0", MemberState.STOPPING);
+            real.awaitState("a-0", LifecycleState.STOPPING);
             CompletableFuture<MemberSnapshot> start = real.cluster.startMember("a-0");
 
-            assertThat(RealCluster.within(start).incarnation()).isEqualTo(2);
-            assertThat(RealCluster.within(stop).incarnation()).isEqualTo(2);
+            assertThat(ClusterFixture.within(start).incarnation()).isEqualTo(2);
+            assertThat(ClusterFixture.within(stop).incarnation()).isEqualTo(2);
         }
     }
 
     @Test
     void aRestartAndTheStopThatOvertakesItAreBothAnswered() throws Exception {
-        try (RealCluster real = RealCluster.start(home, SLOW_TO_STOP).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, SLOW_TO_STOP).awaitReady()) {
             CompletableFuture<MemberSnapshot> restart = real.cluster.restartMember("a-0");
-            real.awaitState("a-0", MemberState.STOPPING);
+            real.awaitState("a-0", LifecycleState.STOPPING);
             CompletableFuture<MemberSnapshot> stop = real.cluster.stopMember("a-0");
 
-            assertThat(RealCluster.within(stop).state()).isEqualTo(MemberState.STOPPED);
-            assertThat(RealCluster.within(restart).state()).isEqualTo(MemberState.STOPPED);
+            assertThat(ClusterFixture.within(stop).state()).isEqualTo(LifecycleState.STOPPED);
+            assertThat(ClusterFixture.within(restart).state()).isEqualTo(LifecycleState.STOPPED);
             assertThat(real.member("a-0").incarnation()).isEqualTo(1);
         }
     }
 
     @Test
     void aRestartUnderWayIsGivenUpWhenTheClusterStops() throws Exception {
-        try (RealCluster real = RealCluster.start(home, SLOW_TO_STOP).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, SLOW_TO_STOP).awaitReady()) {
             CompletableFuture<MemberSnapshot> restart = real.cluster.restartMember("a-0");
-            real.awaitState("a-0", MemberState.STOPPING);
+            real.awaitState("a-0", LifecycleState.STOPPING);
             real.cluster.stop("test");
 
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.STOPPED);
-            assertThat(RealCluster.within(restart).incarnation()).isEqualTo(1);
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.STOPPED);
+            assertThat(ClusterFixture.within(restart).incarnation()).isEqualTo(1);
         }
     }
 
     @Test
     void refusesToStartWhileTheClusterStops() throws Exception {
-        try (RealCluster real = RealCluster.start(home, SLOW_TO_STOP).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, SLOW_TO_STOP).awaitReady()) {
             real.cluster.stop("test");
             assertThatThrownBy(() -> real.cluster.restartMember("a-0").get())
                     .isInstanceOf(ExecutionException.class)
                     .hasMessageContaining("the cluster is being stopped");
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.STOPPED);
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.STOPPED);
         }
     }
 
     @Test
     void whoeverWaitsHearsOfTheClose() throws Exception {
-        RealCluster real = RealCluster.start(home, ONE);
+        ClusterFixture real = ClusterFixture.start(home, ONE);
         real.close();
         assertThatThrownBy(() -> real.cluster.startMember("a-0").get())
                 .isInstanceOf(ExecutionException.class)
@@ -131,7 +131,7 @@ class ClusterMembersTest {
 
     @Test
     void refusesAMemberThatIsNotThere() throws Exception {
-        try (RealCluster real = RealCluster.start(home, ONE)) {
+        try (ClusterFixture real = ClusterFixture.start(home, ONE)) {
             assertThatThrownBy(() -> real.cluster.stopMember("b-0"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("there is no member b-0");

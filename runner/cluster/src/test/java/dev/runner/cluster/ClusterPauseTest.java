@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.runner.cluster.RealCluster.Wish;
+import dev.runner.cluster.ClusterFixture.Wish;
+import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberEvent.Kind;
 import dev.runner.supervisor.MemberSnapshot;
-import dev.runner.supervisor.MemberState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,14 +31,14 @@ class ClusterPauseTest {
 
     @Test
     void aPausedMemberMakesTheClusterDegradedUntilItGoesOn() throws Exception {
-        try (RealCluster real = RealCluster.start(home, ONE).awaitReady()) {
-            MemberSnapshot paused = RealCluster.within(real.cluster.pauseMember("a-0"));
-            assertThat(paused.byHand().paused()).isTrue();
-            assertThat(paused.state()).isEqualTo(MemberState.READY);
+        try (ClusterFixture real = ClusterFixture.start(home, ONE).awaitReady()) {
+            MemberSnapshot paused = ClusterFixture.within(real.cluster.pauseMember("a-0"));
+            assertThat(paused.operatorActions().paused()).isTrue();
+            assertThat(paused.state()).isEqualTo(LifecycleState.READY);
             assertThat(real.state()).isEqualTo(ClusterState.DEGRADED);
 
-            assertThat(RealCluster.within(real.cluster.resumeMember("a-0"))
-                            .byHand()
+            assertThat(ClusterFixture.within(real.cluster.resumeMember("a-0"))
+                            .operatorActions()
                             .paused())
                     .isFalse();
             assertThat(real.state()).isEqualTo(ClusterState.READY);
@@ -51,17 +51,17 @@ class ClusterPauseTest {
     @Test
     @Tag("R2")
     void theReadinessTimeOfAPausedMemberDoesNotRun() throws Exception {
-        try (RealCluster real = RealCluster.start(home, SLOW, Wish.within(Duration.ofSeconds(2)))) {
-            real.awaitState("a-0", MemberState.STARTING);
-            RealCluster.within(real.cluster.pauseMember("a-0"));
+        try (ClusterFixture real = ClusterFixture.start(home, SLOW, Wish.within(Duration.ofSeconds(2)))) {
+            real.awaitState("a-0", LifecycleState.STARTING);
+            ClusterFixture.within(real.cluster.pauseMember("a-0"));
             Files.writeString(directory("a-0").resolve("go"), "");
             long paused = System.nanoTime();
             await().until(() ->
                     System.nanoTime() - paused > Duration.ofMillis(2500).toNanos());
             assertThat(real.fatals).isEmpty();
-            assertThat(real.member("b-0").state()).isEqualTo(MemberState.PENDING);
+            assertThat(real.member("b-0").state()).isEqualTo(LifecycleState.PENDING);
 
-            RealCluster.within(real.cluster.resumeMember("a-0"));
+            ClusterFixture.within(real.cluster.resumeMember("a-0"));
 
             real.awaitReady();
             assertThat(real.fatals).isEmpty();
@@ -71,12 +71,12 @@ class ClusterPauseTest {
     @Test
     @Tag("R2")
     void afterAPauseAMemberThatIsNotReadyInTimeIsFatal() throws Exception {
-        try (RealCluster real = RealCluster.start(home, SLOW)) {
-            real.awaitState("a-0", MemberState.STARTING);
-            RealCluster.within(real.cluster.pauseMember("a-0"));
-            RealCluster.within(real.cluster.resumeMember("a-0"));
+        try (ClusterFixture real = ClusterFixture.start(home, SLOW)) {
+            real.awaitState("a-0", LifecycleState.STARTING);
+            ClusterFixture.within(real.cluster.pauseMember("a-0"));
+            ClusterFixture.within(real.cluster.resumeMember("a-0"));
 
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.NOT_READY);
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.NOT_READY);
         }
     }
 
@@ -84,11 +84,11 @@ class ClusterPauseTest {
     void aClusterWithAPausedMemberStopsWithItsGrace() throws Exception {
         String trap = "members: {a: {command: \"trap 'echo bye; exit 0' TERM; echo up; while :; do sleep 0.01; done\","
                 + " ready: {log: up}}}";
-        try (RealCluster real = RealCluster.start(home, trap).awaitReady()) {
-            RealCluster.within(real.cluster.pauseMember("a-0"));
+        try (ClusterFixture real = ClusterFixture.start(home, trap).awaitReady()) {
+            ClusterFixture.within(real.cluster.pauseMember("a-0"));
             real.cluster.stop("test");
 
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.STOPPED);
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.STOPPED);
             assertThat(real.log("a-0")).endsWith("bye\n");
             assertThat(real.told(Kind.KILLING)).isEmpty();
         }
@@ -96,14 +96,14 @@ class ClusterPauseTest {
 
     @Test
     void aMemberThatASignalEndsIsNotFatalAndCanBeStarted() throws Exception {
-        try (RealCluster real = RealCluster.start(home, ONE).awaitReady()) {
-            RealCluster.within(real.cluster.signalMember("a-0", "sigterm"));
+        try (ClusterFixture real = ClusterFixture.start(home, ONE).awaitReady()) {
+            ClusterFixture.within(real.cluster.signalMember("a-0", "sigterm"));
 
-            assertThat(real.awaitState("a-0", MemberState.STOPPED).purpose()).isEqualTo("runner kill --signal TERM");
+            assertThat(real.awaitState("a-0", LifecycleState.STOPPED).purpose()).isEqualTo("runner kill --signal TERM");
             assertThat(real.state()).isEqualTo(ClusterState.DEGRADED);
             assertThat(real.fatals).isEmpty();
-            RealCluster.within(real.cluster.startMember("a-0"));
-            real.awaitState("a-0", MemberState.READY);
+            ClusterFixture.within(real.cluster.startMember("a-0"));
+            real.awaitState("a-0", LifecycleState.READY);
             assertThat(real.timeline())
                     .anyMatch(line -> line.contains("\"spawned\"") && line.contains("\"cause\":\"runner start\""));
         }
@@ -111,16 +111,16 @@ class ClusterPauseTest {
 
     @Test
     void theSignalsOfAPauseAreAPause() throws Exception {
-        try (RealCluster real = RealCluster.start(home, ONE).awaitReady()) {
-            assertThat(RealCluster.within(real.cluster.signalMember("a-0", "STOP"))
-                            .byHand()
+        try (ClusterFixture real = ClusterFixture.start(home, ONE).awaitReady()) {
+            assertThat(ClusterFixture.within(real.cluster.signalMember("a-0", "STOP"))
+                            .operatorActions()
                             .paused())
                     .isTrue();
-            assertThat(RealCluster.within(real.cluster.signalMember("a-0", "CONT"))
-                            .byHand()
+            assertThat(ClusterFixture.within(real.cluster.signalMember("a-0", "CONT"))
+                            .operatorActions()
                             .paused())
                     .isFalse();
-            assertThat(RealCluster.within(real.cluster.signalMember("a-0", "KILL"))
+            assertThat(ClusterFixture.within(real.cluster.signalMember("a-0", "KILL"))
                             .purpose())
                     .isEqualTo("runner kill");
         }
@@ -128,8 +128,8 @@ class ClusterPauseTest {
 
     @Test
     void whatDoesNotRunCannotBePausedOrSignalled() throws Exception {
-        try (RealCluster real = RealCluster.start(home, ONE).awaitReady()) {
-            RealCluster.within(real.cluster.stopMember("a-0"));
+        try (ClusterFixture real = ClusterFixture.start(home, ONE).awaitReady()) {
+            ClusterFixture.within(real.cluster.stopMember("a-0"));
 
             assertThatThrownBy(() -> real.cluster.pauseMember("a-0").get())
                     .isInstanceOf(ExecutionException.class)

@@ -3,7 +3,7 @@ package dev.runner.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.runner.cluster.RealCluster.Wish;
+import dev.runner.cluster.ClusterFixture.Wish;
 import dev.runner.cluster.spec.SpecException;
 import dev.runner.loopback.LoopbackNetwork;
 import dev.runner.loopback.NetworkLease;
@@ -75,7 +75,7 @@ class ClusterPreparationTest {
         String yaml = "members: {a: {command: 'true', ports: [%d]}}";
         try (ServerSocket any = listen("127.100.0.1", 0)) {
             int port = any.getLocalPort();
-            try (RealCluster real = RealCluster.prepare(home, yaml.formatted(port), Wish.NONE)) {
+            try (ClusterFixture real = ClusterFixture.prepare(home, yaml.formatted(port), Wish.NONE)) {
                 int number = real.cluster.plan().network().number();
 
                 assertThat(number).isBetween(101, LoopbackNetwork.LAST_LEASED);
@@ -88,8 +88,8 @@ class ClusterPreparationTest {
     @Tag("F8")
     void twoClustersInOneJvmGetTwoNetworks() throws Exception {
         String yaml = "members: {a: {command: 'true', ports: [28080]}}";
-        try (RealCluster one = RealCluster.prepare(home.resolve("one"), yaml, Wish.NONE);
-                RealCluster two = RealCluster.prepare(home.resolve("two"), yaml, Wish.NONE)) {
+        try (ClusterFixture one = ClusterFixture.prepare(home.resolve("one"), yaml, Wish.NONE);
+                ClusterFixture two = ClusterFixture.prepare(home.resolve("two"), yaml, Wish.NONE)) {
             assertThat(one.cluster.plan().network())
                     .isNotEqualTo(two.cluster.plan().network());
         }
@@ -98,12 +98,12 @@ class ClusterPreparationTest {
     @Test
     @Tag("F14")
     void givesEverythingBackWhenTheSpecIsWrong() throws Exception {
-        ClusterOptions options = RealCluster.options(home, "members: {a: {command: [no-such-program]}}", Wish.NONE);
+        ClusterOptions options = ClusterFixture.options(home, "members: {a: {command: [no-such-program]}}", Wish.NONE);
 
-        SpecException mistake = catchThrowableOfType(SpecException.class, () -> Cluster.prepare(options));
+        SpecException mistake = catchThrowableOfType(SpecException.class, () -> ProcessCluster.prepare(options));
 
         assertThat(mistake).hasMessageContaining("no-such-program");
-        ClusterDirectory.lock(options.directory()).close();
+        LockedClusterDirectory.lock(options.directory()).close();
     }
 
     @Test
@@ -117,21 +117,21 @@ class ClusterPreparationTest {
 
         assertThat(refused.problems().get(0)).contains("cannot be prepared", "events.jsonl");
         NetworkLease.acquire(network).close();
-        ClusterDirectory.lock(directory).close();
+        LockedClusterDirectory.lock(directory).close();
     }
 
     @Test
     @Tag("R8")
     void aDraftTouchesNothing() {
-        ClusterOptions options = RealCluster.options(home, "members: {a: {command: 'true'}}", Wish.NONE);
+        ClusterOptions options = ClusterFixture.options(home, "members: {a: {command: 'true'}}", Wish.NONE);
 
-        assertThat(Cluster.draft(options).members()).hasSize(1);
+        assertThat(ProcessCluster.draft(options).members()).hasSize(1);
         assertThat(options.directory()).doesNotExist();
     }
 
     private MachineNotReadyException refusal(String yaml, Wish wish) {
         return catchThrowableOfType(
-                MachineNotReadyException.class, () -> Cluster.prepare(RealCluster.options(home, yaml, wish)));
+                MachineNotReadyException.class, () -> ProcessCluster.prepare(ClusterFixture.options(home, yaml, wish)));
     }
 
     private static ServerSocket listen(String address, int port) throws IOException {

@@ -2,9 +2,9 @@ package dev.runner.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runner.cluster.RealCluster.Wish;
+import dev.runner.cluster.ClusterFixture.Wish;
+import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberEvent.Kind;
-import dev.runner.supervisor.MemberState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -51,10 +51,10 @@ class ClusterReadinessTest {
     @Tag("R2")
     void isReadyByItsProbe(String member) throws Exception {
         Files.writeString(home.resolve("server.pl"), SERVER);
-        try (RealCluster real = RealCluster.start(home, "members: {a: " + member + "}")) {
+        try (ClusterFixture real = ClusterFixture.start(home, "members: {a: " + member + "}")) {
             real.awaitReady();
 
-            assertThat(real.member("a-0").state()).isEqualTo(MemberState.READY);
+            assertThat(real.member("a-0").state()).isEqualTo(LifecycleState.READY);
             assertThat(real.state()).isEqualTo(ClusterState.READY);
             assertThat(real.ready).hasSize(1);
             assertThat(real.problems).isEmpty();
@@ -71,7 +71,7 @@ class ClusterReadinessTest {
                   app: {command: 'echo up; exec sleep 60', ready: {log: up}, after: [db]}
                   web: {on: [0], command: 'echo up; exec sleep 60', ready: {log: up}, after: [app]}
                 """;
-        try (RealCluster real = RealCluster.start(home, yaml)) {
+        try (ClusterFixture real = ClusterFixture.start(home, yaml)) {
             real.awaitReady();
             assertThat(real.told(Kind.SPAWNED).subList(0, 2)).containsExactlyInAnyOrder("db-0", "db-1");
             assertThat(real.told(Kind.SPAWNED).subList(2, 4)).containsExactlyInAnyOrder("app-0", "app-1");
@@ -80,13 +80,13 @@ class ClusterReadinessTest {
 
             real.cluster.stop("test");
 
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.STOPPED);
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.STOPPED);
             assertThat(indexOf(real, Kind.STOPPING, "app-0")).isGreaterThan(indexOf(real, Kind.STOPPED, "web-0"));
             assertThat(indexOf(real, Kind.STOPPING, "db-0")).isGreaterThan(indexOf(real, Kind.STOPPED, "app-1"));
         }
     }
 
-    private static int indexOf(RealCluster real, Kind kind, String member) {
+    private static int indexOf(ClusterFixture real, Kind kind, String member) {
         for (int i = 0; i < real.events.size(); i++) {
             var event = real.events.get(i);
             if (event.kind() == kind && event.member().id().name().equals(member)) {
@@ -101,8 +101,8 @@ class ClusterReadinessTest {
     void namesWhatWasSeenOfAMemberThatIsNotReadyInTime() throws Exception {
         String yaml = "members: {a: {command: 'echo one; echo two; exec sleep 60',"
                 + " ready: {log: never, timeout: 1500ms}}}";
-        try (RealCluster real = RealCluster.start(home, yaml)) {
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.NOT_READY);
+        try (ClusterFixture real = ClusterFixture.start(home, yaml)) {
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.NOT_READY);
 
             assertThat(real.fatals).hasSize(1);
             assertThat(real.fatals.get(0).headline())
@@ -121,8 +121,8 @@ class ClusterReadinessTest {
                   b: {command: 'exec sleep 60', ready: {command: 'false'}}
                   c: {command: 'exec sleep 60', after: [b]}
                 """;
-        try (RealCluster real = RealCluster.start(home, yaml, Wish.within(Duration.ofMillis(1900)))) {
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.NOT_READY);
+        try (ClusterFixture real = ClusterFixture.start(home, yaml, Wish.within(Duration.ofMillis(1900)))) {
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.NOT_READY);
 
             assertThat(real.fatals.get(0).headline())
                     .startsWith("b-0 was not ready after 1.9 s: command ")
@@ -135,11 +135,11 @@ class ClusterReadinessTest {
     @Tag("R2")
     void isNotFooledByAnotherProcessOnTheMembersPort() throws Exception {
         String yaml = "members: {a: {command: 'exec sleep 60', ready: {tcp: 28080, timeout: 1500ms}}}";
-        try (RealCluster real = RealCluster.prepare(home, yaml, Wish.NONE);
+        try (ClusterFixture real = ClusterFixture.prepare(home, yaml, Wish.NONE);
                 ServerSocket leftOver = new ServerSocket(28080, 50, InetAddress.getByName(real.address("a-0")))) {
             real.cluster.start();
 
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.NOT_READY);
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.NOT_READY);
             assertThat(leftOver.isBound()).isTrue();
             assertThat(real.fatals.get(0).headline()).contains("port 28080 is answered by another process");
         }
@@ -151,16 +151,16 @@ class ClusterReadinessTest {
         Path late = home.resolve("late");
         String yaml = "members: {a: {command: 'exec sleep 60', ready: {command: [test, -e, '" + late
                 + "'], timeout: 200ms}}, b: {command: 'echo up; exec sleep 60', ready: {log: up}}}";
-        try (RealCluster real = RealCluster.start(home, yaml, Wish.goingOn())) {
-            real.awaitState("b-0", MemberState.READY);
+        try (ClusterFixture real = ClusterFixture.start(home, yaml, Wish.goingOn())) {
+            real.awaitState("b-0", LifecycleState.READY);
             org.awaitility.Awaitility.await().until(() -> !real.fatals.isEmpty());
             assertThat(real.state()).isEqualTo(ClusterState.DEGRADED);
 
             Files.createFile(late);
 
-            real.awaitState("a-0", MemberState.READY);
+            real.awaitState("a-0", LifecycleState.READY);
             real.cluster.stop("test");
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.NOT_READY);
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.NOT_READY);
         }
     }
 
@@ -171,13 +171,13 @@ class ClusterReadinessTest {
         String yaml = "members: {a: {command: 'exec sleep 60', ready: {command:"
                 + " 'setsid sh -c \"echo \\$\\$ > " + pid + "; exec sleep 60\" & sleep 0.1; echo $MULTIHOST_COOKIE > "
                 + home.resolve("cookie") + "'}}}";
-        try (RealCluster real = RealCluster.start(home, yaml)) {
+        try (ClusterFixture real = ClusterFixture.start(home, yaml)) {
             real.awaitReady();
             long started = Long.parseLong(Files.readString(pid).strip());
             assertThat(ProcessHandle.of(started)).isPresent();
             assertThat(Files.readString(home.resolve("cookie"))).isEqualTo(real.cluster.runId() + "/a-0/1\n");
 
-            RealCluster.within(real.cluster.stopMember("a-0"));
+            ClusterFixture.within(real.cluster.stopMember("a-0"));
 
             org.awaitility.Awaitility.await().until(() -> !isAlive(started));
         }

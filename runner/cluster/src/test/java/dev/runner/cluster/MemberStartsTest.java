@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.runner.cluster.RealCluster.Wish;
+import dev.runner.cluster.ClusterFixture.Wish;
+import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberEvent;
-import dev.runner.supervisor.MemberState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -56,7 +56,7 @@ class MemberStartsTest {
                       run.sh: {from: run.sh}
                       conf/peers: {from: "{{spec.dir}}/peers.tpl", template: true, mode: 600}
                 """.formatted(UP.replace(", ready", "\n    ready"));
-        try (RealCluster real = RealCluster.start(home, yaml).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, yaml).awaitReady()) {
             Path a1 = member("a-1");
             assertThat(a1.resolve("data/myid")).hasContent("2");
             assertThat(mode(a1.resolve("data/myid"))).isEqualTo("rw-r--r--");
@@ -74,12 +74,12 @@ class MemberStartsTest {
     @Test
     void filesAreWrittenAnewAtARestartAlsoThoseThatMayNotBeWritten() throws Exception {
         String yaml = "members: {a: {" + UP + ", files: {conf: {text: right, mode: '0400'}, same: x}}}";
-        try (RealCluster real = RealCluster.start(home, yaml).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, yaml).awaitReady()) {
             Object untouched = Files.getAttribute(member("a-0").resolve("same"), "unix:ino");
             Path conf = member("a-0").resolve("conf");
             Files.delete(conf);
             Files.writeString(conf, "wrong");
-            RealCluster.within(real.cluster.restartMember("a-0"));
+            ClusterFixture.within(real.cluster.restartMember("a-0"));
             assertThat(conf).hasContent("right");
             assertThat(mode(conf)).isEqualTo("r--------");
             assertThat(Files.getAttribute(member("a-0").resolve("same"), "unix:ino"))
@@ -94,14 +94,15 @@ class MemberStartsTest {
         Files.createDirectories(member("a-0"));
         Files.createSymbolicLink(member("a-0").resolve("file"), precious);
         String yaml = "members: {a: {" + UP + ", files: {file: ours}}}";
-        try (RealCluster real = RealCluster.start(home, yaml).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, yaml).awaitReady()) {
             assertThat(real.problems).isEmpty();
             assertThat(precious).hasContent("mine");
             assertThat(member("a-0").resolve("file")).hasContent("ours").isRegularFile();
         }
         Files.createSymbolicLink(member("a-0").resolve("folder"), elsewhere);
-        try (RealCluster real = RealCluster.start(home, "members: {a: {" + UP + ", files: {folder/precious: ours}}}")) {
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.FAILED);
+        try (ClusterFixture real =
+                ClusterFixture.start(home, "members: {a: {" + UP + ", files: {folder/precious: ours}}}")) {
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.FAILED);
             assertThat(real.fatals.get(0).message())
                     .startsWith("a-0 could not be started: its file folder/precious cannot be written: "
                             + member("a-0").resolve("folder") + " is no directory (a symbolic link would lead");
@@ -124,16 +125,16 @@ class MemberStartsTest {
                     command: 'cat made; echo up; exec sleep 60'
                     ready: {log: '^up$'}
                 """;
-        try (RealCluster real = RealCluster.start(home, yaml).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, yaml).awaitReady()) {
             assertThat(real.log("a-1")).isEqualTo("up to nothing\nhello a-1 of a-1\nsecond\nup\n");
             assertThat(real.told(MemberEvent.Kind.PREPARING)).containsExactlyInAnyOrder("a-0", "a-0", "a-1", "a-1");
-            RealCluster.within(real.cluster.restartMember("a-1"));
+            ClusterFixture.within(real.cluster.restartMember("a-1"));
             real.awaitLog("a-1", "up\nhello a-1 of a-1\nsecond\nup\n");
         }
-        try (RealCluster real = RealCluster.start(home, yaml).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, yaml).awaitReady()) {
             assertThat(real.told(MemberEvent.Kind.PREPARING)).isEmpty();
         }
-        try (RealCluster real = RealCluster.start(home, yaml, Wish.anew()).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, yaml, Wish.anew()).awaitReady()) {
             assertThat(real.told(MemberEvent.Kind.PREPARING)).hasSize(4);
         }
     }
@@ -148,17 +149,17 @@ class MemberStartsTest {
                     command: 'cat made; echo up; exec sleep 60'
                     ready: {log: up}
                 """;
-        try (RealCluster real = RealCluster.start(home, yaml)) {
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.FAILED);
+        try (ClusterFixture real = ClusterFixture.start(home, yaml)) {
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.FAILED);
             assertThat(real.fatals.get(0).message())
                     .contains("a-0 init command `/usr/bin/sh -c 'echo no room >&2; test -e fixed || exit 55'`"
                             + " ended with exit code 55")
                     .contains("the last it wrote:\n    no room\n")
                     .contains("a-0.log");
-            assertThat(real.member("a-0").state()).isEqualTo(MemberState.FAILED);
+            assertThat(real.member("a-0").state()).isEqualTo(LifecycleState.FAILED);
         }
         Files.createFile(member("a-0").resolve("fixed"));
-        try (RealCluster real = RealCluster.start(home, yaml).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, yaml).awaitReady()) {
             assertThat(real.log("a-0")).endsWith("one\nup\n").doesNotContain("one\none");
         }
     }
@@ -167,16 +168,16 @@ class MemberStartsTest {
     @Tag("F18")
     void initEndsWithTheClusterAndLeavesNothing() throws Exception {
         String yaml = "members: {a: {" + UP + ", init: ['trap \"\" TERM; setsid sleep 61 & echo $! > pid; sleep 61']}}";
-        RealCluster real = RealCluster.start(home, yaml);
+        ClusterFixture real = ClusterFixture.start(home, yaml);
         long second;
         try (real) {
             Path file = member("a-0").resolve("pid");
             await().until(() -> Files.exists(file) && Files.size(file) > 1);
             long pid = Long.parseLong(Files.readString(file).strip());
-            assertThat(real.member("a-0").state()).isEqualTo(MemberState.STARTING);
-            RealCluster.within(real.cluster.killMember("a-0"));
+            assertThat(real.member("a-0").state()).isEqualTo(LifecycleState.STARTING);
+            ClusterFixture.within(real.cluster.killMember("a-0"));
             assertThat(ClusterReadinessTest.isAlive(pid)).isFalse();
-            assertThat(real.member("a-0").state()).isEqualTo(MemberState.STOPPED);
+            assertThat(real.member("a-0").state()).isEqualTo(LifecycleState.STOPPED);
             Files.delete(file);
             var started = real.cluster.startMember("a-0");
             await().until(() -> Files.exists(file) && Files.size(file) > 1);
@@ -197,10 +198,10 @@ class MemberStartsTest {
                     ready: {log: 'bootstrap|join'}
                     restart: {delay: 10ms}
                 """;
-        try (RealCluster real = RealCluster.start(home, yaml).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, yaml).awaitReady()) {
             assertThat(real.log("a-0")).isEqualTo("bootstrap\n");
             assertThat(real.log("a-1")).isEqualTo("join\n");
-            RealCluster.within(real.cluster.restartMember("a-0"));
+            ClusterFixture.within(real.cluster.restartMember("a-0"));
             real.awaitLog("a-0", "bootstrap\njoin\n");
         }
     }
@@ -209,7 +210,7 @@ class MemberStartsTest {
     @Tag("R3")
     void membersStartOneByOne() throws Exception {
         String yaml = "hosts: 3\nmembers: {a: {" + UP + ", start: one-by-one}}";
-        try (RealCluster real = RealCluster.start(home, yaml).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, yaml).awaitReady()) {
             List<String> order = real.events.stream()
                     .filter(event -> event.kind() == MemberEvent.Kind.SPAWNED || event.kind() == MemberEvent.Kind.READY)
                     .map(event -> event.kind().label() + " " + event.member().id())
@@ -227,10 +228,10 @@ class MemberStartsTest {
                   open: {command: 'echo up; cat; echo end', stdin: open, ready: {log: up}}
                   closed: {command: 'echo up; cat; echo end; exec sleep 60', ready: {log: end}}
                 """;
-        try (RealCluster real = RealCluster.start(home, yaml).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, yaml).awaitReady()) {
             assertThat(real.log("closed-0")).isEqualTo("up\nend\n");
             assertThat(real.log("open-0")).isEqualTo("up\n");
-            assertThat(real.member("open-0").state()).isEqualTo(MemberState.READY);
+            assertThat(real.member("open-0").state()).isEqualTo(LifecycleState.READY);
         }
     }
 
@@ -252,11 +253,11 @@ class MemberStartsTest {
                     ready: {notice: true}
                 """;
         // Others may not enter a @TempDir.
-        assertThatThrownBy(() -> RealCluster.prepare(home, yaml, Wish.NONE))
+        assertThatThrownBy(() -> ClusterFixture.prepare(home, yaml, Wish.NONE))
                 .isInstanceOf(MachineNotReadyException.class)
                 .hasMessageStartingWith("a-0 is to run as user nobody, who cannot get into " + member("a-0"));
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try (RealCluster real = RealCluster.start(home, yaml).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, yaml).awaitReady()) {
             assertThat(real.log("a-0")).isEqualTo("nobody\nprivate\nnobody up\n");
             assertThat(Files.getOwner(member("a-0").resolve("mine")).getName()).isEqualTo("nobody");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(member("a-0"))))
@@ -277,11 +278,11 @@ class MemberStartsTest {
         assertThat(sh("for i in $(seq 17); do mkdir " + name + " && cd -P " + name + " || exit 1; done"))
                 .isZero();
         try {
-            assertThatThrownBy(
-                            () -> RealCluster.prepare(home, "members: {a: {command: 'true', user: nobody}}", Wish.NONE))
+            assertThatThrownBy(() ->
+                            ClusterFixture.prepare(home, "members: {a: {command: 'true', user: nobody}}", Wish.NONE))
                     .isInstanceOf(MachineNotReadyException.class)
                     .hasMessageContaining("File name too long");
-            RealCluster.prepare(home, "members: {a: {command: 'true'}}", Wish.NONE)
+            ClusterFixture.prepare(home, "members: {a: {command: 'true'}}", Wish.NONE)
                     .close();
         } finally {
             assertThat(sh("rm -rf xxx*")).isZero();

@@ -3,7 +3,7 @@ package dev.runner.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.runner.cluster.RealCluster.Wish;
+import dev.runner.cluster.ClusterFixture.Wish;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +20,7 @@ class SetupAndFormationTest {
     @TempDir
     Path home;
 
-    private static void setsUpOnce(RealCluster real, int times) throws Exception {
+    private static void setsUpOnce(ClusterFixture real, int times) throws Exception {
         Path made = real.cluster.directory().resolve("setup/made");
         assertThat(made).hasContent("2 up\n".repeat(times));
     }
@@ -36,7 +36,7 @@ class SetupAndFormationTest {
                   - 'echo "{{count}} $(cat ../logs/a-0.log)" | tee -a made'
                   - [sh, -c, 'echo for $MULTIHOST_CLUSTER at {{#hosts}}{{ip}} {{/hosts}}']
                 """.formatted(UP);
-        try (RealCluster real = RealCluster.start(home, yaml).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, yaml).awaitReady()) {
             setsUpOnce(real, 1);
             String net = String.valueOf(real.cluster.plan().network().number());
             assertThat(real.log("setup")).isEqualTo("2 up\nfor shop at 127.N.0.1 127.N.1.1\n".replace("N", net));
@@ -44,12 +44,12 @@ class SetupAndFormationTest {
             assertThat(real.cluster.status().members()).hasSize(2);
             assertThat(real.timeline())
                     .anyMatch(line -> line.contains("\"event\":\"setup\"") && line.contains("setup command `"));
-            RealCluster.within(real.cluster.restartMember("a-0"));
+            ClusterFixture.within(real.cluster.restartMember("a-0"));
         }
-        try (RealCluster real = RealCluster.start(home, yaml).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, yaml).awaitReady()) {
             setsUpOnce(real, 1);
         }
-        try (RealCluster real = RealCluster.start(home, yaml, Wish.anew()).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, yaml, Wish.anew()).awaitReady()) {
             setsUpOnce(real, 1);
         }
     }
@@ -58,8 +58,8 @@ class SetupAndFormationTest {
     @Tag("R4")
     void aFailedSetupIsFatal() throws Exception {
         String yaml = "members: {a: {" + UP + "}}\nsetup: ['echo no quorum; exit 3']";
-        try (RealCluster real = RealCluster.start(home, yaml)) {
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.FAILED);
+        try (ClusterFixture real = ClusterFixture.start(home, yaml)) {
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.FAILED);
             assertThat(real.ready).isEmpty();
             assertThat(real.fatals.get(0).message())
                     .startsWith("setup command `/bin/sh -c 'echo no quorum; exit 3'` ended with exit code 3 after ")
@@ -72,9 +72,9 @@ class SetupAndFormationTest {
     @Tag("F18")
     void aSetupThatHangsEndsWithItsCluster() throws Exception {
         String yaml = "members: {a: {" + UP + "}}\nsetup: ['echo $$ > pid; sleep 61']";
-        RealCluster real = RealCluster.start(home, yaml, Wish.within(Duration.ofSeconds(1)));
+        ClusterFixture real = ClusterFixture.start(home, yaml, Wish.within(Duration.ofSeconds(1)));
         try (real) {
-            assertThat(real.awaitEnd()).isEqualTo(Outcome.NOT_READY);
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.NOT_READY);
             assertThat(real.fatals.get(0).headline()).matches("the setup was not done after 1\\.\\d s");
             long pid = Long.parseLong(Files.readString(real.cluster.directory().resolve("setup/pid"))
                     .strip());
@@ -91,7 +91,7 @@ class SetupAndFormationTest {
                   asked: {command: 'echo up; exec sleep 60', ready: {log: up}, formed: {command: [test, -e, "{{spec.dir}}/all"]}}
                   tells: {command: 'echo up; echo servers={{count}}; exec sleep 60', ready: {log: up}, formed: {log: "servers={{count}}"}}
                 """;
-        try (RealCluster real = RealCluster.start(home, yaml).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, yaml).awaitReady()) {
             await().until(() -> formed(real, "tells-1"));
             assertThat(formed(real, "asked-0")).isFalse();
             assertThat(real.cluster.status().formed()).isFalse();
@@ -102,12 +102,12 @@ class SetupAndFormationTest {
             assertThat(real.timeline()).anyMatch(line -> line.contains("cluster_formed"));
 
             Files.delete(home.resolve("all"));
-            RealCluster.within(real.cluster.killMember("tells-0"));
+            ClusterFixture.within(real.cluster.killMember("tells-0"));
             assertThat(real.cluster.status().formed()).isFalse();
             assertThat(formed(real, "asked-0")).isFalse();
             assertThat(formed(real, "tells-1")).isTrue();
 
-            RealCluster.within(real.cluster.startMember("tells-0"));
+            ClusterFixture.within(real.cluster.startMember("tells-0"));
             await().until(() -> formed(real, "tells-0"));
             assertThat(real.cluster.status().formed()).isFalse();
             Files.createFile(home.resolve("all"));
@@ -116,7 +116,7 @@ class SetupAndFormationTest {
         }
     }
 
-    private static boolean formed(RealCluster real, String member) {
+    private static boolean formed(ClusterFixture real, String member) {
         return real.cluster.status().members().stream()
                 .filter(each -> each.planned().name().equals(member))
                 .anyMatch(each -> Boolean.TRUE.equals(each.formed()));
@@ -126,7 +126,7 @@ class SetupAndFormationTest {
     @Tag("R2")
     void aClusterThatDoesNotFormInTimeRunsOn() throws Exception {
         String yaml = "members: {a: {" + UP + ", formed: {command: [test, -e, '{{spec.dir}}/all'], timeout: 200ms}}}";
-        try (RealCluster real = RealCluster.start(home, yaml).awaitReady()) {
+        try (ClusterFixture real = ClusterFixture.start(home, yaml).awaitReady()) {
             await().until(() -> !real.problems.isEmpty());
             assertThat(real.problems.get(0))
                     .matches("a-0 has not formed a cluster with the others after 2\\d\\d ms: command .*test -e .*");
@@ -138,8 +138,8 @@ class SetupAndFormationTest {
 
     @Test
     void nobodyAsksWhetherAClusterHasFormedThatHasNoProbeForIt() throws Exception {
-        try (RealCluster real =
-                RealCluster.start(home, "members: {a: {" + UP + "}}").awaitReady()) {
+        try (ClusterFixture real =
+                ClusterFixture.start(home, "members: {a: {" + UP + "}}").awaitReady()) {
             assertThat(real.cluster.status().formed()).isNull();
             assertThat(real.cluster.status().members().get(0).formed()).isNull();
         }

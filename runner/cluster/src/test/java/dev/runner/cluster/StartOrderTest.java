@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("R3")
 class StartOrderTest {
     /** a first, then b, then c, and d whenever it likes. */
-    private final StartOrder order = new StartOrder(TestMembers.planned("a b<a c<a,b d"));
+    private final StartOrder order = new StartOrder(MemberSnapshotFixtures.planned("a b<a c<a,b d"));
 
     @ParameterizedTest
     @CsvSource({
@@ -25,7 +25,7 @@ class StartOrderTest {
         "a:ready b:stopped c:pending d:stopped!, c",
     })
     void startsWhoseTurnItIs(String states, String startable) {
-        assertThat(String.join(" ", order.startable(TestMembers.states(states))))
+        assertThat(String.join(" ", order.startable(MemberSnapshotFixtures.states(states))))
                 .isEqualTo(startable);
     }
 
@@ -41,7 +41,7 @@ class StartOrderTest {
         "a:stopped b:stopped c:stopped d:failed, ''",
     })
     void stopsTheOtherWay(String states, String stoppable) {
-        assertThat(String.join(" ", order.stoppable(TestMembers.states(states))))
+        assertThat(String.join(" ", order.stoppable(MemberSnapshotFixtures.states(states))))
                 .isEqualTo(stoppable);
     }
 
@@ -56,7 +56,7 @@ class StartOrderTest {
     void knowsWhoWillNeverStart(String states, String blocked) {
         assertThat(String.join(
                         " ",
-                        order.blocked(TestMembers.states(states)).stream()
+                        order.blocked(MemberSnapshotFixtures.states(states)).stream()
                                 .sorted()
                                 .toList()))
                 .isEqualTo(blocked);

@@ -1,6 +1,6 @@
 package dev.runner.manager;
 
-import dev.runner.cluster.logs.LineFeed;
+import dev.runner.cluster.logs.LineFeedScanner;
 import dev.runner.cluster.logs.LogSink;
 import dev.runner.manager.output.Colour;
 import dev.runner.manager.output.Terminal;
@@ -55,7 +55,7 @@ public final class LogPrinter implements LogSink {
     public void lines(String member, byte[] bytes, int start, int end) {
         int at = start;
         if (midLine.equals(member)) {
-            at = LineFeed.indexIn(bytes, start, end) + 1;
+            at = LineFeedScanner.indexIn(bytes, start, end) + 1;
             line(member, bytes, start, at - 1 - start, true);
         }
         endPiece();
@@ -72,7 +72,7 @@ public final class LogPrinter implements LogSink {
      * @return where the next line begins
      */
     private int addLine(byte[] prefix, byte[] bytes, int start, int end) {
-        int next = LineFeed.indexIn(bytes, start, end) + 1;
+        int next = LineFeedScanner.indexIn(bytes, start, end) + 1;
         int length = next - start;
         flushBefore(prefix.length + length);
         int at = size;

@@ -1,18 +1,18 @@
 package dev.runner.manager;
 
-import dev.runner.cluster.Cluster;
 import dev.runner.cluster.ClusterListener;
+import dev.runner.cluster.ClusterOutcome;
 import dev.runner.cluster.MachineNotReadyException;
-import dev.runner.cluster.Outcome;
-import dev.runner.cluster.plan.ShellWord;
+import dev.runner.cluster.ProcessCluster;
+import dev.runner.cluster.plan.ShellQuoter;
 import dev.runner.loopback.ClusterPorts;
 import dev.runner.manager.api.ApiToken;
 import dev.runner.manager.api.ClusterView;
-import dev.runner.manager.api.Json;
+import dev.runner.manager.api.JsonMaps;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.manager.output.Terminal;
-import dev.runner.manager.warm.BackgroundWarming;
+import dev.runner.manager.warm.BackgroundArchiveBuilder;
 import dev.runner.supervisor.Signals;
 import dev.runner.supervisor.process.LibC;
 import java.io.IOException;
@@ -36,13 +36,13 @@ public final class Manager {
 
     private static volatile boolean wasRun;
 
-    private final ManagerRequest request;
+    private final ManagerOptions request;
     private final Terminal terminal;
-    private final StopSignals signals = new StopSignals();
+    private final StopSignalHandler signals = new StopSignalHandler();
     private volatile boolean apiFailed;
-    private final AtomicReference<@Nullable Cluster> running = new AtomicReference<>();
+    private final AtomicReference<@Nullable ProcessCluster> running = new AtomicReference<>();
 
-    public Manager(ManagerRequest request, Terminal terminal) {
+    public Manager(ManagerOptions request, Terminal terminal) {
         this.request = request;
         this.terminal = terminal;
     }
@@ -61,7 +61,7 @@ public final class Manager {
     public int run() throws MachineNotReadyException, IOException, InterruptedException, ExecutionException {
         wasRun = true;
         signals.handle(this::stop, this::kill);
-        try (Cluster cluster = Cluster.prepare(request.options())) {
+        try (ProcessCluster cluster = ProcessCluster.prepare(request.options())) {
             String api = "http://" + cluster.plan().network().manager() + ":" + ClusterPorts.HTTP;
             String token = ApiToken.create(new SecureRandom());
             ManagerFiles files = new ManagerFiles(cluster, api, token);
@@ -76,18 +76,18 @@ public final class Manager {
     }
 
     /** From the first member's start until nothing of any is alive. */
-    private Outcome manage(Cluster cluster, ManagerFiles files, String api, String token)
+    private ClusterOutcome manage(ProcessCluster cluster, ManagerFiles files, String api, String token)
             throws IOException, InterruptedException, ExecutionException {
-        ManagedOperations operations = new ManagedOperations(
+        ClusterManagerOperations operations = new ClusterManagerOperations(
                 cluster, new ClusterView.Manager(ProcessHandle.current().pid(), api));
-        ClusterProgress progress = new ClusterProgress(cluster, terminal, () -> announce(operations, files));
-        MemberOutput output = MemberOutput.of(cluster, request.followLogs(), terminal);
+        ProgressPrinter progress = new ProgressPrinter(cluster, terminal, () -> announce(operations, files));
+        ForegroundLogFollower output = ForegroundLogFollower.of(cluster, request.followLogs(), terminal);
         cluster.listen(progress);
         cluster.listen(rewriting(files, progress));
         progress.header();
         running.set(cluster);
         begin(cluster, progress, operations, token);
-        Outcome outcome = cluster.ended().get();
+        ClusterOutcome outcome = cluster.ended().get();
         output.close(LAST_LINES);
         progress.say(farewell(cluster, outcome));
         try {
@@ -99,22 +99,24 @@ public final class Manager {
         return outcome;
     }
 
-    private void begin(Cluster cluster, ClusterProgress progress, ManagedOperations operations, String token) {
+    private void begin(
+            ProcessCluster cluster, ProgressPrinter progress, ClusterManagerOperations operations, String token) {
         if (signals.first() != 0) {
             stop(signals.first());
         }
-        LateApi api = new LateApi(operations, token, cluster.plan().network().manager(), problem -> {
-            progress.onProblem(problem + ", so that no other command could reach this cluster: it is stopped");
-            apiFailed = true;
-            cluster.stop("the manager's API cannot listen");
-        });
+        LazyApiServer api =
+                new LazyApiServer(operations, token, cluster.plan().network().manager(), problem -> {
+                    progress.onProblem(problem + ", so that no other command could reach this cluster: it is stopped");
+                    apiFailed = true;
+                    cluster.stop("the manager's API cannot listen");
+                });
         cluster.listen(api);
         api.start();
         cluster.start();
     }
 
     /** The manager's file names the guardian, which may have been replaced when there is a problem. */
-    private static ClusterListener rewriting(ManagerFiles files, ClusterProgress progress) {
+    private static ClusterListener rewriting(ManagerFiles files, ProgressPrinter progress) {
         return new ClusterListener() {
             @Override
             public void onProblem(String problem) {
@@ -128,14 +130,14 @@ public final class Manager {
     }
 
     /** @return the lines after the one that says that the cluster is ready */
-    private List<String> announce(ManagedOperations operations, ManagerFiles files) {
+    private List<String> announce(ClusterManagerOperations operations, ManagerFiles files) {
         ClusterView view = operations.status();
         if (request.json()) {
-            terminal.line(Json.writePretty(view.toJson()));
+            terminal.line(JsonMaps.writePretty(view.toJson()));
         }
         List<String> lines = new ArrayList<>();
         if (request.ownControlPlane() && view.coordinator() != null) {
-            String header = view.apiKey() == null ? "" : "-H " + ShellWord.quote("@" + files.keyHeader()) + " ";
+            String header = view.apiKey() == null ? "" : "-H " + ShellQuoter.quote("@" + files.keyHeader()) + " ";
             lines.add("  its workers:  curl " + header + view.coordinator() + "/api/v1/cluster/workers");
         }
         String program = System.getProperty("multihost.program", "runner") + " ";
@@ -152,7 +154,7 @@ public final class Manager {
                 .filter(Objects::nonNull)
                 .toList();
         try {
-            return BackgroundWarming.begin(System.getenv(), pids)
+            return BackgroundArchiveBuilder.begin(System.getenv(), pids)
                     ? Optional.of("  the next start will be faster: its archives are being made in the background")
                     : Optional.empty();
         } catch (IOException e) {
@@ -160,25 +162,25 @@ public final class Manager {
         }
     }
 
-    private static String farewell(Cluster cluster, Outcome outcome) {
+    private static String farewell(ProcessCluster cluster, ClusterOutcome outcome) {
         String name = cluster.plan().name();
         return switch (outcome) {
             case STOPPED ->
-                name + " has stopped; its data and logs stay in " + ClusterProgress.shown(cluster.directory());
+                name + " has stopped; its data and logs stay in " + ProgressPrinter.shown(cluster.directory());
             case FINISHED -> name + " has finished: all its members ended with exit code 0";
             case FAILED, NOT_READY -> name + " has failed, and everything of it has been stopped";
         };
     }
 
     private void stop(int signal) {
-        Cluster cluster = running.get();
+        ProcessCluster cluster = running.get();
         if (cluster != null) {
             cluster.stop("SIG" + Signals.name(signal));
         }
     }
 
     private void kill() {
-        Cluster cluster = running.get();
+        ProcessCluster cluster = running.get();
         if (cluster == null) {
             // Still preparing: no member runs, and what does ends with this process.
             LibC.exitNow(ExitCode.ofSignal(signals.first()));
@@ -187,7 +189,7 @@ public final class Manager {
         }
     }
 
-    private int exitCode(Outcome outcome) {
+    private int exitCode(ClusterOutcome outcome) {
         if (apiFailed) {
             return ExitCode.MACHINE_NOT_READY;
         }

@@ -1,6 +1,6 @@
 package dev.runner.manager;
 
-import dev.runner.cluster.Cluster;
+import dev.runner.cluster.ProcessCluster;
 import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.LastStatus;
 import dev.runner.manager.api.ManagerFile;
@@ -20,18 +20,18 @@ final class ManagerFiles {
     /** Read by {@code curl -H @FILE}, so that the key is on no command line. */
     static final String KEY_HEADER = "api-key.header";
 
-    private final Cluster cluster;
+    private final ProcessCluster cluster;
     private final String api;
     private final String token;
 
-    ManagerFiles(Cluster cluster, String api, String token) {
+    ManagerFiles(ProcessCluster cluster, String api, String token) {
         this.cluster = cluster;
         this.api = api;
         this.token = token;
     }
 
     /** Keeps git away from {@code .runner/}: it holds secrets and data. */
-    static void ignoreByGit(Path clusterDirectory) throws IOException {
+    static void writeGitignore(Path clusterDirectory) throws IOException {
         Path ignore = clusterDirectory.resolveSibling(".gitignore");
         if (!Files.exists(ignore)) {
             Files.writeString(ignore, "*\n");
@@ -39,7 +39,7 @@ final class ManagerFiles {
     }
 
     void begin() throws IOException {
-        ignoreByGit(cluster.directory());
+        writeGitignore(cluster.directory());
         LastStatus.delete(cluster.directory());
         String key = cluster.apiKey();
         if (key != null) {

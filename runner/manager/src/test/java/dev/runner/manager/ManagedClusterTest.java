@@ -4,21 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.runner.cluster.Cluster;
 import dev.runner.cluster.ClusterOptions;
 import dev.runner.cluster.ClusterState;
-import dev.runner.cluster.Debugging;
+import dev.runner.cluster.DebuggerOptions;
 import dev.runner.cluster.MachineNotReadyException;
-import dev.runner.cluster.jvm.DevJvm;
+import dev.runner.cluster.ProcessCluster;
+import dev.runner.cluster.jvm.JvmLaunchOptions;
 import dev.runner.cluster.spec.SpecLoader;
 import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.LastStatus;
 import dev.runner.manager.api.ManagerFile;
 import dev.runner.manager.api.MemberView;
-import dev.runner.manager.api.OperationRefused;
+import dev.runner.manager.api.OperationRefusedException;
 import dev.runner.manager.api.ProcessIdentity;
 import dev.runner.manager.output.Terminal;
-import dev.runner.supervisor.MemberState;
+import dev.runner.supervisor.LifecycleState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -46,9 +46,9 @@ class ManagedClusterTest {
     @Test
     @Tag("R10")
     void showsTheClusterAsItIs() throws Exception {
-        try (Cluster cluster =
+        try (ProcessCluster cluster =
                 prepare("members: {a: {command: 'exec sleep 60', ports: [28080], ready: {command: 'true'}}}")) {
-            ManagedOperations operations = new ManagedOperations(cluster, MANAGER);
+            ClusterManagerOperations operations = new ClusterManagerOperations(cluster, MANAGER);
             assertThat(operations.status().state()).isEqualTo(ClusterState.STARTING);
             assertThat(operations.status().members()).hasSize(1);
             cluster.start();
@@ -64,7 +64,7 @@ class ManagedClusterTest {
 
             MemberView killed = operations.kill("a-0");
 
-            assertThat(killed.state()).isEqualTo(MemberState.STOPPED);
+            assertThat(killed.state()).isEqualTo(LifecycleState.STOPPED);
             assertThat(killed.pid()).isNull();
             assertThat(java.util.Objects.requireNonNull(killed.lastExit()).toString())
                     .contains("KILL");
@@ -78,20 +78,20 @@ class ManagedClusterTest {
         Path program = home.resolve("program");
         Files.writeString(program, "#!/bin/sh\nexec sleep 60\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
-        try (Cluster cluster = prepare("members: {a: {command: ['" + program + "']}}")) {
-            ManagedOperations operations = new ManagedOperations(cluster, MANAGER);
+        try (ProcessCluster cluster = prepare("members: {a: {command: ['" + program + "']}}")) {
+            ClusterManagerOperations operations = new ClusterManagerOperations(cluster, MANAGER);
             cluster.start();
             assertThatThrownBy(() -> operations.stop("b-0"))
-                    .isInstanceOf(OperationRefused.class)
+                    .isInstanceOf(OperationRefusedException.class)
                     .hasMessage("there is no member 'b-0'; there are a-0");
             operations.stop("a-0");
             Files.delete(program);
             assertThatThrownBy(() -> operations.start("a-0"))
-                    .isInstanceOf(OperationRefused.class)
+                    .isInstanceOf(OperationRefusedException.class)
                     .hasMessageStartingWith("a-0 has not been started: its program ");
             operations.shutdown();
             assertThatThrownBy(() -> operations.start("a-0"))
-                    .isInstanceOf(OperationRefused.class)
+                    .isInstanceOf(OperationRefusedException.class)
                     .hasMessage("the cluster is being stopped");
         }
     }
@@ -100,7 +100,7 @@ class ManagedClusterTest {
     @Tag("R10")
     @Tag("F18b")
     void leavesNoManagersFileBehind() throws Exception {
-        try (Cluster cluster = prepare("apiKey: true\nmembers: {a: {command: 'true'}}")) {
+        try (ProcessCluster cluster = prepare("apiKey: true\nmembers: {a: {command: 'true'}}")) {
             ManagerFiles files = new ManagerFiles(cluster, MANAGER.api(), "token");
             files.begin();
 
@@ -116,7 +116,7 @@ class ManagedClusterTest {
 
             cluster.start();
             cluster.ended().get();
-            files.end(new ManagedOperations(cluster, MANAGER).status());
+            files.end(new ClusterManagerOperations(cluster, MANAGER).status());
             files.withdraw();
             files.withdraw();
 
@@ -133,8 +133,8 @@ class ManagedClusterTest {
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
         String yaml = "members: {a: {command: 'test -e again && exit 4; touch again; exit 55',"
                 + " restart: {delay: 10ms}}, b: {command: 'sleep 0.5; exit 5'}}";
-        try (Cluster cluster = prepare(yaml)) {
-            ClusterProgress progress = new ClusterProgress(cluster, terminal(shown), List::of);
+        try (ProcessCluster cluster = prepare(yaml)) {
+            ProgressPrinter progress = new ProgressPrinter(cluster, terminal(shown), List::of);
             cluster.listen(progress);
             progress.header();
             cluster.start();
@@ -160,8 +160,8 @@ class ManagedClusterTest {
                 throw new IOException("broken pipe");
             }
         });
-        try (Cluster cluster = prepare("members: {a: {command: 'exit 0'}}")) {
-            ClusterProgress progress = new ClusterProgress(cluster, new Terminal(gone, gone, false, false), List::of);
+        try (ProcessCluster cluster = prepare("members: {a: {command: 'exit 0'}}")) {
+            ProgressPrinter progress = new ProgressPrinter(cluster, new Terminal(gone, gone, false, false), List::of);
             cluster.listen(progress);
             progress.header();
             cluster.start();
@@ -177,11 +177,11 @@ class ManagedClusterTest {
         return new Terminal(stream, stream, false, false);
     }
 
-    private Cluster prepare(String yaml) throws MachineNotReadyException {
-        return Cluster.prepare(new ClusterOptions(
+    private ProcessCluster prepare(String yaml) throws MachineNotReadyException {
+        return ProcessCluster.prepare(new ClusterOptions(
                 SpecLoader.parse(yaml, "test.yaml", home, "test"),
                 home.resolve(".runner/test"),
-                DevJvm.plain(Path.of(ChildJvm.java())),
+                JvmLaunchOptions.plain(Path.of(ChildJvm.java())),
                 home.resolve("members.jar"),
                 Map.copyOf(System.getenv()),
                 null,
@@ -191,6 +191,6 @@ class ManagedClusterTest {
                 null,
                 null,
                 false,
-                Debugging.NONE));
+                DebuggerOptions.NONE));
     }
 }

@@ -50,7 +50,7 @@ final class Guardian implements AutoCloseable {
     Guardian(Path directory, String runId, String cgroup, Consumer<String> problems) throws IOException {
         this.directory = directory;
         this.script = directory.resolve(SCRIPT);
-        this.journal = directory.resolve(Leftovers.JOURNAL);
+        this.journal = directory.resolve(OrphanReaper.JOURNAL);
         this.runId = runId;
         this.cgroup = cgroup;
         this.problems = problems;
@@ -62,7 +62,7 @@ final class Guardian implements AutoCloseable {
         try (InputStream text = Objects.requireNonNull(Guardian.class.getResourceAsStream(SCRIPT))) {
             Files.write(script, text.readAllBytes());
         }
-        ProcessBuilder builder = new ProcessBuilder(OwnSession.command(List.of("/bin/sh", script.toString())));
+        ProcessBuilder builder = new ProcessBuilder(SetsidCommand.command(List.of("/bin/sh", script.toString())));
         builder.environment().remove("MULTIHOST_COOKIE");
         builder.environment().put("MULTIHOST_GUARDED_RUN", runId);
         builder.environment().put("MULTIHOST_GUARDED_CGROUP", cgroup);

@@ -221,7 +221,7 @@ public final class LibC {
     }
 
     /** Whether nobody can read any more what would be written: the other end of a pipe or a terminal has been closed. */
-    public static boolean hasLostItsReader(int fd) {
+    public static boolean isReaderClosed(int fd) {
         ByteBuffer pollfd = ByteBuffer.allocate(POLLFD_SIZE).order(ByteOrder.nativeOrder());
         pollfd.putInt(0, fd).putShort(POLL_EVENTS, POLLOUT);
         poll(pollfd.array(), new NativeLong(1), 0);

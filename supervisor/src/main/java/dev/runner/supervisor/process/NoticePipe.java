@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 final class NoticePipe implements AutoCloseable {
     private final Path path;
     private final Consumer<String> problems;
-    private final RandomAccessFile keepsItOpen;
+    private final RandomAccessFile readWriteHandle;
     private final Thread reader;
     private final String lastLine = UUID.randomUUID().toString();
 
@@ -31,7 +31,7 @@ final class NoticePipe implements AutoCloseable {
         Files.deleteIfExists(path);
         LibC.makeFifo(path);
         // Open for reading and writing: opening waits for nobody, and the pipe does not end when a writer closes it.
-        this.keepsItOpen = new RandomAccessFile(path.toFile(), "rw");
+        this.readWriteHandle = new RandomAccessFile(path.toFile(), "rw");
         this.reader = new Thread(() -> read(sink), "notices");
         reader.setDaemon(true);
         reader.start();
@@ -47,7 +47,7 @@ final class NoticePipe implements AutoCloseable {
     }
 
     private void read(BiConsumer<String, String> sink) {
-        try (FileInputStream in = new FileInputStream(keepsItOpen.getFD());
+        try (FileInputStream in = new FileInputStream(readWriteHandle.getFD());
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null && !line.equals(lastLine); line = lines.readLine()) {
                 int space = line.indexOf(' ');
@@ -65,6 +65,6 @@ final class NoticePipe implements AutoCloseable {
     public void close() throws IOException {
         Files.deleteIfExists(path);
         // Closing a pipe does not wake who reads from it; a line does, and the reader then closes it.
-        keepsItOpen.write(("\n" + lastLine + "\n").getBytes(StandardCharsets.US_ASCII));
+        readWriteHandle.write(("\n" + lastLine + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 }

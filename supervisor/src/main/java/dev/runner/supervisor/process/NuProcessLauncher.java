@@ -29,15 +29,15 @@ public final class NuProcessLauncher implements ProcessLauncher {
     private static final int SIGKILL = 9;
 
     private final String runId;
-    private final LaunchWrappers wrappers;
+    private final LaunchWrapperSelector wrappers;
     private final ProcessTable table;
-    private final TreeReaper reaper;
+    private final ProcessTreeReaper reaper;
     private final Guardian guardian;
-    private final NoticePipes notices;
+    private final PerUserNoticePipes notices;
     private final Optional<Cgroup> cgroup;
     private final ScheduledExecutorService timer;
     private final ExitWatcher exits;
-    private final Map<MemberId, LogFile> logs = new ConcurrentHashMap<>();
+    private final Map<MemberId, RotatingLogWriter> logs = new ConcurrentHashMap<>();
 
     /**
      * @param directory for the guardian's script, the journal and the notice pipes; must exist
@@ -53,18 +53,18 @@ public final class NuProcessLauncher implements ProcessLauncher {
         LibC.load();
         this.runId = runId;
         try {
-            this.wrappers = new LaunchWrappers();
+            this.wrappers = new LaunchWrapperSelector();
             this.table = ProcessTable.forRunsOfThisProcess();
             this.cgroup = Cgroup.create(Cgroup.nameOf(runId));
             String cgroupDirectory =
                     cgroup.map(group -> group.directory().toString()).orElse("");
             this.guardian = new Guardian(directory, runId, cgroupDirectory, problems);
-            this.notices = new NoticePipes(directory, notices, problems);
+            this.notices = new PerUserNoticePipes(directory, notices, problems);
             guardian.start();
         } catch (IOException e) {
             throw new LaunchException("supervision cannot begin in " + directory + ": " + e.getMessage(), e);
         }
-        this.reaper = new TreeReaper(table);
+        this.reaper = new ProcessTreeReaper(table);
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "exits"));
         this.exits = new ExitWatcher(timer);
     }
@@ -78,7 +78,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
     public MemberProcess launch(LaunchRequest request, ProcessListener listener) throws LaunchException {
         MemberSpec spec = request.spec();
         check(request);
-        MemberOutput output = new MemberOutput(log(spec, listener), listener::wrote);
+        ProcessOutput output = new ProcessOutput(log(spec, listener), listener::wrote);
         NuProcess process = spawn(request, output);
         long pid = process.getPID();
         try {
@@ -92,33 +92,33 @@ public final class NuProcessLauncher implements ProcessLauncher {
     }
 
     private MemberProcess follow(
-            NuProcess process, long pid, LaunchRequest request, MemberOutput output, ProcessListener listener) {
+            NuProcess process, long pid, LaunchRequest request, ProcessOutput output, ProcessListener listener) {
         MemberSpec spec = request.spec();
-        HeldPipes pipes = HeldPipes.of(pid);
+        HeldOpenPipes pipes = HeldOpenPipes.of(pid);
         output.follow(pipes);
         guardian.watch(pid, table.startTime(pid).replace(' ', '_'));
         Optional<Cgroup> own = cgroup.flatMap(group -> group.child(spec.id() + "-" + request.incarnation()))
                 .filter(group -> group.addOrRemove(pid));
-        TreeMark mark = new TreeMark(pid, request.cookie());
-        MemberTree tree = new MemberTree(mark, own.orElse(null));
-        ProcessListener guarded = new GuardedUntilGone(listener, guardian, pid);
-        NuMember member = new NuMember(
+        ProcessTreeId mark = new ProcessTreeId(pid, request.cookie());
+        MemberProcessTree tree = new MemberProcessTree(mark, own.orElse(null));
+        ProcessListener guarded = new GuardianReleaseListener(listener, guardian, pid);
+        ManagedProcess member = new ManagedProcess(
                 pid,
                 output,
                 pipes,
-                new LastWords(output, pipes, timer),
+                new OutputDrainer(output, pipes, timer),
                 guarded,
                 reaper,
-                new TreeReaper.Task(tree, guarded, pipes.areHeld()),
+                new ProcessTreeReaper.Task(tree, guarded, pipes.areHeld()),
                 () -> pids(mark));
         var unused = exits.watch(pid).thenAccept(member::ended);
-        letGo(process, request.stdinOpen());
+        openGate(process, request.stdinOpen());
         return member;
     }
 
-    private Set<Long> pids(TreeMark mark) {
+    private Set<Long> pids(ProcessTreeId mark) {
         try {
-            return new ProcessTree(mark)
+            return new ProcessTreeScanner(mark)
                     .in(table.scan()).stream().map(ProcessInfo::pid).collect(Collectors.toSet());
         } catch (IOException e) {
             return Set.of();
@@ -146,11 +146,12 @@ public final class NuProcessLauncher implements ProcessLauncher {
         }
     }
 
-    private LogFile log(MemberSpec spec, ProcessListener listener) {
-        return logs.computeIfAbsent(spec.id(), id -> new LogFile(spec.log(), LogFile.ROTATE_AT, listener::logFailed));
+    private RotatingLogWriter log(MemberSpec spec, ProcessListener listener) {
+        return logs.computeIfAbsent(
+                spec.id(), id -> new RotatingLogWriter(spec.log(), RotatingLogWriter.ROTATE_AT, listener::logFailed));
     }
 
-    private NuProcess spawn(LaunchRequest request, MemberOutput output) throws LaunchException {
+    private NuProcess spawn(LaunchRequest request, ProcessOutput output) throws LaunchException {
         Map<String, String> environment = new HashMap<>(request.spec().environment());
         environment.putAll(request.environment());
         environment.put("MULTIHOST_COOKIE", request.cookie());
@@ -158,7 +159,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
         List<String> command =
                 wrappers.now().passing(environment.keySet()).wrap(request.command(), request.stdinOpen());
         NuProcessBuilder builder = new NuProcessBuilder(command, environment);
-        builder.setProcessListener(new OutputHandler(output));
+        builder.setProcessListener(new NuProcessOutputHandler(output));
         builder.setCwd(request.spec().directory());
         NuProcess process = LibC.withoutBlockedSignals(builder::start);
         if (process == null || process.getPID() <= 0) { // with no pid where it was given up while it was started
@@ -170,7 +171,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
     }
 
     /** Opens the gate of the {@link LaunchWrapper}. */
-    private static void letGo(NuProcess process, boolean stdinOpen) {
+    private static void openGate(NuProcess process, boolean stdinOpen) {
         process.writeStdin(ByteBuffer.wrap(new byte[] {'\n'}));
         if (!stdinOpen) {
             process.closeStdin(false);
@@ -182,7 +183,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
         endGuardian();
         reaper.close();
         timer.shutdown();
-        logs.values().forEach(LogFile::close);
+        logs.values().forEach(RotatingLogWriter::close);
         // Again where the guardian has killed something.
         cgroup.ifPresent(Cgroup::removeAll);
         try {
@@ -196,7 +197,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
     private void endGuardian() {
         boolean nothingLeft = false;
         try {
-            nothingLeft = new ProcessTree(0, cookie -> cookie.startsWith(runId + "/"))
+            nothingLeft = new ProcessTreeScanner(0, cookie -> cookie.startsWith(runId + "/"))
                             .in(table.scan())
                             .isEmpty()
                     && !cgroup.map(Cgroup::isPopulated).orElse(false);

@@ -1,12 +1,12 @@
 package dev.runner.supervisor.process;
 
-import dev.runner.supervisor.MemberExit;
+import dev.runner.supervisor.ExitRecord;
 import java.nio.ByteBuffer;
 
 /** Hears what becomes of one process; called from threads of the launcher's. */
 public interface ProcessListener {
     /** The leader has ended, and what it had written has been read. Called once. */
-    void exited(MemberExit exit);
+    void exited(ExitRecord exit);
 
     /** After {@link #exited} and a request to terminate or kill: nothing of the process is alive. Called once. */
     void gone();

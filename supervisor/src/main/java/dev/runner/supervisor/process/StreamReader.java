@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One output stream of a process: lines go to the sink; the end is known by the end of the pipe, or, once the
- * {@link EndMarker} is expected, by the marker, or by more bytes than a pipe can have held before it. Called by one
+ * {@link DrainSentinel} is expected, by the marker, or by more bytes than a pipe can have held before it. Called by one
  * thread at a time, but for {@link #expect}.
  */
 final class StreamReader {
     private final LineAssembler lines;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
-    private volatile @Nullable EndMarker expected;
-    private volatile @Nullable PipeDrain drain;
+    private volatile @Nullable DrainSentinel expected;
+    private volatile @Nullable BulkPipeReader drain;
     private ByteBuffer carried = ByteBuffer.allocate(0);
     private int readSinceExpected;
     private boolean markerFound;
@@ -24,7 +24,7 @@ final class StreamReader {
     }
 
     /** From now on the marker may come, and means that all before it was read. */
-    void expect(EndMarker marker) {
+    void expect(DrainSentinel marker) {
         expected = marker;
     }
 
@@ -33,7 +33,7 @@ final class StreamReader {
     }
 
     /** Where what does not fit into one block is read from. */
-    void drainBy(PipeDrain rest) {
+    void setBulkReader(BulkPipeReader rest) {
         drain = rest;
     }
 
@@ -42,9 +42,9 @@ final class StreamReader {
      * pipe whose writers have all ended NuProcess reads one block and closes it, while an enlarged one may hold sixteen.
      */
     void read(ByteBuffer block, boolean closed) {
-        boolean isFull = block.remaining() == OutputHandler.BLOCK_BYTES;
+        boolean isFull = block.remaining() == NuProcessOutputHandler.BLOCK_BYTES;
         accept(block, closed);
-        PipeDrain rest = drain;
+        BulkPipeReader rest = drain;
         if (isFull && rest != null) {
             rest.readOn(more -> accept(more, false));
         }
@@ -55,14 +55,14 @@ final class StreamReader {
 
     /** Nothing more will come. */
     void close() {
-        PipeDrain rest = drain;
+        BulkPipeReader rest = drain;
         if (rest != null) {
             rest.close();
         }
     }
 
     void accept(ByteBuffer bytes, boolean closed) {
-        EndMarker marker = expected;
+        DrainSentinel marker = expected;
         if (marker == null || markerFound) {
             lines.accept(bytes);
         } else {
@@ -76,7 +76,7 @@ final class StreamReader {
         }
     }
 
-    private void lookFor(EndMarker marker, ByteBuffer bytes) {
+    private void lookFor(DrainSentinel marker, ByteBuffer bytes) {
         int bytesRead = bytes.remaining();
         ByteBuffer all = ByteBuffer.allocate(carried.remaining() + bytesRead);
         all.put(carried).put(bytes).flip();
@@ -99,8 +99,8 @@ final class StreamReader {
     }
 
     private void countRead(int bytes) {
-        readSinceExpected = Math.min(PipeDrain.LARGEST_PIPE, readSinceExpected + bytes);
-        if (readSinceExpected == PipeDrain.LARGEST_PIPE) {
+        readSinceExpected = Math.min(BulkPipeReader.LARGEST_PIPE, readSinceExpected + bytes);
+        if (readSinceExpected == BulkPipeReader.LARGEST_PIPE) {
             drained.complete(null);
         }
     }

@@ -11,7 +11,7 @@ public final class SupervisionCheck {
      */
     public static String sessions() throws LaunchException {
         try {
-            return new LaunchWrappers().now().describe();
+            return new LaunchWrapperSelector().now().describe();
         } catch (LinkageError e) {
             // JNA does not load, which is a finding of its own; the programs can be named all the same.
             return LaunchWrapper.forThisMachine(false).describe();

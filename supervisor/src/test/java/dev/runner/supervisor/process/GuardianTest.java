@@ -81,13 +81,13 @@ class GuardianTest {
     @Test
     void whatIsReleasedIsNeverWrittenTo() throws IOException {
         Process process = new ProcessBuilder("sleep", "300").start();
-        HeldPipes pipes = HeldPipes.of(process.pid());
+        HeldOpenPipes pipes = HeldOpenPipes.of(process.pid());
         assertThat(pipes.areHeld()).isTrue();
-        assertThat(pipes.markStdout(new EndMarker())).isTrue();
+        assertThat(pipes.markStdout(new DrainSentinel())).isTrue();
         pipes.release();
         pipes.release();
-        assertThat(pipes.markStdout(new EndMarker())).isFalse();
-        assertThat(pipes.markStderr(new EndMarker())).isFalse();
+        assertThat(pipes.markStdout(new DrainSentinel())).isFalse();
+        assertThat(pipes.markStderr(new DrainSentinel())).isFalse();
         process.destroyForcibly();
         guardian.close();
     }

@@ -178,7 +178,7 @@ class LaunchWrapperTest {
     /** NuProcess has the whole process ignore SIGPIPE as soon as it is used. */
     @Test
     void nothingIsIgnoredBecauseOfNuProcess() throws Exception {
-        LaunchWrappers wrappers = new LaunchWrappers();
+        LaunchWrapperSelector wrappers = new LaunchWrapperSelector();
         NuProcess process = new NuProcessBuilder(new NuAbstractProcessHandler() {}, List.of("true")).start();
         process.waitFor(20, TimeUnit.SECONDS);
         assertThat(LibC.isIgnored(Signals.number("PIPE"))).isFalse();

@@ -71,7 +71,7 @@ class ManagerDeathTest {
         manager().waitFor();
         await().atMost(Duration.ofSeconds(20)).until(() -> alive().isEmpty());
         assertThat(Cgroup.existing(Cgroup.nameOf(run)).isPresent()
-                        && !Leftovers.sweep(directory).isEmpty())
+                        && !OrphanReaper.sweep(directory).isEmpty())
                 .isFalse();
     }
 
@@ -152,9 +152,9 @@ class ManagerDeathTest {
         Set<Long> left = alive();
         assertThat(left).hasSizeGreaterThanOrEqualTo(9);
 
-        assertThat(Leftovers.sweep(directory)).containsAll(left);
+        assertThat(OrphanReaper.sweep(directory)).containsAll(left);
         assertThat(alive()).isEmpty();
-        assertThat(Leftovers.sweep(directory)).isEmpty();
+        assertThat(OrphanReaper.sweep(directory)).isEmpty();
     }
 
     @Test
@@ -165,7 +165,7 @@ class ManagerDeathTest {
         killBoth();
         Set<Long> left = alive();
 
-        assertThat(Leftovers.sweep(directory)).containsAll(left);
+        assertThat(OrphanReaper.sweep(directory)).containsAll(left);
         assertThat(alive()).isEmpty();
         assertThat(Cgroup.existing(Cgroup.nameOf(run))).isEmpty();
     }

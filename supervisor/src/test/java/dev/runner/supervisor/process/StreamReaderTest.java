@@ -16,13 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("F10")
 class StreamReaderTest {
-    private static final String FULL_BLOCK = "y\n".repeat(OutputHandler.BLOCK_BYTES / 2);
+    private static final String FULL_BLOCK = "y\n".repeat(NuProcessOutputHandler.BLOCK_BYTES / 2);
 
     @TempDir
     Path temp;
 
     private final StringBuilder read = new StringBuilder();
-    private final EndMarker marker = new EndMarker();
+    private final DrainSentinel marker = new DrainSentinel();
     private final StreamReader reader = reader();
 
     private StreamReader reader() {
@@ -116,7 +116,7 @@ class StreamReaderTest {
         Path pipe = temp.resolve("pipe");
         LibC.makeFifo(pipe);
         int end = LibC.openForReading(pipe.toString());
-        reader.drainBy(new PipeDrain(() -> end));
+        reader.setBulkReader(new BulkPipeReader(() -> end));
         try (FileChannel writer = FileChannel.open(pipe, StandardOpenOption.WRITE)) {
             writer.write(bytes(rest));
         }

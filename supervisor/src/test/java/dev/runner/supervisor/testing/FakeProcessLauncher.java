@@ -1,7 +1,7 @@
 package dev.runner.supervisor.testing;
 
+import dev.runner.supervisor.ExitRecord;
 import dev.runner.supervisor.ExitStatus;
-import dev.runner.supervisor.MemberExit;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.Scheduler;
 import dev.runner.supervisor.process.LaunchException;
@@ -91,7 +91,7 @@ public final class FakeProcessLauncher implements ProcessLauncher {
         public void exit(ExitStatus status) {
             exited = true;
             Duration ranFor = Duration.between(startedAt, scheduler.now());
-            listener.exited(new MemberExit(status, scheduler.now(), ranFor, List.of("last words")));
+            listener.exited(new ExitRecord(status, scheduler.now(), ranFor, List.of("last words")));
         }
 
         /** Nothing of it is left. */

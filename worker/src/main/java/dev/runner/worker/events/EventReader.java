@@ -3,8 +3,8 @@ package dev.runner.worker.events;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.runner.language.Event;
-import dev.runner.protocol.EventRules;
-import dev.runner.protocol.Limits;
+import dev.runner.protocol.EventValidation;
+import dev.runner.protocol.RequestLimits;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ public final class EventReader {
      */
     public void read(JsonParser in, EventBatch batch) throws IOException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
-            throw new IllegalArgumentException(EventRules.NOT_AN_OBJECT);
+            throw new IllegalArgumentException(EventValidation.NOT_AN_OBJECT);
         }
         type = null;
         id = null;
@@ -45,7 +45,7 @@ public final class EventReader {
             part(in, key);
         }
         if (type == null) {
-            throw new IllegalArgumentException(EventRules.NO_TYPE);
+            throw new IllegalArgumentException(EventValidation.NO_TYPE);
         }
         batch.add(event(type), id, hops);
     }
@@ -62,7 +62,7 @@ public final class EventReader {
 
     private static String text(JsonParser in, String key) throws IOException {
         String text = in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : null;
-        String wrong = EventRules.name(key, text);
+        String wrong = EventValidation.name(key, text);
         if (text == null || wrong != null) {
             throw new IllegalArgumentException(wrong);
         }
@@ -73,7 +73,7 @@ public final class EventReader {
         if (in.currentToken() != JsonToken.VALUE_NUMBER_INT) {
             throw new IllegalArgumentException("hops must be a whole number");
         }
-        return (int) Math.max(0, Math.min(Limits.HOPS, in.getValueAsLong(Limits.HOPS)));
+        return (int) Math.max(0, Math.min(RequestLimits.HOPS, in.getValueAsLong(RequestLimits.HOPS)));
     }
 
     private void fields(JsonParser in) throws IOException {
@@ -81,13 +81,13 @@ public final class EventReader {
             return;
         }
         if (in.currentToken() != JsonToken.START_OBJECT) {
-            throw new IllegalArgumentException(EventRules.FIELDS_NOT_AN_OBJECT);
+            throw new IllegalArgumentException(EventValidation.FIELDS_NOT_AN_OBJECT);
         }
         fields = 0;
         while (in.nextToken() != JsonToken.END_OBJECT) {
             String name = in.currentName();
             in.nextToken();
-            put(name, ValueReader.read(in, Limits.EVENT_DEPTH));
+            put(name, JsonValueReader.read(in, RequestLimits.EVENT_DEPTH));
         }
     }
 
@@ -99,7 +99,7 @@ public final class EventReader {
                 return;
             }
         }
-        String wrong = EventRules.fields(fields + 1);
+        String wrong = EventValidation.fields(fields + 1);
         if (wrong != null) {
             throw new IllegalArgumentException(wrong);
         }

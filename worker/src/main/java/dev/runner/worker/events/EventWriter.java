@@ -2,7 +2,7 @@ package dev.runner.worker.events;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.runner.language.Event;
-import dev.runner.language.Values;
+import dev.runner.language.JsonValueConverter;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ public final class EventWriter {
         } else if (value == null) {
             out.writeNull();
         } else {
-            out.writeString(String.valueOf(Values.toJson(value)));
+            out.writeString(String.valueOf(JsonValueConverter.toJson(value)));
         }
     }
 

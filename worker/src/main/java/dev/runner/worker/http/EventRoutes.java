@@ -1,17 +1,17 @@
 package dev.runner.worker.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.runner.http.MemberClient;
 import dev.runner.http.Route;
 import dev.runner.http.Routes;
+import dev.runner.http.ServiceHttpClient;
 import dev.runner.language.Event;
 import dev.runner.protocol.EventsAnswer;
-import dev.runner.protocol.Limits;
+import dev.runner.protocol.RequestLimits;
 import dev.runner.worker.events.EventBatch;
-import dev.runner.worker.events.EventJson;
+import dev.runner.worker.events.EventJsonFactory;
 import dev.runner.worker.events.EventWriter;
-import dev.runner.worker.pipeline.Intake;
-import dev.runner.worker.pipeline.Pipelines;
+import dev.runner.worker.pipeline.BatchResult;
+import dev.runner.worker.pipeline.PipelineRegistry;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
@@ -26,33 +26,34 @@ final class EventRoutes {
 
     private static final String BAD_REQUEST = "bad_request";
 
-    private final Pipelines pipelines;
+    private final PipelineRegistry pipelines;
 
-    EventRoutes(Pipelines pipelines) {
+    EventRoutes(PipelineRegistry pipelines) {
         this.pipelines = pipelines;
     }
 
     void addTo(Routes routes, String pipeline) {
         routes.post(pipeline + "/events")
                 .summary("Gives a pipeline an event, and answers what comes of it at once")
-                .body(EventBody.class)
+                .body(EventRequest.class)
                 .answers(200, EventsAnswer.class)
                 .fails(404, 409, 503)
                 .handle(this::one);
         routes.post(pipeline + "/events-batch")
                 .summary("Gives a pipeline many events, in order")
                 .query("outputs", "per-event: a list of outputs for each event that was accepted")
-                .body(BatchBody.class)
-                .body(EventBody.class, Route.JSON_LINES)
-                .limit(Limits.BATCH_BYTES)
-                .answers(200, BatchAnswer.class)
+                .body(BatchRequest.class)
+                .body(EventRequest.class, Route.JSON_LINES)
+                .limit(RequestLimits.BATCH_BYTES)
+                .answers(200, BatchResponse.class)
                 .fails(404, 409, 503)
                 .handle(this::batch);
     }
 
     private void one(Context context) throws IOException {
-        EventBatch event = Bodies.read(context, Limits.BODY_BYTES, BAD_REQUEST, EventBodies::one);
-        Intake intake = pipelines.get(context.pathParam("id")).accept(event, true);
+        EventBatch event =
+                RequestBodyReader.read(context, RequestLimits.BODY_BYTES, BAD_REQUEST, EventBatchParser::one);
+        BatchResult intake = pipelines.get(context.pathParam("id")).accept(event, true);
         try (JsonGenerator out = answer(context)) {
             out.writeStartObject();
             out.writeBooleanField("accepted", true);
@@ -68,10 +69,13 @@ final class EventRoutes {
 
     private void batch(Context context) throws IOException {
         long begin = System.nanoTime();
-        boolean lines = isLines(context.contentType());
-        EventBatch batch =
-                Bodies.read(context, Limits.BATCH_BYTES, BAD_REQUEST, lines ? EventBodies::lines : EventBodies::batch);
-        Intake intake = pipelines.get(context.pathParam("id")).accept(batch, true);
+        boolean lines = isJsonLines(context.contentType());
+        EventBatch batch = RequestBodyReader.read(
+                context,
+                RequestLimits.BATCH_BYTES,
+                BAD_REQUEST,
+                lines ? EventBatchParser::lines : EventBatchParser::batch);
+        BatchResult intake = pipelines.get(context.pathParam("id")).accept(batch, true);
         boolean perEvent = "per-event".equals(context.queryParam("outputs"));
         try (JsonGenerator out = answer(context)) {
             out.writeStartObject();
@@ -89,16 +93,16 @@ final class EventRoutes {
         }
     }
 
-    private static boolean isLines(@Nullable String contentType) {
+    private static boolean isJsonLines(@Nullable String contentType) {
         return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(Route.JSON_LINES);
     }
 
     private static JsonGenerator answer(Context context) throws IOException {
-        context.contentType(MemberClient.JSON);
-        return EventJson.generator(context.res().getOutputStream());
+        context.contentType(ServiceHttpClient.JSON);
+        return EventJsonFactory.generator(context.res().getOutputStream());
     }
 
-    private static void omitted(JsonGenerator out, Intake intake) throws IOException {
+    private static void omitted(JsonGenerator out, BatchResult intake) throws IOException {
         if (intake.omitted() > 0) {
             out.writeNumberField("outputs_omitted", intake.omitted());
         }
@@ -112,7 +116,7 @@ final class EventRoutes {
         out.writeEndArray();
     }
 
-    private static void outputsPerEvent(JsonGenerator out, Intake intake) throws IOException {
+    private static void outputsPerEvent(JsonGenerator out, BatchResult intake) throws IOException {
         out.writeStartArray();
         for (int i = 0; i < intake.accepted(); i++) {
             outputs(out, intake.outputs(i));

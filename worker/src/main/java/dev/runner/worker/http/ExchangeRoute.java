@@ -2,13 +2,13 @@ package dev.runner.worker.http;
 
 import dev.runner.http.ApiException;
 import dev.runner.http.ApiKey;
-import dev.runner.http.Exchange;
+import dev.runner.http.HttpBodies;
 import dev.runner.http.Routes;
-import dev.runner.protocol.Limits;
+import dev.runner.protocol.RequestLimits;
 import dev.runner.worker.exchange.ExchangeKey;
-import dev.runner.worker.http.EventBodies.Carried;
-import dev.runner.worker.pipeline.Intake;
-import dev.runner.worker.pipeline.Pipelines;
+import dev.runner.worker.http.EventBatchParser.Carried;
+import dev.runner.worker.pipeline.BatchResult;
+import dev.runner.worker.pipeline.PipelineRegistry;
 import io.javalin.http.Context;
 import java.io.IOException;
 
@@ -18,10 +18,10 @@ final class ExchangeRoute {
     static final String PATH = "/api/v1/exchange";
     static final String KEY_HEADER = "x-exchange-key";
 
-    private final Pipelines pipelines;
+    private final PipelineRegistry pipelines;
     private final ExchangeKey key;
 
-    ExchangeRoute(Pipelines pipelines, ExchangeKey key) {
+    ExchangeRoute(PipelineRegistry pipelines, ExchangeKey key) {
         this.pipelines = pipelines;
         this.key = key;
     }
@@ -31,9 +31,9 @@ final class ExchangeRoute {
                 .summary(
                         "Takes outputs of a pipeline of another worker; asks for the exchange's key, not for x-api-key")
                 .header(KEY_HEADER, "the exchange's key, which the coordinator hands out to workers")
-                .body(CarriedBody.class)
-                .limit(Limits.BATCH_BYTES)
-                .answers(200, CarriedAnswer.class)
+                .body(ExchangeRequest.class)
+                .limit(RequestLimits.BATCH_BYTES)
+                .answers(200, ExchangeResponse.class)
                 .fails(401, 404, 409, 503)
                 .open()
                 .handle(this::take);
@@ -41,9 +41,10 @@ final class ExchangeRoute {
 
     private void take(Context context) throws IOException {
         requireKey(context);
-        Carried carried = Bodies.read(context, Limits.BATCH_BYTES, "bad_request", EventBodies::carried);
-        Intake intake = pipelines.get(carried.pipelineId()).accept(carried.events(), false);
-        Exchange.answer(context, 200, new CarriedAnswer(intake.accepted()));
+        Carried carried =
+                RequestBodyReader.read(context, RequestLimits.BATCH_BYTES, "bad_request", EventBatchParser::carried);
+        BatchResult intake = pipelines.get(carried.pipelineId()).accept(carried.events(), false);
+        HttpBodies.answer(context, 200, new ExchangeResponse(intake.accepted()));
     }
 
     private void requireKey(Context context) {

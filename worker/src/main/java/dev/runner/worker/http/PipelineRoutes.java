@@ -1,23 +1,23 @@
 package dev.runner.worker.http;
 
 import dev.runner.http.ApiException;
-import dev.runner.http.Exchange;
+import dev.runner.http.HttpBodies;
 import dev.runner.http.Route;
 import dev.runner.http.Routes;
-import dev.runner.http.json.Json;
+import dev.runner.http.json.JsonRecords;
 import dev.runner.protocol.CheckpointRequest;
 import dev.runner.protocol.Deleted;
 import dev.runner.protocol.DeployRequest;
 import dev.runner.protocol.EpochRequest;
-import dev.runner.protocol.Limits;
 import dev.runner.protocol.LinksRequest;
 import dev.runner.protocol.PipelineList;
 import dev.runner.protocol.PipelineView;
+import dev.runner.protocol.RequestLimits;
 import dev.runner.protocol.Status;
 import dev.runner.worker.pipeline.Checkpoint;
 import dev.runner.worker.pipeline.Pipeline;
-import dev.runner.worker.pipeline.PipelineFigures;
-import dev.runner.worker.pipeline.Pipelines;
+import dev.runner.worker.pipeline.PipelineMetrics;
+import dev.runner.worker.pipeline.PipelineRegistry;
 import io.javalin.http.Context;
 import java.io.IOException;
 
@@ -26,10 +26,10 @@ final class PipelineRoutes {
 
     private static final CheckpointRequest PLAIN = new CheckpointRequest(null, null, null);
 
-    private final Pipelines pipelines;
-    private final PipelineLogs logs;
+    private final PipelineRegistry pipelines;
+    private final PipelineLogStreams logs;
 
-    PipelineRoutes(Pipelines pipelines, PipelineLogs logs) {
+    PipelineRoutes(PipelineRegistry pipelines, PipelineLogStreams logs) {
         this.pipelines = pipelines;
         this.logs = logs;
     }
@@ -50,7 +50,7 @@ final class PipelineRoutes {
                 .answers(200, PipelineView.class)
                 .fails(404)
                 .handle(context ->
-                        Exchange.answer(context, 200, pipeline(context).view()));
+                        HttpBodies.answer(context, 200, pipeline(context).view()));
         routes.delete(one)
                 .summary("Removes a pipeline, and what it remembers")
                 .answers(200, Deleted.class)
@@ -58,10 +58,10 @@ final class PipelineRoutes {
                 .handle(this::delete);
         routes.get(one + "/metrics")
                 .summary("What a pipeline has done")
-                .answers(200, PipelineFigures.class)
+                .answers(200, PipelineMetrics.class)
                 .fails(404)
                 .handle(context ->
-                        Exchange.answer(context, 200, pipeline(context).figures()));
+                        HttpBodies.answer(context, 200, pipeline(context).figures()));
         routes.get(one + "/logs")
                 .summary("Outputs and state of a pipeline, as they come: events output and state")
                 .answers(200, String.class, Route.EVENT_STREAM)
@@ -74,15 +74,15 @@ final class PipelineRoutes {
         routes.post(one + "/checkpoint")
                 .summary("What a pipeline remembers; 204: nothing has changed since the version that was named")
                 .optionalBody(CheckpointRequest.class)
-                .answers(200, CheckpointAnswer.class)
+                .answers(200, CheckpointResponse.class)
                 .answers(204)
                 .fails(404, 409)
                 .handle(this::checkpoint);
         routes.post(one + "/restore")
                 .summary("Makes a pipeline remember what a checkpoint says, and nothing else")
-                .body(RestoreBody.class)
-                .limit(Limits.CHECKPOINT_BYTES)
-                .answers(200, Restored.class)
+                .body(RestoreRequest.class)
+                .limit(RequestLimits.CHECKPOINT_BYTES)
+                .answers(200, RestoreResponse.class)
                 .fails(404)
                 .handle(this::restore);
         routes.post(one + "/resume")
@@ -104,12 +104,12 @@ final class PipelineRoutes {
     }
 
     private void deploy(Context context) throws IOException {
-        DeployRequest request = Exchange.body(context, DeployRequest.class);
-        Exchange.answer(context, 201, pipelines.deploy(request).view());
+        DeployRequest request = HttpBodies.body(context, DeployRequest.class);
+        HttpBodies.answer(context, 201, pipelines.deploy(request).view());
     }
 
     private void list(Context context) {
-        Exchange.answer(
+        HttpBodies.answer(
                 context,
                 200,
                 PipelineList.of(pipelines.all().stream().map(Pipeline::view).toList()));
@@ -117,7 +117,7 @@ final class PipelineRoutes {
 
     private void delete(Context context) {
         pipelines.delete(context.pathParam("id"));
-        Exchange.answer(context, 200, new Deleted(true));
+        HttpBodies.answer(context, 200, new Deleted(true));
     }
 
     private void checkpoint(Context context) throws IOException {
@@ -125,14 +125,14 @@ final class PipelineRoutes {
         if (answer == null) {
             context.status(204);
         } else {
-            Exchange.answerBytes(context, 200, answer);
+            HttpBodies.answerBytes(context, 200, answer);
         }
     }
 
     private static CheckpointRequest checkpointRequest(Context context) throws IOException {
-        byte[] body = Exchange.bytes(context, Limits.BODY_BYTES);
+        byte[] body = HttpBodies.bytes(context, RequestLimits.BODY_BYTES);
         try {
-            return body.length == 0 ? PLAIN : Json.read(body, CheckpointRequest.class);
+            return body.length == 0 ? PLAIN : JsonRecords.read(body, CheckpointRequest.class);
         } catch (IllegalArgumentException e) {
             throw ApiException.badRequest(String.valueOf(e.getMessage()));
         }
@@ -140,22 +140,22 @@ final class PipelineRoutes {
 
     private void restore(Context context) throws IOException {
         Pipeline pipeline = pipeline(context);
-        Checkpoint checkpoint =
-                Bodies.read(context, Limits.CHECKPOINT_BYTES, "bad_checkpoint", CheckpointBodies::restore);
+        Checkpoint checkpoint = RequestBodyReader.read(
+                context, RequestLimits.CHECKPOINT_BYTES, "bad_checkpoint", RestoreRequestParser::restore);
         pipeline.restore(checkpoint);
-        Exchange.answer(context, 200, new Restored(true));
+        HttpBodies.answer(context, 200, new RestoreResponse(true));
     }
 
     private void resume(Context context) throws IOException {
         Pipeline pipeline = pipeline(context);
-        pipeline.resume(Exchange.body(context, EpochRequest.class).epoch());
-        Exchange.answer(context, 200, pipeline.view());
+        pipeline.resume(HttpBodies.body(context, EpochRequest.class).epoch());
+        HttpBodies.answer(context, 200, pipeline.view());
     }
 
     private void link(Context context) throws IOException {
         Pipeline pipeline = pipeline(context);
-        LinksRequest request = Exchange.body(context, LinksRequest.class);
+        LinksRequest request = HttpBodies.body(context, LinksRequest.class);
         pipeline.link(request.epoch(), request.links());
-        Exchange.answer(context, 200, new Status("ok"));
+        HttpBodies.answer(context, 200, new Status("ok"));
     }
 }

@@ -1,13 +1,13 @@
 package dev.runner.worker.http;
 
 import dev.runner.http.ApiException;
-import dev.runner.http.Exchange;
-import dev.runner.http.Probes;
+import dev.runner.http.HealthRoutes;
+import dev.runner.http.HttpBodies;
 import dev.runner.http.Routes;
 import dev.runner.protocol.Status;
 import dev.runner.service.metrics.Metrics;
 import dev.runner.worker.exchange.ExchangeKey;
-import dev.runner.worker.pipeline.Pipelines;
+import dev.runner.worker.pipeline.PipelineRegistry;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public final class WorkerApi {
     private final PipelineRoutes pipelines;
     private final EventRoutes events;
     private final ExchangeRoute exchange;
-    private final Supplier<WorkerFigures> figures;
+    private final Supplier<WorkerMetricsView> figures;
     private final Metrics metrics;
 
     /**
@@ -42,10 +42,10 @@ public final class WorkerApi {
     public WorkerApi(
             BooleanSupplier ready,
             Runnable restart,
-            Pipelines pipelines,
-            PipelineLogs logs,
+            PipelineRegistry pipelines,
+            PipelineLogStreams logs,
             ExchangeKey exchangeKey,
-            Supplier<WorkerFigures> figures) {
+            Supplier<WorkerMetricsView> figures) {
         this.ready = ready;
         this.restart = restart;
         this.pipelines = new PipelineRoutes(pipelines, logs);
@@ -57,14 +57,14 @@ public final class WorkerApi {
 
     public void addTo(Routes routes) {
         routes.describeAs("worker", "A server that runs pipelines, alone or under a coordinator.");
-        Probes.addTo(routes, this::obstacle);
+        HealthRoutes.addTo(routes, this::obstacle);
         pipelines.addTo(routes, PIPELINES, PIPELINE);
         events.addTo(routes, PIPELINE);
         exchange.addTo(routes);
         routes.get(ROOT + "/metrics")
                 .summary("What this worker and its pipelines have done")
-                .answers(200, WorkerFigures.class)
-                .handle(context -> Exchange.answer(context, 200, figures.get()));
+                .answers(200, WorkerMetricsView.class)
+                .handle(context -> HttpBodies.answer(context, 200, figures.get()));
         metrics.addTo(routes, ROOT + "/prometheus");
         routes.post(ROOT + "/restart")
                 .summary("Hands its pipelines over and starts anew")
@@ -81,7 +81,7 @@ public final class WorkerApi {
 
     private void restart(Context context) throws IOException {
         try {
-            Exchange.answerLast(context, 202, new Status("restarting"));
+            HttpBodies.answerAndWait(context, 202, new Status("restarting"));
         } finally {
             restart.run(); // also when the client has gone: it asked for it
         }

@@ -2,8 +2,8 @@ package dev.runner.worker.http;
 
 import dev.runner.service.metrics.Metrics;
 import dev.runner.worker.pipeline.Pipeline;
-import dev.runner.worker.pipeline.PipelineFigures;
-import dev.runner.worker.pipeline.Pipelines;
+import dev.runner.worker.pipeline.PipelineMetrics;
+import dev.runner.worker.pipeline.PipelineRegistry;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -32,7 +32,7 @@ final class WorkerMetrics {
             this.help = help;
         }
 
-        long of(PipelineFigures figures) {
+        long of(PipelineMetrics figures) {
             return switch (this) {
                 case EVENTS -> figures.events();
                 case OUTPUTS -> figures.outputs();
@@ -48,12 +48,12 @@ final class WorkerMetrics {
     }
 
     /** One figure of all pipelines. */
-    private record Row(Figure figure, Pipelines pipelines) implements Consumer<Metrics.Samples> {
+    private record Row(Figure figure, PipelineRegistry pipelines) implements Consumer<Metrics.Samples> {
 
         @Override
         public void accept(Metrics.Samples samples) {
             for (Pipeline pipeline : pipelines.all()) {
-                PipelineFigures figures = pipeline.figures();
+                PipelineMetrics figures = pipeline.figures();
                 String group = figures.group() == null ? "" : figures.group();
                 samples.add(figure.of(figures), group, figures.name(), figures.id());
             }
@@ -62,7 +62,7 @@ final class WorkerMetrics {
 
     private WorkerMetrics() {}
 
-    static Metrics of(Pipelines pipelines) {
+    static Metrics of(PipelineRegistry pipelines) {
         Metrics metrics = new Metrics();
         metrics.gauge("worker_pipelines", "Pipelines that run here", pipelines::size);
         for (Figure figure : Figure.values()) {

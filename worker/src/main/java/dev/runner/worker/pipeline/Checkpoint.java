@@ -3,7 +3,7 @@ package dev.runner.worker.pipeline;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.runner.worker.events.EventBatch;
-import dev.runner.worker.events.ValueReader;
+import dev.runner.worker.events.JsonValueReader;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +29,7 @@ public record Checkpoint(
      * @throws IllegalArgumentException when it is something else
      */
     public static Checkpoint read(JsonParser in) throws IOException {
-        Expect.token(in, JsonToken.START_OBJECT, "checkpoint");
+        JsonExpectations.token(in, JsonToken.START_OBJECT, "checkpoint");
         long version = 0;
         long processed = 0;
         Map<String, @Nullable Object> run = null;
@@ -39,8 +39,8 @@ public record Checkpoint(
             String key = in.currentName();
             in.nextToken();
             switch (key) {
-                case "version" -> version = Expect.number(in, key);
-                case "events_processed" -> processed = Expect.number(in, key);
+                case "version" -> version = JsonExpectations.number(in, key);
+                case "events_processed" -> processed = JsonExpectations.number(in, key);
                 case "run" -> run = object(in);
                 case "seen" -> seen = SeenIds.read(in);
                 case "outbox" -> outbox = Outbox.read(in);
@@ -54,7 +54,7 @@ public record Checkpoint(
     }
 
     private static Map<String, @Nullable Object> object(JsonParser in) throws IOException {
-        Expect.token(in, JsonToken.START_OBJECT, "checkpoint.run");
-        return ValueReader.object(in);
+        JsonExpectations.token(in, JsonToken.START_OBJECT, "checkpoint.run");
+        return JsonValueReader.object(in);
     }
 }

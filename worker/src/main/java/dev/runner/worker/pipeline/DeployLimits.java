@@ -3,16 +3,16 @@ package dev.runner.worker.pipeline;
 import dev.runner.http.ApiException;
 import dev.runner.protocol.Assignment;
 import dev.runner.protocol.DeployRequest;
-import dev.runner.protocol.Limits;
 import dev.runner.protocol.Link;
 import dev.runner.protocol.LinkTarget;
 import dev.runner.protocol.Links;
+import dev.runner.protocol.RequestLimits;
 
 /** What a deployment may ask for at most. */
 final class DeployLimits {
 
     /** A replica's name is its pipeline's, and its number. */
-    private static final int REPLICA_NAME_LENGTH = Limits.NAME_LENGTH + 4;
+    private static final int REPLICA_NAME_LENGTH = RequestLimits.NAME_LENGTH + 4;
 
     private DeployLimits() {}
 
@@ -23,11 +23,11 @@ final class DeployLimits {
      */
     static void check(DeployRequest request) {
         name("name", request.name(), REPLICA_NAME_LENGTH);
-        atMost("source", request.source().length(), Limits.SOURCE_LENGTH, "characters");
+        atMost("source", request.source().length(), RequestLimits.SOURCE_LENGTH, "characters");
         Assignment assignment = request.assignment();
         if (assignment != null) {
-            name("assignment.group_id", assignment.groupId(), Limits.NAME_LENGTH);
-            name("assignment.group_name", assignment.groupName(), Limits.NAME_LENGTH);
+            name("assignment.group_id", assignment.groupId(), RequestLimits.NAME_LENGTH);
+            name("assignment.group_name", assignment.groupName(), RequestLimits.NAME_LENGTH);
             name("assignment.pipeline", assignment.pipeline(), REPLICA_NAME_LENGTH);
         }
         if (request.links() != null) {
@@ -36,11 +36,11 @@ final class DeployLimits {
     }
 
     static void check(Links links) {
-        atMost("links", links.links().size(), Limits.ROUTES_PER_GROUP, "routes");
+        atMost("links", links.links().size(), RequestLimits.ROUTES_PER_GROUP, "routes");
         for (Link link : links.links()) {
-            name("links.pipeline", link.pipeline(), Limits.NAME_LENGTH);
-            atMost("links.event_types", link.eventTypes().size(), Limits.EVENT_TYPES_PER_ROUTE, "patterns");
-            atMost("links.replicas", link.replicas().size(), Limits.REPLICAS, "replicas");
+            name("links.pipeline", link.pipeline(), RequestLimits.NAME_LENGTH);
+            atMost("links.event_types", link.eventTypes().size(), RequestLimits.EVENT_TYPES_PER_ROUTE, "patterns");
+            atMost("links.replicas", link.replicas().size(), RequestLimits.REPLICAS, "replicas");
             for (LinkTarget replica : link.replicas()) {
                 name("links.replicas.pipeline", replica.pipeline(), REPLICA_NAME_LENGTH);
             }

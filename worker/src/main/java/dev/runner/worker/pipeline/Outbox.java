@@ -21,7 +21,7 @@ final class Outbox {
     static final long FULL_WEIGHT = 8L << 20;
 
     private final String prefix;
-    private final Map<String, Lane> lanes = new LinkedHashMap<>();
+    private final Map<String, OutboxPartition> lanes = new LinkedHashMap<>();
     private int size;
     private long weight;
 
@@ -54,18 +54,18 @@ final class Outbox {
     }
 
     void add(String slot, Event event, int hops) {
-        Lane lane = lane(slot);
+        OutboxPartition lane = lane(slot);
         put(lane, OutboxEntry.of(prefix + lane.nextNumber(), event, hops));
     }
 
-    private void put(Lane lane, OutboxEntry entry) {
+    private void put(OutboxPartition lane, OutboxEntry entry) {
         lane.add(entry);
         size++;
         weight += entry.weight();
     }
 
-    private Lane lane(String slot) {
-        return lanes.computeIfAbsent(slot, Lane::new);
+    private OutboxPartition lane(String slot) {
+        return lanes.computeIfAbsent(slot, OutboxPartition::new);
     }
 
     void aim(LinkTarget target) {
@@ -76,15 +76,15 @@ final class Outbox {
         return lanes.keySet();
     }
 
-    /** See {@link Lane#next}. */
-    @Nullable Delivery next(String slot) {
-        Lane lane = lanes.get(slot);
+    /** See {@link OutboxPartition#next}. */
+    @Nullable OutboxDelivery next(String slot) {
+        OutboxPartition lane = lanes.get(slot);
         return lane == null ? null : lane.next();
     }
 
     /** Whether anything was taken out. An answer that is no longer waited for changes nothing. */
-    boolean accepted(Delivery delivery, int count) {
-        Lane lane = lanes.get(delivery.slot());
+    boolean accepted(OutboxDelivery delivery, int count) {
+        OutboxPartition lane = lanes.get(delivery.slot());
         if (lane == null || !lane.isCurrent(delivery.turn())) {
             return false;
         }
@@ -100,8 +100,8 @@ final class Outbox {
      *
      * @return whether one was dropped
      */
-    boolean refused(Delivery delivery) {
-        Lane lane = lanes.get(delivery.slot());
+    boolean refused(OutboxDelivery delivery) {
+        OutboxPartition lane = lanes.get(delivery.slot());
         if (lane == null || !lane.isCurrent(delivery.turn())) {
             return false;
         }
@@ -113,13 +113,13 @@ final class Outbox {
     }
 
     /** How long to wait, in milliseconds, before {@link #pauseOver}; -1 when the call is no longer waited for. */
-    long failed(Delivery delivery) {
-        Lane lane = lanes.get(delivery.slot());
+    long failed(OutboxDelivery delivery) {
+        OutboxPartition lane = lanes.get(delivery.slot());
         return lane == null || !lane.isCurrent(delivery.turn()) ? -1 : lane.failed();
     }
 
-    void pauseOver(Delivery delivery) {
-        Lane lane = lanes.get(delivery.slot());
+    void pauseOver(OutboxDelivery delivery) {
+        OutboxPartition lane = lanes.get(delivery.slot());
         if (lane != null && lane.isCurrent(delivery.turn())) {
             lane.pauseOver();
         }
@@ -128,10 +128,10 @@ final class Outbox {
     /** As {@code {"p#0": [{"event_id", "event_type", "fields", "hops"}]}}. */
     void write(JsonGenerator out) throws IOException {
         out.writeStartObject();
-        for (Map.Entry<String, Lane> lane : lanes.entrySet()) {
+        for (Map.Entry<String, OutboxPartition> lane : lanes.entrySet()) {
             if (lane.getValue().size() > 0) {
                 out.writeFieldName(lane.getKey());
-                EntryJson.writeAll(out, lane.getValue().entries());
+                OutboxEntryCodec.writeAll(out, lane.getValue().entries());
             }
         }
         out.writeEndObject();
@@ -144,18 +144,18 @@ final class Outbox {
      */
     static Map<String, EventBatch> read(JsonParser in) throws IOException {
         Map<String, EventBatch> waiting = new LinkedHashMap<>();
-        Expect.token(in, JsonToken.START_OBJECT, "outbox");
+        JsonExpectations.token(in, JsonToken.START_OBJECT, "outbox");
         while (in.nextToken() != JsonToken.END_OBJECT) {
             String slot = in.currentName();
             in.nextToken();
-            waiting.put(slot, EntryJson.readAll(in, "outbox"));
+            waiting.put(slot, OutboxEntryCodec.readAll(in, "outbox"));
         }
         return waiting;
     }
 
     /** Holds these from now on, and nothing else; ids that it has given out are not given out again. */
     void replace(Map<String, EventBatch> waiting) {
-        lanes.values().forEach(Lane::clear);
+        lanes.values().forEach(OutboxPartition::clear);
         size = 0;
         weight = 0;
         waiting.forEach((slot, batch) -> {

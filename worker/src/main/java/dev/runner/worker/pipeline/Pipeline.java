@@ -25,25 +25,25 @@ public final class Pipeline {
     private static final Logger LOG = LoggerFactory.getLogger("pipeline");
 
     private final Object lock = new Object();
-    private final Deployment deployment;
+    private final DeploymentIdentity deployment;
     private final PipelineHooks hooks;
     private final Clock clock;
     private final List<PipelineListener> listeners = new CopyOnWriteArrayList<>();
 
-    private final DurableState memory;
-    private final Egress egress;
-    private final Processor processor;
+    private final CheckpointedState memory;
+    private final OutputForwarder egress;
+    private final EventProcessor processor;
     private final WindowTimer timer;
     private PipelineState state = PipelineState.RUNNING;
     private boolean removed;
 
-    Pipeline(Deployment deployment, Program program, PipelineHooks hooks, Clock clock, IdBudget budget) {
+    Pipeline(DeploymentIdentity deployment, Program program, PipelineHooks hooks, Clock clock, IdBudget budget) {
         this.deployment = deployment;
         this.hooks = hooks;
         this.clock = clock;
-        this.memory = new DurableState(deployment.id(), program, budget);
-        this.egress = new Egress(deployment, memory);
-        this.processor = new Processor(deployment, memory, egress, listeners);
+        this.memory = new CheckpointedState(deployment.id(), program, budget);
+        this.egress = new OutputForwarder(deployment, memory);
+        this.processor = new EventProcessor(deployment, memory, egress, listeners);
         this.timer = new WindowTimer(this, hooks);
     }
 
@@ -59,7 +59,7 @@ public final class Pipeline {
         return deployment.assignment();
     }
 
-    Deployment deployment() {
+    DeploymentIdentity deployment() {
         return deployment;
     }
 
@@ -69,8 +69,8 @@ public final class Pipeline {
      * @param collecting whether the caller wants their outputs
      * @throws ApiException 404 when it was removed, 409 when it is frozen, 503 when not even the first event was taken in
      */
-    public Intake accept(EventBatch batch, boolean collecting) {
-        Intake taken = new Intake(batch.size(), collecting);
+    public BatchResult accept(EventBatch batch, boolean collecting) {
+        BatchResult taken = new BatchResult(batch.size(), collecting);
         synchronized (lock) {
             requireRunning();
             processor.accept(batch, clock.millis(), taken);
@@ -97,7 +97,7 @@ public final class Pipeline {
     }
 
     /** Fires the windows whose time is over, when this is the time that was asked for last. */
-    public void timeIsUp(long at) {
+    public void fireDueWindows(long at) {
         synchronized (lock) {
             if (!timer.isUp(at) || removed || state == PipelineState.FROZEN) {
                 return; // resume() looks at the time again
@@ -122,7 +122,7 @@ public final class Pipeline {
      */
     public byte @Nullable [] checkpoint(CheckpointRequest request) {
         synchronized (lock) {
-            requireThere();
+            requireNotRemoved();
             if (request.epoch() != null) {
                 deployment.requireEpoch(request.epoch());
             }
@@ -141,7 +141,7 @@ public final class Pipeline {
      */
     public void restore(Checkpoint checkpoint) {
         synchronized (lock) {
-            requireThere();
+            requireNotRemoved();
             memory.restore(checkpoint);
             egress.aim();
             afterOutputs();
@@ -152,7 +152,7 @@ public final class Pipeline {
     /** Takes events again. */
     public void resume(long epoch) {
         synchronized (lock) {
-            requireThere();
+            requireNotRemoved();
             deployment.requireEpoch(epoch);
             become(PipelineState.RUNNING);
             afterOutputs();
@@ -172,7 +172,7 @@ public final class Pipeline {
     public void link(long epoch, Links links) {
         DeployLimits.check(links);
         synchronized (lock) {
-            requireThere();
+            requireNotRemoved();
             deployment.requireEpoch(epoch);
             use(links);
         }
@@ -194,7 +194,7 @@ public final class Pipeline {
     }
 
     /** What to send to this place now; null where there is nothing, or it cannot be sent now. */
-    public @Nullable Delivery nextDelivery(String slot) {
+    public @Nullable OutboxDelivery nextDelivery(String slot) {
         synchronized (lock) {
             return removed || state == PipelineState.FROZEN
                     ? null
@@ -203,28 +203,28 @@ public final class Pipeline {
     }
 
     /** The target has the first of them. */
-    public void delivered(Delivery delivery, int count) {
+    public void delivered(OutboxDelivery delivery, int count) {
         synchronized (lock) {
             egress.delivered(delivery, count);
         }
     }
 
     /** How long to wait before {@link #retry}, in milliseconds; negative when nobody waits for this delivery any more. */
-    public long deliveryFailed(Delivery delivery) {
+    public long deliveryFailed(OutboxDelivery delivery) {
         synchronized (lock) {
             return removed ? -1 : memory.outbox().failed(delivery);
         }
     }
 
     /** The target does not take them, however often they are sent. */
-    public void deliveryRefused(Delivery delivery, String reason) {
+    public void deliveryRefused(OutboxDelivery delivery, String reason) {
         synchronized (lock) {
             egress.refused(delivery, reason);
         }
     }
 
     /** The pause after a failure is over. */
-    public void retry(Delivery delivery) {
+    public void retry(OutboxDelivery delivery) {
         synchronized (lock) {
             memory.outbox().pauseOver(delivery);
         }
@@ -233,7 +233,7 @@ public final class Pipeline {
     /** Tells this listener all that comes from now on, until it is removed. */
     public void listen(PipelineListener listener) {
         synchronized (lock) {
-            requireThere();
+            requireNotRemoved();
             listeners.add(listener);
             listener.state(state.name().toLowerCase(Locale.ROOT));
         }
@@ -258,9 +258,9 @@ public final class Pipeline {
         }
     }
 
-    public PipelineFigures figures() {
+    public PipelineMetrics figures() {
         synchronized (lock) {
-            return new PipelineFigures(
+            return new PipelineMetrics(
                     id(),
                     deployment.pipeline(),
                     deployment.group(),
@@ -278,14 +278,14 @@ public final class Pipeline {
         }
     }
 
-    private void requireThere() {
+    private void requireNotRemoved() {
         if (removed) {
-            throw Pipelines.notFound(id());
+            throw PipelineRegistry.notFound(id());
         }
     }
 
     private void requireRunning() {
-        requireThere();
+        requireNotRemoved();
         if (state == PipelineState.FROZEN) {
             throw new ApiException(
                     409,

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class SeenIds {
 
     /** So many sources are kept: coordinators since they started, and pipelines that send here. */
-    static final int MOST_SOURCES = 128;
+    static final int MAX_SOURCES = 128;
 
-    private final LinkedHashMap<String, Ranges> sources = new LinkedHashMap<>(8, 0.75f, true);
+    private final LinkedHashMap<String, SequenceRanges> sources = new LinkedHashMap<>(8, 0.75f, true);
     private final RecentIds others;
 
     /** Events come in runs from one source, so it is mostly the same as the last time. */
     private @Nullable String lastSource;
 
-    private @Nullable Ranges lastRanges;
+    private @Nullable SequenceRanges lastRanges;
 
     /**
      * Makes an empty one.
@@ -56,9 +56,9 @@ final class SeenIds {
         return number < 0 ? others.add(id) : ranges(id, colon).add(number);
     }
 
-    private Ranges ranges(String id, int colon) {
+    private SequenceRanges ranges(String id, int colon) {
         String last = lastSource;
-        Ranges ranges = lastRanges;
+        SequenceRanges ranges = lastRanges;
         if (last != null
                 && ranges != null
                 && last.length() == colon - 1
@@ -66,8 +66,8 @@ final class SeenIds {
             return ranges;
         }
         String source = id.substring(1, colon);
-        Ranges found = sources.computeIfAbsent(source, unused -> new Ranges());
-        if (sources.size() > MOST_SOURCES) {
+        SequenceRanges found = sources.computeIfAbsent(source, unused -> new SequenceRanges());
+        if (sources.size() > MAX_SOURCES) {
             var oldest = sources.keySet().iterator();
             oldest.next();
             oldest.remove();
@@ -98,8 +98,8 @@ final class SeenIds {
     void write(JsonGenerator out) throws IOException {
         out.writeStartObject();
         out.writeObjectFieldStart("sources");
-        for (Map.Entry<String, Ranges> source : sources.entrySet()) {
-            Ranges ranges = source.getValue();
+        for (Map.Entry<String, SequenceRanges> source : sources.entrySet()) {
+            SequenceRanges ranges = source.getValue();
             out.writeArrayFieldStart(source.getKey());
             for (int i = 0; i < ranges.length(); i++) {
                 out.writeNumber(ranges.bound(i));
@@ -118,14 +118,14 @@ final class SeenIds {
      */
     static SeenIds read(JsonParser in) throws IOException {
         SeenIds seen = new SeenIds(new IdBudget(RecentIds.MOST));
-        Expect.token(in, JsonToken.START_OBJECT, "seen");
+        JsonExpectations.token(in, JsonToken.START_OBJECT, "seen");
         while (in.nextToken() != JsonToken.END_OBJECT) {
             String key = in.currentName();
             in.nextToken();
             switch (key) {
                 case "sources" -> seen.readSources(in);
                 case "hashes" -> {
-                    Expect.token(in, JsonToken.VALUE_STRING, "seen.hashes");
+                    JsonExpectations.token(in, JsonToken.VALUE_STRING, "seen.hashes");
                     seen.others.addAll(in.getBinaryValue());
                 }
                 default -> in.skipChildren();
@@ -135,18 +135,18 @@ final class SeenIds {
     }
 
     private void readSources(JsonParser in) throws IOException {
-        Expect.token(in, JsonToken.START_OBJECT, "seen.sources");
+        JsonExpectations.token(in, JsonToken.START_OBJECT, "seen.sources");
         while (in.nextToken() != JsonToken.END_OBJECT) {
-            Ranges ranges = new Ranges();
+            SequenceRanges ranges = new SequenceRanges();
             String source = in.currentName();
             in.nextToken();
-            Expect.token(in, JsonToken.START_ARRAY, "seen.sources");
+            JsonExpectations.token(in, JsonToken.START_ARRAY, "seen.sources");
             while (in.nextToken() != JsonToken.END_ARRAY) {
-                long first = Expect.number(in, "seen.sources");
+                long first = JsonExpectations.number(in, "seen.sources");
                 in.nextToken();
-                ranges.appendRange(first, Expect.number(in, "seen.sources"));
+                ranges.appendRange(first, JsonExpectations.number(in, "seen.sources"));
             }
-            if (sources.size() < MOST_SOURCES) {
+            if (sources.size() < MAX_SOURCES) {
                 sources.put(source, ranges);
             }
         }

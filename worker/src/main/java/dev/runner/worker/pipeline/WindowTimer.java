@@ -1,6 +1,6 @@
 package dev.runner.worker.pipeline;
 
-import dev.runner.language.Run;
+import dev.runner.language.ProgramRun;
 
 /** When a pipeline's next window is over, and the one call that was asked for. Guarded by its pipeline. */
 final class WindowTimer {
@@ -12,7 +12,7 @@ final class WindowTimer {
 
     private final Pipeline pipeline;
     private final PipelineHooks hooks;
-    private long at = Run.NEVER;
+    private long at = ProgramRun.NEVER;
 
     WindowTimer(Pipeline pipeline, PipelineHooks hooks) {
         this.pipeline = pipeline;
@@ -27,7 +27,7 @@ final class WindowTimer {
     /** Asks for a call at this time, instead of the one that was asked for. */
     void watch(long due, long now) {
         at = Math.min(due, now + LONGEST_WAIT_MILLIS);
-        hooks.callAt(pipeline, at);
+        hooks.scheduleAt(pipeline, at);
     }
 
     /** Asks for a call when the outbox may have room again. */
@@ -40,7 +40,7 @@ final class WindowTimer {
         if (time != at) {
             return false;
         }
-        at = Run.NEVER;
+        at = ProgramRun.NEVER;
         return true;
     }
 }

@@ -19,11 +19,11 @@ public final class Handover {
 
     private static final Logger LOG = LoggerFactory.getLogger("handover");
 
-    private final CoordinatorCalls coordinator;
+    private final CoordinatorClient coordinator;
     private final String workerId;
     private final String instance;
 
-    public Handover(CoordinatorCalls coordinator, String workerId, String instance) {
+    public Handover(CoordinatorClient coordinator, String workerId, String instance) {
         this.coordinator = coordinator;
         this.workerId = workerId;
         this.instance = instance;

@@ -4,7 +4,7 @@ import dev.runner.http.CallFailedException;
 import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
-import dev.runner.service.Schedule;
+import dev.runner.service.TaskScheduler;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,10 +22,10 @@ public final class Registrar {
 
     private static final Logger LOG = LoggerFactory.getLogger("registration");
 
-    private final CoordinatorCalls coordinator;
+    private final CoordinatorClient coordinator;
     private final Supplier<RegisterRequest> requests;
     private final Supplier<HeartbeatRequest> beats;
-    private final Schedule schedule;
+    private final TaskScheduler schedule;
     private final Clock clock;
     private final Consumer<RegisterResponse> onRegistered;
 
@@ -45,10 +45,10 @@ public final class Registrar {
      * @param onRegistered called after every registration
      */
     public Registrar(
-            CoordinatorCalls coordinator,
+            CoordinatorClient coordinator,
             Supplier<RegisterRequest> requests,
             Supplier<HeartbeatRequest> beats,
-            Schedule schedule,
+            TaskScheduler schedule,
             Clock clock,
             Consumer<RegisterResponse> onRegistered) {
         this.coordinator = coordinator;
@@ -60,7 +60,7 @@ public final class Registrar {
     }
 
     public void begin() {
-        schedule.after(Duration.ZERO, this::registerAnew);
+        schedule.after(Duration.ZERO, this::reregister);
     }
 
     /** Whether the coordinator has taken this incarnation in, and has not said since that it does not know it. */
@@ -68,7 +68,7 @@ public final class Registrar {
         return registered;
     }
 
-    private void registerAnew() {
+    private void reregister() {
         registered = false;
         recovered();
         register();
@@ -96,7 +96,7 @@ public final class Registrar {
                 schedule.after(interval, this::heartbeat);
             } else {
                 LOG.info("the coordinator does not know this worker (any more)");
-                registerAnew();
+                reregister();
             }
         } catch (IOException | RuntimeException e) {
             Duration delay = delay(e);

@@ -13,7 +13,7 @@ public final class RetryDelays {
     static final Duration EAGER = Duration.ofMillis(50);
 
     /** For so long after the first failure. */
-    static final Duration EAGER_FOR = Duration.ofSeconds(10);
+    static final Duration EAGER_PERIOD = Duration.ofSeconds(10);
 
     static final Duration FIRST = Duration.ofSeconds(1);
     static final Duration LONGEST = Duration.ofSeconds(30);
@@ -27,7 +27,7 @@ public final class RetryDelays {
      * @param refused whether nothing listened there
      */
     public Duration next(Duration sinceBegin, boolean refused) {
-        if (refused && sinceBegin.compareTo(EAGER_FOR) < 0) {
+        if (refused && sinceBegin.compareTo(EAGER_PERIOD) < 0) {
             return EAGER;
         }
         Duration delay = backoff(slowAttempts);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.runner.language.Event;
-import dev.runner.protocol.Limits;
+import dev.runner.protocol.RequestLimits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,7 +25,7 @@ class EventReaderTest {
 
     private static EventBatch read(String json) throws IOException {
         EventBatch batch = new EventBatch();
-        try (JsonParser in = EventJson.parser(new ByteArrayInputStream(json.getBytes(UTF_8)))) {
+        try (JsonParser in = EventJsonFactory.parser(new ByteArrayInputStream(json.getBytes(UTF_8)))) {
             in.nextToken();
             new EventReader().read(in, batch);
         }
@@ -83,7 +83,7 @@ class EventReaderTest {
         refuses("{}", "event_type is required");
         refuses("{\"event_type\":1}", "event_type must be a text");
         refuses("{\"event_type\":\"\"}", "event_type must have 1 to 128 characters");
-        refuses("{\"event_type\":\"" + "x".repeat(Limits.NAME_LENGTH + 1) + "\"}", "but has 129");
+        refuses("{\"event_type\":\"" + "x".repeat(RequestLimits.NAME_LENGTH + 1) + "\"}", "but has 129");
         refuses("{\"event_type\":\"A\",\"event_id\":\"\"}", "event_id must have 1 to 128");
         refuses("{\"event_type\":\"A\",\"fields\":[]}", "fields must be an object");
         refuses("{\"event_type\":\"A\",\"fields\":{\"n\":1e999}}", "a number is larger");
@@ -92,12 +92,15 @@ class EventReaderTest {
 
     @Test
     void hasALimitOfFieldsAndOfDepth() throws IOException {
-        assertThat(event(fields(Limits.FIELDS_PER_EVENT)).size()).isEqualTo(Limits.FIELDS_PER_EVENT);
-        refuses("{\"event_type\":\"A\",\"fields\":" + fields(Limits.FIELDS_PER_EVENT + 1) + "}", "at most 256 fields");
-
-        assertThat(event("{\"l\":" + nested(Limits.EVENT_DEPTH) + "}").size()).isEqualTo(1);
+        assertThat(event(fields(RequestLimits.FIELDS_PER_EVENT)).size()).isEqualTo(RequestLimits.FIELDS_PER_EVENT);
         refuses(
-                "{\"event_type\":\"A\",\"fields\":{\"l\":" + nested(Limits.EVENT_DEPTH + 1) + "}}",
+                "{\"event_type\":\"A\",\"fields\":" + fields(RequestLimits.FIELDS_PER_EVENT + 1) + "}",
+                "at most 256 fields");
+
+        assertThat(event("{\"l\":" + nested(RequestLimits.EVENT_DEPTH) + "}").size())
+                .isEqualTo(1);
+        refuses(
+                "{\"event_type\":\"A\",\"fields\":{\"l\":" + nested(RequestLimits.EVENT_DEPTH + 1) + "}}",
                 "must not lie deeper than 16");
     }
 
@@ -121,7 +124,7 @@ class EventReaderTest {
     void isReadAsItWasWritten() throws IOException {
         Event event = event("{\"i\":7,\"d\":2.0,\"s\":\"\\u20ac\\\"\",\"t\":false,\"n\":null,\"l\":[1,{\"k\":[]}]}");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = EventJson.generator(bytes)) {
+        try (JsonGenerator out = EventJsonFactory.generator(bytes)) {
             out.writeStartObject();
             EventWriter.parts(out, event);
             out.writeEndObject();
@@ -133,7 +136,7 @@ class EventReaderTest {
     @Tag("P4")
     void outputsAreFlatAndHaveOnlyWhatJsonCanSay() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = EventJson.generator(bytes)) {
+        try (JsonGenerator out = EventJsonFactory.generator(bytes)) {
             EventWriter.flat(out, Event.ofOwned("A", new String[] {"event_type", "x", "y"}, new Object[] {
                 "other", Double.NaN, java.time.Duration.ofSeconds(5)
             }));

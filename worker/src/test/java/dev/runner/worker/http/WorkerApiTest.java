@@ -3,12 +3,12 @@ package dev.runner.worker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runner.http.BindAddress;
-import dev.runner.http.MemberServer;
-import dev.runner.http.testing.DescribedRoutes;
+import dev.runner.http.ServiceHttpServer;
+import dev.runner.http.testing.RouteDescriptionCheck;
 import dev.runner.worker.exchange.ExchangeKey;
 import dev.runner.worker.pipeline.Pipeline;
 import dev.runner.worker.pipeline.PipelineHooks;
-import dev.runner.worker.pipeline.Pipelines;
+import dev.runner.worker.pipeline.PipelineRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -23,24 +23,24 @@ class WorkerApiTest {
         public void outboxChanged(Pipeline pipeline) {}
 
         @Override
-        public void callAt(Pipeline pipeline, long millis) {}
+        public void scheduleAt(Pipeline pipeline, long millis) {}
 
         @Override
         public void processed(int events) {}
     };
 
-    private final Pipelines pipelines = new Pipelines("w0", 1, () -> "id", NO_HOOKS, Clock.systemUTC());
+    private final PipelineRegistry pipelines = new PipelineRegistry("w0", 1, () -> "id", NO_HOOKS, Clock.systemUTC());
     private final ExchangeKey key = new ExchangeKey();
 
     private WorkerApi api() throws IOException {
-        MemberServer server = MemberServer.open(BindAddress.of("127.233.0.2", 0));
+        ServiceHttpServer server = ServiceHttpServer.open(BindAddress.of("127.233.0.2", 0));
         WorkerApi api = new WorkerApi(
                 () -> true,
                 () -> {},
                 pipelines,
-                new PipelineLogs(server.streams()),
+                new PipelineLogStreams(server.streams()),
                 key,
-                () -> new WorkerFigures("w0", 0, 0, 1, List.of()));
+                () -> new WorkerMetricsView("w0", 0, 0, 1, List.of()));
         server.stop();
         return api;
     }
@@ -48,8 +48,8 @@ class WorkerApiTest {
     @Test
     void describesEveryRouteThatItServes() throws IOException {
         WorkerApi api = api();
-        assertThat(DescribedRoutes.described(api::addTo))
-                .isEqualTo(DescribedRoutes.served(api::addTo))
+        assertThat(RouteDescriptionCheck.described(api::addTo))
+                .isEqualTo(RouteDescriptionCheck.served(api::addTo))
                 .contains(
                         "POST /api/v1/pipelines",
                         "GET /api/v1/pipelines",
@@ -68,6 +68,6 @@ class WorkerApiTest {
     @Test
     void describesThemSoThatItCanBeUsed() throws IOException {
         WorkerApi api = api();
-        assertThat(DescribedRoutes.problems(api::addTo)).isEmpty();
+        assertThat(RouteDescriptionCheck.problems(api::addTo)).isEmpty();
     }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.runner.language.Event;
 import dev.runner.protocol.LinkTarget;
-import dev.runner.worker.events.EventJson;
+import dev.runner.worker.events.EventJsonFactory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,14 +33,14 @@ class OutboxTest {
         }
     }
 
-    private static List<String> ids(@Nullable Delivery delivery) {
+    private static List<String> ids(@Nullable OutboxDelivery delivery) {
         return delivery == null
                 ? List.of()
                 : delivery.events().stream().map(OutboxEntry::id).toList();
     }
 
-    private Delivery next() {
-        Delivery delivery = outbox.next("b");
+    private OutboxDelivery next() {
+        OutboxDelivery delivery = outbox.next("b");
         assertThat(delivery).isNotNull();
         return delivery;
     }
@@ -71,7 +71,7 @@ class OutboxTest {
     void sendsOneCallAtATimeAndRepeatsWhatWasNotAccepted() {
         outbox.aim(HERE);
         add(1, 3);
-        Delivery first = next();
+        OutboxDelivery first = next();
         assertThat(outbox.next("b")).isNull();
 
         assertThat(outbox.accepted(first, 2)).isTrue();
@@ -85,7 +85,7 @@ class OutboxTest {
         add(1, 1);
         long[] pauses = new long[9];
         for (int i = 0; i < pauses.length; i++) {
-            Delivery delivery = next();
+            OutboxDelivery delivery = next();
             pauses[i] = outbox.failed(delivery);
             assertThat(outbox.next("b")).as("during the pause").isNull();
             outbox.pauseOver(delivery);
@@ -100,10 +100,10 @@ class OutboxTest {
     void goesElsewhereAtOnceWhenItsTargetHasMoved() {
         outbox.aim(HERE);
         add(1, 2);
-        Delivery lost = next();
+        OutboxDelivery lost = next();
         outbox.aim(THERE);
 
-        Delivery again = next();
+        OutboxDelivery again = next();
         assertThat(again.pipelineId()).isEqualTo("id-2");
         assertThat(ids(again)).containsExactly("@me:1", "@me:2");
         assertThat(outbox.accepted(lost, 2))
@@ -117,8 +117,8 @@ class OutboxTest {
     @Test
     void sendsManyInOneCallButNotAll() {
         outbox.aim(HERE);
-        add(1, Lane.MOST_AT_ONCE + 1);
-        assertThat(next().events()).hasSize(Lane.MOST_AT_ONCE);
+        add(1, OutboxPartition.MAX_BATCH_EVENTS + 1);
+        assertThat(next().events()).hasSize(OutboxPartition.MAX_BATCH_EVENTS);
     }
 
     @Test
@@ -148,7 +148,7 @@ class OutboxTest {
         outbox.aim(HERE);
         add(1, 3);
         assertThat(outbox.refused(next())).isFalse();
-        Delivery first = next();
+        OutboxDelivery first = next();
         assertThat(ids(first)).containsExactly("@me:1");
         outbox.accepted(first, 1);
 
@@ -162,12 +162,12 @@ class OutboxTest {
         add(1, 2);
         outbox.add("c", event(9), 3);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = EventJson.generator(bytes)) {
+        try (JsonGenerator out = EventJsonFactory.generator(bytes)) {
             outbox.write(out);
         }
 
         Outbox moved = new Outbox("successor");
-        try (JsonParser in = EventJson.parser(new ByteArrayInputStream(bytes.toByteArray()))) {
+        try (JsonParser in = EventJsonFactory.parser(new ByteArrayInputStream(bytes.toByteArray()))) {
             in.nextToken();
             moved.replace(Outbox.read(in));
         }
@@ -175,7 +175,7 @@ class OutboxTest {
         moved.add("b", event(3), 1);
 
         assertThat(moved.size()).isEqualTo(4);
-        Delivery delivery = moved.next("b");
+        OutboxDelivery delivery = moved.next("b");
         assertThat(ids(delivery)).containsExactly("@me:1", "@me:2", "@successor:1");
         assertThat(delivery).isNotNull();
         assertThat(delivery.events().get(0).event()).isEqualTo(event(1));
@@ -185,8 +185,8 @@ class OutboxTest {
     void neverGivesAnIdOutAgainWhenAnEarlierStateIsRestored() throws IOException {
         outbox.aim(HERE);
         add(1, 2);
-        try (JsonParser in =
-                EventJson.parser(new ByteArrayInputStream("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)))) {
+        try (JsonParser in = EventJsonFactory.parser(
+                new ByteArrayInputStream("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)))) {
             in.nextToken();
             outbox.replace(Outbox.read(in));
         }

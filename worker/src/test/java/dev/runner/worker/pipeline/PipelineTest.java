@@ -9,13 +9,13 @@ import dev.runner.language.Event;
 import dev.runner.protocol.Assignment;
 import dev.runner.protocol.CheckpointRequest;
 import dev.runner.protocol.DeployRequest;
-import dev.runner.protocol.Limits;
 import dev.runner.protocol.Link;
 import dev.runner.protocol.LinkTarget;
 import dev.runner.protocol.Links;
+import dev.runner.protocol.RequestLimits;
 import dev.runner.service.testing.ManualClock;
 import dev.runner.worker.events.EventBatch;
-import dev.runner.worker.events.EventJson;
+import dev.runner.worker.events.EventJsonFactory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,9 +35,10 @@ class PipelineTest {
             1L, List.of(new Link("b", List.of("*"), null, List.of(new LinkTarget("b", "id-b", "http://127.0.0.1:1")))));
 
     private final ManualClock clock = new ManualClock();
-    private final ManualHooks hooks = new ManualHooks();
+    private final RecordingPipelineHooks hooks = new RecordingPipelineHooks();
     private final AtomicInteger ids = new AtomicInteger();
-    private final Pipelines pipelines = new Pipelines("w0", 10, () -> "id-" + ids.incrementAndGet(), hooks, clock);
+    private final PipelineRegistry pipelines =
+            new PipelineRegistry("w0", 10, () -> "id-" + ids.incrementAndGet(), hooks, clock);
 
     private Pipeline deploy(String source, @Nullable Links links) {
         return pipelines.deploy(new DeployRequest("p", source, null, links));
@@ -49,7 +50,7 @@ class PipelineTest {
 
     private static Checkpoint read(byte @Nullable [] answer) throws IOException {
         assertThat(answer).isNotNull();
-        try (JsonParser in = EventJson.parser(new ByteArrayInputStream(answer))) {
+        try (JsonParser in = EventJsonFactory.parser(new ByteArrayInputStream(answer))) {
             while (!"checkpoint".equals(in.currentName())) {
                 in.nextToken();
             }
@@ -64,7 +65,7 @@ class PipelineTest {
         Pipeline pipeline = deploy(EACH, null);
 
         assertThat(pipeline.accept(batch("@c:1", 1, 0), true).outputs()).hasSize(1);
-        Intake repeat = pipeline.accept(batch("@c:1", 1, 0), true);
+        BatchResult repeat = pipeline.accept(batch("@c:1", 1, 0), true);
         assertThat(repeat.accepted()).isEqualTo(1);
         assertThat(repeat.duplicates()).isEqualTo(1);
         assertThat(repeat.outputs()).isEmpty();
@@ -78,7 +79,7 @@ class PipelineTest {
         EventBatch batch = batch(null, 1, 0);
         batch.add(Event.ofOwned("X", new String[] {"v"}, new Object[] {2L}), null, 0);
 
-        Intake intake = pipeline.accept(batch, true);
+        BatchResult intake = pipeline.accept(batch, true);
         assertThat(intake.outputs(0)).isEmpty();
         assertThat(intake.outputs(1)).extracting(e -> e.get("v")).containsExactly(2L);
     }
@@ -134,7 +135,7 @@ class PipelineTest {
         assertThat(second.accept(batch("@c:6", 6, 0), true).outputs())
                 .extracting(e -> e.get("total"))
                 .containsExactly(15L);
-        Delivery delivery = second.nextDelivery("b");
+        OutboxDelivery delivery = second.nextDelivery("b");
         assertThat(delivery).isNotNull();
         assertThat(delivery.events()).extracting(OutboxEntry::id).containsExactly("@id-1:1", "@id-2:1");
         assertThat(first.nextDelivery("b")).as("a frozen one sends nothing").isNull();
@@ -174,7 +175,7 @@ class PipelineTest {
         assertThat(hooks.times).hasSize(1);
 
         clock.pass(Duration.ofSeconds(2));
-        pipeline.timeIsUp(hooks.times.get(0));
+        pipeline.fireDueWindows(hooks.times.get(0));
         assertThat(seen).extracting(e -> e.get("n")).containsExactly(2L);
         assertThat(pipeline.figures().outbox()).isEqualTo(1);
     }
@@ -186,11 +187,11 @@ class PipelineTest {
         pipeline.accept(batch(null, 1, 0), true);
         pipeline.checkpoint(FREEZE);
         clock.pass(Duration.ofSeconds(3));
-        pipeline.timeIsUp(hooks.times.get(0));
+        pipeline.fireDueWindows(hooks.times.get(0));
         assertThat(pipeline.figures().outputs()).isZero();
 
         pipeline.resume(0);
-        pipeline.timeIsUp(hooks.times.get(1));
+        pipeline.fireDueWindows(hooks.times.get(1));
         assertThat(pipeline.figures().outputs()).isEqualTo(1);
     }
 
@@ -198,14 +199,14 @@ class PipelineTest {
     @Tag("V27")
     void dropsWhatWasCarriedOnTooOften() {
         Pipeline pipeline = deploy(EACH, TO_B);
-        pipeline.accept(batch(null, 1, Limits.HOPS - 1), false);
-        pipeline.accept(batch(null, 1, Limits.HOPS), false);
+        pipeline.accept(batch(null, 1, RequestLimits.HOPS - 1), false);
+        pipeline.accept(batch(null, 1, RequestLimits.HOPS), false);
 
         assertThat(pipeline.figures().outbox()).isEqualTo(1);
         assertThat(pipeline.figures().droppedHops()).isEqualTo(1);
-        Delivery delivery = pipeline.nextDelivery("b");
+        OutboxDelivery delivery = pipeline.nextDelivery("b");
         assertThat(delivery).isNotNull();
-        assertThat(delivery.events().get(0).hops()).isEqualTo(Limits.HOPS);
+        assertThat(delivery.events().get(0).hops()).isEqualTo(RequestLimits.HOPS);
     }
 
     @Test
@@ -222,7 +223,7 @@ class PipelineTest {
                     assertThat(e.status()).isEqualTo(503);
                     assertThat(e.code()).isEqualTo("outbox_full");
                 });
-        Delivery delivery = pipeline.nextDelivery("b");
+        OutboxDelivery delivery = pipeline.nextDelivery("b");
         assertThat(delivery).isNotNull();
         pipeline.delivered(delivery, 1);
         assertThat(pipeline.accept(batch("@c:" + Outbox.FULL, 1, 0), false).duplicates())
@@ -268,7 +269,7 @@ class PipelineTest {
         for (long i = 0; i < 1_000; i++) {
             many.add(Event.ofOwned("X", new String[] {"v"}, new Object[] {i}), null, 0);
         }
-        Intake intake = pipeline.accept(many, true);
+        BatchResult intake = pipeline.accept(many, true);
         assertThat(intake.accepted()).isLessThan(1_000).isGreaterThan(100);
         assertThat(intake.outputs()).hasSize(200 * intake.accepted());
         assertThat(intake.omitted()).isZero();
@@ -282,7 +283,7 @@ class PipelineTest {
     void leavesOutWhatOneEventHasTooMuchOf() {
         Pipeline pipeline = deploy("stream W = X .window(20000)\nstream A = W .emit(t: t)", null);
         String text = "t".repeat(10_000);
-        Intake last = new Intake(0, true);
+        BatchResult last = new BatchResult(0, true);
         for (int i = 0; i < 20_000; i++) {
             EventBatch one = new EventBatch();
             one.add(Event.ofOwned("X", new String[] {"t"}, new Object[] {text}), null, 0);

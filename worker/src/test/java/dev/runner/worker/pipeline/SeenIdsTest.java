@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import dev.runner.worker.events.EventJson;
+import dev.runner.worker.events.EventJsonFactory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,14 +23,14 @@ class SeenIdsTest {
 
     private static String json(SeenIds seen) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = EventJson.generator(bytes)) {
+        try (JsonGenerator out = EventJsonFactory.generator(bytes)) {
             seen.write(out);
         }
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
     private static SeenIds read(String json) throws IOException {
-        try (JsonParser in = EventJson.parser(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)))) {
+        try (JsonParser in = EventJsonFactory.parser(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)))) {
             in.nextToken();
             return SeenIds.read(in);
         }
@@ -90,7 +90,7 @@ class SeenIdsTest {
     @Test
     void forgetsTheSourceThatWasHeardOfLongestAgo() {
         SeenIds seen = new SeenIds(new IdBudget(RecentIds.MOST));
-        for (int i = 0; i < SeenIds.MOST_SOURCES; i++) {
+        for (int i = 0; i < SeenIds.MAX_SOURCES; i++) {
             seen.add("@s" + i + ":1");
         }
         assertThat(seen.add("@s0:1")).isFalse();
@@ -103,10 +103,10 @@ class SeenIdsTest {
     @Test
     void forgetsTheLowestNumbersOfASourceThatLeavesGapsWithoutEnd() {
         SeenIds seen = new SeenIds(new IdBudget(RecentIds.MOST));
-        for (int i = 0; i <= Ranges.MOST; i++) {
+        for (int i = 0; i <= SequenceRanges.MOST; i++) {
             seen.add("@s:" + (2 * i + 2));
         }
-        assertThat(seen.add("@s:" + (2 * Ranges.MOST + 2))).isFalse();
+        assertThat(seen.add("@s:" + (2 * SequenceRanges.MOST + 2))).isFalse();
         assertThat(seen.add("@s:2")).isTrue();
         assertThat(seen.add("@s:2")).isFalse();
     }

@@ -10,7 +10,7 @@ import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
 import dev.runner.service.testing.ManualClock;
-import dev.runner.service.testing.ManualSchedule;
+import dev.runner.service.testing.ManualTaskScheduler;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -27,7 +27,7 @@ class RegistrarTest {
     private final IOException denied = new IOException("401");
 
     /** Answers as it was told, and writes down what it was asked. */
-    private static final class ScriptedCoordinator implements CoordinatorCalls {
+    private static final class ScriptedCoordinator implements CoordinatorClient {
         private final List<String> asked = new ArrayList<>();
         private @Nullable IOException failure;
         private boolean known = true;
@@ -60,7 +60,7 @@ class RegistrarTest {
     }
 
     private final ManualClock clock = new ManualClock();
-    private final ManualSchedule schedule = new ManualSchedule(clock);
+    private final ManualTaskScheduler schedule = new ManualTaskScheduler(clock);
     private final ScriptedCoordinator coordinator = new ScriptedCoordinator();
     private final List<String> events = new ArrayList<>();
     private final Registrar registrar = new Registrar(

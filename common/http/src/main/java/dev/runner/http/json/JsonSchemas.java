@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON schemas of what {@link Json} writes and reads. Each record becomes a schema of its own, named as the record; a
+ * JSON schemas of what {@link JsonRecords} writes and reads. Each record becomes a schema of its own, named as the record; a
  * component that is not {@link Nullable} is required.
  */
 public final class JsonSchemas {
@@ -83,7 +83,7 @@ public final class JsonSchemas {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
         var components = kind.getRecordComponents();
-        for (RecordShape.Field field : RecordShape.of(kind).fields()) {
+        for (RecordDescriptor.Field field : RecordDescriptor.of(kind).fields()) {
             AnnotatedType declared = components[field.index()].getAnnotatedType();
             properties.put(field.name(), nullableParts(declared, of(field.type())));
             if (!declared.isAnnotationPresent(Nullable.class)) {

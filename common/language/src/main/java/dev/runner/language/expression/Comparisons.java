@@ -2,7 +2,7 @@ package dev.runner.language.expression;
 
 import static dev.runner.language.expression.ExpressionCompiler.folded;
 
-import dev.runner.language.value.Logic;
+import dev.runner.language.value.ThreeValuedLogic;
 import dev.runner.language.value.Values;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class Comparisons {
     private Comparisons() {}
 
-    static Expr of(String operator, Expr left, Expr right) {
-        Expr expr = switch (operator) {
+    static CompiledExpression of(String operator, CompiledExpression left, CompiledExpression right) {
+        CompiledExpression expr = switch (operator) {
             case "==" -> row -> Values.equal(left.eval(row), right.eval(row));
-            case "!=" -> row -> Logic.not(Values.equal(left.eval(row), right.eval(row)));
+            case "!=" -> row -> ThreeValuedLogic.not(Values.equal(left.eval(row), right.eval(row)));
             case "<" -> row -> isBetween(-1, -1, Values.compare(left.eval(row), right.eval(row)));
             case "<=" -> row -> isBetween(-1, 0, Values.compare(left.eval(row), right.eval(row)));
             case ">" -> row -> isBetween(1, 1, Values.compare(left.eval(row), right.eval(row)));

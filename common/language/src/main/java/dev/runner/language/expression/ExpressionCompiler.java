@@ -2,12 +2,12 @@ package dev.runner.language.expression;
 
 import dev.runner.language.syntax.Argument;
 import dev.runner.language.syntax.Expression;
-import dev.runner.language.syntax.Position;
-import dev.runner.language.syntax.Problems;
+import dev.runner.language.syntax.SourcePosition;
+import dev.runner.language.syntax.SourceProblemCollector;
 import dev.runner.language.value.Arithmetic;
-import dev.runner.language.value.Conversions;
-import dev.runner.language.value.Logic;
 import dev.runner.language.value.Row;
+import dev.runner.language.value.ThreeValuedLogic;
+import dev.runner.language.value.TimeConversions;
 import dev.runner.language.value.Values;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ public final class ExpressionCompiler {
             "nil",
             NO_NULL);
 
-    private final Problems problems;
+    private final SourceProblemCollector problems;
     private final @Nullable Set<String> fields;
 
     /**
@@ -52,20 +52,20 @@ public final class ExpressionCompiler {
      *
      * @param fields those that a row has, in this place; null where they are not known
      */
-    public ExpressionCompiler(Problems problems, @Nullable Set<String> fields) {
+    public ExpressionCompiler(SourceProblemCollector problems, @Nullable Set<String> fields) {
         this.problems = problems;
         this.fields = fields;
     }
 
-    public Expr compile(Expression expression) {
+    public CompiledExpression compile(Expression expression) {
         if (expression instanceof Expression.Literal literal) {
-            return new Expr.Constant(literal.value());
+            return new CompiledExpression.Constant(literal.value());
         }
         if (expression instanceof Expression.Field field) {
             return field(field);
         }
         if (expression instanceof Expression.Chain chain) {
-            return Chains.of(compileAll(chain.operands()), chain.operators());
+            return OperatorChains.of(compileAll(chain.operands()), chain.operators());
         }
         if (expression instanceof Expression.Power power) {
             return power(compileAll(power.operands()));
@@ -79,7 +79,7 @@ public final class ExpressionCompiler {
         return compileRest(expression);
     }
 
-    private Expr compileRest(Expression expression) {
+    private CompiledExpression compileRest(Expression expression) {
         if (expression instanceof Expression.Not not) {
             return not(compile(not.operand()), not.times() % 2 == 1);
         }
@@ -90,26 +90,26 @@ public final class ExpressionCompiler {
             return items(compileAll(items.elements()));
         }
         if (expression instanceof Expression.Member member) {
-            Expr of = compile(member.of());
+            CompiledExpression of = compile(member.of());
             return folded(row -> Values.member(of.eval(row), member.name()), of);
         }
         if (expression instanceof Expression.At at) {
-            Expr of = compile(at.of());
-            Expr index = compile(at.index());
+            CompiledExpression of = compile(at.of());
+            CompiledExpression index = compile(at.index());
             return folded(row -> Values.at(of.eval(row), index.eval(row)), of, index);
         }
         return call((Expression.Call) expression);
     }
 
-    private Expr[] compileAll(List<Expression> expressions) {
-        Expr[] compiled = new Expr[expressions.size()];
+    private CompiledExpression[] compileAll(List<Expression> expressions) {
+        CompiledExpression[] compiled = new CompiledExpression[expressions.size()];
         for (int i = 0; i < compiled.length; i++) {
             compiled[i] = compile(expressions.get(i));
         }
         return compiled;
     }
 
-    private Expr field(Expression.Field field) {
+    private CompiledExpression field(Expression.Field field) {
         if (fields == null && CONSTANTS_ELSEWHERE.containsKey(field.name())) {
             problems.warning(
                     field.at(),
@@ -123,10 +123,10 @@ public final class ExpressionCompiler {
                             + (fields.isEmpty() ? "are no fields" : "is: " + String.join(", ", fields)),
                     "behind .aggregate and .select there are only the fields that they name");
         }
-        return new Expr.Field(field.name());
+        return new CompiledExpression.Field(field.name());
     }
 
-    private static Expr power(Expr[] operands) {
+    private static CompiledExpression power(CompiledExpression[] operands) {
         return folded(
                 row -> {
                     int last = operands.length - 1;
@@ -139,13 +139,13 @@ public final class ExpressionCompiler {
                 operands);
     }
 
-    private static Expr logical(boolean isAnd, Expr[] operands) {
+    private static CompiledExpression logical(boolean isAnd, CompiledExpression[] operands) {
         Boolean decided = !isAnd;
         return folded(
                 row -> {
                     Boolean result = isAnd;
-                    for (Expr operand : operands) {
-                        Boolean truth = Logic.truth(operand.eval(row));
+                    for (CompiledExpression operand : operands) {
+                        Boolean truth = ThreeValuedLogic.truth(operand.eval(row));
                         if (decided.equals(truth)) {
                             return decided;
                         }
@@ -158,19 +158,19 @@ public final class ExpressionCompiler {
                 operands);
     }
 
-    private static Expr not(Expr operand, boolean isOdd) {
+    private static CompiledExpression not(CompiledExpression operand, boolean isOdd) {
         return isOdd
-                ? folded(row -> Logic.not(operand.eval(row)), operand)
-                : folded(row -> Logic.truth(operand.eval(row)), operand);
+                ? folded(row -> ThreeValuedLogic.not(operand.eval(row)), operand)
+                : folded(row -> ThreeValuedLogic.truth(operand.eval(row)), operand);
     }
 
-    private static Expr negative(Expr operand, boolean isOdd) {
+    private static CompiledExpression negative(CompiledExpression operand, boolean isOdd) {
         return isOdd
                 ? folded(row -> Arithmetic.negate(operand.eval(row)), operand)
                 : folded(row -> Arithmetic.negate(Arithmetic.negate(operand.eval(row))), operand);
     }
 
-    private static Expr items(Expr[] elements) {
+    private static CompiledExpression items(CompiledExpression[] elements) {
         return folded(
                 row -> {
                     @Nullable Object[] values = new @Nullable Object[elements.length];
@@ -182,7 +182,7 @@ public final class ExpressionCompiler {
                 elements);
     }
 
-    private Expr call(Expression.Call call) {
+    private CompiledExpression call(Expression.Call call) {
         String name = call.callee() instanceof Expression.Field field ? field.name() : "";
         if (name.equals("timestamp") || name.equals("duration")) {
             return conversion(name, call.at(), call.arguments());
@@ -200,29 +200,29 @@ public final class ExpressionCompiler {
                             + "; expected timestamp(...) or duration(...)",
                     "functions are not supported yet");
         }
-        return new Expr.Constant(null);
+        return new CompiledExpression.Constant(null);
     }
 
-    private Expr conversion(String name, Position at, List<Argument> arguments) {
+    private CompiledExpression conversion(String name, SourcePosition at, List<Argument> arguments) {
         if (arguments.size() != 1 || arguments.get(0).name() != null) {
             problems.error(
                     at,
                     name + "(...) has " + arguments.size() + " arguments; expected one, without a name",
                     name.equals("duration") ? "write duration(\"5s\")" : "write timestamp(\"2026-01-01T00:00:00Z\")");
-            return new Expr.Constant(null);
+            return new CompiledExpression.Constant(null);
         }
-        Expr operand = compile(arguments.get(0).value());
+        CompiledExpression operand = compile(arguments.get(0).value());
         return name.equals("duration")
-                ? folded(row -> Conversions.duration(operand.eval(row)), operand)
-                : folded(row -> Conversions.timestamp(operand.eval(row)), operand);
+                ? folded(row -> TimeConversions.duration(operand.eval(row)), operand)
+                : folded(row -> TimeConversions.timestamp(operand.eval(row)), operand);
     }
 
-    static Expr folded(Expr expr, Expr... operands) {
-        for (Expr operand : operands) {
-            if (!(operand instanceof Expr.Constant)) {
+    static CompiledExpression folded(CompiledExpression expr, CompiledExpression... operands) {
+        for (CompiledExpression operand : operands) {
+            if (!(operand instanceof CompiledExpression.Constant)) {
                 return expr;
             }
         }
-        return new Expr.Constant(expr.eval(NO_ROW));
+        return new CompiledExpression.Constant(expr.eval(NO_ROW));
     }
 }

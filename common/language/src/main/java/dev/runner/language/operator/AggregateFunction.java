@@ -19,15 +19,15 @@ public enum AggregateFunction {
 
     Accumulator start() {
         return switch (this) {
-            case COUNT -> new Counter();
-            case SUM -> new Sum();
-            case AVG -> new Moments(Moments.Kind.AVERAGE);
-            case MIN -> new Extreme(-1);
-            case MAX -> new Extreme(1);
-            case STDDEV -> new Moments(Moments.Kind.DEVIATION);
-            case FIRST -> new Pick(true);
-            case LAST -> new Pick(false);
-            case COUNT_DISTINCT -> new Distinct();
+            case COUNT -> new CountAccumulator();
+            case SUM -> new SumAccumulator();
+            case AVG -> new MeanStddevAccumulator(MeanStddevAccumulator.Kind.AVERAGE);
+            case MIN -> new MinMaxAccumulator(-1);
+            case MAX -> new MinMaxAccumulator(1);
+            case STDDEV -> new MeanStddevAccumulator(MeanStddevAccumulator.Kind.DEVIATION);
+            case FIRST -> new FirstLastAccumulator(true);
+            case LAST -> new FirstLastAccumulator(false);
+            case COUNT_DISTINCT -> new DistinctCountAccumulator();
         };
     }
 

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 public record StreamPlan(
         String name,
         String source,
-        List<Step> before,
-        @Nullable MemoryPlan memory,
-        List<Step> after,
+        List<RowTransform> before,
+        @Nullable StatefulOperatorPlan memory,
+        List<RowTransform> after,
         boolean emits) {
     public StreamPlan {
         before = List.copyOf(before);

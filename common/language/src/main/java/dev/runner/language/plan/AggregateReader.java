@@ -1,14 +1,14 @@
 package dev.runner.language.plan;
 
-import dev.runner.language.expression.Expr;
+import dev.runner.language.expression.CompiledExpression;
 import dev.runner.language.expression.ExpressionCompiler;
-import dev.runner.language.operator.Aggregate;
+import dev.runner.language.operator.AggregateField;
 import dev.runner.language.operator.AggregateFunction;
 import dev.runner.language.syntax.Argument;
 import dev.runner.language.syntax.Expression;
-import dev.runner.language.syntax.Operation;
-import dev.runner.language.syntax.Position;
-import dev.runner.language.syntax.Problems;
+import dev.runner.language.syntax.SourcePosition;
+import dev.runner.language.syntax.SourceProblemCollector;
+import dev.runner.language.syntax.StreamOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,27 +16,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code .aggregate(name: f(e), f(e) as name)}. */
 final class AggregateReader {
-    private final Problems problems;
+    private final SourceProblemCollector problems;
     private final ExpressionCompiler expressions;
     private final ArgumentReader arguments;
 
-    AggregateReader(Problems problems, ExpressionCompiler expressions, ArgumentReader arguments) {
+    AggregateReader(SourceProblemCollector problems, ExpressionCompiler expressions, ArgumentReader arguments) {
         this.problems = problems;
         this.expressions = expressions;
         this.arguments = arguments;
     }
 
-    List<Aggregate> read(Operation operation) {
+    List<AggregateField> read(StreamOperation operation) {
         if (operation.arguments().isEmpty()) {
             problems.error(
                     operation.at(),
                     ".aggregate has no arguments; expected at least one aggregate",
                     "write .aggregate(cnt: count())");
         }
-        List<Aggregate> aggregates = new ArrayList<>();
+        List<AggregateField> aggregates = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (Argument each : arguments.several(operation)) {
-            Aggregate aggregate = aggregate(each);
+            AggregateField aggregate = aggregate(each);
             if (aggregate != null && arguments.isNew(aggregate.name(), names, each.at())) {
                 names.add(aggregate.name());
                 aggregates.add(aggregate);
@@ -45,7 +45,7 @@ final class AggregateReader {
         return aggregates;
     }
 
-    private @Nullable Aggregate aggregate(Argument argument) {
+    private @Nullable AggregateField aggregate(Argument argument) {
         if (!(argument.value() instanceof Expression.Call call)
                 || !(call.callee() instanceof Expression.Field function)) {
             problems.error(
@@ -60,7 +60,7 @@ final class AggregateReader {
             reportUnknown(function);
             return null;
         }
-        Expr value = argument(call, known.get());
+        CompiledExpression value = argument(call, known.get());
         if (argument.name() == null) {
             problems.error(
                     argument.at(),
@@ -68,7 +68,7 @@ final class AggregateReader {
                     "write cnt: " + function.name() + "(...) or " + function.name() + "(...) as cnt");
             return null;
         }
-        return value == null ? null : new Aggregate(argument.name(), known.get(), value);
+        return value == null ? null : new AggregateField(argument.name(), known.get(), value);
     }
 
     private static String insteadOf(Expression value) {
@@ -81,7 +81,7 @@ final class AggregateReader {
     }
 
     private void reportUnknown(Expression.Field function) {
-        String meant = Suggestions.nearest(function.name(), AggregateFunction.names());
+        String meant = NameSuggestions.nearest(function.name(), AggregateFunction.names());
         problems.error(
                 function.at(),
                 "there is no aggregate '" + function.name() + "'; expected one of "
@@ -89,15 +89,16 @@ final class AggregateReader {
                 meant == null ? null : "did you mean " + meant + "?");
     }
 
-    private @Nullable Expr argument(Expression.Call call, AggregateFunction function) {
+    private @Nullable CompiledExpression argument(Expression.Call call, AggregateFunction function) {
         List<Argument> given = call.arguments();
         if (given.isEmpty() && function == AggregateFunction.COUNT) {
-            return new Expr.Constant(true);
+            return new CompiledExpression.Constant(true);
         }
         if (given.size() == 1 && given.get(0).name() == null) {
             return expressions.compile(given.get(0).value());
         }
-        Position at = given.isEmpty() ? call.at() : given.get(given.size() - 1).at();
+        SourcePosition at =
+                given.isEmpty() ? call.at() : given.get(given.size() - 1).at();
         problems.error(
                 at,
                 function.text() + " has " + given.size()

@@ -1,9 +1,9 @@
 package dev.runner.language.plan;
 
 import dev.runner.language.syntax.Argument;
-import dev.runner.language.syntax.Operation;
-import dev.runner.language.syntax.Position;
-import dev.runner.language.syntax.Problems;
+import dev.runner.language.syntax.SourcePosition;
+import dev.runner.language.syntax.SourceProblemCollector;
+import dev.runner.language.syntax.StreamOperation;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +14,14 @@ final class ArgumentReader {
     /** Beside the fields of an output stands its type, under this name. */
     private static final String TYPE = "event_type";
 
-    private final Problems problems;
+    private final SourceProblemCollector problems;
 
-    ArgumentReader(Problems problems) {
+    ArgumentReader(SourceProblemCollector problems) {
         this.problems = problems;
     }
 
     /** The only argument; null, with a problem, where there is none or more. */
-    @Nullable Argument single(Operation operation, String expected) {
+    @Nullable Argument single(StreamOperation operation, String expected) {
         List<Argument> arguments = operation.arguments();
         if (arguments.isEmpty()) {
             problems.error(operation.at(), "." + operation.name() + " has no argument; expected " + expected, null);
@@ -47,7 +47,7 @@ final class ArgumentReader {
         return arguments.get(0);
     }
 
-    List<Argument> several(Operation operation) {
+    List<Argument> several(StreamOperation operation) {
         List<Argument> arguments = operation.arguments();
         if (arguments.size() > MOST) {
             problems.error(
@@ -60,7 +60,7 @@ final class ArgumentReader {
     }
 
     /** Whether a field can have this name; otherwise there is a problem. */
-    boolean isNew(String name, List<String> names, Position at) {
+    boolean isNew(String name, List<String> names, SourcePosition at) {
         if (names.contains(name)) {
             problems.error(at, "there are two fields named '" + name + "'", "give this one another name");
             return false;

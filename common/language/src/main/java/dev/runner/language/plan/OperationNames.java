@@ -1,8 +1,8 @@
 package dev.runner.language.plan;
 
 import dev.runner.language.operator.AggregateFunction;
-import dev.runner.language.syntax.Operation;
-import dev.runner.language.syntax.Problems;
+import dev.runner.language.syntax.SourceProblemCollector;
+import dev.runner.language.syntax.StreamOperation;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ final class OperationNames {
         return KNOWN.contains(name);
     }
 
-    static void reportUnknown(Operation operation, Problems problems) {
+    static void reportUnknown(StreamOperation operation, SourceProblemCollector problems) {
         String name = operation.name();
         String expected = "; expected one of " + ArgumentReader.listed(KNOWN, ".");
         if (LATER.contains(name)) {
@@ -29,7 +29,7 @@ final class OperationNames {
                     "functions, contexts and connectors come with a later version");
             return;
         }
-        String meant = Suggestions.nearest(name, KNOWN);
+        String meant = NameSuggestions.nearest(name, KNOWN);
         problems.error(
                 operation.at(),
                 "there is no operation ." + name + expected,

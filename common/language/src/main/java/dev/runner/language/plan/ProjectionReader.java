@@ -1,12 +1,12 @@
 package dev.runner.language.plan;
 
-import dev.runner.language.expression.Expr;
+import dev.runner.language.expression.CompiledExpression;
 import dev.runner.language.expression.ExpressionCompiler;
-import dev.runner.language.operator.Step;
+import dev.runner.language.operator.RowTransform;
 import dev.runner.language.syntax.Argument;
 import dev.runner.language.syntax.Expression;
-import dev.runner.language.syntax.Operation;
-import dev.runner.language.syntax.Problems;
+import dev.runner.language.syntax.SourceProblemCollector;
+import dev.runner.language.syntax.StreamOperation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,24 +19,24 @@ final class ProjectionReader {
      *
      * @param fields those that a row has behind it
      */
-    record Projection(Step step, List<String> fields) {}
+    record Projection(RowTransform step, List<String> fields) {}
 
-    private final Problems problems;
+    private final SourceProblemCollector problems;
     private final ExpressionCompiler expressions;
     private final ArgumentReader arguments;
 
-    ProjectionReader(Problems problems, ExpressionCompiler expressions, ArgumentReader arguments) {
+    ProjectionReader(SourceProblemCollector problems, ExpressionCompiler expressions, ArgumentReader arguments) {
         this.problems = problems;
         this.expressions = expressions;
         this.arguments = arguments;
     }
 
-    Projection read(Operation operation) {
+    Projection read(StreamOperation operation) {
         List<String> names = new ArrayList<>();
-        List<Expr> exprs = new ArrayList<>();
+        List<CompiledExpression> exprs = new ArrayList<>();
         for (Argument each : arguments.several(operation)) {
             String name = name(each);
-            Expr expr = expressions.compile(each.value());
+            CompiledExpression expr = expressions.compile(each.value());
             if (name == null) {
                 problems.error(
                         each.at(),
@@ -47,7 +47,7 @@ final class ProjectionReader {
                 exprs.add(expr);
             }
         }
-        return new Projection(Step.project(names, exprs), names);
+        return new Projection(RowTransform.project(names, exprs), names);
     }
 
     private static @Nullable String name(Argument argument) {

@@ -1,18 +1,18 @@
 package dev.runner.language.plan;
 
-import dev.runner.language.expression.Expr;
+import dev.runner.language.expression.CompiledExpression;
 import dev.runner.language.expression.ExpressionCompiler;
-import dev.runner.language.operator.Aggregate;
-import dev.runner.language.operator.MemoryPlan;
-import dev.runner.language.operator.Partition;
-import dev.runner.language.operator.Step;
+import dev.runner.language.operator.AggregateField;
+import dev.runner.language.operator.PartitionSpec;
+import dev.runner.language.operator.RowTransform;
+import dev.runner.language.operator.StatefulOperatorPlan;
 import dev.runner.language.operator.StreamPlan;
 import dev.runner.language.operator.WindowSpec;
 import dev.runner.language.syntax.Argument;
 import dev.runner.language.syntax.Expression;
-import dev.runner.language.syntax.Operation;
-import dev.runner.language.syntax.Problems;
+import dev.runner.language.syntax.SourceProblemCollector;
 import dev.runner.language.syntax.StreamDeclaration;
+import dev.runner.language.syntax.StreamOperation;
 import dev.runner.language.value.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,41 +25,41 @@ import org.jspecify.annotations.Nullable;
  * steps, emit.
  */
 final class StreamCompiler {
-    private static final int MOST_OPERATIONS = 64;
+    private static final int MAX_OPERATIONS = 64;
 
     private final StreamDeclaration stream;
-    private final Problems problems;
+    private final SourceProblemCollector problems;
     private final ArgumentReader arguments;
 
-    private final List<Step> before = new ArrayList<>();
-    private final List<Step> beforeWindow = new ArrayList<>();
-    private final List<Step> beforeAggregates = new ArrayList<>();
-    private final List<Step> after = new ArrayList<>();
-    private List<Step> steps = before;
+    private final List<RowTransform> before = new ArrayList<>();
+    private final List<RowTransform> beforeWindow = new ArrayList<>();
+    private final List<RowTransform> beforeAggregates = new ArrayList<>();
+    private final List<RowTransform> after = new ArrayList<>();
+    private List<RowTransform> steps = before;
 
-    private @Nullable Operation windowAt;
+    private @Nullable StreamOperation windowAt;
     private @Nullable WindowSpec window;
-    private @Nullable Operation partitionAt;
-    private @Nullable Partition partition;
-    private @Nullable Operation aggregateAt;
-    private List<Aggregate> aggregates = List.of();
-    private @Nullable Operation emitAt;
+    private @Nullable StreamOperation partitionAt;
+    private @Nullable PartitionSpec partition;
+    private @Nullable StreamOperation aggregateAt;
+    private List<AggregateField> aggregates = List.of();
+    private @Nullable StreamOperation emitAt;
     private boolean hasSelectBehindWindow;
     /** Those that a row has at this point, where that is known. */
     private @Nullable Set<String> fields;
 
-    StreamCompiler(StreamDeclaration stream, Problems problems) {
+    StreamCompiler(StreamDeclaration stream, SourceProblemCollector problems) {
         this.stream = stream;
         this.problems = problems;
         arguments = new ArgumentReader(problems);
     }
 
     StreamPlan compile() {
-        List<Operation> operations = stream.operations();
-        if (operations.size() > MOST_OPERATIONS) {
+        List<StreamOperation> operations = stream.operations();
+        if (operations.size() > MAX_OPERATIONS) {
             problems.error(
-                    operations.get(MOST_OPERATIONS).at(),
-                    "found " + operations.size() + " operations; expected at most " + MOST_OPERATIONS,
+                    operations.get(MAX_OPERATIONS).at(),
+                    "found " + operations.size() + " operations; expected at most " + MAX_OPERATIONS,
                     "let a second stream read this one");
         } else {
             operations.forEach(this::add);
@@ -67,7 +67,7 @@ final class StreamCompiler {
         return new StreamPlan(stream.name(), stream.source(), before, memory(), after, emitAt != null);
     }
 
-    private @Nullable MemoryPlan memory() {
+    private @Nullable StatefulOperatorPlan memory() {
         if (window == null && aggregates.isEmpty()) {
             if (partitionAt != null && windowAt == null && aggregateAt == null) {
                 problems.warning(
@@ -78,10 +78,10 @@ final class StreamCompiler {
             }
             return null;
         }
-        return new MemoryPlan(partition, beforeWindow, window, beforeAggregates, aggregates);
+        return new StatefulOperatorPlan(partition, beforeWindow, window, beforeAggregates, aggregates);
     }
 
-    private void add(Operation operation) {
+    private void add(StreamOperation operation) {
         if (emitAt != null && OperationNames.contains(operation.name())) {
             problems.error(
                     operation.at(),
@@ -90,7 +90,7 @@ final class StreamCompiler {
             return;
         }
         switch (operation.name()) {
-            case "where" -> steps.add(Step.where(condition(operation)));
+            case "where" -> steps.add(RowTransform.where(condition(operation)));
             case "having" -> addHaving(operation);
             case "window" -> addWindow(operation);
             case "partition_by" -> addPartition(operation);
@@ -105,13 +105,13 @@ final class StreamCompiler {
         return new ExpressionCompiler(problems, fields);
     }
 
-    private Expr condition(Operation operation) {
+    private CompiledExpression condition(StreamOperation operation) {
         Argument argument = arguments.single(operation, "a condition, such as value > 100");
         if (argument == null) {
-            return new Expr.Constant(true);
+            return new CompiledExpression.Constant(true);
         }
-        Expr condition = expressions().compile(argument.value());
-        if (condition instanceof Expr.Constant constant && !Boolean.TRUE.equals(constant.value())) {
+        CompiledExpression condition = expressions().compile(argument.value());
+        if (condition instanceof CompiledExpression.Constant constant && !Boolean.TRUE.equals(constant.value())) {
             problems.warning(
                     argument.at(),
                     "this condition is never true, so that nothing passes it",
@@ -120,7 +120,7 @@ final class StreamCompiler {
         return condition;
     }
 
-    private void addHaving(Operation operation) {
+    private void addHaving(StreamOperation operation) {
         if (aggregateAt == null) {
             problems.error(
                     operation.at(),
@@ -129,10 +129,10 @@ final class StreamCompiler {
                             ? "put .having behind .aggregate"
                             : "write .where to look at single events");
         }
-        steps.add(Step.where(condition(operation)));
+        steps.add(RowTransform.where(condition(operation)));
     }
 
-    private void addWindow(Operation operation) {
+    private void addWindow(StreamOperation operation) {
         if (!isPlaced(operation, windowAt)) {
             return;
         }
@@ -141,7 +141,7 @@ final class StreamCompiler {
         steps = beforeAggregates;
     }
 
-    private void addPartition(Operation operation) {
+    private void addPartition(StreamOperation operation) {
         if (!isPlaced(operation, partitionAt)) {
             return;
         }
@@ -155,7 +155,7 @@ final class StreamCompiler {
         Argument argument = arguments.single(operation, "a field or an expression");
         if (argument != null) {
             String field = argument.value() instanceof Expression.Field plain ? plain.name() : null;
-            partition = new Partition(expressions().compile(argument.value()), field);
+            partition = new PartitionSpec(expressions().compile(argument.value()), field);
         }
         if (windowAt == null) {
             steps = beforeWindow;
@@ -163,7 +163,7 @@ final class StreamCompiler {
     }
 
     /** Whether it is the first of its kind, and before the aggregates. */
-    private boolean isPlaced(Operation operation, @Nullable Operation first) {
+    private boolean isPlaced(StreamOperation operation, @Nullable StreamOperation first) {
         String again =
                 "let a second stream read this one: stream Next = " + stream.name() + " ." + operation.name() + "(...)";
         if (first != null) {
@@ -181,7 +181,7 @@ final class StreamCompiler {
         return true;
     }
 
-    private void addAggregates(Operation operation) {
+    private void addAggregates(StreamOperation operation) {
         if (!isPlaced(operation, aggregateAt)) {
             return;
         }
@@ -191,13 +191,13 @@ final class StreamCompiler {
         if (partition != null && partition.field() != null) {
             fields.add(partition.field());
         }
-        for (Aggregate each : aggregates) {
+        for (AggregateField each : aggregates) {
             fields.add(each.name());
         }
         steps = after;
     }
 
-    private void addSelect(Operation operation) {
+    private void addSelect(StreamOperation operation) {
         if (operation.arguments().isEmpty()) {
             problems.error(
                     operation.at(),
@@ -208,10 +208,10 @@ final class StreamCompiler {
         project(operation);
     }
 
-    private void addEmit(Operation operation) {
+    private void addEmit(StreamOperation operation) {
         emitAt = operation;
         if (operation.arguments().isEmpty()) {
-            after.add(Row::withoutNone);
+            after.add(Row::withoutNulls);
         } else {
             steps = windowOrAggregate() ? after : steps;
             project(operation);
@@ -222,7 +222,7 @@ final class StreamCompiler {
         return windowAt != null || aggregateAt != null;
     }
 
-    private void project(Operation operation) {
+    private void project(StreamOperation operation) {
         ProjectionReader.Projection projection =
                 new ProjectionReader(problems, expressions(), arguments).read(operation);
         steps.add(projection.step());

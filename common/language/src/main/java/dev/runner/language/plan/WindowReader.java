@@ -3,8 +3,8 @@ package dev.runner.language.plan;
 import dev.runner.language.operator.WindowSpec;
 import dev.runner.language.syntax.Argument;
 import dev.runner.language.syntax.Expression;
-import dev.runner.language.syntax.Operation;
-import dev.runner.language.syntax.Problems;
+import dev.runner.language.syntax.SourceProblemCollector;
+import dev.runner.language.syntax.StreamOperation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,22 +12,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code .window(5)}, {@code .window(count, 5)}, {@code .window(10s)}, {@code .window(time, 10s)}, with {@code sliding: n}. */
 final class WindowReader {
-    private static final long MOST_ROWS = 1_000_000;
-    private static final long MOST_HELD_ROWS = 100_000;
+    private static final long MAX_ROWS = 1_000_000;
+    private static final long MAX_HELD_ROWS = 100_000;
     private static final long LONGEST = Duration.ofDays(365).toMillis();
     /** In how many windows one row may be: each costs a look at it. */
-    private static final long MOST_OVERLAP = 10_000;
+    private static final long MAX_OVERLAP = 10_000;
 
     static final String HINT = "write .window(5), .window(10s) or .window(10s, sliding: 2s)";
 
-    private final Problems problems;
+    private final SourceProblemCollector problems;
 
-    WindowReader(Problems problems) {
+    WindowReader(SourceProblemCollector problems) {
         this.problems = problems;
     }
 
     /** Null, with a problem, where it is none. */
-    @Nullable WindowSpec read(Operation operation) {
+    @Nullable WindowSpec read(StreamOperation operation) {
         List<Argument> arguments = new ArrayList<>(operation.arguments());
         String kind = kind(arguments);
         if (kind != null) {
@@ -93,7 +93,7 @@ final class WindowReader {
         boolean isTime = sizeValue instanceof Duration;
         long size = number(sizeValue);
         long slide = number(slideValue);
-        long most = isTime ? LONGEST : slide == size ? MOST_ROWS : MOST_HELD_ROWS;
+        long most = isTime ? LONGEST : slide == size ? MAX_ROWS : MAX_HELD_ROWS;
         if (size < 1 || size > most) {
             problems.error(
                     sizeAt.value().at(),
@@ -109,10 +109,10 @@ final class WindowReader {
                     null);
             return null;
         }
-        if (size / slide > MOST_OVERLAP) {
+        if (size / slide > MAX_OVERLAP) {
             problems.error(
                     slideAt.value().at(),
-                    "sliding is too small for this size; expected at least one part in " + MOST_OVERLAP,
+                    "sliding is too small for this size; expected at least one part in " + MAX_OVERLAP,
                     "let the window slide in longer steps");
             return null;
         }

@@ -7,4 +7,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of {@code name: value} and of {@code value as name}; null where it has none
  */
-public record Argument(Position at, @Nullable String name, Expression value) {}
+public record Argument(SourcePosition at, @Nullable String name, Expression value) {}

@@ -22,9 +22,9 @@ final class ArgumentHints {
             Map.entry("like", "write \"part\" in name to look for a part of a text"),
             Map.entry("stream", "a bracket may be missing before it"));
 
-    private final Neighbours at;
+    private final TokenContext at;
 
-    ArgumentHints(Neighbours at) {
+    ArgumentHints(TokenContext at) {
         this.at = at;
     }
 

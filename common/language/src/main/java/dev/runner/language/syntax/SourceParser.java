@@ -28,44 +28,44 @@ public final class SourceParser {
 
     private static final Set<String> LATER = Set.of("fn", "context", "connector");
 
-    private final Problems problems;
+    private final SourceProblemCollector problems;
     private final List<Token> tokens;
     private final PipelineParser parser;
     private final CommonTokenStream input;
     private final List<StreamDeclaration> streams = new ArrayList<>();
 
-    private SourceParser(List<Token> tokens, Problems problems) {
+    private SourceParser(List<Token> tokens, SourceProblemCollector problems) {
         this.problems = problems;
         this.tokens = tokens;
         input = new CommonTokenStream(new ListTokenSource(tokens));
         parser = new PipelineParser(input);
         parser.removeErrorListeners();
-        parser.setErrorHandler(new ThrowAtFirst());
+        parser.setErrorHandler(new FailFastErrorStrategy());
         // Two tokens decide everything in this grammar, so that the quick prediction is also the right one.
         parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
     }
 
     /** What is written in the source, as far as it is right; the rest becomes problems. */
-    public static Source parse(String source, Problems problems) {
+    public static ParsedSource parse(String source, SourceProblemCollector problems) {
         if (source.length() > LONGEST) {
             problems.error(
-                    new Position(1, 1),
+                    new SourcePosition(1, 1),
                     "the source has " + source.length() + " characters; expected at most " + LONGEST,
                     "make several pipelines of it");
-            return new Source(List.of(), "");
+            return new ParsedSource(List.of(), "");
         }
         List<Token> tokens = tokens(source);
         Token tooDeep = firstTooDeep(tokens);
         if (tooDeep != null) {
             problems.error(
-                    Position.of(tooDeep),
+                    SourcePosition.of(tooDeep),
                     "brackets nest too deeply here; expected at most " + DEEPEST + " levels",
                     "compute a part of it with .select in a stream of its own");
-            return new Source(List.of(), "");
+            return new ParsedSource(List.of(), "");
         }
         SourceParser parser = new SourceParser(tokens, problems);
         parser.parseAll();
-        return new Source(parser.streams, text(tokens));
+        return new ParsedSource(parser.streams, text(tokens));
     }
 
     /** Up to the end, or to a comment that has none: behind it every sign would be a token of nobody's. */
@@ -116,7 +116,7 @@ public final class SourceParser {
                 parseStream();
             } else {
                 reportNoStream(first);
-                goOnBehind(start);
+                resumeAfter(start);
             }
         }
     }
@@ -124,12 +124,12 @@ public final class SourceParser {
     private void parseStream() {
         int start = input.index();
         try {
-            streams.add(new TreeReader(problems).stream(parser.stream()));
+            streams.add(new AstBuilder(problems).stream(parser.stream()));
         } catch (ParseCancellationException end) {
             if (end.getCause() instanceof RecognitionException mistake) {
                 report(mistake, start);
             }
-            goOnBehind(start);
+            resumeAfter(start);
         }
     }
 
@@ -137,8 +137,8 @@ public final class SourceParser {
         Token found = mistake.getOffendingToken();
         IntervalSet expected = expected(mistake);
         problems.error(
-                Position.of(found),
-                Explanation.message(found, expected),
+                SourcePosition.of(found),
+                SyntaxErrorMessages.message(found, expected),
                 hints(start, found).inStream());
     }
 
@@ -150,25 +150,25 @@ public final class SourceParser {
     private void reportNoStream(Token found) {
         if (LATER.contains(found.getText())) {
             problems.error(
-                    Position.of(found),
+                    SourcePosition.of(found),
                     "'" + found.getText() + "' is not supported yet; expected 'stream'",
                     "functions, contexts and connectors come with a later version");
             return;
         }
         problems.error(
-                Position.of(found),
-                "found " + Explanation.found(found)
+                SourcePosition.of(found),
+                "found " + SyntaxErrorMessages.found(found)
                         + (streams.isEmpty()
                                 ? "; expected 'stream'"
                                 : "; expected an operation such as .where(...) or the next 'stream'"),
-                new Hints(new Neighbours(tokens, input.index(), input.index())).atBegin(streams.isEmpty()));
+                new SyntaxHints(new TokenContext(tokens, input.index(), input.index())).atBegin(streams.isEmpty()));
     }
 
-    private Hints hints(int start, Token found) {
-        return new Hints(new Neighbours(tokens, start, Math.max(start, tokens.indexOf(found))));
+    private SyntaxHints hints(int start, Token found) {
+        return new SyntaxHints(new TokenContext(tokens, start, Math.max(start, tokens.indexOf(found))));
     }
 
-    private void goOnBehind(int start) {
+    private void resumeAfter(int start) {
         int index = start + 1;
         while (!isDeclaration(index)) {
             index++;

@@ -8,7 +8,7 @@ import java.util.List;
  * @param at where the name is
  * @param source the type of the events that it reads
  */
-public record StreamDeclaration(Position at, String name, String source, List<Operation> operations) {
+public record StreamDeclaration(SourcePosition at, String name, String source, List<StreamOperation> operations) {
     public StreamDeclaration {
         operations = List.copyOf(operations);
     }

@@ -50,7 +50,7 @@ public final class Row {
     }
 
     /** Without the fields that have no value. */
-    public Row withoutNone() {
+    public Row withoutNulls() {
         int kept = 0;
         for (Object value : values) {
             kept += value == null ? 0 : 1;

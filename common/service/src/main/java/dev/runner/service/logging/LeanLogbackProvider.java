@@ -28,7 +28,7 @@ public final class LeanLogbackProvider implements SLF4JServiceProvider {
     @Override
     public void initialize() {
         context.setMDCAdapter(mdc);
-        ConsoleLines console = new ConsoleLines("json".equals(System.getenv("MULTIHOST_LOG_FORMAT")));
+        StdoutStderrAppender console = new StdoutStderrAppender("json".equals(System.getenv("MULTIHOST_LOG_FORMAT")));
         console.setContext(context);
         console.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

@@ -38,7 +38,7 @@ public final class Metrics {
     }
 
     private final List<Metric> all = new ArrayList<>();
-    private @Nullable Exposition exposition;
+    private @Nullable PrometheusExposition exposition;
 
     /** A number that only grows. Its name is shown with {@code _total} behind it. */
     public Metrics counter(String name, String help, LongSupplier value) {
@@ -77,15 +77,15 @@ public final class Metrics {
     }
 
     private void show(Context context) throws IOException {
-        Exposition shown = exposition();
+        PrometheusExposition shown = exposition();
         String accepted = context.header("Accept");
         context.status(200);
         context.contentType(shown.contentType(accepted)).result(shown.write(accepted));
     }
 
-    private synchronized Exposition exposition() {
+    private synchronized PrometheusExposition exposition() {
         if (exposition == null) {
-            exposition = new Exposition(all);
+            exposition = new PrometheusExposition(all);
         }
         return exposition;
     }

@@ -28,7 +28,7 @@ public record Doctor(
     }
 
     private List<Supplier<Finding>> checks() {
-        Programs programs = new Programs(environment);
+        ExecutableFinder programs = new ExecutableFinder(environment);
         ProcessChecks processes = new ProcessChecks(programs);
         NetworkChecks networks = new NetworkChecks(network, hosts);
         ResourceChecks resources = new ResourceChecks(hosts, directory);

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 final class InstallationChecks {
     private final Path directory;
     private final Optional<Path> home;
-    private final Programs programs;
+    private final ExecutableFinder programs;
 
-    InstallationChecks(Path directory, Optional<Path> home, Programs programs) {
+    InstallationChecks(Path directory, Optional<Path> home, ExecutableFinder programs) {
         this.directory = directory;
         this.home = home;
         this.programs = programs;

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 
 /** What supervision needs of the system: sessions, signals, a list of processes. */
 final class ProcessChecks {
-    private final Programs programs;
+    private final ExecutableFinder programs;
 
-    ProcessChecks(Programs programs) {
+    ProcessChecks(ExecutableFinder programs) {
         this.programs = programs;
     }
 

@@ -1,6 +1,6 @@
 package dev.runner.cli.options;
 
-import dev.runner.cluster.spec.DurationText;
+import dev.runner.cluster.spec.DurationFormat;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -10,7 +10,7 @@ public final class DurationConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String value) {
         try {
-            return DurationText.parse(value);
+            return DurationFormat.parse(value);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(String.valueOf(e.getMessage()));
         }

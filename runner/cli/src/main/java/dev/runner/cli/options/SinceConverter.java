@@ -1,6 +1,6 @@
 package dev.runner.cli.options;
 
-import dev.runner.cluster.spec.DurationText;
+import dev.runner.cluster.spec.DurationFormat;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -24,7 +24,7 @@ public final class SinceConverter {
     public static Instant parse(String text, Clock clock) {
         try {
             if (text.matches("[0-9.]+[a-z]+")) {
-                return clock.instant().minus(DurationText.parse(text));
+                return clock.instant().minus(DurationFormat.parse(text));
             }
             if (!text.contains("T")) {
                 return LocalDate.now(clock)

@@ -1,6 +1,6 @@
 package dev.runner.cli.options;
 
-import dev.runner.cluster.Debugging;
+import dev.runner.cluster.DebuggerOptions;
 import dev.runner.loopback.LoopbackNetwork;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,10 +112,10 @@ public final class UpOptions {
         return timeout;
     }
 
-    public Debugging debugging() {
+    public DebuggerOptions debugging() {
         Set<String> named = new HashSet<>(debug);
         boolean all = named.remove(ALL);
-        return new Debugging(all, named, new HashSet<>(suspend));
+        return new DebuggerOptions(all, named, new HashSet<>(suspend));
     }
 
     public @Nullable String apiKey() {

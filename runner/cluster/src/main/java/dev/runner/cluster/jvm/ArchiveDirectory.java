@@ -64,11 +64,12 @@ public record ArchiveDirectory(Path path) {
     /**
      * Makes all, new ones too. Where another process is just making them, this waits for it, or leaves it at that.
      *
-     * @param makings in this directory, one after the other: one may use the archives of those before
+     * @param builds in this directory, one after the other: one may use the archives of those before
      * @return whether this process has made them
      * @throws IOException with what the training said, where that failed
      */
-    public boolean make(boolean wait, List<? extends Making> makings) throws IOException, InterruptedException {
+    public boolean make(boolean wait, List<? extends StartArchiveBuild> builds)
+            throws IOException, InterruptedException {
         Files.createDirectories(path);
         try (FileChannel file =
                         FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -76,19 +77,19 @@ public record ArchiveDirectory(Path path) {
             if (lock == null) {
                 return false;
             }
-            makeAlone(makings);
-            if (!makings.isEmpty()) {
-                new ArchiveUpkeep(makings.get(0).archive()).removeUnused();
+            makeUnderLock(builds);
+            if (!builds.isEmpty()) {
+                new StartArchiveCleaner(builds.get(0).archive()).removeUnused();
             }
             return true;
         }
     }
 
-    private void makeAlone(List<? extends Making> makings) throws IOException, InterruptedException {
-        removeWhatWasLeft();
+    private void makeUnderLock(List<? extends StartArchiveBuild> builds) throws IOException, InterruptedException {
+        deleteStaleFiles();
         Files.deleteIfExists(failure());
         try {
-            for (Making making : makings) {
+            for (StartArchiveBuild making : builds) {
                 make(making);
             }
         } catch (IOException e) {
@@ -97,7 +98,7 @@ public record ArchiveDirectory(Path path) {
         }
     }
 
-    private void make(Making making) throws IOException, InterruptedException {
+    private void make(StartArchiveBuild making) throws IOException, InterruptedException {
         Path scratch = Files.createTempDirectory("multihost-training");
         try {
             StartArchive archive = making.archive();
@@ -107,7 +108,7 @@ public record ArchiveDirectory(Path path) {
                 archive.publish(made);
             } else {
                 throw new IOException(
-                        archive.file() + " could not be made; the end of what was said:\n" + LastLines.of(log));
+                        archive.file() + " could not be made; the end of what was said:\n" + LastLogLines.of(log));
             }
         } finally {
             removeTree(scratch);
@@ -139,7 +140,7 @@ public record ArchiveDirectory(Path path) {
         byte[] key = new byte[24];
         new SecureRandom().nextBytes(key);
         return Map.of(
-                ArchiveUse.VARIABLE,
+                StartArchiveMode.VARIABLE,
                 "use",
                 "MULTIHOST_API_KEY",
                 HexFormat.of().formatHex(key),
@@ -152,7 +153,7 @@ public record ArchiveDirectory(Path path) {
     }
 
     /** Of a process that was killed while it made one. */
-    private void removeWhatWasLeft() throws IOException {
+    private void deleteStaleFiles() throws IOException {
         try (Stream<Path> files = Files.list(path)) {
             for (Path file : files.toList()) {
                 if (String.valueOf(file.getFileName()).startsWith(MAKING)) {

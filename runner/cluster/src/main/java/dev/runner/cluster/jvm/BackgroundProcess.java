@@ -1,7 +1,7 @@
 package dev.runner.cluster.jvm;
 
 import dev.runner.supervisor.process.LaunchException;
-import dev.runner.supervisor.process.OwnSession;
+import dev.runner.supervisor.process.SetsidCommand;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ public final class BackgroundProcess {
         List<String> nice = new ArrayList<>(List.of("nice", "-n", "19"));
         nice.addAll(command);
         try {
-            new ProcessBuilder(OwnSession.command(nice))
+            new ProcessBuilder(SetsidCommand.command(nice))
                     .redirectInput(NOTHING)
                     .redirectOutput(NOTHING)
                     .redirectError(NOTHING)

@@ -10,7 +10,7 @@ import java.util.List;
  * @param program the JVM, its decisive options, and the class path
  * @param list of JVMs that were started with {@code -XX:DumpLoadedClassList}
  */
-record ClassListDump(List<String> program, StartArchive archive, Path list) implements Making {
+record ClassListDump(List<String> program, StartArchive archive, Path list) implements StartArchiveBuild {
     ClassListDump {
         program = List.copyOf(program);
     }

@@ -66,7 +66,7 @@ public record ClassPathArchive(List<String> program, ArchiveDirectory directory,
     public void begin(Collection<Path> notes) throws IOException {
         Files.createDirectories(directory.path());
         Path fresh = Files.createTempFile(directory.path(), LIST + "-", "");
-        Files.writeString(fresh, ClassLists.merge(notes));
+        Files.writeString(fresh, ClassListMerger.merge(notes));
         Files.move(fresh, directory.path().resolve(LIST), StandardCopyOption.ATOMIC_MOVE);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),

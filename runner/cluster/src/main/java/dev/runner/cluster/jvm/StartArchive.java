@@ -89,7 +89,7 @@ public record StartArchive(Path file, boolean cache) {
         Files.createFile(mark());
     }
 
-    /** Notes, to the day, that it is in use, so that {@link ArchiveUpkeep} leaves it where it is. */
+    /** Notes, to the day, that it is in use, so that {@link StartArchiveCleaner} leaves it where it is. */
     public void used() {
         try {
             Instant now = Instant.now();

@@ -20,14 +20,14 @@ final class LineSplitter {
     void add(byte[] bytes, int length) {
         int start = 0;
         if (pendingLength > 0) {
-            int feed = LineFeed.indexIn(bytes, 0, length);
+            int feed = LineFeedScanner.indexIn(bytes, 0, length);
             start = feed + 1;
             if (feed >= 0) {
                 append(bytes, 0, feed);
                 flush();
             }
         }
-        int end = LineFeed.behindLast(bytes, start, length);
+        int end = LineFeedScanner.indexAfterLast(bytes, start, length);
         if (end > start) {
             sink.lines(member, bytes, start, end);
         }

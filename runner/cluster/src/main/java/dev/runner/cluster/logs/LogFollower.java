@@ -24,9 +24,9 @@ public final class LogFollower implements AutoCloseable {
     private static final long LONGEST_WAIT_MILLIS = 250;
 
     /** At the end, members that go on writing must not keep the follower for ever. */
-    private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long FINAL_READ_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private final List<LogSource> sources = new CopyOnWriteArrayList<>();
+    private final List<RotatingLogReader> sources = new CopyOnWriteArrayList<>();
     private final Path logs;
     private final LogSink sink;
     private final byte[] buffer = new byte[BUFFER];
@@ -39,18 +39,18 @@ public final class LogFollower implements AutoCloseable {
      * @param logs the directory with {@code MEMBER.log}; files may come to be later
      * @param beginning where to begin with each log
      */
-    public LogFollower(Path logs, List<String> members, LogBeginning beginning, LogSink sink) throws IOException {
+    public LogFollower(Path logs, List<String> members, LogStartPosition beginning, LogSink sink) throws IOException {
         this.logs = logs;
         this.sink = sink;
         for (String member : members) {
-            LogSource source = source(member);
+            RotatingLogReader source = source(member);
             source.seek(beginning);
             sources.add(source);
         }
     }
 
-    private LogSource source(String member) {
-        return new LogSource(member, new LogFiles(logs.resolve(member + ".log")), sink);
+    private RotatingLogReader source(String member) {
+        return new RotatingLogReader(member, new RotatedLogFiles(logs.resolve(member + ".log")), sink);
     }
 
     /** Follows one more, that is only just being added to the cluster: all that it writes. */
@@ -67,7 +67,7 @@ public final class LogFollower implements AutoCloseable {
      */
     public long drain() throws IOException {
         long total = 0;
-        for (LogSource source : sources) {
+        for (RotatingLogReader source : sources) {
             long left = source.unread();
             while (left > 0) {
                 long count = source.read(buffer, left);
@@ -84,7 +84,7 @@ public final class LogFollower implements AutoCloseable {
 
     /** Passes on what has no line feed yet, as lines. */
     public void flush() {
-        sources.forEach(LogSource::flush);
+        sources.forEach(RotatingLogReader::flush);
         sink.flush();
     }
 
@@ -101,7 +101,7 @@ public final class LogFollower implements AutoCloseable {
                 wait = Math.min(LONGEST_WAIT_MILLIS, wait * 2);
             }
         }
-        long end = System.nanoTime() + LAST_WORDS_NANOS;
+        long end = System.nanoTime() + FINAL_READ_NANOS;
         boolean more = true;
         while (more) {
             more = turn() > 0 && System.nanoTime() - end < 0;
@@ -124,14 +124,14 @@ public final class LogFollower implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (LogSource source : sources) {
+        for (RotatingLogReader source : sources) {
             source.close();
         }
     }
 
     private long turn() throws IOException {
         long total = 0;
-        for (LogSource source : sources) {
+        for (RotatingLogReader source : sources) {
             total += source.read(buffer, TURN);
         }
         if (total > 0) {

@@ -18,7 +18,7 @@ public interface LogSink {
     default void lines(String member, byte[] bytes, int start, int end) {
         int at = start;
         while (at < end) {
-            int feed = LineFeed.indexIn(bytes, at, end);
+            int feed = LineFeedScanner.indexIn(bytes, at, end);
             line(member, bytes, at, feed - at, true);
             at = feed + 1;
         }

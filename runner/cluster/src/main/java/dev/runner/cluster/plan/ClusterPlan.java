@@ -33,7 +33,7 @@ public record ClusterPlan(
      *     not there, two members with one port
      */
     public static ClusterPlan of(SpecFile file, PlanInputs inputs) {
-        return new Planner(file, inputs).plan();
+        return new ClusterPlanner(file, inputs).plan();
     }
 
     /** The member of a name. */
@@ -50,12 +50,12 @@ public record ClusterPlan(
 
     /** For people; secrets are masked. */
     public String toText() {
-        return PlanText.of(this);
+        return PlanTextWriter.of(this);
     }
 
     /** For programs; secrets are masked. */
     public String toJson() {
-        return PlanJson.of(this);
+        return PlanJsonWriter.of(this);
     }
 
     static String coordinatorUrl(LoopbackNetwork network) {

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class FilePlanner {
     private static final FileMode READABLE = new FileMode(0644);
 
-    private final PlanTexts texts;
+    private final SpecTextRenderer texts;
     private final Path specDirectory;
     private final Map<String, Object> values;
 
-    FilePlanner(PlanTexts texts, Path specDirectory, Map<String, Object> values) {
+    FilePlanner(SpecTextRenderer texts, Path specDirectory, Map<String, Object> values) {
         this.texts = texts;
         this.specDirectory = specDirectory;
         this.values = values;

@@ -1,12 +1,12 @@
 package dev.runner.cluster.plan;
 
 import dev.runner.cluster.spec.CdsRule;
-import dev.runner.cluster.spec.CommandLine;
+import dev.runner.cluster.spec.CommandTemplate;
 import dev.runner.cluster.spec.MemberKind;
 import dev.runner.cluster.spec.SpecFile;
 import dev.runner.cluster.spec.SpecProblem;
 import dev.runner.cluster.spec.StdinRule;
-import dev.runner.cluster.template.MemberValues;
+import dev.runner.cluster.template.MemberTemplateValues;
 import dev.runner.cluster.template.TemplateText;
 import dev.runner.loopback.Endpoint;
 import dev.runner.loopback.LoopbackNetwork;
@@ -24,10 +24,10 @@ final class MemberPlanner {
     private final MemberKind member;
     private final SpecFile file;
     private final PlanInputs inputs;
-    private final PlanTools tools;
+    private final PlanResolvers tools;
     private final Map<String, String> inherited;
     private final Map<String, String> shared;
-    private final PlanTexts texts;
+    private final SpecTextRenderer texts;
     private @Nullable UserAccount account;
 
     MemberPlanner(
@@ -35,7 +35,7 @@ final class MemberPlanner {
             MemberKind member,
             SpecFile file,
             PlanInputs inputs,
-            PlanTools tools,
+            PlanResolvers tools,
             Map<String, String> inherited,
             Map<String, String> shared) {
         this.kind = kind;
@@ -43,7 +43,7 @@ final class MemberPlanner {
         this.file = file;
         this.inputs = inputs;
         this.tools = tools;
-        this.texts = new PlanTexts(file, inputs, tools.programs(), "members." + kind + ".");
+        this.texts = new SpecTextRenderer(file, inputs, tools.programs(), "members." + kind + ".");
         this.inherited = inherited;
         this.shared = shared;
     }
@@ -56,10 +56,10 @@ final class MemberPlanner {
         return texts.problems();
     }
 
-    PlannedMember plan(int ordinal, MemberValues.Shared cluster, List<String> after) {
+    PlannedMember plan(int ordinal, MemberTemplateValues.Shared cluster, List<String> after) {
         String name = name(kind, ordinal);
         Path directory = inputs.membersDirectory().resolve(name);
-        MemberValues here = new MemberValues(name, kind, ordinal, directory, cluster);
+        MemberTemplateValues here = new MemberTemplateValues(name, kind, ordinal, directory, cluster);
         String address = here.address();
         Map<String, Object> values = here.toMap();
         addClassPath(values);
@@ -92,7 +92,7 @@ final class MemberPlanner {
 
     private PlannedStart start(Map<String, Object> values, Map<String, String> added, List<String> command) {
         List<List<String>> init = new ArrayList<>();
-        for (CommandLine line : member.init()) {
+        for (CommandTemplate line : member.init()) {
             init.add(command("init", line, values, added));
         }
         return new PlannedStart(
@@ -147,7 +147,7 @@ final class MemberPlanner {
             }
         }
         if (!member.classpath().isEmpty()) {
-            values.put("classpath", ClassPath.join(files));
+            values.put("classpath", ClassPathResolver.join(files));
         }
     }
 
@@ -164,13 +164,13 @@ final class MemberPlanner {
         }
     }
 
-    List<String> command(String key, CommandLine line, Map<String, Object> values, Map<String, String> added) {
-        String path = added.getOrDefault("PATH", inherited.getOrDefault("PATH", PlanTexts.USUAL_PATH));
+    List<String> command(String key, CommandTemplate line, Map<String, Object> values, Map<String, String> added) {
+        String path = added.getOrDefault("PATH", inherited.getOrDefault("PATH", SpecTextRenderer.USUAL_PATH));
         List<String> words = List.copyOf(texts.command(key, line, values, path));
         return account == null ? words : account.running(words);
     }
 
-    PlanTexts texts() {
+    SpecTextRenderer texts() {
         return texts;
     }
 }

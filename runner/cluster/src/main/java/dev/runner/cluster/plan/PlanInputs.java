@@ -1,6 +1,6 @@
 package dev.runner.cluster.plan;
 
-import dev.runner.cluster.jvm.DevJvm;
+import dev.runner.cluster.jvm.JvmLaunchOptions;
 import dev.runner.loopback.LoopbackNetwork;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,7 +24,7 @@ public record PlanInputs(
         Path membersDirectory,
         @Nullable String apiKey,
         Map<String, String> environment,
-        DevJvm jvm,
+        JvmLaunchOptions jvm,
         Path membersJar,
         long availableMemory,
         int heapCap) {

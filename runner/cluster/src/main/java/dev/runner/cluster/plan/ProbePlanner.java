@@ -3,8 +3,8 @@ package dev.runner.cluster.plan;
 import dev.runner.cluster.readiness.Probe;
 import dev.runner.cluster.readiness.ReadinessRule;
 import dev.runner.cluster.spec.HttpAuth;
-import dev.runner.cluster.spec.HttpReady;
-import dev.runner.cluster.spec.Readiness;
+import dev.runner.cluster.spec.HttpProbeSpec;
+import dev.runner.cluster.spec.ProbeSpec;
 import dev.runner.cluster.template.TemplateText;
 import dev.runner.loopback.Endpoint;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,7 @@ final class ProbePlanner {
     private static final Duration ALIVE = Duration.ofMillis(200);
 
     private final MemberPlanner member;
-    private final PlanTexts texts;
+    private final SpecTextRenderer texts;
     private final String key;
     private final String address;
     private final List<Endpoint> ports;
@@ -52,11 +52,11 @@ final class ProbePlanner {
         this.environment = environment;
     }
 
-    ReadinessRule plan(Readiness ready) {
+    ReadinessRule plan(ProbeSpec ready) {
         return new ReadinessRule(probe(ready), ready.interval(), ready.timeout());
     }
 
-    private Probe probe(Readiness ready) {
+    private Probe probe(ProbeSpec ready) {
         if (ready.tcp() != null) {
             int port = texts.port(key + ".tcp", ready.tcp().port(), values);
             return new Probe.Tcp(
@@ -77,7 +77,7 @@ final class ProbePlanner {
         return ports.isEmpty() ? new Probe.Alive(ALIVE) : new Probe.Tcp(List.copyOf(ports), CONNECT);
     }
 
-    private Probe http(HttpReady http) {
+    private Probe http(HttpProbeSpec http) {
         int port = texts.port(key + ".http.port", http.port(), values);
         String path = texts.render(key + ".http.path", http.path(), values);
         if (!path.matches("/[\\x21-\\x7E]*")) {
@@ -93,7 +93,7 @@ final class ProbePlanner {
                 http.timeout());
     }
 
-    private Map<String, String> json(HttpReady http) {
+    private Map<String, String> json(HttpProbeSpec http) {
         Map<String, String> expected = new LinkedHashMap<>();
         http.json()
                 .forEach((path, value) -> expected.put(path, texts.render(key + ".http.json." + path, value, values)));

@@ -1,9 +1,9 @@
 package dev.runner.cluster.plan;
 
-import dev.runner.cluster.spec.CommandLine;
+import dev.runner.cluster.spec.CommandTemplate;
 import dev.runner.cluster.spec.SpecFile;
 import dev.runner.cluster.spec.SpecProblem;
-import dev.runner.cluster.template.MemberValues;
+import dev.runner.cluster.template.MemberTemplateValues;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class SetupPlanner {
     private final SpecFile file;
     private final PlanInputs inputs;
-    private final PlanTools tools;
+    private final PlanResolvers tools;
     private final List<SpecProblem> problems;
 
     /** @param problems is added to */
-    SetupPlanner(SpecFile file, PlanInputs inputs, PlanTools tools, List<SpecProblem> problems) {
+    SetupPlanner(SpecFile file, PlanInputs inputs, PlanResolvers tools, List<SpecProblem> problems) {
         this.file = file;
         this.inputs = inputs;
         this.tools = tools;
@@ -26,17 +26,17 @@ final class SetupPlanner {
     }
 
     /** Null where the spec has none. */
-    @Nullable PlannedSetup plan(MemberValues.Shared cluster, Map<String, String> inherited, Map<String, String> shared) {
+    @Nullable PlannedSetup plan(MemberTemplateValues.Shared cluster, Map<String, String> inherited, Map<String, String> shared) {
         if (file.spec().setup().isEmpty()) {
             return null;
         }
         Path directory = inputs.membersDirectory().resolveSibling("setup");
         Map<String, Object> values = cluster.toMap();
         values.put("dir", directory.toString());
-        PlanTexts texts = new PlanTexts(file, inputs, tools.programs(), "");
-        String path = inherited.getOrDefault("PATH", PlanTexts.USUAL_PATH);
+        SpecTextRenderer texts = new SpecTextRenderer(file, inputs, tools.programs(), "");
+        String path = inherited.getOrDefault("PATH", SpecTextRenderer.USUAL_PATH);
         List<List<String>> commands = new ArrayList<>();
-        for (CommandLine line : file.spec().setup()) {
+        for (CommandTemplate line : file.spec().setup()) {
             commands.add(List.copyOf(texts.command("setup", line, values, path)));
         }
         problems.addAll(texts.problems());

@@ -1,7 +1,7 @@
 package dev.runner.cluster.readiness;
 
 import dev.runner.cluster.spec.StatusRange;
-import dev.runner.cluster.template.Excerpt;
+import dev.runner.cluster.template.TruncatedText;
 import dev.runner.loopback.Endpoint;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +64,7 @@ public sealed interface Probe {
     record Command(List<String> command, Duration attemptTimeout) implements Probe {
         @Override
         public String describe() {
-            return "command " + Excerpt.of(command);
+            return "command " + TruncatedText.of(command);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param directory its working directory, for the command probe
  */
 public record ReadinessTarget(
-        ReadinessRule rule, Map<String, String> environment, Path directory, ListenerCheck listeners) {
+        ReadinessRule rule, Map<String, String> environment, Path directory, ListenerOwnershipCheck listeners) {
     /** Without the environment, which holds secrets. */
     @Override
     public String toString() {

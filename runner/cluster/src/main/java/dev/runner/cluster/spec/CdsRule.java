@@ -11,7 +11,7 @@ public enum CdsRule {
 
     /** Reads {@code never} or {@code auto}. */
     @JsonCreator
-    @Allowed(values = {"never", "auto"})
+    @SchemaConstraint(values = {"never", "auto"})
     public static CdsRule of(String text) {
         return switch (text) {
             case "never" -> NEVER;

@@ -18,7 +18,7 @@ public record ClusterSpec(
         @Nullable String name,
 
         @JsonProperty(defaultValue = "1")
-        @Allowed(min = 1, max = 254)
+        @SchemaConstraint(min = 1, max = 254)
         @JsonPropertyDescription("How many hosts there are, 1 to 254; --hosts overrides it.")
         int hosts,
 
@@ -33,7 +33,7 @@ public record ClusterSpec(
 
         @JsonProperty
         @JsonPropertyDescription("Commands that are run once for the cluster, when all members are ready.")
-        List<CommandLine> setup) {
+        List<CommandTemplate> setup) {
     ClusterSpec withName(String newName) {
         return new ClusterSpec(newName, hosts, apiKey, members, setup);
     }

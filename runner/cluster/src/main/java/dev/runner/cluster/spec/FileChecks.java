@@ -35,7 +35,7 @@ final class FileChecks {
     private void places(String path, Map<String, FileRule> files) {
         Map<Path, String> seen = new HashMap<>();
         for (String name : files.keySet()) {
-            String place = Binder.keyOf(path + "." + name);
+            String place = YamlRecordBinder.keyOf(path + "." + name);
             String mistake = mistake(name);
             if (mistake != null) {
                 report.at(place, "`" + name + "` " + mistake);
@@ -51,7 +51,7 @@ final class FileChecks {
             for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
                 if (seen.containsKey(folder)) {
                     report.at(
-                            Binder.keyOf(path + "." + name),
+                            YamlRecordBinder.keyOf(path + "." + name),
                             "`" + folder + "` is a file already, so it cannot hold `" + name + "`");
                 }
             }

@@ -15,7 +15,7 @@ public record FileMode(int bits) {
 
     /** Reads {@code 0600} or {@code 600}. */
     @JsonCreator
-    @Allowed(pattern = "^0?[0-7]{3}$")
+    @SchemaConstraint(pattern = "^0?[0-7]{3}$")
     public static FileMode of(String text) {
         if (!text.matches("0?[0-7]{3}")) {
             throw new IllegalArgumentException("`" + text + "` is no file mode; write \"0600\" or \"0644\"");

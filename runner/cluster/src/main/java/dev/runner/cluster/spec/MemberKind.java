@@ -15,12 +15,12 @@ public record MemberKind(
 
         @JsonProperty(required = true)
         @JsonPropertyDescription("The program and its arguments as a list, or a text that is run by sh -c.")
-        CommandLine command,
+        CommandTemplate command,
 
         @JsonProperty
         @JsonPropertyDescription(
                 "Instead of `command` for the first member of the kind, until it has been ready for the first time.")
-        @Nullable CommandLine first,
+        @Nullable CommandTemplate first,
 
         @JsonProperty
         @JsonPropertyDescription("Jars and directories, with * and **, relative to the spec: {{classpath}}.")
@@ -34,15 +34,15 @@ public record MemberKind(
         Map<String, FileRule> files,
 
         @JsonProperty @JsonPropertyDescription("Commands that are run once for each member, before its first start.")
-        List<CommandLine> init,
+        List<CommandTemplate> init,
 
         @JsonProperty
         @JsonPropertyDescription("How a member proves that it is ready. Default: its ports accept connections.")
-        Readiness ready,
+        ProbeSpec ready,
 
         @JsonProperty
         @JsonPropertyDescription("How a member proves, when all are ready, that the cluster has formed.")
-        @Nullable Readiness formed,
+        @Nullable ProbeSpec formed,
 
         @JsonProperty
         @JsonPropertyDescription("The TCP ports that a member listens on; they must be free when it starts.")
@@ -59,7 +59,7 @@ public record MemberKind(
 
         @JsonProperty(defaultValue = "together")
         @JsonPropertyDescription("together, or one-by-one: each member when the one before it is ready.")
-        StartRule start,
+        StartConcurrency start,
 
         @JsonProperty(defaultValue = "closed")
         @JsonPropertyDescription("Standard input: closed, or open (with nothing in it).")

@@ -24,7 +24,7 @@ final class NameChecks {
     void run() {
         Map<String, String> folded = new HashMap<>();
         for (String kind : spec.members().keySet()) {
-            String path = Binder.keyOf("members." + kind);
+            String path = YamlRecordBinder.keyOf("members." + kind);
             if (!SpecChecks.NAME.matcher(kind).matches()) {
                 report.at(path, "`" + kind + "` is no name; use letters, digits, - and _, 63 at most");
             }
@@ -38,7 +38,7 @@ final class NameChecks {
                 collision(kind, folded);
                 if (kind.equalsIgnoreCase("setup")) {
                     report.at(
-                            Binder.keyOf("members." + kind),
+                            YamlRecordBinder.keyOf("members." + kind),
                             "is the name under which the commands of `setup` run; choose another name");
                 }
             }
@@ -50,7 +50,7 @@ final class NameChecks {
         String other = numbered.matches() ? folded.get(numbered.group(1)) : null;
         if (other != null && hasHost(other, Integer.parseInt(numbered.group(2)))) {
             report.at(
-                    Binder.keyOf("members." + kind),
+                    YamlRecordBinder.keyOf("members." + kind),
                     "has the name of a member of kind `" + other + "`; choose another name");
         }
     }

@@ -26,7 +26,7 @@ final class OrderChecks {
                 if (!kinds.contains(other)) {
                     report.at(
                             "members." + kind + ".after[" + i + "]",
-                            "there is no member `" + other + "`; " + Suggestion.of(other, kinds));
+                            "there is no member `" + other + "`; " + SpellingSuggestion.of(other, kinds));
                 }
             }
         });

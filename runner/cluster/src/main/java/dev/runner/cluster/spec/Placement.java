@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record Placement(boolean coordinator, @Nullable List<Integer> ordinals) {
     /** {@code hosts} or {@code coordinator}. */
     @JsonCreator
-    @Allowed(values = {"hosts", "coordinator"})
+    @SchemaConstraint(values = {"hosts", "coordinator"})
     public static Placement of(String name) {
         return switch (name) {
             case "hosts" -> new Placement(false, null);
@@ -26,7 +26,7 @@ public record Placement(boolean coordinator, @Nullable List<Integer> ordinals) {
 
     /** Chosen hosts. */
     @JsonCreator
-    @Allowed(min = 0, max = 253)
+    @SchemaConstraint(min = 0, max = 253)
     public static Placement of(List<Integer> ordinals) {
         if (ordinals.isEmpty()) {
             throw new IllegalArgumentException("the list is empty; name at least one host, like [0]");

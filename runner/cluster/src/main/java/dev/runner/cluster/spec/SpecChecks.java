@@ -21,15 +21,15 @@ final class SpecChecks {
 
     private final ClusterSpec spec;
     private final Map<String, Node> places;
-    private final Problems problems;
+    private final SpecProblemCollector problems;
 
-    private SpecChecks(ClusterSpec spec, Map<String, Node> places, Problems problems) {
+    private SpecChecks(ClusterSpec spec, Map<String, Node> places, SpecProblemCollector problems) {
         this.spec = spec;
         this.places = places;
         this.problems = problems;
     }
 
-    static void run(ClusterSpec spec, Map<String, Node> places, Problems problems) {
+    static void run(ClusterSpec spec, Map<String, Node> places, SpecProblemCollector problems) {
         SpecChecks checks = new SpecChecks(spec, places, problems);
         checks.cluster();
         spec.members().forEach((kind, member) -> {
@@ -69,7 +69,7 @@ final class SpecChecks {
         return kinds;
     }
 
-    private void readiness(String path, Readiness ready) {
+    private void readiness(String path, ProbeSpec ready) {
         long probes = Stream.of(ready.tcp(), ready.http(), ready.log(), ready.command(), ready.notice())
                 .filter(Objects::nonNull)
                 .count();
@@ -93,7 +93,7 @@ final class SpecChecks {
         }
     }
 
-    private void formed(String path, @Nullable Readiness formed) {
+    private void formed(String path, @Nullable ProbeSpec formed) {
         if (formed == null) {
             return;
         }
@@ -107,7 +107,7 @@ final class SpecChecks {
     }
 
     /** {@code [mkdir, data]} is meant as one command, and would be two scripts. */
-    private void commands(String path, List<CommandLine> commands) {
+    private void commands(String path, List<CommandTemplate> commands) {
         boolean words = commands.stream()
                 .allMatch(command ->
                         command.shell() && !command.words().get(0).text().matches("(?s).*\\s.*"));
@@ -130,7 +130,7 @@ final class SpecChecks {
         }
     }
 
-    private void http(String path, HttpReady http) {
+    private void http(String path, HttpProbeSpec http) {
         port(path + ".port", http.port());
         positive(path + ".timeout", http.timeout());
         regex(path + ".body", http.body());
@@ -161,8 +161,8 @@ final class SpecChecks {
         if (rule.maxDelay().compareTo(rule.delay()) < 0) {
             report(
                     path + (places.containsKey(path + ".maxDelay") ? ".maxDelay" : ".delay"),
-                    "the longest delay (maxDelay, " + DurationText.format(rule.maxDelay())
-                            + ") is shorter than the first (delay, " + DurationText.format(rule.delay()) + ")");
+                    "the longest delay (maxDelay, " + DurationFormat.format(rule.maxDelay())
+                            + ") is shorter than the first (delay, " + DurationFormat.format(rule.delay()) + ")");
         }
         if (rule.limit() < 0) {
             report(path + ".limit", "must not be negative, but is " + rule.limit());
@@ -172,16 +172,20 @@ final class SpecChecks {
     private void environment(String path, Map<String, TemplateText> env) {
         for (String name : env.keySet()) {
             if (name.isEmpty() || name.contains("=")) {
-                report(Binder.keyOf(path + "." + name), "`" + name + "` is no name of an environment variable");
+                report(
+                        YamlRecordBinder.keyOf(path + "." + name),
+                        "`" + name + "` is no name of an environment variable");
             } else if (name.startsWith("MULTIHOST_") && !name.equals("MULTIHOST_JAVA_HOME")) {
-                report(Binder.keyOf(path + "." + name), "names that begin with MULTIHOST_ are the runner's own");
+                report(
+                        YamlRecordBinder.keyOf(path + "." + name),
+                        "names that begin with MULTIHOST_ are the runner's own");
             }
         }
     }
 
     private void port(String path, TemplateText port) {
         if (!port.hasTags()) {
-            attempt(path, () -> PortText.parse(port.text()));
+            attempt(path, () -> PortParser.parse(port.text()));
         }
     }
 

@@ -64,9 +64,9 @@ public final class SpecLoader {
      * @throws SpecException for mistakes in it
      */
     public static SpecFile parse(String text, String label, Path directory, String defaultName) {
-        Problems problems = new Problems(label);
-        MappingNode root = YamlText.parse(text, problems);
-        Binder binder = new Binder(problems);
+        SpecProblemCollector problems = new SpecProblemCollector(label);
+        MappingNode root = YamlParser.parse(text, problems);
+        YamlRecordBinder binder = new YamlRecordBinder(problems);
         ClusterSpec spec = binder.bind(ClusterSpec.class, root, "");
         if (spec != null) {
             Map<String, Node> places = binder.places();

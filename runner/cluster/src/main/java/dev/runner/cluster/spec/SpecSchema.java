@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON Schema (draft-07, which editors know best) of a spec file, read off the same records as the file is: what is
- * added to them is in it by itself. It allows everything that {@link Binder} reads; what a schema cannot say, such as who
+ * added to them is in it by itself. It allows everything that {@link YamlRecordBinder} reads; what a schema cannot say, such as who
  * is {@code after} whom, is left to the checks.
  */
 public final class SpecSchema {
@@ -44,7 +44,7 @@ public final class SpecSchema {
         return root;
     }
 
-    private Map<String, Object> of(Type type, @Nullable Allowed allowed) {
+    private Map<String, Object> of(Type type, @Nullable SchemaConstraint allowed) {
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();
             Object element = of(arguments[arguments.length - 1], allowed);
@@ -57,7 +57,7 @@ public final class SpecSchema {
     }
 
     /** The types that are written as one value and are no types of ours. */
-    private static Optional<Map<String, Object>> single(Class<?> type, @Nullable Allowed allowed) {
+    private static Optional<Map<String, Object>> single(Class<?> type, @Nullable SchemaConstraint allowed) {
         if (type == int.class || type == Integer.class) {
             Map<String, Object> number = ordered("type", "integer");
             if (allowed != null && allowed.min() != Integer.MIN_VALUE) {
@@ -75,7 +75,7 @@ public final class SpecSchema {
         return Optional.empty();
     }
 
-    private static Map<String, Object> text(@Nullable Allowed allowed) {
+    private static Map<String, Object> text(@Nullable SchemaConstraint allowed) {
         if (allowed != null && allowed.values().length > 0) {
             return ordered("enum", List.of(allowed.values()));
         }
@@ -99,19 +99,20 @@ public final class SpecSchema {
     private Map<String, Object> forms(Class<?> type) {
         List<Map<String, Object>> forms = new ArrayList<>();
         for (boolean fromList : new boolean[] {false, true}) {
-            Method creator = RecordTypes.creator(type, fromList);
+            Method creator = RecordReflection.creator(type, fromList);
             if (creator != null) {
                 forms.add(created(creator));
             }
         }
-        if (RecordTypes.isMapping(type)) {
+        if (RecordReflection.isMapping(type)) {
             forms.add(mapping(type));
         }
         return forms.size() == 1 ? forms.get(0) : ordered("anyOf", forms);
     }
 
     private Map<String, Object> created(Method creator) {
-        Map<String, Object> form = of(creator.getGenericParameterTypes()[0], creator.getAnnotation(Allowed.class));
+        Map<String, Object> form =
+                of(creator.getGenericParameterTypes()[0], creator.getAnnotation(SchemaConstraint.class));
         if (form.containsKey("items")) {
             form.put("minItems", 1);
         }
@@ -123,7 +124,7 @@ public final class SpecSchema {
         List<String> required = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
             properties.put(component.getName(), property(component));
-            if (Defaults.isRequired(component)) {
+            if (SpecDefaults.isRequired(component)) {
                 required.add(component.getName());
             }
         }
@@ -138,7 +139,7 @@ public final class SpecSchema {
     private Map<String, Object> property(RecordComponent component) {
         AnnotatedElement accessor = component.getAccessor();
         Map<String, Object> property = new LinkedHashMap<>();
-        Map<String, Object> form = of(component.getGenericType(), accessor.getAnnotation(Allowed.class));
+        Map<String, Object> form = of(component.getGenericType(), accessor.getAnnotation(SchemaConstraint.class));
         JsonPropertyDescription description = accessor.getAnnotation(JsonPropertyDescription.class);
         JsonProperty written = accessor.getAnnotation(JsonProperty.class);
         String text = description == null ? "" : description.value();
@@ -146,7 +147,7 @@ public final class SpecSchema {
             text += " Default: " + written.defaultValue() + ".";
         }
         property.put("description", text);
-        if (Binder.mayBeEmpty(component)) {
+        if (YamlRecordBinder.mayBeEmpty(component)) {
             property.put("anyOf", List.of(form, ordered("type", "null")));
         } else if (form.containsKey("$ref")) {
             // Beside a reference draft-07 ignores everything else.

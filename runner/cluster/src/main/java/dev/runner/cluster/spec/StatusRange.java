@@ -10,7 +10,7 @@ public record StatusRange(int from, int to) {
 
     /** Reads {@code 200} or {@code 200..299}. */
     @JsonCreator
-    @Allowed(pattern = "^[1-5][0-9]{2}(\\.\\.[1-5][0-9]{2})?$")
+    @SchemaConstraint(pattern = "^[1-5][0-9]{2}(\\.\\.[1-5][0-9]{2})?$")
     public static StatusRange of(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {

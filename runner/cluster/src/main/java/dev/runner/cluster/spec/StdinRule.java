@@ -11,7 +11,7 @@ public enum StdinRule {
 
     /** Reads {@code closed} or {@code open}. */
     @JsonCreator
-    @Allowed(values = {"closed", "open"})
+    @SchemaConstraint(values = {"closed", "open"})
     public static StdinRule of(String text) {
         return switch (text) {
             case "closed" -> CLOSED;

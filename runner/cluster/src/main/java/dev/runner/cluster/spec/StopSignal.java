@@ -15,7 +15,7 @@ public enum StopSignal {
 
     /** Reads {@code TERM} as well as {@code SIGTERM}. */
     @JsonCreator
-    @Allowed(
+    @SchemaConstraint(
             values = {
                 "TERM", "INT", "QUIT", "HUP", "USR1", "USR2", "KILL", "SIGTERM", "SIGINT", "SIGQUIT", "SIGHUP",
                 "SIGUSR1", "SIGUSR2", "SIGKILL"

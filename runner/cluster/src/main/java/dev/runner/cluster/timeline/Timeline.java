@@ -30,7 +30,7 @@ public final class Timeline implements AutoCloseable {
     private boolean torn;
     private long lost;
     private long second;
-    private String upToSecond = "";
+    private String cachedSecondText = "";
 
     private Timeline(OutputStream out, boolean torn, InstantSource clock, Consumer<IOException> onFirstFailure) {
         this.out = out;
@@ -92,7 +92,7 @@ public final class Timeline implements AutoCloseable {
     }
 
     private byte[] line(Instant at, String event, @Nullable String member, Map<String, ?> fields) {
-        JsonLine line = new JsonLine().text("at", time(at)).text("event", event);
+        JsonLineBuilder line = new JsonLineBuilder().text("at", time(at)).text("event", event);
         if (member != null) {
             line.text("member", member);
         }
@@ -106,14 +106,14 @@ public final class Timeline implements AutoCloseable {
 
     /** With milliseconds, and without a formatter, which takes milliseconds to be made. Most events happen in the same second as the one before. */
     private String time(Instant at) {
-        if (at.getEpochSecond() != second || upToSecond.isEmpty()) {
+        if (at.getEpochSecond() != second || cachedSecondText.isEmpty()) {
             second = at.getEpochSecond();
             LocalDateTime time = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
-            upToSecond = time.toLocalDate() + "T" + two(time.getHour()) + ":" + two(time.getMinute()) + ":"
+            cachedSecondText = time.toLocalDate() + "T" + two(time.getHour()) + ":" + two(time.getMinute()) + ":"
                     + two(time.getSecond());
         }
         int millis = at.getNano() / 1_000_000;
-        return upToSecond + "." + millis / 100 + two(millis % 100) + "Z";
+        return cachedSecondText + "." + millis / 100 + two(millis % 100) + "Z";
     }
 
     private static String two(int number) {

@@ -37,8 +37,8 @@ class ArchiveDirectoryTest {
         return StartArchive.of(directory().path(), "members", 17);
     }
 
-    private List<Training> script(String script) {
-        return List.of(new Training(List.of("sh", "-c", script), archive(), List.of("word")));
+    private List<StartArchiveTraining> script(String script) {
+        return List.of(new StartArchiveTraining(List.of("sh", "-c", script), archive(), List.of("word")));
     }
 
     @Test
@@ -154,10 +154,10 @@ class ArchiveDirectoryTest {
 
     @Test
     void theEnvironmentSaysWhatIsWanted() {
-        assertThat(ArchiveUse.of(Map.of())).isEqualTo(ArchiveUse.AUTO);
-        assertThat(ArchiveUse.of(Map.of("MULTIHOST_ARCHIVES", "auto"))).isEqualTo(ArchiveUse.AUTO);
-        assertThat(ArchiveUse.of(Map.of("MULTIHOST_ARCHIVES", "use"))).isEqualTo(ArchiveUse.USE);
-        assertThat(ArchiveUse.of(Map.of("MULTIHOST_ARCHIVES", "never"))).isEqualTo(ArchiveUse.NEVER);
-        assertThat(ArchiveUse.of(Map.of("MULTIHOST_ARCHIVES", "always"))).isEqualTo(ArchiveUse.USE);
+        assertThat(StartArchiveMode.of(Map.of())).isEqualTo(StartArchiveMode.AUTO);
+        assertThat(StartArchiveMode.of(Map.of("MULTIHOST_ARCHIVES", "auto"))).isEqualTo(StartArchiveMode.AUTO);
+        assertThat(StartArchiveMode.of(Map.of("MULTIHOST_ARCHIVES", "use"))).isEqualTo(StartArchiveMode.USE);
+        assertThat(StartArchiveMode.of(Map.of("MULTIHOST_ARCHIVES", "never"))).isEqualTo(StartArchiveMode.NEVER);
+        assertThat(StartArchiveMode.of(Map.of("MULTIHOST_ARCHIVES", "always"))).isEqualTo(StartArchiveMode.USE);
     }
 }

@@ -56,7 +56,7 @@ class StartArchiveTest {
         StartArchive archive = StartArchive.of(directory, "members", 17);
         publish(archive, "classes");
         Path jar = Path.of("/lib/members.jar");
-        DevJvm jvm = new DevJvm(Path.of("/jdk/bin/java"), archive);
+        JvmLaunchOptions jvm = new JvmLaunchOptions(Path.of("/jdk/bin/java"), archive);
         List<String> ours = List.of("/jdk/bin/java", "-Xmx64m", "-cp", "/lib/members.jar", "Main");
 
         assertThat(jvm.withArchive(ours, jar))
@@ -68,7 +68,7 @@ class StartArchiveTest {
                 List.of("/jdk/bin/java", "-jar", "/lib/members.jar"))) {
             assertThat(jvm.withArchive(other, jar)).isEqualTo(other);
         }
-        assertThat(DevJvm.plain(Path.of("/jdk/bin/java")).withArchive(ours, jar))
+        assertThat(JvmLaunchOptions.plain(Path.of("/jdk/bin/java")).withArchive(ours, jar))
                 .isEqualTo(ours);
     }
 

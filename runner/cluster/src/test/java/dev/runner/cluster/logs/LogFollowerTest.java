@@ -61,7 +61,7 @@ class LogFollowerTest {
             @Override
             public void skipped(String member) {}
         };
-        try (LogFollower follower = new LogFollower(logs, List.of("a"), LogBeginning.lastLines(9), writesOn)) {
+        try (LogFollower follower = new LogFollower(logs, List.of("a"), LogStartPosition.lastLines(9), writesOn)) {
             assertThat(follower.drain()).isEqualTo(2);
             assertThat(follower.drain()).isEqualTo("one more\n".length());
         }
@@ -110,9 +110,9 @@ class LogFollowerTest {
     @Test
     @Tag("R18")
     void beginsAtAPlaceThatWasNotedAlsoAfterRotations() throws IOException {
-        LogMark none = LogMark.endOf(logs.resolve("a.log"));
+        LogPosition none = LogPosition.endOf(logs.resolve("a.log"));
         append("a", "old\n");
-        LogMark noted = LogMark.endOf(logs.resolve("a.log"));
+        LogPosition noted = LogPosition.endOf(logs.resolve("a.log"));
         append("a", "one\n");
         rotate("a");
         append("a", "two\n");
@@ -121,15 +121,15 @@ class LogFollowerTest {
 
         assertThat(since(noted)).containsExactly("a|one", "a|two", "a|three");
         assertThat(since(none)).containsExactly("a|old", "a|one", "a|two", "a|three");
-        assertThat(since(LogMark.endOf(logs.resolve("a.log")))).isEmpty();
+        assertThat(since(LogPosition.endOf(logs.resolve("a.log")))).isEmpty();
 
         Files.delete(logs.resolve("a.log.2"));
         assertThat(since(noted)).containsExactly("a|two", "a|three");
     }
 
-    private List<String> since(LogMark mark) throws IOException {
+    private List<String> since(LogPosition mark) throws IOException {
         seen.lines.clear();
-        try (LogFollower follower = new LogFollower(logs, List.of("a"), LogBeginning.at(mark), seen)) {
+        try (LogFollower follower = new LogFollower(logs, List.of("a"), LogStartPosition.at(mark), seen)) {
             follower.drain();
         }
         return List.copyOf(seen.lines);
@@ -183,7 +183,7 @@ class LogFollowerTest {
         Files.write(logs.resolve("a.log"), content);
         List<Integer> pieces = new ArrayList<>();
         List<Boolean> whole = new ArrayList<>();
-        try (LogFollower follower = new LogFollower(logs, List.of("a"), LogBeginning.lastLines(1), new LogSink() {
+        try (LogFollower follower = new LogFollower(logs, List.of("a"), LogStartPosition.lastLines(1), new LogSink() {
             private int at;
 
             @Override
@@ -282,7 +282,7 @@ class LogFollowerTest {
     }
 
     private LogFollower follow(int lastLines, String... members) throws IOException {
-        return new LogFollower(logs, List.of(members), LogBeginning.lastLines(lastLines), seen);
+        return new LogFollower(logs, List.of(members), LogStartPosition.lastLines(lastLines), seen);
     }
 
     private void append(String name, String text) throws IOException {

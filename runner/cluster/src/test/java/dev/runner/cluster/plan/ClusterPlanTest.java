@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.runner.cluster.jvm.DevJvm;
+import dev.runner.cluster.jvm.JvmLaunchOptions;
 import dev.runner.cluster.readiness.Probe;
 import dev.runner.cluster.spec.SpecException;
 import dev.runner.cluster.spec.SpecFile;
@@ -425,7 +425,7 @@ class ClusterPlanTest {
                 home.resolve("members"),
                 KEY,
                 environment,
-                DevJvm.plain(Path.of("/usr/bin/env")),
+                JvmLaunchOptions.plain(Path.of("/usr/bin/env")),
                 home.resolve("members.jar"),
                 16L << 30,
                 HeapLimit.DEFAULT_CAP);

@@ -59,7 +59,7 @@ class SpecLoaderTest {
                 .extractingByKeys("A", "B", "C")
                 .extracting(TemplateText::text)
                 .containsExactly("yes", "010", "");
-        HttpReady http = Objects.requireNonNull(zk.ready().http());
+        HttpProbeSpec http = Objects.requireNonNull(zk.ready().http());
         assertThat(http.status()).isEqualTo(new StatusRange(204, 204));
         assertThat(http.path().text()).isEqualTo("/health?a=b");
         assertThat(zk.ports()).extracting(TemplateText::text).containsExactly("2181", "{{ports.http}}");
@@ -84,7 +84,7 @@ class SpecLoaderTest {
         MemberKind member = member(spec, "a");
         assertThat(member.on()).isEqualTo(new Placement(false, null));
         assertThat(member.ready())
-                .isEqualTo(new Readiness(null, null, null, null, null, Duration.ofMillis(50), Duration.ofSeconds(60)));
+                .isEqualTo(new ProbeSpec(null, null, null, null, null, Duration.ofMillis(50), Duration.ofSeconds(60)));
         assertThat(member.stop()).isEqualTo(new StopRule(StopSignal.TERM, Duration.ofSeconds(10)));
         assertThat(member.restart())
                 .isEqualTo(new RestartRule(
@@ -148,21 +148,21 @@ class SpecLoaderTest {
     @ParameterizedTest
     @CsvSource({"250ms, 250", "10s, 10000", "1.5s, 1500", "2m, 120000", "1h, 3600000", "0.05s, 50", "0s, 0"})
     void readsDurations(String text, long millis) {
-        assertThat(DurationText.parse(text)).isEqualTo(Duration.ofMillis(millis));
-        assertThat(DurationText.parse(DurationText.format(Duration.ofMillis(millis))))
+        assertThat(DurationFormat.parse(text)).isEqualTo(Duration.ofMillis(millis));
+        assertThat(DurationFormat.parse(DurationFormat.format(Duration.ofMillis(millis))))
                 .isEqualTo(Duration.ofMillis(millis));
     }
 
     @ParameterizedTest
     @CsvSource({"''", "5", "-1s", "1d", "s", "1 s", "9999999999s", "PT1S"})
     void refusesOtherDurations(String text) {
-        assertThatThrownBy(() -> DurationText.parse(text)).hasMessageContaining("write 250ms, 10s or 2m");
+        assertThatThrownBy(() -> DurationFormat.parse(text)).hasMessageContaining("write 250ms, 10s or 2m");
     }
 
     @ParameterizedTest
     @CsvSource({"comand, command, 1", "prots, ports, 1", "zzz, command, 7", "'', ab, 2"})
     void countsEdits(String a, String b, int expected) {
-        assertThat(Suggestion.distance(a, b)).isEqualTo(expected);
+        assertThat(SpellingSuggestion.distance(a, b)).isEqualTo(expected);
     }
 
     private static MemberKind member(ClusterSpec spec, String kind) {

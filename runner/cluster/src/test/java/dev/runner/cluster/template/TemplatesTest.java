@@ -96,7 +96,7 @@ class TemplatesTest {
     }
 
     private static String render(String template, boolean coordinator) {
-        MemberValues.Shared shared = new MemberValues.Shared(
+        MemberTemplateValues.Shared shared = new MemberTemplateValues.Shared(
                 Path.of("/specs of mine"),
                 new LoopbackNetwork(100),
                 3,
@@ -106,7 +106,7 @@ class TemplatesTest {
                 Path.of("/lib/members.jar"),
                 64);
         return Templates.render(
-                text(template), new MemberValues("zk-1", "zk", 1, Path.of("/a b/zk-1"), shared).toMap());
+                text(template), new MemberTemplateValues("zk-1", "zk", 1, Path.of("/a b/zk-1"), shared).toMap());
     }
 
     private static TemplateText text(String template) {

@@ -30,7 +30,7 @@ public record LastStatus(ClusterView view, Instant endedAt) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>(view.toJson());
         json.put("apiKey", null);
         json.put("endedAt", endedAt);
-        PrivateFile.write(clusterDirectory.resolve(NAME), Json.writePretty(json) + "\n");
+        PrivateFile.write(clusterDirectory.resolve(NAME), JsonMaps.writePretty(json) + "\n");
     }
 
     /**
@@ -40,7 +40,7 @@ public record LastStatus(ClusterView view, Instant endedAt) {
      */
     public static Optional<LastStatus> read(Path clusterDirectory) throws IOException {
         try {
-            JsonObject json = Json.readObject(Files.readString(clusterDirectory.resolve(NAME)));
+            JsonObject json = JsonMaps.readObject(Files.readString(clusterDirectory.resolve(NAME)));
             return Optional.of(new LastStatus(ClusterView.fromJson(json), json.instant("endedAt")));
         } catch (NoSuchFileException e) {
             return Optional.empty();

@@ -24,12 +24,12 @@ public final class ManagerClient {
         this.manager = manager;
     }
 
-    public ClusterView status() throws ManagerUnreachable {
+    public ClusterView status() throws ManagerUnreachableException {
         return ClusterView.fromJson(call("GET", "/api/v1/status", STATUS_TIMEOUT));
     }
 
     /** Asks the manager to stop everything and itself; it has only begun when this returns. */
-    public void shutdown() throws ManagerUnreachable {
+    public void shutdown() throws ManagerUnreachableException {
         call("POST", "/api/v1/shutdown", STATUS_TIMEOUT);
     }
 
@@ -38,18 +38,18 @@ public final class ManagerClient {
      *
      * @param operation the last part of its path: {@code stop}, or {@code kill?signal=HUP}
      * @param timeout how long the manager may take for it
-     * @throws ManagerError 400 when there is no such signal, 404 no such member, 409 when its state forbids it
+     * @throws ManagerErrorException 400 when there is no such signal, 404 no such member, 409 when its state forbids it
      */
-    public MemberView operate(String operation, String member, Duration timeout) throws ManagerUnreachable {
+    public MemberView operate(String operation, String member, Duration timeout) throws ManagerUnreachableException {
         return MemberView.fromJson(call("POST", "/api/v1/members/" + member + "/" + operation, timeout));
     }
 
     /**
      * Asks what it takes to run a command as a member would run it.
      *
-     * @throws ManagerError 404 when there is no such member
+     * @throws ManagerErrorException 404 when there is no such member
      */
-    public ExecView exec(String member) throws ManagerUnreachable {
+    public ExecView exec(String member) throws ManagerUnreachableException {
         return ExecView.fromJson(call("GET", "/api/v1/members/" + member + "/exec", STATUS_TIMEOUT));
     }
 
@@ -57,13 +57,13 @@ public final class ManagerClient {
      * Adds hosts.
      *
      * @return their members
-     * @throws ManagerError 400 for too many, 409 where something is in their way
+     * @throws ManagerErrorException 400 for too many, 409 where something is in their way
      */
-    public List<MemberView> add(int count, Duration timeout) throws ManagerUnreachable {
+    public List<MemberView> add(int count, Duration timeout) throws ManagerUnreachableException {
         return call("POST", "/api/v1/hosts?count=" + count, timeout).objects("members", MemberView::fromJson);
     }
 
-    private JsonObject call(String method, String path, Duration timeout) throws ManagerUnreachable {
+    private JsonObject call(String method, String path, Duration timeout) throws ManagerUnreachableException {
         String url = manager.api() + path;
         try {
             HttpURLConnection connection =
@@ -75,7 +75,7 @@ public final class ManagerClient {
             connection.setRequestProperty(ApiToken.HEADER, ApiToken.header(manager.token()));
             return read(connection);
         } catch (IOException e) {
-            throw new ManagerUnreachable(
+            throw new ManagerUnreachableException(
                     "the manager of '" + manager.cluster() + "' (pid "
                             + manager.manager().pid() + ") does not answer at " + manager.api() + ": " + e.getMessage(),
                     e);
@@ -86,7 +86,7 @@ public final class ManagerClient {
         int status = connection.getResponseCode();
         String body = text(status < 400 ? connection.getInputStream() : connection.getErrorStream());
         if (status < 400) {
-            return Json.readObject(body);
+            return JsonMaps.readObject(body);
         }
         throw errorOf(status, body);
     }
@@ -100,13 +100,13 @@ public final class ManagerClient {
         }
     }
 
-    private static ManagerError errorOf(int status, String body) {
+    private static ManagerErrorException errorOf(int status, String body) {
         try {
-            JsonObject error = Json.readObject(body);
-            return new ManagerError(status, error.optionalText("code").orElse(""), error.text("error"));
+            JsonObject error = JsonMaps.readObject(body);
+            return new ManagerErrorException(status, error.optionalText("code").orElse(""), error.text("error"));
         } catch (JsonException e) {
             // What answers there is not our manager, or not well: its status is all that can be told.
-            return new ManagerError(status, "", "the manager answered with HTTP status " + status);
+            return new ManagerErrorException(status, "", "the manager answered with HTTP status " + status);
         }
     }
 }

@@ -45,7 +45,7 @@ public record ManagerFile(
         json.put("guardianStartedAt", guardian == null ? null : guardian.startedAt());
         json.put("runId", runId);
         json.put("network", network);
-        PrivateFile.write(clusterDirectory.resolve(NAME), Json.writePretty(json) + "\n");
+        PrivateFile.write(clusterDirectory.resolve(NAME), JsonMaps.writePretty(json) + "\n");
     }
 
     /**
@@ -55,7 +55,7 @@ public record ManagerFile(
      */
     public static Optional<ManagerFile> read(Path clusterDirectory) throws IOException {
         try {
-            return Optional.of(fromJson(Json.readObject(Files.readString(clusterDirectory.resolve(NAME)))));
+            return Optional.of(fromJson(JsonMaps.readObject(Files.readString(clusterDirectory.resolve(NAME)))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What the manager does for its HTTP API. Implemented on top of the cluster; called by several request threads at once.
  *
- * <p>An operation on a member that cannot be done throws {@link OperationRefused}, and nothing has changed then.
+ * <p>An operation on a member that cannot be done throws {@link OperationRefusedException}, and nothing has changed then.
  */
 public interface ManagerOperations {
     /** The cluster now. Cheap: it is asked for often. */

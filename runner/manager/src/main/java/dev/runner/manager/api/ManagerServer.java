@@ -59,7 +59,8 @@ public final class ManagerServer implements AutoCloseable {
      *
      * @throws IOException when the port has been closed meanwhile
      */
-    public static ManagerServer start(ManagerOperations operations, String token, ManagerPort port) throws IOException {
+    public static ManagerServer start(ManagerOperations operations, String token, ManagerListenSocket port)
+            throws IOException {
         ManagerServer manager = new ManagerServer(port.address());
         manager.connector.open(port.handOver());
         manager.serve(operations, token);
@@ -89,7 +90,7 @@ public final class ManagerServer implements AutoCloseable {
             config.startup.startupWatcherEnabled = false;
             config.http.compressionStrategy = CompressionStrategy.NONE;
             config.http.prefer405over404 = true;
-            config.routes.before(new RequestGuard(authority(), token));
+            config.routes.before(new ManagerAccessFilter(authority(), token));
             addRoutes(config.routes, operations);
             addErrors(config.routes);
         });
@@ -150,9 +151,10 @@ public final class ManagerServer implements AutoCloseable {
         throw badCount(text);
     }
 
-    private static OperationRefused badCount(@Nullable String text) {
-        return new OperationRefused(
-                OperationRefused.Reason.BAD_REQUEST, "count must be a whole number, 1 or more, but is '" + text + "'");
+    private static OperationRefusedException badCount(@Nullable String text) {
+        return new OperationRefusedException(
+                OperationRefusedException.Reason.BAD_REQUEST,
+                "count must be a whole number, 1 or more, but is '" + text + "'");
     }
 
     private interface MemberOperation {
@@ -167,9 +169,10 @@ public final class ManagerServer implements AutoCloseable {
     }
 
     private static void addErrors(RoutesConfig routes) {
-        routes.exception(RequestRefused.class, (e, request) -> answer(request, e.status(), error(e, e.code())));
         routes.exception(
-                OperationRefused.class,
+                RequestRefusedException.class, (e, request) -> answer(request, e.status(), error(e, e.code())));
+        routes.exception(
+                OperationRefusedException.class,
                 (e, request) ->
                         answer(request, e.reason().status(), error(e, e.reason().code())));
         routes.exception(
@@ -193,6 +196,6 @@ public final class ManagerServer implements AutoCloseable {
     }
 
     private static void answer(Context request, int status, Map<String, ? extends @Nullable Object> json) {
-        request.status(status).contentType("application/json").result(Json.write(json));
+        request.status(status).contentType("application/json").result(JsonMaps.write(json));
     }
 }

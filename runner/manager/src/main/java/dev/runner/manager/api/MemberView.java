@@ -1,6 +1,6 @@
 package dev.runner.manager.api;
 
-import dev.runner.supervisor.MemberState;
+import dev.runner.supervisor.LifecycleState;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +28,7 @@ public record MemberView(
         int ordinal,
         String address,
         @Nullable Long pid,
-        MemberState state,
+        LifecycleState state,
         int restarts,
         @Nullable Instant startedAt,
         @Nullable ExitView lastExit,
@@ -40,7 +40,7 @@ public record MemberView(
         @Nullable String cause) {
 
     /** The same member without a process, as it is once the cluster has ended. */
-    public MemberView ended(MemberState state) {
+    public MemberView ended(LifecycleState state) {
         Boolean apart = formed == null ? null : Boolean.FALSE;
         return new MemberView(
                 name, kind, ordinal, address, null, state, restarts, null, lastExit, directory, url, apart, false,
@@ -74,7 +74,7 @@ public record MemberView(
                 json.integer("ordinal"),
                 json.text("address"),
                 json.optionalNumber("pid").orElse(null),
-                ClusterView.constant(MemberState.class, json.text("state")),
+                ClusterView.constant(LifecycleState.class, json.text("state")),
                 json.integer("restarts"),
                 json.optionalInstant("startedAt").orElse(null),
                 json.optionalObject("lastExit").map(ExitView::fromJson).orElse(null),

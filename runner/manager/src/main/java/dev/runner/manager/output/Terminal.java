@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 /**
  * The two streams that a person or a pipe reads: results on the one, everything about them on the other.
  *
- * <p>Every line is flushed at once and a reader that has gone is noticed ({@link BrokenPipe}): {@code runner logs | head}
+ * <p>Every line is flushed at once and a reader that has gone is noticed ({@link BrokenPipeException}): {@code runner logs | head}
  * ends as soon as {@code head} has seen enough. Safe for use by several threads; lines are never mixed.
  */
 public final class Terminal {
@@ -47,7 +47,7 @@ public final class Terminal {
                 stream(FileDescriptor.err),
                 wantsColour(environment, terminals.contains("1")),
                 wantsColour(environment, terminals.contains("2")),
-                () -> LibC.hasLostItsReader(1));
+                () -> LibC.isReaderClosed(1));
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {
@@ -84,12 +84,12 @@ public final class Terminal {
     public void bytes(byte[] bytes, int length) {
         out.write(bytes, 0, length);
         if (out.checkError()) {
-            throw new BrokenPipe();
+            throw new BrokenPipeException();
         }
     }
 
     /** Whether nobody reads results any more, also where nothing is being written; costs a system call. */
-    public boolean hasLostItsReader() {
+    public boolean isReaderClosed() {
         return readerGone.getAsBoolean();
     }
 
@@ -111,7 +111,7 @@ public final class Terminal {
     private static void write(PrintStream stream, String line) {
         stream.print(line + "\n"); // one write, also where several threads print
         if (stream.checkError()) {
-            throw new BrokenPipe();
+            throw new BrokenPipeException();
         }
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runner.cluster.ClusterState;
-import dev.runner.manager.testing.ApiFixtures;
-import dev.runner.supervisor.MemberState;
+import dev.runner.manager.testing.ViewFixtures;
+import dev.runner.supervisor.LifecycleState;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,10 +16,10 @@ class ClusterViewTest {
 
     @Test
     void isWrittenAsTheContractSays() {
-        ClusterView view = ApiFixtures.cluster(
-                ClusterState.READY, null, ApiFixtures.worker(0, MemberState.READY, ExitView.ofCode(55, AT)));
+        ClusterView view = ViewFixtures.cluster(
+                ClusterState.READY, null, ViewFixtures.worker(0, LifecycleState.READY, ExitView.ofCode(55, AT)));
 
-        assertThat(Json.write(view.toJson()))
+        assertThat(JsonMaps.write(view.toJson()))
                 .isEqualTo("{\"cluster\":\"default\",\"network\":100,\"state\":\"ready\",\"manager\":{"
                         + "\"pid\":1,\"api\":\"http://127.100.254.1:28080\"},"
                         + "\"coordinator\":\"http://127.100.255.1:28080\",\"members\":[{\"name\":\"worker-0\","
@@ -32,40 +32,40 @@ class ClusterViewTest {
 
     @Test
     void writesWhatIsUnknownAsNull() {
-        ClusterView view = ApiFixtures.cluster(
-                ClusterState.FAILED, "it broke", ApiFixtures.worker(0, MemberState.BACKING_OFF, null));
+        ClusterView view = ViewFixtures.cluster(
+                ClusterState.FAILED, "it broke", ViewFixtures.worker(0, LifecycleState.BACKING_OFF, null));
 
-        assertThat(Json.write(view.toJson()))
+        assertThat(JsonMaps.write(view.toJson()))
                 .contains("\"pid\":null", "\"startedAt\":null", "\"lastExit\":null", "\"state\":\"backing_off\"");
     }
 
     @Test
     void writesEachKindOfExit() {
-        assertThat(Json.write(ExitView.ofSignal("KILL", AT).toJson()))
+        assertThat(JsonMaps.write(ExitView.ofSignal("KILL", AT).toJson()))
                 .isEqualTo("{\"signal\":\"KILL\",\"at\":\"2026-01-01T10:00:05Z\"}");
-        assertThat(Json.write(ExitView.unknown(AT).toJson()))
+        assertThat(JsonMaps.write(ExitView.unknown(AT).toJson()))
                 .isEqualTo("{\"unknown\":true,\"at\":\"2026-01-01T10:00:05Z\"}");
     }
 
     @Test
     void readsWhatItWrote() {
-        ClusterView view = ApiFixtures.cluster(
+        ClusterView view = ViewFixtures.cluster(
                 ClusterState.DEGRADED,
                 "worker-1 was killed",
-                ApiFixtures.worker(0, MemberState.READY, null),
-                ApiFixtures.worker(1, MemberState.FAILED, ExitView.ofSignal("KILL", AT)),
-                ApiFixtures.worker(2, MemberState.STOPPED, ExitView.unknown(AT)));
+                ViewFixtures.worker(0, LifecycleState.READY, null),
+                ViewFixtures.worker(1, LifecycleState.FAILED, ExitView.ofSignal("KILL", AT)),
+                ViewFixtures.worker(2, LifecycleState.STOPPED, ExitView.unknown(AT)));
 
-        assertThat(ClusterView.fromJson(Json.readObject(Json.write(view.toJson()))))
+        assertThat(ClusterView.fromJson(JsonMaps.readObject(JsonMaps.write(view.toJson()))))
                 .isEqualTo(view);
     }
 
     @Test
     void namesTheFieldThatIsWrong() {
-        assertThatThrownBy(() -> ClusterView.fromJson(Json.readObject("{\"cluster\": 7}")))
+        assertThatThrownBy(() -> ClusterView.fromJson(JsonMaps.readObject("{\"cluster\": 7}")))
                 .isInstanceOf(JsonException.class)
                 .hasMessageContaining("\"manager\"");
-        assertThatThrownBy(() -> Json.readObject("[1]")).hasMessage("a JSON object was expected");
-        assertThatThrownBy(() -> Json.readObject("{\"a\":")).hasMessageStartingWith("this is not JSON");
+        assertThatThrownBy(() -> JsonMaps.readObject("[1]")).hasMessage("a JSON object was expected");
+        assertThatThrownBy(() -> JsonMaps.readObject("{\"a\":")).hasMessageStartingWith("this is not JSON");
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runner.cluster.ClusterState;
-import dev.runner.manager.testing.ApiFixtures;
+import dev.runner.manager.testing.ViewFixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,14 +64,14 @@ class ManagerFileTest {
 
     @Test
     void lastStatusKeepsNoKey() throws IOException {
-        ClusterView view = ApiFixtures.cluster(ClusterState.FAILED, "it broke");
+        ClusterView view = ViewFixtures.cluster(ClusterState.FAILED, "it broke");
         new LastStatus(view, Instant.parse("2026-01-01T11:00:00Z")).write(directory);
 
         assertThat(LastStatus.read(directory)).hasValueSatisfying(last -> {
             assertThat(last.view().apiKey()).isNull();
             assertThat(last.view().fatal()).isEqualTo("it broke");
         });
-        assertThatThrownBy(() -> new LastStatus(ApiFixtures.cluster(ClusterState.READY, null), Instant.EPOCH))
+        assertThatThrownBy(() -> new LastStatus(ViewFixtures.cluster(ClusterState.READY, null), Instant.EPOCH))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -3,7 +3,7 @@ package dev.runner.manager.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.runner.manager.testing.RecordingOperations;
+import dev.runner.manager.testing.RecordingManagerOperations;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 class ManagerServerTest {
     private static final String ADDRESS = "127.231.254.1";
     private static final String TOKEN = ApiToken.create(new SecureRandom());
-    private static final RecordingOperations OPERATIONS = new RecordingOperations();
+    private static final RecordingManagerOperations OPERATIONS = new RecordingManagerOperations();
     private static ManagerServer server;
 
     @BeforeAll
     static void start() throws IOException {
-        server = ManagerServer.start(OPERATIONS, TOKEN, ManagerPort.open(ADDRESS, 0));
+        server = ManagerServer.start(OPERATIONS, TOKEN, ManagerListenSocket.open(ADDRESS, 0));
     }
 
     @AfterAll
@@ -39,12 +39,12 @@ class ManagerServerTest {
     }
 
     @Test
-    void answersTheStatus() throws ManagerUnreachable {
+    void answersTheStatus() throws ManagerUnreachableException {
         assertThat(client(TOKEN).status()).isEqualTo(OPERATIONS.status());
     }
 
     @Test
-    void doesWhatIsAskedOfAMember() throws ManagerUnreachable {
+    void doesWhatIsAskedOfAMember() throws ManagerUnreachableException {
         for (String operation : new String[] {"stop", "start", "restart", "kill"}) {
             MemberView view = client(TOKEN).operate(operation, "worker-0", Duration.ofSeconds(5));
 
@@ -54,7 +54,7 @@ class ManagerServerTest {
     }
 
     @Test
-    void shutsDown() throws ManagerUnreachable {
+    void shutsDown() throws ManagerUnreachableException {
         client(TOKEN).shutdown();
 
         assertThat(OPERATIONS.calls).last().isEqualTo("shutdown");
@@ -64,7 +64,7 @@ class ManagerServerTest {
     void saysThatThereIsNoSuchMember() {
         assertThatThrownBy(() -> client(TOKEN).operate("stop", "worker-9", Duration.ofSeconds(5)))
                 .isInstanceOfSatisfying(
-                        ManagerError.class, e -> assertThat(e.status()).isEqualTo(404))
+                        ManagerErrorException.class, e -> assertThat(e.status()).isEqualTo(404))
                 .hasMessage("no member worker-9");
     }
 
@@ -79,7 +79,7 @@ class ManagerServerTest {
     void refusesAWrongTokenAndNone() throws IOException {
         assertThatThrownBy(() -> client("0".repeat(64)).status())
                 .isInstanceOfSatisfying(
-                        ManagerError.class, e -> assertThat(e.status()).isEqualTo(401));
+                        ManagerErrorException.class, e -> assertThat(e.status()).isEqualTo(401));
         assertThat(request("GET /api/v1/status", authority(), "X-None: 1")).startsWith("HTTP/1.1 401");
     }
 
@@ -121,7 +121,7 @@ class ManagerServerTest {
         ManagerFile file = file("http://" + ADDRESS + ":" + unused, TOKEN);
 
         assertThatThrownBy(() -> new ManagerClient(file).status())
-                .isInstanceOf(ManagerUnreachable.class)
+                .isInstanceOf(ManagerUnreachableException.class)
                 .hasMessageContaining("the manager of 'default' (pid 1) does not answer at http://" + ADDRESS);
     }
 

@@ -60,7 +60,7 @@ class TerminalTest {
         };
         Terminal terminal = new Terminal(new PrintStream(broken), new PrintStream(broken), false, false);
 
-        assertThatThrownBy(() -> terminal.line("x")).isInstanceOf(BrokenPipe.class);
+        assertThatThrownBy(() -> terminal.line("x")).isInstanceOf(BrokenPipeException.class);
     }
 
     @Test

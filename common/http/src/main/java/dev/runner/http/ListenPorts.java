@@ -1,0 +1,114 @@
+package dev.runner.http;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.IO;
+import org.jspecify.annotations.Nullable;
+
+/** The ports on which a server listens: the main one, and a side door's where there is one. */
+final class ListenPorts {
+
+    /**
+     * Connections that may wait until they are accepted; the kernel takes less where its own limit (Linux:
+     * {@code net.core.somaxconn}, 4096) is lower. Java's default of 50 is less than what clients open at once: while the
+     * queue is full the kernel answers without memory of who asks (SYN cookies), and resets some of them.
+     */
+    private static final int WAITING_CONNECTIONS = 1024;
+
+    private final List<ServerConnector> connectors;
+    private final BindAddress main;
+    private final @Nullable BindAddress side;
+    private final Set<String> secondaryPaths;
+
+    private ListenPorts(
+            List<ServerConnector> connectors,
+            BindAddress main,
+            @Nullable BindAddress side,
+            Set<String> secondaryPaths) {
+        this.connectors = connectors;
+        this.main = main;
+        this.side = side;
+        this.secondaryPaths = secondaryPaths;
+    }
+
+    /**
+     * Takes them.
+     *
+     * @throws IOException with a message for the user, when one cannot be had; then none is taken
+     */
+    static ListenPorts take(Server server, BindAddress wanted, @Nullable SecondaryPort door) throws IOException {
+        ServerConnector main = open(server, wanted, "--port");
+        BindAddress bound = wanted.withPort(main.getLocalPort());
+        if (door == null) {
+            return new ListenPorts(List.of(main), bound, null, Set.of());
+        }
+        try {
+            ServerConnector side = open(server, wanted.withPort(door.port()), door.option());
+            return new ListenPorts(List.of(main, side), bound, wanted.withPort(side.getLocalPort()), door.paths());
+        } catch (IOException e) {
+            IO.close((Closeable) main.getTransport());
+            throw e;
+        }
+    }
+
+    private static ServerConnector open(Server server, BindAddress wanted, String option) throws IOException {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        HttpConnectionFactory connections = new HttpConnectionFactory(http);
+        connections.setInputBufferSize(ServiceHttpServer.READ_AT_ONCE);
+        ServerConnector connector = new ServerConnector(server, 0, 1, connections);
+        connector.setHost(wanted.address().getHostAddress());
+        connector.setPort(wanted.port());
+        connector.setAcceptQueueSize(WAITING_CONNECTIONS);
+        connector.setIdleTimeout(ServiceHttpServer.IDLE.toMillis());
+        server.addConnector(connector);
+        try {
+            connector.open();
+            return connector;
+        } catch (IOException e) {
+            throw new IOException(
+                    wanted.host() + ":" + wanted.port() + " cannot be used (" + reason(e)
+                            + "); stop what listens there, or choose another " + option + " or --bind",
+                    e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return String.valueOf(cause.getMessage());
+    }
+
+    BindAddress main() {
+        return main;
+    }
+
+    @Nullable BindAddress side() {
+        return side;
+    }
+
+    /** All that is answered at the side door. */
+    Set<String> secondaryPaths() {
+        return secondaryPaths;
+    }
+
+    /** Takes no more connections. */
+    void close() {
+        connectors.forEach(ListenPorts::close);
+    }
+
+    private static void close(ServerConnector connector) {
+        // Jetty's own close() leaves the port open when the selector accepts, and the selector holds it until it wakes.
+        IO.close((Closeable) connector.getTransport());
+        connector
+                .getSelectorManager()
+                .getBeans(ManagedSelector.class)
+                .forEach(selector -> selector.submit(ready -> {}));
+    }
+}

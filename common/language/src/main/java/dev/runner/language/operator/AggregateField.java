@@ -1,0 +1,10 @@
+package dev.runner.language.operator;
+
+import dev.runner.language.expression.CompiledExpression;
+
+/**
+ * A field of an aggregated row.
+ *
+ * @param argument what is aggregated
+ */
+public record AggregateField(String name, AggregateFunction function, CompiledExpression argument) {}

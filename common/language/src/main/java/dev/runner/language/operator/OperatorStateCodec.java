@@ -1,0 +1,123 @@
+package dev.runner.language.operator;
+
+import dev.runner.language.value.ValueCodec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one stream remembers, as JSON can hold it: its panes, the longest unused first. Deadlines are milliseconds since 1970, so
+ * that a window ends at the same moment wherever it is restored.
+ */
+final class OperatorStateCodec {
+    private static final String OPENED = "opened";
+    private static final String PANES = "panes";
+    private static final String KEY = "key";
+    private static final String NUMBER = "number";
+    private static final String COUNT = "count";
+    private static final String DEPTH = "depth";
+    private static final String DEADLINE = "deadline";
+    private static final String ROWS = "rows";
+    private static final String AGGREGATES = "aggregates";
+
+    /** Far from where times overflow. */
+    private static final long LATEST = Long.MAX_VALUE / 4;
+
+    private OperatorStateCodec() {}
+
+    static Map<String, @Nullable Object> save(StatefulOperator memory) {
+        List<@Nullable Object> panes = new ArrayList<>();
+        memory.panes.all().forEach(pane -> panes.add(save(pane)));
+        Map<String, @Nullable Object> state = new LinkedHashMap<>();
+        state.put(OPENED, memory.opened);
+        state.put(PANES, panes);
+        return state;
+    }
+
+    private static Map<String, @Nullable Object> save(WindowPane pane) {
+        Map<String, @Nullable Object> state = new LinkedHashMap<>();
+        state.put(KEY, ValueCodec.encode(pane.keyValue));
+        state.put(NUMBER, pane.number);
+        state.put(COUNT, pane.count);
+        state.put(DEPTH, (long) pane.depth);
+        if (pane.deadline != PaneTimers.NEVER) {
+            state.put(DEADLINE, pane.deadline);
+        }
+        List<@Nullable Object> rows = new ArrayList<>(pane.rows.size());
+        pane.rows.forEach(held -> rows.add(List.of(held.at(), ValueCodec.encodeRow(held.row()))));
+        state.put(ROWS, rows);
+        List<@Nullable Object> aggregates = new ArrayList<>(pane.accumulators.length);
+        for (Accumulator accumulator : pane.accumulators) {
+            aggregates.add(accumulator.save());
+        }
+        state.put(AGGREGATES, aggregates);
+        return state;
+    }
+
+    /** Fills a memory that is empty; when this throws, it is of no use anymore. */
+    static void load(StatefulOperator memory, PaneTimers timers, @Nullable Object saved) {
+        Map<?, ?> state = SavedStateReader.map(saved);
+        List<?> panes = SavedStateReader.list(state.get(PANES));
+        SavedStateReader.require(panes.size() <= WindowPaneStore.MAX_KEYS);
+        memory.opened = SavedStateReader.number(state.get(OPENED));
+        for (Object each : panes) {
+            loadPane(memory, timers, SavedStateReader.map(each));
+        }
+    }
+
+    private static void loadPane(StatefulOperator memory, PaneTimers timers, Map<?, ?> state) {
+        Object key = ValueCodec.decode(state.get(KEY));
+        long number = SavedStateReader.number(state.get(NUMBER));
+        SavedStateReader.require(memory.panes.get(key) == null && number >= 0 && number < memory.opened);
+        SavedStateReader.require(memory.plan().partition() != null || key == null);
+        WindowPane pane = memory.newPane(key, number);
+        pane.count = SavedStateReader.number(state.get(COUNT));
+        long depth = SavedStateReader.number(state.get(DEPTH));
+        SavedStateReader.require(pane.count >= 0 && depth >= 0 && depth < StreamGraph.DEEPEST);
+        pane.depth = (int) depth;
+        for (Object row : SavedStateReader.list(state.get(ROWS))) {
+            List<?> held = SavedStateReader.list(row);
+            pane.rows.add(new WindowPane.Held(
+                    ValueCodec.decodeRow(SavedStateReader.at(held, 1)), SavedStateReader.longAt(held, 0)));
+        }
+        loadAggregates(pane, SavedStateReader.list(state.get(AGGREGATES)));
+        checkRows(memory, pane);
+        memory.panes.add(pane);
+        loadDeadline(memory.plan().window(), pane, timers, state.get(DEADLINE));
+    }
+
+    private static void loadAggregates(WindowPane pane, List<?> aggregates) {
+        SavedStateReader.require(aggregates.size() == pane.accumulators.length);
+        for (int i = 0; i < pane.accumulators.length; i++) {
+            pane.accumulators[i].load(SavedStateReader.list(aggregates.get(i)));
+        }
+    }
+
+    private static void checkRows(StatefulOperator memory, WindowPane pane) {
+        WindowSpec window = memory.plan().window();
+        SavedStateReader.require(
+                memory.plan().holdsRows() == !pane.rows.isEmpty() && pane.rows.size() <= WindowPaneStore.MAX_ROWS);
+        if (window != null && !window.isTime()) {
+            SavedStateReader.require(!window.isTumbling() || pane.count < window.size());
+            SavedStateReader.require(pane.rows.size() <= window.size());
+        }
+    }
+
+    private static void loadDeadline(
+            @Nullable WindowSpec window, WindowPane pane, PaneTimers timers, @Nullable Object deadline) {
+        if (window == null || !window.isTime()) {
+            SavedStateReader.require(deadline == null);
+            return;
+        }
+        long at = SavedStateReader.number(deadline);
+        SavedStateReader.require(Math.abs(at) < LATEST);
+        long last = at - window.size();
+        for (WindowPane.Held held : pane.rows) {
+            SavedStateReader.require(held.at() >= last && held.at() < at);
+            last = held.at();
+        }
+        timers.start(pane, at);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.runner.language.operator;
+
+import dev.runner.language.value.Row;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The aggregates of one stream: how they begin, and the row that they become. */
+final class RowAggregator {
+    private final AggregateField[] aggregates;
+    private final String[] names;
+    private final boolean hasKey;
+
+    RowAggregator(StatefulOperatorPlan plan) {
+        aggregates = plan.aggregates().toArray(AggregateField[]::new);
+        PartitionSpec partition = plan.partition();
+        String key = partition == null ? null : partition.field();
+        List<String> own = plan.aggregates().stream().map(AggregateField::name).toList();
+        hasKey = key != null && !own.contains(key);
+        names = new String[own.size() + (hasKey ? 1 : 0)];
+        if (hasKey && key != null) {
+            names[0] = key;
+        }
+        for (int i = 0; i < own.size(); i++) {
+            names[names.length - own.size() + i] = own.get(i);
+        }
+    }
+
+    Accumulator[] start() {
+        Accumulator[] accumulators = new Accumulator[aggregates.length];
+        for (int i = 0; i < accumulators.length; i++) {
+            accumulators[i] = aggregates[i].function().start();
+        }
+        return accumulators;
+    }
+
+    void add(Accumulator[] accumulators, Row row) {
+        for (int i = 0; i < accumulators.length; i++) {
+            accumulators[i].add(aggregates[i].argument().eval(row));
+        }
+    }
+
+    Row result(@Nullable Object keyValue, Accumulator[] accumulators) {
+        @Nullable Object[] values = new @Nullable Object[names.length];
+        values[0] = keyValue;
+        int first = hasKey ? 1 : 0;
+        for (int i = 0; i < accumulators.length; i++) {
+            values[first + i] = accumulators[i].result();
+        }
+        return new Row(names, values);
+    }
+}

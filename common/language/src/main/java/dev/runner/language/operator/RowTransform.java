@@ -1,0 +1,48 @@
+package dev.runner.language.operator;
+
+import dev.runner.language.expression.CompiledExpression;
+import dev.runner.language.value.Row;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to one row alone, whatever came before it. */
+@FunctionalInterface
+public interface RowTransform {
+    /** What becomes of the row; null where it is dropped. */
+    @Nullable Row apply(Row row);
+
+    /** Keeps rows for which the condition is true. */
+    static RowTransform where(CompiledExpression condition) {
+        return row -> condition.isTrue(row) ? row : null;
+    }
+
+    /** A new row with these fields; a field without a value is left out. */
+    static RowTransform project(List<String> fields, List<CompiledExpression> expressions) {
+        String[] names = fields.toArray(String[]::new);
+        CompiledExpression[] exprs = expressions.toArray(CompiledExpression[]::new);
+        return row -> {
+            @Nullable Object[] values = new @Nullable Object[exprs.length];
+            boolean isFull = true;
+            for (int i = 0; i < exprs.length; i++) {
+                Object value = exprs[i].eval(row);
+                values[i] = value;
+                isFull &= value != null;
+            }
+            Row projected = new Row(names, values);
+            return isFull ? projected : projected.withoutNulls();
+        };
+    }
+
+    /** All of them, one after the other. */
+    static @Nullable Row applyAll(RowTransform[] steps, Row row) {
+        Row current = row;
+        for (RowTransform step : steps) {
+            Row next = step.apply(current);
+            if (next == null) {
+                return null;
+            }
+            current = next;
+        }
+        return current;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.runner.language.plan;
+
+import dev.runner.language.operator.StreamPlan;
+import dev.runner.language.syntax.ParsedSource;
+import dev.runner.language.syntax.SourceParser;
+import dev.runner.language.syntax.SourceProblemCollector;
+import dev.runner.language.syntax.StreamDeclaration;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles a source, stream by stream. */
+public final class ProgramCompiler {
+    /** How many streams a source may have. */
+    public static final int MAX_STREAMS = 256;
+
+    /** The name of a stream is the type of its events, and no worker takes a longer one from another. */
+    private static final int LONGEST_NAME = 128;
+
+    private ProgramCompiler() {}
+
+    /** The plan is of use only where no problem is an error. */
+    public static ProgramPlan compile(String text, SourceProblemCollector problems) {
+        ParsedSource source = SourceParser.parse(text, problems);
+        Map<String, StreamDeclaration> byName = new HashMap<>();
+        List<StreamPlan> plans = new ArrayList<>();
+        for (StreamDeclaration stream : source.streams()) {
+            checkName(byName.putIfAbsent(stream.name(), stream), stream, problems);
+            plans.add(new StreamCompiler(stream, problems).compile());
+        }
+        if (plans.size() > MAX_STREAMS) {
+            problems.error(
+                    source.streams().get(MAX_STREAMS).at(),
+                    "found " + plans.size() + " streams; expected at most " + MAX_STREAMS,
+                    "make several pipelines of it");
+        }
+        return new ProgramPlan(plans, fingerprint(source.text()));
+    }
+
+    private static void checkName(
+            @Nullable StreamDeclaration first, StreamDeclaration second, SourceProblemCollector problems) {
+        if (second.name().length() > LONGEST_NAME) {
+            problems.error(
+                    second.at(),
+                    "the name has " + second.name().length() + " characters; expected at most " + LONGEST_NAME,
+                    "give the stream a shorter name");
+        }
+        if (first != null) {
+            problems.error(
+                    second.at(),
+                    "there are two streams named '" + second.name() + "', the first in line "
+                            + first.at().line(),
+                    "give this one another name");
+        }
+    }
+
+    private static String fingerprint(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+}

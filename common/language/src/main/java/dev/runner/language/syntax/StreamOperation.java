@@ -1,0 +1,10 @@
+package dev.runner.language.syntax;
+
+import java.util.List;
+
+/** {@code .name(arguments)} of a stream. */
+public record StreamOperation(SourcePosition at, String name, List<Argument> arguments) {
+    public StreamOperation {
+        arguments = List.copyOf(arguments);
+    }
+}

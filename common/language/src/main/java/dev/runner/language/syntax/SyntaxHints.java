@@ -1,0 +1,138 @@
+package dev.runner.language.syntax;
+
+import dev.runner.language.grammar.PipelineLexer;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to write instead, where the form of a source is wrong. Most mistakes are those of people who know another language, so
+ * that a look at the token, at the one before it and at the place says what they meant.
+ */
+final class SyntaxHints {
+    static final String FORM = "a stream is written: stream Name = EventType .where(...) .emit(...)";
+    private static final String QUERY =
+            "there is no SELECT ... FROM ... WHERE: write stream Name = EventType .where(...) .emit(...)";
+
+    private static final Set<String> QUERY_WORDS = Set.of("select", "from", "where", "group", "order", "having");
+
+    /** Wherever they stand. */
+    private static final Map<String, String> SIGNS = Map.ofEntries(
+            Map.entry("^", "write ** for a power"),
+            Map.entry("{", "arguments stand in ( ), lists in [ ]"),
+            Map.entry("}", "arguments stand in ( ), lists in [ ]"),
+            Map.entry("\u201c", "write plain quotes, \" or '"),
+            Map.entry("\u201d", "write plain quotes, \" or '"),
+            Map.entry("\u2018", "write plain quotes, \" or '"),
+            Map.entry("\u2019", "write plain quotes, \" or '"),
+            Map.entry("$", "write the name without $"),
+            Map.entry("@", "write the name without @"));
+
+    private final TokenContext at;
+
+    SyntaxHints(TokenContext at) {
+        this.at = at;
+    }
+
+    /** For a mistake within a stream. */
+    @Nullable String inStream() {
+        String operation = at.operation();
+        if (operation == null) {
+            String sign = ofSign();
+            return sign != null ? sign : atHead();
+        }
+        String argument = new ArgumentHints(at).of(operation);
+        return argument != null ? argument : ofSign();
+    }
+
+    /** Where a stream, or the next operation of one, should begin. */
+    String atBegin(boolean isFirst) {
+        String sign = ofSign();
+        if (sign != null) {
+            return sign;
+        }
+        String text = at.lower(0);
+        if (text.equals("stream")) {
+            return "write stream in small letters";
+        }
+        if (isFirst) {
+            return atFirst(text);
+        }
+        if (at.lower(-1).equals("from")) {
+            return "write the source without from: stream Name = " + at.text(0);
+        }
+        if (at.isName(0) && at.type(1) == PipelineLexer.LPAREN) {
+            return "operations begin with a dot: write ." + at.text(0) + "(...)";
+        }
+        if (QUERY_WORDS.contains(text) || QUERY_WORDS.contains(at.lower(-1))) {
+            return at.lower(-1).equals("select") ? QUERY : "write ." + text + "(...), with a dot and brackets";
+        }
+        return switch (text) {
+            case ";" -> "streams need nothing between them but a new line";
+            case ")" -> "there is one ) too many";
+            case "|" -> "operations begin with a dot: write .where(...)";
+            case "," -> "a stream reads one source: write a second stream for another one";
+            case "-" ->
+                at.lower(1).equals("-")
+                        ? "comments begin with // or #"
+                        : "operations begin with a dot: write .where(...)";
+            default -> FORM;
+        };
+    }
+
+    private String atFirst(String text) {
+        if (QUERY_WORDS.contains(text)) {
+            return QUERY;
+        }
+        if (at.isName(0) && at.type(1) == PipelineLexer.ASSIGN) {
+            return "write stream before it: stream " + at.text(0) + " = ...";
+        }
+        boolean isOtherWord = at.isName(0) && at.isName(1) && at.type(2) == PipelineLexer.ASSIGN;
+        return isOtherWord ? "write stream instead of " + at.text(0) : FORM;
+    }
+
+    /** Before the first operation, or between its dot and its bracket. */
+    private @Nullable String atHead() {
+        int place = at.index() - at.start();
+        if (place > 3) {
+            return at.type(-1) == PipelineLexer.DOT
+                    ? "write the name of an operation behind the dot, such as .where(...)"
+                    : "write ." + at.text(-1) + "(...): every operation has brackets";
+        }
+        if (place != 2) {
+            return place == 1
+                    ? ofName("stream NAME = EventType")
+                    : ofName("stream " + at.text(at.start() + 1 - at.index()) + " = EVENTTYPE");
+        }
+        return switch (at.text(0)) {
+            case "==" -> "write one = only: stream " + at.text(-1) + " = ...";
+            case "-" -> "names have letters, digits and _ only: write " + at.text(-1) + "_" + at.text(1);
+            default -> "write = between the name and the source: stream " + at.text(-1) + " = EventType";
+        };
+    }
+
+    private String ofName(String form) {
+        boolean isName = at.index() - at.start() == 1;
+        return switch (at.type(0)) {
+            case PipelineLexer.TEXT -> "write names without quotes";
+            case PipelineLexer.BAD_NUMBER, PipelineLexer.INT -> "a name begins with a letter or _";
+            case PipelineLexer.AND,
+                    PipelineLexer.OR,
+                    PipelineLexer.NOT,
+                    PipelineLexer.IN,
+                    PipelineLexer.TRUE,
+                    PipelineLexer.FALSE -> "'" + at.text(0) + "' is a word of the language: take another name";
+            default -> (isName ? "give the stream a name: " : "say which events, or which stream, it reads: ") + form;
+        };
+    }
+
+    private @Nullable String ofSign() {
+        return switch (at.type(0)) {
+            case PipelineLexer.OPEN_TEXT ->
+                "this text has no end: close it on the same line with "
+                        + at.text(0).charAt(0);
+            case PipelineLexer.OPEN_COMMENT -> "this comment has no end: close it with */";
+            default -> SIGNS.get(at.text(0));
+        };
+    }
+}

@@ -1,0 +1,16 @@
+package dev.runner.language.value;
+
+import org.jspecify.annotations.Nullable;
+
+/** Kleene's three values: true, false, and null, which is none or whatever is neither of both. */
+public final class ThreeValuedLogic {
+    private ThreeValuedLogic() {}
+
+    public static @Nullable Boolean truth(@Nullable Object value) {
+        return value instanceof Boolean truth ? truth : null;
+    }
+
+    public static @Nullable Boolean not(@Nullable Object value) {
+        return value instanceof Boolean truth ? (Boolean) !truth : null;
+    }
+}

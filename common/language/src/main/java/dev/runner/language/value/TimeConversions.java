@@ -1,0 +1,35 @@
+package dev.runner.language.value;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** From texts and numbers to times; null where one does not fit. */
+public final class TimeConversions {
+    private TimeConversions() {}
+
+    /** Of an ISO 8601 text with an offset or {@code Z}, or of milliseconds since 1970. */
+    public static @Nullable Instant timestamp(@Nullable Object value) {
+        if (value instanceof Long millis) {
+            return Instant.ofEpochMilli(millis);
+        }
+        if (value instanceof String text) {
+            try {
+                return Instant.ofEpochMilli(
+                        OffsetDateTime.parse(text).toInstant().toEpochMilli());
+            } catch (DateTimeException | ArithmeticException notOne) {
+                return null; // a value that does not fit is none
+            }
+        }
+        return value instanceof Instant instant ? instant : null;
+    }
+
+    public static @Nullable Duration duration(@Nullable Object value) {
+        if (value instanceof String text) {
+            return DurationLiterals.parse(text);
+        }
+        return value instanceof Duration duration ? duration : null;
+    }
+}

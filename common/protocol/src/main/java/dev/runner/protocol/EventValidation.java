@@ -1,0 +1,47 @@
+package dev.runner.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event must keep to, and how whoever sent it is told. The coordinator checks all of it before it answers for a
+ * batch, and a worker once more, for those that come to it directly: so both say it here. A method answers what is
+ * wrong, or null where nothing is.
+ */
+public final class EventValidation {
+
+    public static final String NOT_AN_OBJECT = "an event must be an object";
+    public static final String NO_TYPE = "event_type is required";
+    public static final String FIELDS_NOT_AN_OBJECT = "fields must be an object";
+    public static final String TOO_DEEP =
+            "lists and objects in fields must not lie deeper than " + RequestLimits.EVENT_DEPTH + " in each other";
+    /** Of a number that is no finite double. */
+    public static final String TOO_LARGE_A_NUMBER = "a number is larger than any that can be computed with";
+
+    private EventValidation() {}
+
+    /**
+     * Of an event's type or id.
+     *
+     * @param key which of them
+     * @param text null where it is no text
+     */
+    public static @Nullable String name(String key, @Nullable String text) {
+        if (text == null) {
+            return key + " must be a text";
+        }
+        return text.isEmpty() || text.length() > RequestLimits.NAME_LENGTH
+                ? key + " must have 1 to " + RequestLimits.NAME_LENGTH + " characters, but has " + text.length()
+                : null;
+    }
+
+    /**
+     * Of the number of fields.
+     *
+     * @param count so far
+     */
+    public static @Nullable String fields(int count) {
+        return count > RequestLimits.FIELDS_PER_EVENT
+                ? "an event must have at most " + RequestLimits.FIELDS_PER_EVENT + " fields"
+                : null;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.runner.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/** The checks that the records share. Their messages name the field as it is written in JSON, and reach the client. */
+final class FieldValidation {
+
+    private FieldValidation() {}
+
+    static <T> T required(String name, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is required");
+        }
+        return value;
+    }
+
+    static String requiredText(String name, @Nullable String value) {
+        String text = required(name, value);
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(name + " must not be blank");
+        }
+        return text;
+    }
+
+    static void notNegative(String name, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " must not be negative, but is " + value);
+        }
+    }
+
+    /** A text of people's choice that is shown in lists and logs. */
+    static String name(String field, @Nullable String value) {
+        String text = requiredText(field, value);
+        requireMaxLength(field, text, RequestLimits.NAME_LENGTH);
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(field + " must not have control characters");
+        }
+        return text;
+    }
+
+    static void requireMaxLength(String name, String text, int limit) {
+        if (text.length() > limit) {
+            throw new IllegalArgumentException(
+                    name + " must have at most " + limit + " characters, but has " + text.length());
+        }
+    }
+
+    static void count(String name, int count, int least, int most) {
+        if (count < least || count > most) {
+            throw new IllegalArgumentException(name + " must have " + least + " to " + most + ", but has " + count);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.runner.coordinator.delivery;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.runner.http.ApiException;
+import dev.runner.protocol.RequestLimits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Reads the bodies in which clients send events. The array is part of what is returned, and must not change. */
+public final class InjectRequestParser {
+
+    private InjectRequestParser() {}
+
+    /** Something that reads tokens. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /**
+     * One event and nothing after it.
+     *
+     * @param keys names of the fields whose values are asked for
+     * @throws ApiException 400 with what is wrong with it
+     */
+    public static InjectedEvent single(byte[] body, List<String> keys) {
+        return reading(() -> {
+            try (JsonParser in = JsonTokenOffsets.parser(body, 0, body.length)) {
+                return whole(in, body, keys);
+            }
+        });
+    }
+
+    private static InjectedEvent whole(JsonParser in, byte[] body, List<String> keys) throws IOException {
+        if (in.nextToken() == null) {
+            throw ApiException.badRequest("a JSON body is required");
+        }
+        EventScanner scanner = new EventScanner(body, keys);
+        InjectedEvent event = scanner.scan(in, 0);
+        requireEnd(in);
+        if (event == null) {
+            throw ApiException.badRequest(String.valueOf(scanner.problem()));
+        }
+        return event;
+    }
+
+    /**
+     * {@code {"events": [...]}}, where an event that is none is noted, and a body that is not JSON is refused as a whole.
+     *
+     * @throws ApiException 400
+     */
+    public static ParsedEventBatch batch(byte[] body, List<String> keys) {
+        return reading(() -> {
+            try (JsonParser in = JsonTokenOffsets.parser(body, 0, body.length)) {
+                return batch(in, new EventScanner(body, keys));
+            }
+        });
+    }
+
+    private static ParsedEventBatch batch(JsonParser in, EventScanner scanner) throws IOException {
+        if (in.nextToken() != JsonToken.START_OBJECT) {
+            throw ApiException.badRequest("the body must be {\"events\": [...]}");
+        }
+        ParsedEventBatch batch = new ParsedEventBatch();
+        boolean found = false;
+        while (in.nextToken() != JsonToken.END_OBJECT) {
+            boolean isEvents = in.currentName().equals("events");
+            in.nextToken();
+            if (isEvents && !found) {
+                found = true;
+                events(in, scanner, batch);
+            } else if (isEvents) {
+                throw ApiException.badRequest("events is there twice");
+            } else {
+                in.skipChildren();
+            }
+        }
+        requireEnd(in);
+        if (!found) {
+            throw ApiException.badRequest("events is required (JSON lines are sent as application/x-ndjson)");
+        }
+        return batch;
+    }
+
+    private static void events(JsonParser in, EventScanner scanner, ParsedEventBatch batch) throws IOException {
+        if (in.currentToken() != JsonToken.START_ARRAY) {
+            throw ApiException.badRequest("events must be a list");
+        }
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            requireRoom(batch);
+            batch.add(scanner.scan(in, 0), scanner.problem());
+        }
+    }
+
+    /**
+     * One event in each line. A line that is none is noted; one that is blank does not count.
+     *
+     * @throws ApiException 400 for too many
+     */
+    public static ParsedEventBatch lines(byte[] body, List<String> keys) {
+        ParsedEventBatch batch = new ParsedEventBatch();
+        EventScanner scanner = new EventScanner(body, keys);
+        int begin = 0;
+        while (begin < body.length) {
+            int end = begin;
+            boolean blank = true;
+            while (end < body.length && body[end] != '\n') {
+                blank &= body[end] == ' ' || body[end] == '\t' || body[end] == '\r';
+                end++;
+            }
+            if (!blank) {
+                requireRoom(batch);
+                line(body, begin, end, scanner, batch);
+            }
+            begin = end + 1;
+        }
+        return batch;
+    }
+
+    private static void line(byte[] body, int begin, int end, EventScanner scanner, ParsedEventBatch batch) {
+        try (JsonParser in = JsonTokenOffsets.parser(body, begin, end)) {
+            in.nextToken();
+            InjectedEvent event = scanner.scan(in, begin);
+            requireEnd(in);
+            batch.add(event, scanner.problem());
+        } catch (JsonProcessingException e) {
+            batch.add(null, JsonTokenOffsets.notValid(e));
+        } catch (IllegalArgumentException e) {
+            batch.add(null, e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // there is no other I/O in an array
+        }
+    }
+
+    private static void requireRoom(ParsedEventBatch batch) {
+        if (batch.size() == RequestLimits.EVENTS_PER_BATCH) {
+            throw ApiException.badRequest("a batch must have at most " + RequestLimits.EVENTS_PER_BATCH + " events");
+        }
+    }
+
+    private static void requireEnd(JsonParser in) throws IOException {
+        if (in.nextToken() != null) {
+            throw new IllegalArgumentException("there is something after the JSON value");
+        }
+    }
+
+    private static <T> T reading(Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (JsonProcessingException e) {
+            throw ApiException.badRequest(JsonTokenOffsets.notValid(e));
+        } catch (IllegalArgumentException e) {
+            throw ApiException.badRequest(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // there is no other I/O in an array
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.runner.coordinator.relocation;
+
+import dev.runner.coordinator.groups.GroupRegistry;
+import dev.runner.coordinator.metrics.ControlPlaneMetrics;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is counted of groups and relocations. */
+public final class GroupMetrics implements ControlPlaneMetrics {
+
+    private final GroupRegistry groups;
+    private final Relocator relocator;
+
+    public GroupMetrics(GroupRegistry groups, Relocator relocator) {
+        this.groups = groups;
+        this.relocator = relocator;
+    }
+
+    @Override
+    public Map<String, Integer> groupsByStatus() {
+        Map<String, Integer> counts = new TreeMap<>();
+        groups.all().forEach(group -> counts.merge(group.status().name().toLowerCase(Locale.ROOT), 1, Integer::sum));
+        return counts;
+    }
+
+    @Override
+    public int slots() {
+        return groups.slots().size();
+    }
+
+    @Override
+    public Map<String, Long> relocationsByReason() {
+        return relocator.done();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.runner.coordinator.store;
+
+import dev.runner.http.json.JsonRecords;
+import org.h2.mvstore.MVMap;
+
+/** A number that only grows, e.g. how many times the coordinator has started. */
+public record StoredCounter(Long count) {
+
+    static long in(MVMap<String, byte[]> meta, String name) {
+        byte[] sealed = meta.get(name);
+        return sealed == null
+                ? 0
+                : JsonRecords.read(ChecksummedValue.open(name, sealed), StoredCounter.class)
+                        .count();
+    }
+
+    static void put(MVMap<String, byte[]> meta, String name, long count) {
+        meta.put(name, ChecksummedValue.seal(name, JsonRecords.write(new StoredCounter(count))));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.runner.integration;
+
+import dev.runner.junit.LocalCluster;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** The start archive of the test harness's own members, made once for each build of them. */
+final class HarnessStartArchive {
+    private HarnessStartArchive() {}
+
+    /** Makes it where it is missing. What is the matter is printed; everything works without. */
+    static void make() {
+        try {
+            Path jar = Path.of(LocalCluster.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home", ""), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            jar.toString(),
+                            "dev.runner.junit.WarmMain",
+                            "--missing")
+                    .redirectErrorStream(true)
+                    .start();
+            // The pipe ends with the process, which gives up by itself.
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                System.err.print(said);
+            }
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException("the test harness's archive cannot be made", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.runner.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/**
+ * Fails a class whose cluster in this JVM has left a process behind. What belongs to a {@link Sandbox} is looked for by
+ * that.
+ */
+final class OrphanProcessCheck implements BeforeAllCallback {
+    /** A variable that every process of such a cluster inherits. */
+    static final String MARK = "MULTIHOST_TEST_RUN";
+
+    /** Its value. Classes run one after the other here, so one for all of them will do. */
+    static final String RUN = UUID.randomUUID().toString();
+
+    /** JUnit closes a store's resources last in, first out: this one after the cluster, which is started later. */
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        context.getStore(Namespace.create(OrphanProcessCheck.class))
+                .put(MARK, (AutoCloseable) OrphanProcessCheck::check);
+    }
+
+    private static void check() {
+        assertThat(ProcInspector.withEnvironment(environment -> RUN.equals(environment.get(MARK))))
+                .as("processes that outlived their cluster")
+                .isEmpty();
+    }
+}

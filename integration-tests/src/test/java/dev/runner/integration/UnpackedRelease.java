@@ -1,0 +1,71 @@
+package dev.runner.integration;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** An unpacked release archive: what a person has after {@code tar xzf}. */
+record UnpackedRelease(Path home) {
+    private static final UnpackedRelease SHARED = unpackShared();
+
+    /** One for all tests that do not care where it is. */
+    static UnpackedRelease shared() {
+        return SHARED;
+    }
+
+    private static UnpackedRelease unpackShared() {
+        try {
+            Path build = Path.of(property("build.directory"));
+            UnpackedRelease release =
+                    unpack(Files.createTempDirectory(Files.createDirectories(build.resolve("releases")), "release"));
+            release.warm();
+            return release;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("the release archive cannot be unpacked", e);
+        }
+    }
+
+    /** Unpacks the archive that this build has made. */
+    static UnpackedRelease unpack(Path into) throws IOException, InterruptedException {
+        Path archive = Path.of(property("release.archive")).normalize();
+        if (!Files.exists(archive)) {
+            throw new IllegalStateException(archive + " is missing: `mvn verify` from the root makes it");
+        }
+        Process tar = new ProcessBuilder("tar", "-xzf", archive.toString(), "-C", into.toString())
+                .inheritIO()
+                .start();
+        if (!tar.waitFor(60, TimeUnit.SECONDS) || tar.exitValue() != 0) {
+            tar.destroyForcibly();
+            throw new IllegalStateException("tar did not unpack " + archive);
+        }
+        return new UnpackedRelease(into.resolve(property("release.name")));
+    }
+
+    /** Makes its start archives, so that no test has to start without them, or finds a process that makes them. */
+    private void warm() throws IOException, InterruptedException {
+        // Its words are not for stdout: there Failsafe speaks with the build.
+        ProcessBuilder builder = new ProcessBuilder(script("runner").toString(), "warm")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().keySet().removeIf(name -> name.startsWith("MULTIHOST_"));
+        builder.environment().put("MULTIHOST_JAVA_HOME", System.getProperty("java.home", ""));
+        Process warm = builder.start();
+        if (!warm.waitFor(5, TimeUnit.MINUTES)) {
+            warm.destroyForcibly(); // it has said what is the matter, and everything works without them
+        }
+    }
+
+    /** One of the scripts: {@code runner}, {@code coordinator} or {@code worker}. */
+    Path script(String name) {
+        return home.resolve("bin").resolve(name);
+    }
+
+    static String property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException("the system property " + name + " is set by this module's pom.xml");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.runner.loopback;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Linux: the tables of sockets name an inode, the descriptors of the processes name the same inode. */
+final class ProcPortOwnerLookup implements PortOwnerLookup {
+    // A listener explains a failed bind better than a connection does, and an exact address better than a wildcard.
+    private static final Comparator<ProcSocket> BEST_EXPLANATION =
+            Comparator.comparing((ProcSocket socket) -> !socket.listening()).thenComparing(ProcSocket::isWildcard);
+
+    private final ProcFileSystem proc;
+
+    ProcPortOwnerLookup(ProcFileSystem proc) {
+        this.proc = proc;
+    }
+
+    @Override
+    public Map<Endpoint, PortOwner> find(Set<Endpoint> endpoints) {
+        try {
+            Set<Integer> ports = endpoints.stream().map(Endpoint::port).collect(Collectors.toSet());
+            List<ProcSocket> sockets = proc.sockets(ports);
+            Map<Endpoint, ProcSocket> holders = new HashMap<>();
+            for (Endpoint endpoint : endpoints) {
+                sockets.stream()
+                        .filter(socket -> socket.covers(endpoint))
+                        .min(BEST_EXPLANATION)
+                        .ifPresent(socket -> holders.put(endpoint, socket));
+            }
+            return owners(holders);
+        } catch (IOException e) {
+            // The port is held all the same; only its holder's name is missing from the message.
+            return Map.of();
+        }
+    }
+
+    @Override
+    public Map<Endpoint, ListenerStatus> listenOn(Map<Endpoint, Set<Long>> expected) {
+        return new ProcListenerCheck(proc).answer(expected);
+    }
+
+    private Map<Endpoint, PortOwner> owners(Map<Endpoint, ProcSocket> holders) throws IOException {
+        Set<Long> inodes = new HashSet<>();
+        holders.values().forEach(socket -> inodes.add(socket.inode()));
+        inodes.remove(0L);
+        Map<Long, Long> pids = inodes.isEmpty() ? Map.of() : proc.pidsByInode(inodes);
+        Map<ProcSocket, PortOwner> described = new HashMap<>();
+        Map<Endpoint, PortOwner> owners = new HashMap<>();
+        holders.forEach((endpoint, socket) ->
+                owners.put(endpoint, described.computeIfAbsent(socket, held -> owner(held, pids.get(held.inode())))));
+        return owners;
+    }
+
+    private PortOwner owner(ProcSocket socket, @Nullable Long pid) {
+        return new PortOwner(
+                socket.address(),
+                socket.port(),
+                pid == null ? OptionalLong.empty() : OptionalLong.of(pid),
+                pid == null ? "" : proc.command(pid),
+                UserNames.describe(socket.uid()),
+                socket.listening());
+    }
+}

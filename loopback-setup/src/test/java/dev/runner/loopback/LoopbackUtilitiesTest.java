@@ -1,0 +1,49 @@
+package dev.runner.loopback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Properties;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+final class LoopbackUtilitiesTest {
+    @Test
+    @Tag("F16")
+    void theOperatingSystemIsKnownByItsName() {
+        assertThat(HostOs.of("Linux")).isEqualTo(HostOs.LINUX);
+        assertThat(HostOs.of("Mac OS X")).isEqualTo(HostOs.MACOS);
+        assertThat(HostOs.of("Darwin")).isEqualTo(HostOs.MACOS);
+        assertThat(HostOs.of("FreeBSD")).isEqualTo(HostOs.OTHER);
+    }
+
+    @Test
+    void aUserIsNamedAndOneThatHasNoNameIsANumber() {
+        String passwd = "root:x:0:0::/:/bin/sh\npostgres:x:103:104::/:/bin/false\n";
+        assertThat(UserNames.describe(103, passwd)).isEqualTo("user postgres");
+        assertThat(UserNames.describe(104, passwd)).isEqualTo("uid 104");
+    }
+
+    @Test
+    void textOfStrangersIsOneLineOfBoundedLength() {
+        assertThat(SanitizedLine.of("a\u001b[31m\nb\tc ")).isEqualTo("a [31m b c");
+        assertThat(SanitizedLine.of("x".repeat(5000))).hasSize(163).endsWith("...");
+    }
+
+    @Test
+    @Tag("F8")
+    void aClaimThatWasInheritedFromAParentProcessIsVoid() {
+        Path path = Path.of("inherited-claim.lock");
+        Properties table = System.getProperties();
+        String key = "multihost.lease." + path.toAbsolutePath();
+        table.setProperty(key, "1");
+        try {
+            assertThat(new InProcessLock(path).take()).isTrue();
+            assertThat(new InProcessLock(path).take()).isFalse();
+            new InProcessLock(path).release();
+            assertThat(table.getProperty(key)).isNull();
+        } finally {
+            table.remove(key);
+        }
+    }
+}

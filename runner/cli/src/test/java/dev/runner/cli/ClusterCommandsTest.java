@@ -1,0 +1,270 @@
+package dev.runner.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runner.cli.CommandLineFixture.Result;
+import dev.runner.cluster.ClusterState;
+import dev.runner.manager.api.ApiToken;
+import dev.runner.manager.api.ClusterView;
+import dev.runner.manager.api.ExitView;
+import dev.runner.manager.api.LastStatus;
+import dev.runner.manager.api.ManagerFile;
+import dev.runner.manager.api.ManagerListenSocket;
+import dev.runner.manager.api.ManagerServer;
+import dev.runner.manager.api.ProcessIdentity;
+import dev.runner.manager.output.ExitCode;
+import dev.runner.manager.testing.RecordingManagerOperations;
+import dev.runner.manager.testing.ViewFixtures;
+import dev.runner.supervisor.LifecycleState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ps}, {@code down} and the member commands against a real API; a process of ours plays the manager. */
+@Tag("R9")
+class ClusterCommandsTest {
+    private static final String TOKEN = ApiToken.create(new SecureRandom());
+
+    @TempDir
+    Path directory;
+
+    private final RecordingManagerOperations operations = new RecordingManagerOperations();
+    private final Process manager = sleep();
+    private Path cluster;
+    private ManagerServer server;
+    private CommandLineFixture runner;
+
+    @BeforeEach
+    void start() throws IOException {
+        cluster = Files.createDirectories(directory.resolve(".runner/default"));
+        server = ManagerServer.start(operations, TOKEN, ManagerListenSocket.open("127.232.254.1", 0));
+        runner = new CommandLineFixture(directory);
+        writeManagerFile(null);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        manager.destroyForcibly();
+    }
+
+    @Test
+    void psShowsTheMembers() {
+        operations.view = ViewFixtures.cluster(
+                ClusterState.DEGRADED,
+                null,
+                ViewFixtures.worker(0, LifecycleState.READY, null),
+                ViewFixtures.worker(1, LifecycleState.BACKING_OFF, ExitView.ofSignal("KILL", ViewFixtures.STARTED)));
+
+        Result result = runner.run("ps");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).isEqualTo("""
+                default is degraded, on network 100, under manager 1
+
+                MEMBER    STATE        PID      ADDRESS                   UP     RESTARTS  LAST EXIT
+                worker-0  ready        4000000  http://127.100.0.1:28080  1m 4s  0         -
+                worker-1  backing off  -        http://127.100.1.1:28080  -      1         signal KILL
+                """);
+    }
+
+    @Test
+    void psShowsWhatWasDoneOnPurpose() {
+        operations.view = ViewFixtures.cluster(
+                ClusterState.DEGRADED,
+                null,
+                ViewFixtures.operatorActions(0, LifecycleState.READY, true, null),
+                ViewFixtures.operatorActions(1, LifecycleState.STARTING, true, "runner start"),
+                ViewFixtures.operatorActions(2, LifecycleState.STOPPED, false, "runner kill"),
+                ViewFixtures.operatorActions(3, LifecycleState.STOPPED, false, "runner kill --signal TERM"),
+                ViewFixtures.operatorActions(4, LifecycleState.STOPPED, false, "runner stop"),
+                ViewFixtures.operatorActions(5, LifecycleState.STOPPED, false, null),
+                ViewFixtures.operatorActions(6, LifecycleState.READY, false, "runner start"));
+
+        assertThat(runner.run("ps").out().lines().skip(3).map(line -> line.split(" {2,}", -1)[1]))
+                .containsExactly(
+                        "paused",
+                        "starting, paused",
+                        "killed by you",
+                        "killed by you (TERM)",
+                        "stopped by you",
+                        "stopped",
+                        "ready");
+    }
+
+    @Test
+    void psPrintsTheContract() {
+        Result result = runner.run("ps", "--json");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("\"cluster\" : \"default\"", "\"apiKey\" : \"secret\"");
+    }
+
+    @Test
+    void psGivesTheNamesForCompletion() {
+        assertThat(runner.run("ps", "--names").out()).isEqualTo("worker-0\nworker-1\n");
+    }
+
+    @Test
+    void psSaysThatTheManagerDiedAndShowsNothingAsReady() throws InterruptedException {
+        server.close();
+        endManager();
+
+        Result result = runner.run("ps", "--json");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.out()).contains("\"state\" : \"failed\"", "died").doesNotContain("ready");
+    }
+
+    @Test
+    void psShowsHowAClusterFailed() throws IOException {
+        end(ClusterState.FAILED, "worker-1 was killed by SIGKILL after 3 s");
+
+        Result result = runner.run("ps");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.out()).contains("default has failed", "worker-1 was killed by SIGKILL after 3 s");
+    }
+
+    @Test
+    void psSaysThatAClusterWasStopped() throws IOException {
+        end(ClusterState.STOPPED, null);
+
+        Result result = runner.run("ps");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(result.err())
+                .isEqualTo("runner: no cluster is running here: 'default' ended at 2026-01-01T11:00:00Z."
+                        + " Start it with `runner up`.\n");
+    }
+
+    @Test
+    void operatesOnMembersInTheirOrder() {
+        Result result = runner.run("restart", "worker-1", "worker-0");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(operations.calls).containsExactly("restart worker-1", "restart worker-0");
+        assertThat(result.out()).isEqualTo("worker-1 restarted (pid 4000001)\nworker-0 restarted (pid 4000000)\n");
+    }
+
+    @Test
+    void pausesResumesAndSends() {
+        assertThat(runner.run("pause", "worker-0").out()).isEqualTo("worker-0 paused (pid 4000000)\n");
+        assertThat(runner.run("resume", "worker-0").out()).isEqualTo("worker-0 goes on (pid 4000000)\n");
+        assertThat(runner.run("kill", "--signal", "hup", "worker-0").out())
+                .isEqualTo("worker-0 was sent HUP (pid 4000000)\n");
+
+        assertThat(operations.calls).containsExactly("pause worker-0", "resume worker-0", "signal hup worker-0");
+    }
+
+    @Test
+    void addsHostsAndRemovesMembers() {
+        assertThat(runner.run("add", "--count", "3").out()).isEqualTo("worker-2 added at 127.100.2.1 (pid 4000002)\n");
+        assertThat(runner.run("add", "--json").out())
+                .isEqualTo(
+                        "[{\"name\":\"worker-2\",\"state\":\"ready\",\"address\":\"127.100.2.1\",\"pid\":4000002}]\n");
+        assertThat(runner.run("remove", "worker-1").out()).startsWith("worker-1 removed");
+        assertThat(runner.run("add", "--count", "0").exitCode()).isEqualTo(ExitCode.USAGE);
+
+        assertThat(operations.calls).containsExactly("add 3", "add 1", "remove worker-1");
+    }
+
+    @Test
+    void refusesASignalThatThereIsNotBeforeAnythingIsDone() {
+        Result result = runner.run("kill", "-s", "NONE", "worker-0");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).startsWith("runner: there is no signal 'NONE' here;");
+        assertThat(operations.calls).isEmpty();
+    }
+
+    @Test
+    void changesNothingWhenOneNameIsWrong() {
+        Result result = runner.run("kill", "worker-0", "wroker-1");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(result.err()).isEqualTo("runner: 'default' has no member 'wroker-1': did you mean worker-1?\n");
+        assertThat(operations.calls).isEmpty();
+    }
+
+    @Test
+    void downWaitsForTheManagerAndTheGuardian() throws IOException {
+        Process guardian = sleep();
+        List<ProcessIdentity> both =
+                List.of(ProcessIdentity.of(manager.toHandle()), ProcessIdentity.of(guardian.toHandle()));
+        writeManagerFile(guardian);
+        operations.onShutdown = () -> {
+            manager.destroyForcibly();
+            guardian.destroyForcibly();
+        };
+
+        Result result = runner.run("down");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).startsWith("default is down (");
+        // Not by Process: to that one, a child has ended only when this JVM has collected its status.
+        assertThat(both).noneMatch(ProcessIdentity::isAlive);
+    }
+
+    @Test
+    void downNamesWhatIsStillAliveWhenTheTimeIsOver() {
+        Result result = runner.run("down", "--timeout", "50ms");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.TIMED_OUT);
+        assertThat(result.err()).contains("the manager (pid " + manager.pid() + ")");
+        assertThat(operations.calls).containsExactly("shutdown");
+    }
+
+    @Test
+    void downAfterTheManagersDeathEndsTheMatter() throws IOException, InterruptedException {
+        server.close();
+        endManager();
+
+        Result result = runner.run("down");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("Its manager had died before.");
+        assertThat(ManagerFile.read(cluster)).isEmpty();
+        assertThat(runner.run("ps").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    private void writeManagerFile(@Nullable Process guardian) throws IOException {
+        new ManagerFile(
+                        "default",
+                        ProcessIdentity.of(manager.toHandle()),
+                        server.url(),
+                        TOKEN,
+                        null,
+                        guardian == null ? null : ProcessIdentity.of(guardian.toHandle()),
+                        "k3f9x2",
+                        232)
+                .write(cluster);
+    }
+
+    private void end(ClusterState state, @Nullable String fatal) throws IOException {
+        ClusterView view = ViewFixtures.cluster(state, fatal, ViewFixtures.worker(1, LifecycleState.FAILED, null));
+        new LastStatus(view, Instant.parse("2026-01-01T11:00:00Z")).write(cluster);
+        ManagerFile.delete(cluster);
+    }
+
+    private void endManager() throws InterruptedException {
+        manager.destroyForcibly().waitFor();
+    }
+
+    private static Process sleep() {
+        try {
+            return new ProcessBuilder("sleep", "60").start();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

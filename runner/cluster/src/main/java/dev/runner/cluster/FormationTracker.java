@@ -1,0 +1,199 @@
+package dev.runner.cluster;
+
+import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.cluster.readiness.Probe;
+import dev.runner.cluster.readiness.ReadinessOutcome;
+import dev.runner.cluster.readiness.ReadinessRule;
+import dev.runner.cluster.readiness.ReadinessWait;
+import dev.runner.supervisor.LifecycleState;
+import dev.runner.supervisor.MemberId;
+import dev.runner.supervisor.MemberSnapshot;
+import dev.runner.supervisor.Supervisor;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out whether the members see each other: by a second probe of each, once all of them are ready. When one has gone
+ * and come back, those whose probe can be asked again are asked again, because what they saw is over; a log line holds
+ * for as long as the process that wrote it. Except {@link #wrote} and {@link #hasFormed}, all is called on the
+ * supervisor's thread.
+ */
+final class FormationTracker {
+    /** Told of what was found. */
+    interface Listener {
+        /** All members see the whole cluster. */
+        void formed(Duration took);
+
+        /** One member's time is over; it is asked on. */
+        void notFormedInTime(PlannedMember member, Duration after, String lastSeen);
+    }
+
+    private volatile List<PlannedMember> members = List.of();
+    private final Supervisor supervisor;
+    private final ReadinessTracker readiness;
+    private final Listener listener;
+    private final Set<MemberId> formed = ConcurrentHashMap.newKeySet();
+    private final Map<MemberId, ReadinessWait> asking = new HashMap<>();
+    private final Map<MemberId, LogLineProbe> lines = new ConcurrentHashMap<>();
+    /** Whose time was over and has been told so: once is enough. */
+    private final Set<MemberId> late = new HashSet<>();
+
+    private long probingSinceNanos;
+    private boolean told;
+
+    FormationTracker(Supervisor supervisor, ReadinessTracker readiness, Listener listener) {
+        this.supervisor = supervisor;
+        this.readiness = readiness;
+        this.listener = listener;
+    }
+
+    /**
+     * The members that are expected to see each other.
+     *
+     * @param all of the cluster; known ones may be among them
+     */
+    void expect(List<PlannedMember> all) {
+        members = all.stream().filter(member -> member.formed() != null).toList();
+        for (PlannedMember member : members) {
+            if (rule(member).probe() instanceof Probe.Log log) {
+                lines.computeIfAbsent(id(member), id -> new LogLineProbe(log.pattern()));
+            }
+        }
+        askAgain();
+    }
+
+    /** Whether that is asked for at all. */
+    boolean isWanted() {
+        return !members.isEmpty();
+    }
+
+    /** Whether it is so for one member; null where its probe is not asked for. */
+    @Nullable Boolean hasFormed(PlannedMember member) {
+        return member.formed() == null ? null : formed.contains(id(member));
+    }
+
+    /** Whether it is so for all; null where nobody asks for it. */
+    @Nullable Boolean hasFormed() {
+        return isWanted() ? members.stream().allMatch(member -> formed.contains(id(member))) : null;
+    }
+
+    void wrote(MemberId member, int incarnation, ByteBuffer output) {
+        LogLineProbe probe = lines.get(member);
+        if (probe != null) {
+            probe.wrote(incarnation, output);
+        }
+    }
+
+    void spawned(PlannedMember member, MemberSnapshot snapshot) {
+        LogLineProbe probe = lines.get(snapshot.id());
+        if (probe != null) {
+            ReadinessWait asked = ask(member, snapshot);
+            probe.follow(snapshot.incarnation(), asked::line);
+        }
+    }
+
+    /** A member has ended, or is to: what the others see of the cluster is no longer so. */
+    void ended(MemberId member) {
+        ReadinessWait given = asking.remove(member);
+        if (given != null) {
+            given.cancel();
+        }
+        if (isWanted()) {
+            formed.remove(member);
+            askAgain();
+        }
+    }
+
+    /** Nobody sees a paused member either; but a line that it wrote still holds, and the one awaited may yet come. */
+    void paused(MemberId member) {
+        if (!lines.containsKey(member)) {
+            ended(member);
+        } else {
+            askAgain();
+        }
+    }
+
+    /** But not those who have said it by a log line. */
+    private void askAgain() {
+        formed.retainAll(lines.keySet());
+        told = false;
+        probingSinceNanos = 0;
+        late.clear();
+    }
+
+    /** To be called whenever something has changed while all members are ready. */
+    void look() {
+        if (!isWanted() || told) {
+            return;
+        }
+        if (probingSinceNanos == 0) {
+            probingSinceNanos = System.nanoTime();
+        }
+        for (PlannedMember member : members) {
+            if (!formed.contains(id(member)) && !asking.containsKey(id(member))) {
+                supervisor
+                        .snapshot()
+                        .member(id(member))
+                        .filter(now -> now.state() == LifecycleState.READY)
+                        .ifPresent(now -> ask(member, now));
+            }
+        }
+        if (Boolean.TRUE.equals(hasFormed())) {
+            told = true;
+            listener.formed(Duration.ofNanos(System.nanoTime() - probingSinceNanos));
+        }
+    }
+
+    private ReadinessWait ask(PlannedMember member, MemberSnapshot snapshot) {
+        ReadinessWait asked = readiness.watch(member, snapshot, rule(member));
+        asking.put(snapshot.id(), asked);
+        var unused = asked.outcome()
+                .thenAccept(outcome -> supervisor.execute(() -> answered(member, snapshot, asked, outcome)));
+        return asked;
+    }
+
+    /** Dropped where something has changed since. */
+    private void answered(
+            PlannedMember member, MemberSnapshot snapshot, ReadinessWait asked, ReadinessOutcome outcome) {
+        if (!asking.remove(snapshot.id(), asked)) {
+            return;
+        }
+        if (outcome.ready()) {
+            // While somebody is away, an answer is about a cluster that is no more; it is asked again later.
+            if (probingSinceNanos != 0 || lines.containsKey(snapshot.id())) {
+                formed.add(snapshot.id());
+            }
+        } else {
+            ReadinessWait again = ask(member, snapshot);
+            LogLineProbe probe = lines.get(snapshot.id());
+            if (probe != null) {
+                probe.follow(snapshot.incarnation(), again::line);
+            }
+            if (late.add(snapshot.id())) {
+                listener.notFormedInTime(member, outcome.after(), outcome.detail());
+            }
+        }
+        if (probingSinceNanos != 0) {
+            look();
+        }
+    }
+
+    private static ReadinessRule rule(PlannedMember member) {
+        ReadinessRule rule = member.formed();
+        if (rule == null) {
+            throw new IllegalArgumentException(member + " has no such probe");
+        }
+        return rule;
+    }
+
+    private static MemberId id(PlannedMember member) {
+        return new MemberId(member.name());
+    }
+}

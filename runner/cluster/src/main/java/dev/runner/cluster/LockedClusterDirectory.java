@@ -1,0 +1,175 @@
+package dev.runner.cluster;
+
+import dev.runner.cluster.plan.PlannedMember;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of one cluster, locked for as long as somebody manages it. The kernel holds the lock for the process, so
+ * a manager that was killed never leaves a stale one. (Java's locks do not exclude each other within one JVM, and closing
+ * any channel of the file gives the lock up, hence the table beside it.)
+ */
+final class LockedClusterDirectory implements Closeable {
+    static final String TIMELINE = "events.jsonl";
+
+    private static final FileAttribute<Set<PosixFilePermission>> ONLY_FOR_OWNER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private static final Set<Path> LOCKED_HERE = ConcurrentHashMap.newKeySet();
+
+    private final Path path;
+    private final FileChannel channel;
+
+    private LockedClusterDirectory(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /**
+     * Makes the directory where it is missing, and locks it.
+     *
+     * @throws MachineNotReadyException where a live manager has it, or it cannot be written
+     */
+    static LockedClusterDirectory lock(Path directory) throws MachineNotReadyException {
+        try {
+            Path path = Files.createDirectories(directory).toRealPath();
+            if (!LOCKED_HERE.add(path)) {
+                throw inUse(path);
+            }
+            @Nullable FileChannel locked = null;
+            try {
+                locked = tryLock(path);
+            } finally {
+                if (locked == null) {
+                    LOCKED_HERE.remove(path);
+                }
+            }
+            if (locked == null) {
+                throw inUse(path);
+            }
+            return new LockedClusterDirectory(path, locked);
+        } catch (IOException e) {
+            throw new MachineNotReadyException(
+                    "the cluster's directory " + directory + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable FileChannel tryLock(Path path) throws IOException {
+        FileChannel channel =
+                FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        @Nullable FileLock lock = null;
+        try {
+            lock = channel.tryLock();
+        } finally {
+            if (lock == null) {
+                channel.close();
+            }
+        }
+        return lock == null ? null : channel;
+    }
+
+    private static MachineNotReadyException inUse(Path path) {
+        return new MachineNotReadyException(List.of("the cluster in " + path
+                + " is running already: `runner down` stops it, `runner up --name OTHER` starts another beside it"));
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path members() {
+        return path.resolve("members");
+    }
+
+    Path log(String member) {
+        return path.resolve("logs").resolve(member + ".log");
+    }
+
+    Path timeline() {
+        return path.resolve(TIMELINE);
+    }
+
+    /**
+     * Makes a member's working directory with its storage directory in it, where they are missing. They are closed to
+     * others: configuration may hold secrets, and some programs refuse data that others may read.
+     */
+    static void createMemberDirectories(PlannedMember member) throws IOException {
+        Path directory = member.directory();
+        Files.createDirectories(directory.resolveSibling("."));
+        Files.createDirectories(directory.resolve("storage"), ONLY_FOR_OWNER);
+    }
+
+    /**
+     * Closes the directory to others: logs and configuration may hold secrets. Users that members run as must get to what
+     * is their own; they may pass, and still list nothing.
+     */
+    void restrictPermissions(boolean otherUsersPass) throws IOException {
+        Files.setPosixFilePermissions(
+                path, PosixFilePermissions.fromString(otherUsersPass ? "rwx--x--x" : "rwx------"));
+        Path logs = Files.createDirectories(path.resolve("logs"));
+        Files.setPosixFilePermissions(logs, PosixFilePermissions.fromString("rwx------"));
+        if (!Files.exists(timeline())) {
+            Files.createFile(timeline());
+        }
+        Files.setPosixFilePermissions(timeline(), PosixFilePermissions.fromString("rw-------"));
+    }
+
+    /** Removes what an earlier run left: the members' directories, their logs and the timeline. */
+    void empty() throws MachineNotReadyException {
+        try {
+            deleteTree(members());
+            deleteTree(path.resolve("logs"));
+            deleteTree(path.resolve("setup"));
+            Files.deleteIfExists(timeline());
+        } catch (IOException e) {
+            throw new MachineNotReadyException("what an earlier run left cannot be removed: " + e, e);
+        }
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+                    throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            channel.close();
+        } finally {
+            LOCKED_HERE.remove(path);
+        }
+    }
+}

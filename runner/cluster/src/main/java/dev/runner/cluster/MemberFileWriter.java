@@ -1,0 +1,120 @@
+package dev.runner.cluster;
+
+import dev.runner.cluster.plan.PlannedFile;
+import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.cluster.plan.UserAccount;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the files of a member. What the member itself has put in their place is replaced, never followed: a link in its
+ * directory must not make the runner write elsewhere. A new file takes the place of the old one as a whole, so that one
+ * that may not be written (mode 0400) is no obstacle, and what has not changed is left alone.
+ */
+final class MemberFileWriter {
+    private static final String NEW = ".multihost-new";
+
+    /** Until it has its own, as the text may be a secret. */
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
+
+    private final Path directory;
+    private final @Nullable UserAccount account;
+
+    private MemberFileWriter(Path directory, @Nullable UserAccount account) {
+        this.directory = directory;
+        this.account = account;
+    }
+
+    /** @throws IOException with a message for the user, where one cannot be written */
+    static void write(PlannedMember member) throws IOException {
+        MemberFileWriter files =
+                new MemberFileWriter(member.directory(), member.start().account());
+        for (PlannedFile file : member.start().files()) {
+            try {
+                files.write(file);
+            } catch (IOException e) {
+                throw new IOException("its file " + file.path() + " cannot be written: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private void write(PlannedFile file) throws IOException {
+        Path target = directory.resolve(file.path());
+        makeFolders(Path.of(file.path()).getParent());
+        PosixFileAttributes there = attributes(target);
+        if (there != null && there.isDirectory()) {
+            throw new IOException("there is a directory in its place, which is not removed by itself");
+        }
+        if (there == null || !isAsWanted(file, target, there)) {
+            replace(file, target);
+        }
+    }
+
+    private void makeFolders(@Nullable Path folders) throws IOException {
+        Path folder = directory;
+        for (Path name : folders == null ? Path.of("") : folders) {
+            folder = folder.resolve(name);
+            PosixFileAttributes there = attributes(folder);
+            if (there == null && !name.toString().isEmpty()) {
+                own(Files.createDirectory(folder));
+            } else if (there != null && !there.isDirectory()) {
+                throw new IOException(folder + " is no directory (a symbolic link would lead elsewhere); remove it");
+            }
+        }
+    }
+
+    private static boolean isAsWanted(PlannedFile file, Path target, PosixFileAttributes there) throws IOException {
+        if (!there.isRegularFile() || !there.permissions().equals(file.mode().permissions())) {
+            return false;
+        }
+        Path source = file.source();
+        return source != null
+                ? Files.mismatch(source, target) < 0
+                : Files.readString(target, StandardCharsets.ISO_8859_1)
+                        .equals(new String(bytes(file), StandardCharsets.ISO_8859_1));
+    }
+
+    private void replace(PlannedFile file, Path target) throws IOException {
+        Path fresh = target.resolveSibling(NEW);
+        Files.deleteIfExists(fresh);
+        try {
+            if (file.source() != null) {
+                Files.copy(file.source(), fresh);
+            } else {
+                Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PRIVATE));
+                Files.write(fresh, bytes(file));
+            }
+            own(fresh);
+            Files.setPosixFilePermissions(fresh, file.mode().permissions());
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    private static byte[] bytes(PlannedFile file) {
+        return String.valueOf(file.text()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void own(Path file) throws IOException {
+        if (account != null) {
+            MemberDirectoryOwnership.give(file, account);
+        }
+    }
+
+    /** Of the file itself, were it a link; null where there is none. */
+    private static @Nullable PosixFileAttributes attributes(Path file) throws IOException {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                ? Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                : null;
+    }
+}

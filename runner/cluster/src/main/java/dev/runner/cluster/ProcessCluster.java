@@ -1,0 +1,446 @@
+package dev.runner.cluster;
+
+import dev.runner.cluster.plan.ClusterPlan;
+import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.cluster.timeline.Timeline;
+import dev.runner.loopback.NetworkLease;
+import dev.runner.supervisor.MemberId;
+import dev.runner.supervisor.MemberSnapshot;
+import dev.runner.supervisor.MemberSpec;
+import dev.runner.supervisor.RestartPolicy;
+import dev.runner.supervisor.Signals;
+import dev.runner.supervisor.StopPolicy;
+import dev.runner.supervisor.Supervisor;
+import dev.runner.supervisor.process.LaunchException;
+import dev.runner.supervisor.process.OrphanReaper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster of real processes on this machine, from its spec to its end.
+ *
+ * <p>{@link #prepare} checks everything and spawns nothing; {@link #start} starts the members and returns at once;
+ * {@link #ended} completes when nothing of them is alive any more; {@link #close} kills whatever still runs and gives
+ * back what the cluster held. When this JVM dies, however it dies, the members die with it.
+ */
+public final class ProcessCluster implements AutoCloseable {
+    private static final int RUN_ID_LENGTH = 10;
+
+    private final LockedClusterDirectory directory;
+    private final DebuggerOptions debugging;
+    private final ClusterPreparation preparation;
+    private final @Nullable String apiKey;
+    private final String runId = newRunId();
+    private final Supervisor supervisor;
+    private final ClusterController run;
+    private final CloseableStack resources;
+
+    private ProcessCluster(
+            ClusterOptions options,
+            LockedClusterDirectory directory,
+            ClusterPreparation preparation,
+            Set<Long> leftovers,
+            CloseableStack held)
+            throws LaunchException {
+        this.directory = directory;
+        this.debugging = options.debugging();
+        this.preparation = preparation;
+        ClusterPlan plan = preparation.plan();
+        this.apiKey = preparation.apiKey();
+        ProblemBuffer problems = new ProblemBuffer();
+        Timeline timeline = Timeline.open(
+                directory.timeline(),
+                Clock.systemUTC(),
+                failure -> problems.tell("the timeline cannot be written: " + failure.getMessage()));
+        held.add(timeline::close);
+        CompletableFuture<Error> broken = new CompletableFuture<>();
+        this.supervisor = new Supervisor(directory.path(), runId, problems::tell, broken::complete);
+        held.add(supervisor::close);
+        this.run = new ClusterController(plan, options, supervisor, timeline, directory::log);
+        held.add(run::close);
+        supervisor.addAll(plan.members().stream().map(this::memberSpec).toList());
+        run.prepared(leftovers);
+        MemberArchiveBuilder.follow(run);
+        problems.to(run::problem);
+        var unused = broken.thenAccept(run::broken);
+        this.resources = held.handOver();
+    }
+
+    /**
+     * Checks the machine and the spec, sweeps what an earlier manager of this directory left running, and decides on a
+     * network. No member is spawned.
+     *
+     * @throws MachineNotReadyException where something is in the way: ports, addresses, a live manager
+     * @throws dev.runner.cluster.spec.SpecException for mistakes that only the plan shows, a missing program for one
+     */
+    public static ProcessCluster prepare(ClusterOptions options) throws MachineNotReadyException {
+        try (CloseableStack held = new CloseableStack()) {
+            LockedClusterDirectory directory = held.add(LockedClusterDirectory.lock(options.directory()));
+            Set<Long> leftovers = OrphanReaper.sweep(directory.path());
+            ClusterPreparation preparation = new ClusterPreparation(options, directory.members());
+            NetworkLease lease = preparation.lease();
+            held.add(lease::close);
+            if (options.fresh()) {
+                directory.empty();
+            }
+            directory.restrictPermissions(preparation.plan().members().stream()
+                    .anyMatch(member -> member.start().account() != null));
+            CompletableFuture<Optional<Exception>> directories = CompletableFuture.supplyAsync(
+                            () -> makeDirectories(preparation.plan()))
+                    .exceptionally(failure -> Optional.of(new IOException(failure.getCause())));
+            // The cluster's directory is not given back while somebody makes others in it. Whoever joins has things to
+            // give back, so this is never an exception: a Files.walk has unchecked ones.
+            held.add(directories::join);
+            ProcessCluster cluster = new ProcessCluster(options, directory, preparation, leftovers, held);
+            return cluster.when(directories);
+        } catch (LaunchException e) {
+            throw new MachineNotReadyException(String.valueOf(e.getMessage()), e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new MachineNotReadyException(
+                    "the cluster in " + options.directory() + " cannot be prepared: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Beside the start of the supervision: each directory takes the kernel a tenth of a millisecond.
+     *
+     * @return why that failed, if it did
+     */
+    private static Optional<Exception> makeDirectories(ClusterPlan plan) {
+        try {
+            for (PlannedMember member : plan.members()) {
+                LockedClusterDirectory.createMemberDirectories(member);
+                MemberDirectoryOwnership.chownDirectory(member);
+            }
+            return Optional.empty();
+        } catch (IOException | MachineNotReadyException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** This, when they are made; where they cannot be, all is given back. */
+    private ProcessCluster when(CompletableFuture<Optional<Exception>> directories)
+            throws IOException, MachineNotReadyException {
+        Exception failure = directories.join().orElse(null);
+        if (failure == null) {
+            return this;
+        }
+        try (this) {
+            if (failure instanceof MachineNotReadyException notReady) {
+                throw notReady;
+            }
+            throw new IOException(failure.getMessage(), failure);
+        }
+    }
+
+    /**
+     * The plan alone, for looking at: nothing is leased, probed or made.
+     *
+     * @throws dev.runner.cluster.spec.SpecException for mistakes that only the plan shows
+     */
+    public static ClusterPlan draft(ClusterOptions options) {
+        return new ClusterPreparation(options, options.directory().resolve("members")).draft();
+    }
+
+    private static String newRunId() {
+        SecureRandom random = new SecureRandom();
+        StringBuilder id = new StringBuilder(RUN_ID_LENGTH);
+        while (id.length() < RUN_ID_LENGTH) {
+            id.append(Character.forDigit(random.nextInt(Character.MAX_RADIX), Character.MAX_RADIX));
+        }
+        return id.toString();
+    }
+
+    /** The cluster as it is planned now: members may have been added and removed. */
+    public ClusterPlan plan() {
+        return run.plan();
+    }
+
+    /** Whom a debugger can attach to. */
+    public DebuggerOptions debugging() {
+        return debugging;
+    }
+
+    /** The key that members ask for; null where there is none. A secret. */
+    public @Nullable String apiKey() {
+        return apiKey;
+    }
+
+    /** Unique to this run; the first part of the {@code MULTIHOST_COOKIE} of every process. */
+    public String runId() {
+        return runId;
+    }
+
+    /** The pid of the process that cleans up should this JVM be killed. */
+    public long guardianPid() {
+        return supervisor.guardianPid();
+    }
+
+    /** The cluster's own directory. */
+    public Path directory() {
+        return directory.path();
+    }
+
+    /** The file that all output of a member is appended to. */
+    public Path log(String member) {
+        return directory.log(member);
+    }
+
+    /** Tells everything that happens from now on. */
+    public void listen(ClusterListener listener) {
+        run.listen(listener);
+    }
+
+    /** Is called, often and on a thread that must not be held up, when a member has written to its log. */
+    public void onOutput(Runnable listener) {
+        run.onOutput(listener);
+    }
+
+    /** Starts the members, those that are {@code after} others when those are ready. Called once. */
+    public void start() {
+        run.start();
+    }
+
+    private MemberSpec memberSpec(PlannedMember member) {
+        var restart = member.restart();
+        return new MemberSpec(
+                new MemberId(member.name()),
+                member.command(),
+                member.environment(),
+                member.directory(),
+                directory.log(member.name()),
+                new StopPolicy(member.stop().signal().name(), member.stop().grace()),
+                new RestartPolicy(
+                        new HashSet<>(restart.on()),
+                        restart.delay(),
+                        restart.maxDelay(),
+                        restart.reset(),
+                        restart.limit(),
+                        restart.within()),
+                member.start().stdinOpen(),
+                new MemberPreparation(member, debugging));
+    }
+
+    public ClusterStatus status() {
+        return run.status();
+    }
+
+    /** The state of the whole alone, for whoever asks at every event. */
+    public ClusterState state() {
+        return run.state();
+    }
+
+    /** How many members are ready now. */
+    public int countReady() {
+        return run.cluster().countReady();
+    }
+
+    /** Completes when the cluster has come to its end and nothing of its members is alive. */
+    public CompletableFuture<ClusterOutcome> ended() {
+        return run.ended();
+    }
+
+    /** Begins to stop all members, those last that others were started after. Again: does nothing. */
+    public void stop(String purpose) {
+        run.stop(purpose);
+    }
+
+    /** Kills all members at once. */
+    public void kill(String purpose) {
+        run.kill(purpose);
+    }
+
+    /**
+     * Stops one member with its grace; it stays so until it is started.
+     *
+     * @return completes when nothing of it is alive, or somebody else has started it again; fails with an
+     *     IllegalStateException when the cluster is closed before
+     * @throws IllegalArgumentException where there is no such member
+     */
+    public CompletableFuture<MemberSnapshot> stopMember(String name) {
+        return run.requests().stop(id(name));
+    }
+
+    /** Like {@link #stopMember}, but without grace. */
+    public CompletableFuture<MemberSnapshot> killMember(String name) {
+        return run.requests().kill(id(name));
+    }
+
+    /**
+     * Starts one member, also one that still waits for others; where it runs already, nothing changes.
+     *
+     * @return completes when its process runs (which is before it is ready), or when it has ended instead: it could not
+     *     be started, or somebody else stopped it; fails with an IllegalStateException when the cluster is being stopped
+     * @throws IllegalArgumentException where there is no such member
+     */
+    public CompletableFuture<MemberSnapshot> startMember(String name) {
+        return run.requests().start(id(name));
+    }
+
+    /** Stops one member and starts it again; completes and fails like {@link #startMember}. */
+    public CompletableFuture<MemberSnapshot> restartMember(String name) {
+        return run.requests().restart(id(name));
+    }
+
+    /**
+     * Stops all processes of one member by SIGSTOP, until it is resumed, stopped or restarted.
+     *
+     * @return completes when they are stopped; fails with an IllegalStateException where it does not run
+     * @throws IllegalArgumentException where there is no such member
+     */
+    public CompletableFuture<MemberSnapshot> pauseMember(String name) {
+        return run.requests().pause(id(name));
+    }
+
+    /** Continues all processes of one member by SIGCONT, whoever had stopped them; completes and fails like a pause. */
+    public CompletableFuture<MemberSnapshot> resumeMember(String name) {
+        return run.requests().resume(id(name));
+    }
+
+    /**
+     * Sends a signal to all processes of one member: KILL is a kill, STOP and CONT are a pause and its end. A member that
+     * ends because of it was stopped on purpose; see {@link dev.runner.supervisor.OperatorActions}.
+     *
+     * @param signal {@code TERM}, {@code SIGTERM} or {@code term}
+     * @return completes when it has been sent; fails with an IllegalStateException where the member does not run
+     * @throws IllegalArgumentException where there is no such member or signal
+     */
+    public CompletableFuture<MemberSnapshot> signalMember(String name, String signal) {
+        int number = Signals.number(signal);
+        return switch (Signals.name(number)) {
+            case "KILL" -> killMember(name);
+            case "STOP" -> pauseMember(name);
+            case "CONT" -> resumeMember(name);
+            default -> run.requests().signal(id(name), number);
+        };
+    }
+
+    /**
+     * Ends one member as if it had ended by itself with an exit code: it is killed, with all that it started, and what
+     * follows is decided by that code and its restart rule. A program cannot be made to end with a code of somebody
+     * else's choice, so the code is the only thing here that is not real. Where it means a failure, that failure is
+     * expected, as by {@link #expectFailure}.
+     *
+     * @param code 0 to 255
+     * @return completes when its process has ended, which is before a restart; fails with an IllegalStateException where
+     *     it does not run
+     * @throws IllegalArgumentException where there is no such member or code
+     */
+    public CompletableFuture<MemberSnapshot> exitMember(String name, int code) {
+        if (code < 0 || code > 255) {
+            throw new IllegalArgumentException("there is no exit code " + code + ": choose one from 0 to 255");
+        }
+        return run.requests().exitAs(id(name), code);
+    }
+
+    /**
+     * The next failure of this member is expected: it is not the cluster's. The member stays failed until it is started
+     * again, and the others go on.
+     *
+     * @throws IllegalArgumentException where there is no such member
+     */
+    public void expectFailure(String name) {
+        run.failures().expect(id(name));
+    }
+
+    /** From now on every failure is the cluster's again. */
+    public void expectNoFailure() {
+        run.failures().expectNone();
+    }
+
+    /**
+     * The pids of all processes of a member that are alive now. Looks through the process table, which takes milliseconds.
+     *
+     * @throws IllegalArgumentException where there is no such member
+     */
+    public Set<Long> pids(String name) {
+        return supervisor.pids(id(name));
+    }
+
+    /**
+     * What makes a process end with this run, at the latest when this JVM does: to be put into its environment. It makes
+     * it no part of any member.
+     */
+    public Map<String, String> guardedEnvironment() {
+        return Map.of("MULTIHOST_COOKIE", runId + "/beside/0");
+    }
+
+    /**
+     * Adds hosts, with the next ordinals, and on each of them a member of every kind that is on all hosts. Those that run
+     * are not touched; started again, they are told of the new hosts too.
+     *
+     * @return the new members, each when it runs, or at once where it waits for others
+     * @throws MachineNotReadyException where something is in the way of them; nothing has changed then
+     * @throws dev.runner.cluster.spec.SpecException where there would be too many
+     * @throws IllegalStateException where the cluster is being stopped, or no kind of member is on all hosts
+     */
+    public synchronized List<CompletableFuture<MemberSnapshot>> addHosts(int count) throws MachineNotReadyException {
+        if (run.cluster().isEnding()) {
+            throw new IllegalStateException("the cluster is being stopped");
+        }
+        ClusterPlan before = preparation.plan();
+        ClusterPlan larger = preparation.grown(before.hosts() + count);
+        List<PlannedMember> added = larger.members().stream()
+                .filter(member -> before.member(member.name()).isEmpty())
+                .toList();
+        if (added.isEmpty()) {
+            throw new IllegalStateException("no member of this cluster is on all hosts, so that a host would be empty");
+        }
+        try {
+            for (PlannedMember member : added) {
+                LockedClusterDirectory.createMemberDirectories(member);
+                MemberDirectoryOwnership.chownDirectory(member);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new MachineNotReadyException("a member's directory cannot be made: " + e.getMessage(), e);
+        }
+        added.forEach(member -> supervisor.add(memberSpec(member)));
+        plan().members().stream()
+                .flatMap(member -> larger.member(member.name()).stream())
+                .forEach(member -> supervisor.replace(memberSpec(member)));
+        return run.membership().grow(larger, added);
+    }
+
+    /**
+     * Stops one member with its grace, and forgets it. Its ordinal, its data and its log stay as they are.
+     *
+     * @return completes with what it was at last; fails with an IllegalStateException where somebody else started it again
+     * @throws IllegalArgumentException where there is no such member
+     * @throws IllegalStateException where it is the last one
+     */
+    public CompletableFuture<MemberSnapshot> removeMember(String name) {
+        MemberId id = id(name);
+        if (plan().members().size() == 1) {
+            throw new IllegalStateException(name + " is the last member; `runner down` stops the cluster");
+        }
+        return run.requests()
+                .stopForRemoval(id)
+                .thenCompose(stopped -> run.membership().remove(id));
+    }
+
+    private MemberId id(String name) {
+        if (plan().member(name).isEmpty()) {
+            throw new IllegalArgumentException("there is no member " + name);
+        }
+        return new MemberId(name);
+    }
+
+    /**
+     * Kills whatever still runs, and gives back the network and the directory. A second call does nothing. Not to be
+     * called from a listener.
+     */
+    @Override
+    public void close() throws IOException {
+        resources.close();
+    }
+}

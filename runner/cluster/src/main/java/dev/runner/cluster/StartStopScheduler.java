@@ -1,0 +1,56 @@
+package dev.runner.cluster;
+
+import dev.runner.supervisor.LifecycleState;
+import dev.runner.supervisor.MemberId;
+import dev.runner.supervisor.Supervisor;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Asks members to start and to stop when it is their turn, on the supervisor's thread. Each is asked once: a request takes
+ * its turn, and asking again at every event would be a flood.
+ */
+final class StartStopScheduler {
+    private final Supervisor supervisor;
+    private final ClusterStateHolder cluster;
+    private final Set<String> startsRequested = new HashSet<>();
+    private final Set<String> stopsRequested = new HashSet<>();
+    /** Whether some may not have been asked: asked at each event, and a look through hundreds of names otherwise. */
+    private boolean hasUnrequestedStarts = true;
+
+    StartStopScheduler(Supervisor supervisor, ClusterStateHolder cluster) {
+        this.supervisor = supervisor;
+        this.cluster = cluster;
+    }
+
+    /** There are members that have not been asked yet. */
+    void membersAdded() {
+        hasUnrequestedStarts = true;
+    }
+
+    /** Asks those whose turn it is. */
+    void requestNext(ClusterSnapshot now) {
+        if (hasUnrequestedStarts) {
+            hasUnrequestedStarts = !startsRequested.containsAll(now.order().names());
+            now.toStart().stream()
+                    .filter(startsRequested::add)
+                    .forEach(name -> supervisor.start(new MemberId(name), null));
+        }
+        now.toStop().stream()
+                .filter(stopsRequested::add)
+                .forEach(name -> supervisor.stop(new MemberId(name), stopPurposeOrFailure()));
+    }
+
+    /** Members that somebody restarts just now are on their way out anyway: they only must not come back. */
+    void cancelRestarts() {
+        supervisor.snapshot().members().stream()
+                .filter(member -> member.state() == LifecycleState.STOPPING)
+                .forEach(member -> supervisor.stop(member.id(), stopPurposeOrFailure()));
+    }
+
+    /** Why members are stopped. */
+    String stopPurposeOrFailure() {
+        String purpose = cluster.facts().stopPurpose();
+        return purpose != null ? purpose : "the cluster failed";
+    }
+}

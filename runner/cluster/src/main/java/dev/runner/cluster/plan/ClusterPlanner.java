@@ -1,0 +1,180 @@
+package dev.runner.cluster.plan;
+
+import dev.runner.cluster.spec.ClusterSpec;
+import dev.runner.cluster.spec.MemberKind;
+import dev.runner.cluster.spec.Placement;
+import dev.runner.cluster.spec.SpecException;
+import dev.runner.cluster.spec.SpecFile;
+import dev.runner.cluster.spec.SpecProblem;
+import dev.runner.cluster.spec.StartConcurrency;
+import dev.runner.cluster.template.MemberTemplateValues;
+import dev.runner.loopback.Endpoint;
+import dev.runner.loopback.LoopbackNetwork;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Makes one plan: places the members, fills in their texts, and gathers what is wrong. */
+final class ClusterPlanner {
+    private final SpecFile file;
+    private final ClusterSpec spec;
+    private final PlanInputs inputs;
+    private final int hosts;
+    private final PlanResolvers tools;
+    private final List<SpecProblem> problems = new ArrayList<>();
+
+    ClusterPlanner(SpecFile file, PlanInputs inputs) {
+        this.file = file;
+        this.spec = file.spec();
+        this.inputs = inputs;
+        this.hosts = inputs.hosts() == null ? spec.hosts() : inputs.hosts();
+        this.tools = PlanResolvers.of(file.directory(), inputs.environment());
+    }
+
+    ClusterPlan plan() {
+        checkHosts();
+        Map<String, List<Integer>> placed = place();
+        throwIfAny();
+        String coordinator = spec.hasCoordinator() ? ClusterPlan.coordinatorUrl(inputs.network()) : null;
+        Map<String, String> inherited = MemberEnvironment.inherited(inputs.environment());
+        Map<String, String> shared = MemberEnvironment.shared(new MemberEnvironment.ClusterFacts(
+                file.name(), inputs.network().hosts(hosts), coordinator, inputs.apiKey()));
+        MemberTemplateValues.Shared values = values(placed);
+        List<PlannedMember> members = members(placed, values, inherited, shared);
+        checkEndpoints(members);
+        PlannedSetup setup = new SetupPlanner(file, inputs, tools, problems).plan(values, inherited, shared);
+        throwIfAny();
+        return new ClusterPlan(file.name(), inputs.network(), hosts, coordinator, members, setup);
+    }
+
+    /** F20: a number of hosts is never clamped. */
+    private void checkHosts() {
+        try {
+            LoopbackNetwork.checkHosts(hosts);
+        } catch (IllegalArgumentException e) {
+            throw new SpecException(List.of(new SpecProblem("", 0, 0, String.valueOf(e.getMessage()))));
+        }
+    }
+
+    private Map<String, List<Integer>> place() {
+        Map<String, List<Integer>> placed = new LinkedHashMap<>();
+        spec.members().forEach((kind, member) -> placed.put(kind, ordinals(kind, member.on())));
+        return placed;
+    }
+
+    private List<Integer> ordinals(String kind, Placement on) {
+        if (on.coordinator()) {
+            return List.of(LoopbackNetwork.COORDINATOR_ORDINAL);
+        }
+        if (on.ordinals() == null) {
+            return IntStream.range(0, hosts).boxed().toList();
+        }
+        for (int ordinal : on.ordinals()) {
+            if (ordinal >= hosts) {
+                problems.add(new SpecProblem(
+                        file.label(),
+                        0,
+                        0,
+                        "`members." + kind + ".on` names host " + ordinal + ", but there are " + hosts + " hosts (0 to "
+                                + (hosts - 1) + ")"));
+            }
+        }
+        return on.ordinals().stream().sorted().toList();
+    }
+
+    private MemberTemplateValues.Shared values(Map<String, List<Integer>> placed) {
+        int count = placed.values().stream().mapToInt(List::size).sum();
+        return new MemberTemplateValues.Shared(
+                file.directory(),
+                inputs.network(),
+                hosts,
+                spec.hasCoordinator(),
+                inputs.environment(),
+                inputs.jvm().java(),
+                inputs.membersJar(),
+                HeapLimit.megabytes(inputs.availableMemory(), count, inputs.heapCap()));
+    }
+
+    private List<PlannedMember> members(
+            Map<String, List<Integer>> placed,
+            MemberTemplateValues.Shared values,
+            Map<String, String> inherited,
+            Map<String, String> shared) {
+        List<PlannedMember> members = new ArrayList<>();
+        placed.forEach((kind, ordinals) -> {
+            List<String> after = names(member(kind).after(), placed);
+            for (int ordinal : ordinals) {
+                boolean isFirst = ordinal == ordinals.get(0);
+                MemberKind rule = isFirst ? member(kind) : member(kind).withoutFirst();
+                MemberPlanner planner = new MemberPlanner(kind, rule, file, inputs, tools, inherited, shared);
+                PlannedMember planned = planner.plan(ordinal, values, List.copyOf(after));
+                problems.addAll(planner.problems());
+                members.add(planned);
+                if (member(kind).start() == StartConcurrency.ONE_BY_ONE) {
+                    after = new ArrayList<>(names(member(kind).after(), placed));
+                    after.add(planned.name());
+                }
+            }
+        });
+        return members;
+    }
+
+    private MemberKind member(String kind) {
+        MemberKind member = spec.members().get(kind);
+        if (member == null) {
+            throw new IllegalArgumentException("there is no member " + kind);
+        }
+        return member;
+    }
+
+    private static List<String> names(List<String> kinds, Map<String, List<Integer>> placed) {
+        List<String> names = new ArrayList<>();
+        for (String kind : kinds) {
+            placed.getOrDefault(kind, List.of()).forEach(ordinal -> names.add(MemberPlanner.name(kind, ordinal)));
+        }
+        return names;
+    }
+
+    private void checkEndpoints(List<PlannedMember> members) {
+        Map<Endpoint, PlannedMember> taken = new HashMap<>();
+        Set<String> reported = new HashSet<>();
+        for (PlannedMember member : members) {
+            for (Endpoint endpoint : member.ports()) {
+                PlannedMember other = taken.putIfAbsent(endpoint, member);
+                if (other != null && reported.add(other.kind() + " " + member.kind())) {
+                    problems.add(new SpecProblem(
+                            file.label(),
+                            0,
+                            0,
+                            "members `" + other.kind() + "` and `" + member.kind() + "` both use port "
+                                    + endpoint.port() + " on the same host (" + endpoint.address()
+                                    + "); give one of them another port or place"));
+                }
+            }
+        }
+    }
+
+    private void throwIfAny() {
+        if (!problems.isEmpty()) {
+            throw new SpecException(deduplicated());
+        }
+    }
+
+    /** The members of a kind share their mistakes: one of each line and setting (its name ends at the second `). */
+    private List<SpecProblem> deduplicated() {
+        Map<String, SpecProblem> first = new LinkedHashMap<>();
+        for (SpecProblem each : problems) {
+            int setting = each.message().indexOf('`', each.message().indexOf('`') + 1);
+            String key = each.line() == 0
+                    ? each.message()
+                    : each.line() + each.message().substring(0, setting);
+            first.putIfAbsent(key, each);
+        }
+        return List.copyOf(first.values());
+    }
+}

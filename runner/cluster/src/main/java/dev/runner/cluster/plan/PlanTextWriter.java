@@ -1,0 +1,109 @@
+package dev.runner.cluster.plan;
+
+import dev.runner.cluster.readiness.ReadinessRule;
+import dev.runner.cluster.spec.DurationFormat;
+import dev.runner.cluster.spec.RestartRule;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A plan for people. */
+final class PlanTextWriter {
+    private PlanTextWriter() {}
+
+    static String of(ClusterPlan plan) {
+        StringBuilder text = new StringBuilder();
+        text.append("cluster %s: %d %s, %d members, network %d (%s, # is the host)%n"
+                .formatted(
+                        plan.name(),
+                        plan.hosts(),
+                        plan.hosts() == 1 ? "host" : "hosts",
+                        plan.members().size(),
+                        plan.network().number(),
+                        plan.network().hostTemplate()));
+        plan.members().forEach(member -> member(text, member));
+        PlannedSetup setup = plan.setup();
+        if (setup != null) {
+            text.append("%nsetup, once, when all are ready%n".formatted());
+            setup.commands().forEach(command -> line(text, "command", words(command)));
+            line(text, "directory", setup.directory().toString());
+        }
+        return text.toString();
+    }
+
+    private static void member(StringBuilder text, PlannedMember member) {
+        text.append("%n%s  %s%n".formatted(member.name(), member.address()));
+        member.start().init().forEach(command -> line(text, "init", words(command)));
+        if (member.start().first() != null) {
+            line(text, "first", words(member.start().first()));
+        }
+        line(text, "command", words(member.command()));
+        if (member.start().archive() != null) {
+            line(text, "cds", member.start().archive().describe());
+        }
+        line(text, "directory", member.directory().toString());
+        if (member.start().account() != null) {
+            line(text, "user", member.start().account().name());
+        }
+        member.start().files().forEach(file -> file(text, file));
+        masked(member).forEach((name, value) -> line(text, "env", name + "=" + ShellQuoter.quote(value)));
+        List<String> ports =
+                member.ports().stream().map(each -> String.valueOf(each.port())).toList();
+        line(text, "ports", ports.isEmpty() ? "none" : String.join(", ", ports));
+        line(text, "ready", probe(member.ready()));
+        if (member.formed() != null) {
+            line(text, "formed", probe(member.formed()));
+        }
+        line(
+                text,
+                "stop",
+                member.stop().signal() + ", killed after "
+                        + DurationFormat.format(member.stop().grace()));
+        line(text, "restart", restart(member.restart()));
+        if (!member.after().isEmpty()) {
+            line(text, "after", String.join(", ", member.after()));
+        }
+        if (member.start().stdinOpen()) {
+            line(text, "stdin", "open");
+        }
+    }
+
+    private static void file(StringBuilder text, PlannedFile file) {
+        String content = file.text() == null ? "a copy of " + file.source() : "";
+        line(text, "file", file.path() + " (" + file.mode() + ") " + content);
+        if (file.text() != null) {
+            file.text()
+                    .lines()
+                    .forEach(each -> text.append("             | ").append(each).append(System.lineSeparator()));
+        }
+    }
+
+    private static String probe(ReadinessRule rule) {
+        return rule.probe().describe() + ", within " + DurationFormat.format(rule.timeout());
+    }
+
+    private static String words(List<String> command) {
+        return command.stream().map(ShellQuoter::quote).collect(Collectors.joining(" "));
+    }
+
+    /** What the runner and the spec add to the environment, without the key. */
+    static Map<String, String> masked(PlannedMember member) {
+        Map<String, String> shown = new TreeMap<>(member.added());
+        shown.computeIfPresent(MemberEnvironment.API_KEY, (name, key) -> "***");
+        return shown;
+    }
+
+    private static String restart(RestartRule rule) {
+        if (rule.on().isEmpty()) {
+            return "never";
+        }
+        return "on exit " + rule.on().stream().map(String::valueOf).collect(Collectors.joining(", ")) + " after "
+                + DurationFormat.format(rule.delay()) + " to " + DurationFormat.format(rule.maxDelay()) + ", at most "
+                + rule.limit() + " in " + DurationFormat.format(rule.within());
+    }
+
+    private static void line(StringBuilder text, String key, String value) {
+        text.append("  %-10s %s".formatted(key, value).stripTrailing()).append(System.lineSeparator());
+    }
+}

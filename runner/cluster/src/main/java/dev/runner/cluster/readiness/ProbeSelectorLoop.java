@@ -1,0 +1,87 @@
+package dev.runner.cluster.readiness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Carries all connections of all attempts on one thread, so that a member that hangs delays no other. */
+final class ProbeSelectorLoop implements AutoCloseable {
+    private static final int BUFFER = 16 * 1024;
+
+    private final Selector selector;
+    private final Queue<ProbeConnection> waiting = new ConcurrentLinkedQueue<>();
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+
+    ProbeSelectorLoop() {
+        try {
+            selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the system has no descriptors left for readiness probes", e);
+        }
+        Thread thread = new Thread(this::run, "readiness-selector");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void start(ProbeConnection exchange) {
+        waiting.add(exchange);
+        selector.wakeup();
+    }
+
+    @Override
+    public void close() {
+        try {
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the selector of the readiness probes cannot be closed", e);
+        }
+    }
+
+    private void run() {
+        try {
+            while (selector.isOpen()) {
+                step();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("readiness probes failed", e);
+        } catch (ClosedSelectorException e) {
+            // Closed between two calls: the end that close() asked for.
+            waiting.clear();
+        }
+    }
+
+    private void step() throws IOException {
+        selector.select(untilNextDeadline());
+        long now = System.nanoTime();
+        for (ProbeConnection next = waiting.poll(); next != null; next = waiting.poll()) {
+            next.open(selector, now);
+        }
+        selector.selectedKeys().forEach(key -> exchange(key).proceed(key, buffer));
+        selector.selectedKeys().clear();
+        for (SelectionKey key : List.copyOf(selector.keys())) {
+            if (key.isValid() && exchange(key).isOver(now)) {
+                exchange(key).expire();
+            }
+        }
+    }
+
+    /** Milliseconds, rounded up; 0 for no limit. */
+    private long untilNextDeadline() {
+        long now = System.nanoTime();
+        long nearest = Long.MAX_VALUE;
+        for (SelectionKey key : selector.keys()) {
+            nearest = Math.min(nearest, exchange(key).remaining(now));
+        }
+        return nearest == Long.MAX_VALUE ? 0 : Math.max(1, nearest / 1_000_000 + 1);
+    }
+
+    private static ProbeConnection exchange(SelectionKey key) {
+        return (ProbeConnection) key.attachment();
+    }
+}

@@ -1,0 +1,169 @@
+package dev.runner.cluster.readiness;
+
+import dev.runner.loopback.Endpoint;
+import dev.runner.loopback.ListenerStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wait for one start of one member. Attempts follow one another: the next is scheduled when the last has ended, so
+ * there is never more than one.
+ */
+public final class ReadinessWait {
+    private static final long FIRST_DELAY = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final ReadinessTarget target;
+    private final ReadinessProber watch;
+    private final long started = System.nanoTime();
+    private final CompletableFuture<ReadinessOutcome> outcome = new CompletableFuture<>();
+    private final AtomicInteger attempts = new AtomicInteger();
+    private final AtomicInteger endpointsReady = new AtomicInteger();
+    private volatile @Nullable Process command;
+    private volatile String lastSeen;
+    private volatile long delay = FIRST_DELAY;
+
+    ReadinessWait(ReadinessTarget target, ReadinessProber watch) {
+        this.target = target;
+        this.watch = watch;
+        this.lastSeen = target.rule().probe().describe() + ": not seen yet";
+    }
+
+    /**
+     * The end of the wait: ready, or the time was over; cancelled by {@link #cancel}. Completed on a thread of the
+     * watch, which must not be held up.
+     */
+    public CompletableFuture<ReadinessOutcome> outcome() {
+        return outcome;
+    }
+
+    /** What was seen last, for progress: {@code tcp 127.100.0.1:2181: connection refused (312 attempts)}. */
+    public String lastSeen() {
+        return lastSeen;
+    }
+
+    /** The member has said that it is ready; ignored where another probe decides. */
+    public void noticed() {
+        if (target.rule().probe() instanceof Probe.Notice) {
+            finish(true, "said so itself");
+        }
+    }
+
+    /** The process has written a line; ignored where another probe decides. */
+    public void line(CharSequence line) {
+        if (target.rule().probe() instanceof Probe.Log log && !outcome.isDone()) {
+            int lines = attempts.incrementAndGet();
+            lastSeen = log.describe() + ": none of " + lines + " lines so far";
+            if (log.pattern().matcher(line).find()) {
+                finish(true, "a log line matches " + log.pattern());
+            }
+        }
+    }
+
+    /** Gives up, because the process has ended or is being stopped. */
+    public void cancel() {
+        outcome.cancel(false);
+    }
+
+    void begin() {
+        var timeout = watch.scheduler()
+                .schedule(() -> finish(false, lastSeen), target.rule().timeout().toNanos(), TimeUnit.NANOSECONDS);
+        var unused = outcome.whenComplete((result, failure) -> {
+            timeout.cancel(false);
+            watch.ended(this);
+            killCommand();
+        });
+        if (target.rule().probe() instanceof Probe.Alive alive) {
+            watch.later(() -> finish(true, alive.describe()), alive.duration().toNanos());
+        } else {
+            attempt();
+        }
+    }
+
+    private void attempt() {
+        if (outcome.isDone()) {
+            return;
+        }
+        Probe probe = target.rule().probe();
+        if (probe instanceof Probe.Tcp tcp) {
+            Endpoint next = tcp.endpoints().get(endpointsReady.get());
+            watch.selector()
+                    .start(ProbeConnection.tcp(
+                            next, tcp.attemptTimeout(), seen -> answered("tcp " + next, next, seen)));
+        } else if (probe instanceof Probe.Http http) {
+            watch.selector()
+                    .start(ProbeConnection.http(http, seen -> answered(http.describe(), http.endpoint(), seen)));
+        } else if (probe instanceof Probe.Command command) {
+            Consumer<ProbeResult> done = seen -> seen(command.describe(), seen);
+            watch.block(() -> CommandProbeRunner.start(command, target, watch.scheduler(), this::started, done));
+        }
+    }
+
+    /** Something answered; that it is this member is looked up on a thread that may block. */
+    private void answered(String what, Endpoint endpoint, ProbeResult seen) {
+        if (seen.ready()) {
+            watch.block(() -> seen(what, mine(endpoint)));
+        } else {
+            seen(what, seen);
+        }
+    }
+
+    private ProbeResult mine(Endpoint endpoint) {
+        try {
+            return target.listeners().listensOn(endpoint) == ListenerStatus.NO
+                    ? ProbeResult.notYet("port " + endpoint.port() + " is answered by another process")
+                    : ProbeResult.READY;
+        } catch (RuntimeException e) {
+            // The caller's code: what it could not find out is asked again at the next attempt.
+            return ProbeResult.notYet("who listens on port " + endpoint.port() + " cannot be told: " + e.getMessage());
+        }
+    }
+
+    private void started(Process process) {
+        command = process;
+        if (outcome.isDone()) {
+            killCommand();
+        }
+    }
+
+    /** The wait may end while an attempt is under way. */
+    private void killCommand() {
+        Process running = command;
+        if (running != null && running.isAlive()) {
+            CommandProbeRunner.kill(running);
+        }
+    }
+
+    private void seen(String what, ProbeResult seen) {
+        int count = attempts.incrementAndGet();
+        lastSeen = what + ": " + seen.what() + " (" + count + (count == 1 ? " attempt)" : " attempts)");
+        if (!seen.ready()) {
+            later();
+        } else if (endpointsReady.incrementAndGet() < endpoints().size()) {
+            attempt();
+        } else {
+            finish(true, lastSeen);
+        }
+    }
+
+    private List<Endpoint> endpoints() {
+        return target.rule().probe() instanceof Probe.Tcp tcp ? tcp.endpoints() : List.of();
+    }
+
+    private void later() {
+        long interval = target.rule().interval().toNanos();
+        long next = Math.max(Math.min(delay, interval), watch.leastDelayNanos());
+        delay = Math.min(interval, delay + delay / 2);
+        if (!outcome.isDone()) {
+            watch.later(this::attempt, next);
+        }
+    }
+
+    private void finish(boolean ready, String detail) {
+        outcome.complete(new ReadinessOutcome(ready, Duration.ofNanos(System.nanoTime() - started), detail));
+    }
+}

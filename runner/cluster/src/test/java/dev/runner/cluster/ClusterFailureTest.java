@@ -1,0 +1,107 @@
+package dev.runner.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.supervisor.ExitRecord;
+import dev.runner.supervisor.ExitStatus;
+import dev.runner.supervisor.LifecycleState;
+import dev.runner.supervisor.MemberEvent;
+import dev.runner.supervisor.MemberId;
+import dev.runner.supervisor.MemberSnapshot;
+import dev.runner.supervisor.OperatorActions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("F12")
+class ClusterFailureTest {
+    private static final PlannedMember MEMBER =
+            MemberSnapshotFixtures.planned("worker-0").get(0);
+    private static final Path LOG = Path.of("/c/logs/worker-0.log");
+
+    @Test
+    void tellsHowAMemberEndedWithItsLastWords() {
+        ClusterFailure error =
+                crashed(LifecycleState.STOPPING, "ended with signal KILL (9)", exit(ExitStatus.signal(9)));
+
+        assertThat(error.message()).isEqualTo("""
+                worker-0 ended with signal KILL (9) after 12.3 s
+                  the last it wrote:
+                    one
+                    two
+                  its log: /c/logs/worker-0.log""");
+        assertThat(error.notReadyInTime()).isFalse();
+    }
+
+    @Test
+    @Tag("F17")
+    void tellsTheRunTimeOfTheLastRunWhereTheBudgetIsUsedUp() {
+        ClusterFailure error = crashed(
+                LifecycleState.STOPPING,
+                "asked for a restart (exit code 55) more than 5 times in 60 s",
+                exit(ExitStatus.code(55)));
+
+        assertThat(error.headline())
+                .isEqualTo("worker-0 asked for a restart (exit code 55) more than 5 times in 60 s;"
+                        + " its last run took 12.3 s");
+    }
+
+    @Test
+    void doesNotTellTheEndOfTheRunBeforeWhereItCouldNotBeStarted() {
+        ClusterFailure error = crashed(LifecycleState.FAILED, "its program /x is missing", exit(ExitStatus.code(55)));
+
+        assertThat(error.message())
+                .isEqualTo("worker-0 could not be started: its program /x is missing\n  its log: /c/logs/worker-0.log");
+    }
+
+    @Test
+    @Tag("R2")
+    void tellsWhatWasSeenOfAMemberThatWasNotReady() {
+        ClusterFailure error =
+                ClusterFailure.notReady(MEMBER, Duration.ofSeconds(60), "tcp x: connection refused", LOG);
+
+        assertThat(error.headline()).isEqualTo("worker-0 was not ready after 60.0 s: tcp x: connection refused");
+        assertThat(error.notReadyInTime()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0 ms",
+        "999, 999 ms",
+        "1000, 1.0 s",
+        "119940, 119.9 s",
+        "120000, 2 min 0 s",
+        "3723000, 62 min 3 s",
+    })
+    void saysDurationsAsPeopleDo(long millis, String words) {
+        assertThat(ClusterFailure.inWords(Duration.ofMillis(millis))).isEqualTo(words);
+    }
+
+    private static ExitRecord exit(ExitStatus status) {
+        return new ExitRecord(status, Instant.EPOCH, Duration.ofMillis(12_345), List.of("one", "two"));
+    }
+
+    private static ClusterFailure crashed(LifecycleState state, String cause, @Nullable ExitRecord lastExit) {
+        MemberSnapshot member = new MemberSnapshot(
+                new MemberId("worker-0"),
+                state,
+                2,
+                0,
+                1,
+                Instant.EPOCH,
+                null,
+                lastExit,
+                cause,
+                null,
+                OperatorActions.NOTHING);
+        MemberEvent event = new MemberEvent(MemberEvent.Kind.CRASHED, Instant.EPOCH, member, cause, Duration.ZERO);
+        return ClusterFailure.crashed(MEMBER, event, LOG);
+    }
+}

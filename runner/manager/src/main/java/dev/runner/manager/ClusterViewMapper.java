@@ -1,0 +1,76 @@
+package dev.runner.manager;
+
+import dev.runner.cluster.ClusterStatus;
+import dev.runner.cluster.DebuggerOptions;
+import dev.runner.cluster.MemberStatus;
+import dev.runner.loopback.Endpoint;
+import dev.runner.manager.api.ClusterView;
+import dev.runner.manager.api.ExitView;
+import dev.runner.manager.api.MemberView;
+import dev.runner.supervisor.ExitRecord;
+import dev.runner.supervisor.MemberSnapshot;
+import dev.runner.supervisor.Signals;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the cluster knows into what the API shows. */
+final class ClusterViewMapper {
+    private ClusterViewMapper() {}
+
+    static ClusterView of(
+            ClusterStatus status, ClusterView.Manager manager, @Nullable String apiKey, DebuggerOptions debugging) {
+        return new ClusterView(
+                status.plan().name(),
+                status.plan().network().number(),
+                status.state(),
+                manager,
+                status.plan().coordinatorUrl(),
+                status.members().stream().map(member -> of(member, debugging)).toList(),
+                apiKey,
+                status.fatal() == null ? null : status.fatal().message(),
+                status.formed());
+    }
+
+    static MemberView of(MemberStatus status, DebuggerOptions debugging) {
+        MemberSnapshot now = status.now();
+        return new MemberView(
+                status.planned().name(),
+                status.planned().kind(),
+                status.planned().ordinal(),
+                status.planned().address(),
+                now.pid() == 0 ? null : now.pid(),
+                now.state(),
+                now.restarts(),
+                now.pid() == 0 ? null : millis(now.startedAt()),
+                exit(now.lastExit()),
+                status.planned().directory().toString(),
+                url(status),
+                status.formed(),
+                now.operatorActions().paused(),
+                debugging.endpoint(status.planned()).map(Endpoint::toString).orElse(null),
+                now.purpose());
+    }
+
+    private static @Nullable String url(MemberStatus status) {
+        return status.planned().ports().isEmpty()
+                ? null
+                : "http://" + status.planned().ports().get(0);
+    }
+
+    private static @Nullable ExitView exit(@Nullable ExitRecord exit) {
+        if (exit == null) {
+            return null;
+        }
+        Instant at = exit.at().truncatedTo(ChronoUnit.MILLIS);
+        return switch (exit.status().kind()) {
+            case CODE -> ExitView.ofCode(exit.status().number(), at);
+            case SIGNAL -> ExitView.ofSignal(Signals.name(exit.status().number()), at);
+            case UNKNOWN -> ExitView.unknown(at);
+        };
+    }
+
+    private static @Nullable Instant millis(@Nullable Instant instant) {
+        return instant == null ? null : instant.truncatedTo(ChronoUnit.MILLIS);
+    }
+}

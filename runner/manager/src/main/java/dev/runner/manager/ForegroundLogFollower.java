@@ -1,0 +1,70 @@
+package dev.runner.manager;
+
+import dev.runner.cluster.ClusterListener;
+import dev.runner.cluster.ProcessCluster;
+import dev.runner.cluster.logs.LogFollower;
+import dev.runner.cluster.logs.LogStartPosition;
+import dev.runner.cluster.plan.ClusterPlan;
+import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.manager.output.BrokenPipeException;
+import dev.runner.manager.output.Terminal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Shows the members' output in the foreground. It is read from their logs, so that a slow terminal holds no member up. */
+final class ForegroundLogFollower {
+    private final @Nullable LogFollower follower;
+    private final @Nullable Thread thread;
+
+    private ForegroundLogFollower(@Nullable LogFollower follower, @Nullable Thread thread) {
+        this.follower = follower;
+        this.thread = thread;
+    }
+
+    /** Follows from now on, where that is wanted. */
+    static ForegroundLogFollower of(ProcessCluster cluster, boolean wanted, Terminal terminal) throws IOException {
+        if (!wanted) {
+            return new ForegroundLogFollower(null, null);
+        }
+        List<String> members = new ArrayList<>(
+                cluster.plan().members().stream().map(PlannedMember::name).toList());
+        if (cluster.plan().setup() != null) {
+            members.add(ClusterPlan.SETUP);
+        }
+        LogFollower follower = new LogFollower(
+                cluster.directory().resolve("logs"), members, LogStartPosition.NOW, new LogPrinter(terminal, members));
+        cluster.onOutput(follower::signal);
+        cluster.listen(new ClusterListener() {
+            @Override
+            public void onAdded(PlannedMember member) {
+                follower.add(member.name());
+            }
+        });
+        Thread thread = new Thread(() -> follow(follower, terminal), "logs");
+        thread.setDaemon(true);
+        thread.start();
+        return new ForegroundLogFollower(follower, thread);
+    }
+
+    private static void follow(LogFollower follower, Terminal terminal) {
+        try (follower) {
+            follower.run();
+        } catch (IOException e) {
+            terminal.error("the logs cannot be shown any more: " + e.getMessage());
+        } catch (InterruptedException | BrokenPipeException e) {
+            // Nobody reads any more; the logs are written on.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Shows what is left; waits a moment for it, but not for a terminal that has stopped. */
+    void close(Duration patience) throws InterruptedException {
+        if (follower != null && thread != null) {
+            follower.stop();
+            thread.join(patience.toMillis());
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.runner.manager.testing;
+
+import dev.runner.cluster.ClusterState;
+import dev.runner.manager.api.ClusterView;
+import dev.runner.manager.api.ExecView;
+import dev.runner.manager.api.ManagerOperations;
+import dev.runner.manager.api.MemberView;
+import dev.runner.manager.api.OperationRefusedException;
+import dev.runner.supervisor.LifecycleState;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/** A cluster of two workers that does nothing but remember what it was asked for. */
+public class RecordingManagerOperations implements ManagerOperations {
+    public final List<String> calls = new CopyOnWriteArrayList<>();
+    public volatile ClusterView view = ViewFixtures.cluster(
+            ClusterState.READY,
+            null,
+            ViewFixtures.worker(0, LifecycleState.READY, null),
+            ViewFixtures.worker(1, LifecycleState.READY, null));
+
+    public volatile Map<String, String> environment = Map.of();
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+
+    public volatile Runnable onShutdown = () -> {};
+
+    @Override
+    public ClusterView status() {
+        asked.countDown();
+        return view;
+    }
+
+    /** Returns when somebody has asked for the status. */
+    public void awaitStatus() throws InterruptedException {
+        asked.await();
+    }
+
+    @Override
+    public void shutdown() {
+        calls.add("shutdown");
+        onShutdown.run();
+    }
+
+    @Override
+    public MemberView stop(String member) {
+        return record("stop", member);
+    }
+
+    @Override
+    public MemberView start(String member) {
+        return record("start", member);
+    }
+
+    @Override
+    public MemberView restart(String member) {
+        return record("restart", member);
+    }
+
+    @Override
+    public MemberView pause(String member) {
+        return record("pause", member);
+    }
+
+    @Override
+    public MemberView resume(String member) {
+        return record("resume", member);
+    }
+
+    @Override
+    public MemberView signal(String member, String signal) {
+        return record("signal " + signal, member);
+    }
+
+    @Override
+    public List<MemberView> add(int count) {
+        calls.add("add " + count);
+        return List.of(ViewFixtures.worker(2, LifecycleState.READY, null));
+    }
+
+    @Override
+    public MemberView remove(String member) {
+        return record("remove", member);
+    }
+
+    @Override
+    public ExecView exec(String member) {
+        MemberView view = record("exec", member);
+        return new ExecView(environment, view.directory(), List.of());
+    }
+
+    @Override
+    public MemberView kill(String member) {
+        return record("kill", member);
+    }
+
+    private MemberView record(String operation, String member) {
+        calls.add(operation + " " + member);
+        if (member.equals("broken")) {
+            throw new IllegalStateException("a mistake in the manager");
+        }
+        return view.member(member)
+                .orElseThrow(() -> new OperationRefusedException(
+                        OperationRefusedException.Reason.MEMBER_NOT_FOUND, "no member " + member));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.runner.manager.testing;
+
+import dev.runner.cluster.ClusterState;
+import dev.runner.manager.api.ClusterView;
+import dev.runner.manager.api.ExitView;
+import dev.runner.manager.api.MemberView;
+import dev.runner.supervisor.LifecycleState;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Views as a manager would make them. */
+public final class ViewFixtures {
+    public static final Instant STARTED = Instant.parse("2026-01-01T10:00:00Z");
+
+    private ViewFixtures() {}
+
+    public static MemberView worker(int ordinal, LifecycleState state, @Nullable ExitView lastExit) {
+        String address = "127.100." + ordinal + ".1";
+        boolean runs = state == LifecycleState.READY;
+        return new MemberView(
+                "worker-" + ordinal,
+                "worker",
+                ordinal,
+                address,
+                runs ? 4_000_000L + ordinal : null,
+                state,
+                lastExit == null ? 0 : 1,
+                runs ? STARTED : null,
+                lastExit,
+                "/w/worker-" + ordinal,
+                "http://" + address + ":28080",
+                null,
+                false,
+                null,
+                null);
+    }
+
+    /** The same, with another directory. */
+    public static MemberView in(Path directory, MemberView worker) {
+        return new MemberView(
+                worker.name(),
+                worker.kind(),
+                worker.ordinal(),
+                worker.address(),
+                worker.pid(),
+                worker.state(),
+                worker.restarts(),
+                worker.startedAt(),
+                worker.lastExit(),
+                directory.toString(),
+                worker.url(),
+                worker.formed(),
+                worker.paused(),
+                worker.debug(),
+                worker.cause());
+    }
+
+    /** A worker that somebody has done something to. */
+    public static MemberView operatorActions(
+            int ordinal, LifecycleState state, boolean paused, @Nullable String cause) {
+        MemberView worker = worker(ordinal, state, null);
+        return new MemberView(
+                worker.name(),
+                worker.kind(),
+                ordinal,
+                worker.address(),
+                worker.pid(),
+                state,
+                0,
+                worker.startedAt(),
+                null,
+                worker.directory(),
+                worker.url(),
+                worker.formed(),
+                paused,
+                worker.debug(),
+                cause);
+    }
+
+    public static ClusterView cluster(ClusterState state, @Nullable String fatal, MemberView... members) {
+        return new ClusterView(
+                "default",
+                100,
+                state,
+                new ClusterView.Manager(1, "http://127.100.254.1:28080"),
+                "http://127.100.255.1:28080",
+                List.of(members),
+                "secret",
+                fatal,
+                null);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.runner.manager.warm;
+
+import dev.runner.cluster.jvm.ArchiveDirectory;
+import dev.runner.cluster.jvm.StartArchive;
+import dev.runner.cluster.jvm.StartArchiveTraining;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The start archives of one installation for one JDK.
+ *
+ * @param directory where they are; it need not exist
+ * @param java the version of Java, 17 for example
+ */
+public record InstallationStartArchives(Path directory, int java) {
+    /** By this the launch script says where they belong; empty where they are not wanted or not possible. */
+    private static final String PROPERTY = "multihost.archives";
+
+    /** Those that belong to this process. */
+    public static Optional<InstallationStartArchives> ofThisProcess() {
+        return Optional.ofNullable(System.getProperty(PROPERTY))
+                .filter(directory -> !directory.isEmpty())
+                .map(directory -> new InstallationStartArchives(
+                        Path.of(directory), Runtime.version().feature()));
+    }
+
+    /** Of the command line and the manager. */
+    private StartArchive runner() {
+        return StartArchive.of(directory, "runner", java);
+    }
+
+    /** Of coordinator and worker. */
+    public StartArchive members() {
+        return StartArchive.of(directory, "members", java);
+    }
+
+    /** Whether none needs to be made. */
+    boolean areComplete() {
+        return runner().isUsable() && members().isUsable();
+    }
+
+    /**
+     * Notes that they are in use, and takes those out of use that a process was told to start with and has refused.
+     *
+     * @return whether there are such
+     */
+    boolean removeRejected(Collection<Long> pids) throws IOException {
+        runner().used();
+        boolean refused = false;
+        for (StartArchive archive : List.of(runner(), members())) {
+            if (archive.isUsable() && pids.stream().anyMatch(archive::isRefusedBy)) {
+                refused |= new ArchiveDirectory(directory).withdraw(archive);
+            }
+        }
+        return refused;
+    }
+
+    /** Whether they could not be made the last time: nobody but the user tries that again. */
+    boolean haveFailed() {
+        return new ArchiveDirectory(directory).hasFailed();
+    }
+
+    /**
+     * Makes all, new ones too. Where another process is just making them, this waits for it, or leaves it at that.
+     *
+     * @param program the {@code java} that runs this process
+     * @param membersJar the jar with coordinator and worker
+     * @return whether this process has made them
+     * @throws IOException with what the training said, where that failed
+     */
+    public boolean make(boolean wait, Path program, Path membersJar) throws IOException, InterruptedException {
+        // The members first: the manager that is trained then starts such ones.
+        List<StartArchiveTraining> trainings =
+                List.of(StartArchiveTraining.ofMembers(members(), program, membersJar), ofRunner());
+        return new ArchiveDirectory(directory).make(wait, trainings);
+    }
+
+    /** Of the command line and the manager, whose jar this process was started from. */
+    private StartArchiveTraining ofRunner() throws IOException {
+        List<String> program = CurrentJvmCommandLine.command();
+        int jar = program.indexOf("-jar");
+        if (jar < 0) {
+            throw new IOException("start archives are made of jars; this program was started without: " + program);
+        }
+        List<String> options = new ArrayList<>(program.subList(0, jar));
+        options.removeIf(option -> option.startsWith("-XX:SharedArchiveFile=") || option.startsWith("-XX:AOTCache="));
+        return new StartArchiveTraining(
+                options, runner(), List.of("-cp", program.get(jar + 1), "dev.runner.cli.CommandTrainingMain"));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.runner.supervisor.process;
+
+import dev.runner.supervisor.ExitRecord;
+import java.nio.ByteBuffer;
+
+/** Lets the guardian forget a group before anybody can hear that it is gone. */
+final class GuardianReleaseListener implements ProcessListener {
+    private final ProcessListener next;
+    private final Guardian guardian;
+    private final long group;
+
+    GuardianReleaseListener(ProcessListener next, Guardian guardian, long group) {
+        this.next = next;
+        this.guardian = guardian;
+        this.group = group;
+    }
+
+    @Override
+    public void exited(ExitRecord exit) {
+        next.exited(exit);
+    }
+
+    @Override
+    public void gone() {
+        guardian.forget(group);
+        next.gone();
+    }
+
+    @Override
+    public void stillAlive(String what) {
+        next.stillAlive(what);
+    }
+
+    @Override
+    public void wrote(ByteBuffer lines) {
+        next.wrote(lines);
+    }
+
+    @Override
+    public void logFailed(String why) {
+        next.logFailed(why);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.runner.supervisor.process;
+
+import dev.runner.supervisor.Signals;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Everything of one start of a member, wherever it went: found by {@link ProcessTreeScanner} and, where there is one, cgroup. */
+final class MemberProcessTree {
+    private static final int SIGKILL = 9;
+    private static final int SIGSTOP = Signals.number("STOP");
+    private static final int SIGCONT = Signals.number("CONT");
+
+    /** What forks faster than it can be looked at is stopped in the end as its parents are. */
+    private static final int MOST_LOOKS = 50;
+
+    private final long leader;
+    private final ProcessTreeScanner tree;
+    private final @Nullable Cgroup cgroup;
+
+    MemberProcessTree(ProcessTreeId mark, @Nullable Cgroup cgroup) {
+        this.leader = mark.leader();
+        this.tree = new ProcessTreeScanner(mark);
+        this.cgroup = cgroup;
+    }
+
+    /** Those of the table's processes that are its own. By several threads: the reaper's and the supervisor's. */
+    synchronized List<ProcessInfo> in(List<ProcessInfo> table) {
+        return tree.in(table);
+    }
+
+    /** Whether the kernel itself knows all that belongs to it, so that nothing of it depends on when the table is read. */
+    boolean hasControlGroup() {
+        return cgroup != null;
+    }
+
+    /** Whether one of them is not in the control group itself: root, or a service manager, has moved it. */
+    boolean hasEscapedCgroup(List<ProcessInfo> alive) {
+        if (cgroup == null || alive.isEmpty()) {
+            return false;
+        }
+        Set<Long> inGroup = cgroup.ownPids();
+        return alive.stream().anyMatch(process -> !inGroup.contains(process.pid()));
+    }
+
+    boolean isGone(List<ProcessInfo> alive) {
+        return alive.isEmpty() && (cgroup == null || !cgroup.isPopulated());
+    }
+
+    /** To the whole group at once, then to each that is elsewhere. */
+    void signal(List<ProcessInfo> alive, int signal) {
+        if (alive.stream().anyMatch(process -> process.group() == leader)) {
+            LibC.signalGroup(leader, signal);
+        }
+        alive.stream()
+                .filter(process -> process.group() != leader)
+                .forEach(process -> LibC.signalProcess(process.pid(), signal));
+    }
+
+    /**
+     * The signal, and then the chance to react to it for what is stopped; not for whom {@link #terminateCgroup} has told.
+     *
+     * @param told what that has returned
+     */
+    void terminate(List<ProcessInfo> alive, int signal, @Nullable Set<Long> told) {
+        List<ProcessInfo> others = notYetSignalled(alive, told);
+        signal(others, signal);
+        signal(others, SIGCONT);
+    }
+
+    /** Those that {@link #terminateCgroup} has not told: neither by the leader's process group nor each by itself. */
+    List<ProcessInfo> notYetSignalled(List<ProcessInfo> alive, @Nullable Set<Long> told) {
+        return told == null
+                ? alive
+                : alive.stream()
+                        .filter(process -> process.group() != leader && !told.contains(process.pid()))
+                        .toList();
+    }
+
+    /**
+     * The same, without the process table, for what is in the control group. Only while the leader's number is still its
+     * own; without a control group nobody is told, as whatever the leader leaves behind could not be found any more.
+     *
+     * @return who has been told beside the leader's process group: perhaps nobody, where all of it has moved into groups
+     *     of its own below; null where not even that group has been
+     */
+    @Nullable Set<Long> terminateCgroup(int signal) {
+        if (cgroup == null) {
+            return null;
+        }
+        Set<Long> pids = cgroup.ownPids();
+        for (int each : new int[] {signal, SIGCONT}) {
+            LibC.signalGroup(leader, each);
+            for (long pid : pids) {
+                if (LibC.groupOf(pid) != leader) {
+                    LibC.signalProcess(pid, each);
+                }
+            }
+        }
+        return pids;
+    }
+
+    /** Looks again until all that is there was there before: a process may fork between the look and its signal. */
+    void stop(ProcessTable table) throws IOException {
+        Set<Long> stopped = new HashSet<>();
+        boolean more = true;
+        for (int look = 0; more && look < MOST_LOOKS; look++) {
+            List<ProcessInfo> alive = in(table.scan());
+            more = alive.stream().map(ProcessInfo::pid).filter(stopped::add).count() > 0;
+            if (more) {
+                signal(alive, SIGSTOP);
+            }
+        }
+    }
+
+    void kill(List<ProcessInfo> alive) {
+        signal(alive, SIGKILL);
+        killNow();
+    }
+
+    /** What is in the control group, where there is one. */
+    void killNow() {
+        if (cgroup != null) {
+            cgroup.kill();
+        }
+    }
+
+    void release() {
+        if (cgroup != null) {
+            cgroup.remove();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.runner.junit;
+
+import dev.runner.cluster.ClusterFailure;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** How failures of clusters are told. */
+final class ClusterFailureMessages {
+    private ClusterFailureMessages() {}
+
+    /** Several lines: the member, how it ended, the last that it wrote. */
+    static String describe(ClusterFailure fatal) {
+        StringBuilder text = new StringBuilder(fatal.headline());
+        if (!fatal.lastLines().isEmpty()) {
+            text.append("\n  the last it wrote:");
+            fatal.lastLines().forEach(line -> text.append("\n    ").append(line));
+        }
+        return text.toString();
+    }
+
+    /** Of a test that ran meanwhile. */
+    static ClusterFailedError during(ClusterFailure fatal, TestScope span, @Nullable Throwable thrown) {
+        span.clusterFailureThrown();
+        Path report = span.reportDirectory().resolve(TestReportWriter.PAGE);
+        ClusterFailedError error = new ClusterFailedError(describe(fatal) + "\n  the report: " + report, null);
+        if (thrown != null) {
+            error.addSuppressed(thrown);
+        }
+        return error;
+    }
+
+    /** Of a test that begins afterwards. */
+    static ClusterFailedError before(ClusterFailure fatal, @Nullable TestScope failedIn) {
+        String where = failedIn == null ? "" : ", in " + failedIn.name();
+        return new ClusterFailedError(
+                "the cluster has failed before" + where + ": " + fatal.headline()
+                        + "\n  a test that must not depend on others wants a cluster of its own: perMethod = true",
+                null);
+    }
+}

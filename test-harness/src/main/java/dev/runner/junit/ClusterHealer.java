@@ -1,0 +1,61 @@
+package dev.runner.junit;
+
+import dev.runner.cluster.ClusterState;
+import dev.runner.cluster.MemberStatus;
+import dev.runner.supervisor.LifecycleState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Brings back what tests have done to members. */
+final class ClusterHealer {
+    /** Of a heal that nobody asked for: as long as a member may take by default until it is ready. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private ClusterHealer() {}
+
+    /** Whether somebody holds a member up, or has ended one. */
+    static boolean isNeeded(ManagedTestCluster live) {
+        return live.status().members().stream()
+                .anyMatch(member -> member.now().operatorActions().paused() || isDown(member) || isOnItsWayOut(member));
+    }
+
+    /**
+     * Resumes and starts, and waits until all are ready.
+     *
+     * @param atMost null for as long as Awaitility waits
+     */
+    static void heal(ManagedTestCluster live, TestScope span, @Nullable Duration atMost) {
+        names(live, member -> member.now().operatorActions().paused())
+                .forEach(name -> OperationAwaiter.done(live.library().resumeMember(name)));
+        // One that is stopping is asked too, and starts when it has ended.
+        names(live, member -> isDown(member) || isOnItsWayOut(member))
+                .forEach(name -> OperationAwaiter.done(live.library().startMember(name)));
+        var unused = ConditionWaiter.until(
+                "the cluster to be ready again",
+                atMost,
+                () -> live.status().state() == ClusterState.READY ? Optional.of(true) : Optional.empty(),
+                () -> ClusterDescriber.withLastLines(live, span));
+    }
+
+    private static List<String> names(ManagedTestCluster live, java.util.function.Predicate<MemberStatus> which) {
+        return live.status().members().stream()
+                .filter(which)
+                .map(member -> member.planned().name())
+                .toList();
+    }
+
+    /** A task that has done its work is not: nobody asked it to stop. */
+    private static boolean isDown(MemberStatus member) {
+        return switch (member.now().state()) {
+            case STOPPED -> member.now().purpose() != null;
+            case FAILED -> true;
+            case PENDING, STARTING, READY, STOPPING, BACKING_OFF -> false;
+        };
+    }
+
+    private static boolean isOnItsWayOut(MemberStatus member) {
+        return member.now().state() == LifecycleState.STOPPING && member.now().purpose() != null;
+    }
+}

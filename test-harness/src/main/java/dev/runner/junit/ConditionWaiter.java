@@ -1,0 +1,38 @@
+package dev.runner.junit;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Waits on Awaitility, with its defaults but for the poll interval: to look at our own memory costs nothing. */
+final class ConditionWaiter {
+    private static final Duration POLL = Duration.ofMillis(10);
+
+    private ConditionWaiter() {}
+
+    /**
+     * Waits until there is something.
+     *
+     * @param what is awaited, for a message: {@code worker-2 to be READY}
+     * @param atMost null for Awaitility's default
+     * @param lastSeen what the message of a time-out says besides
+     */
+    static <T> T until(String what, @Nullable Duration atMost, Callable<Optional<T>> look, Supplier<String> lastSeen) {
+        long begin = System.nanoTime();
+        ConditionFactory wait = Awaitility.await(what).pollDelay(Duration.ZERO).pollInterval(POLL);
+        try {
+            return (atMost == null ? wait : wait.atMost(atMost))
+                    .until(look, Optional::isPresent)
+                    .orElseThrow();
+        } catch (ConditionTimeoutException e) {
+            Duration waited = Duration.ofNanos(System.nanoTime() - begin);
+            throw new ConditionTimeoutException(
+                    "waited " + TextFormatting.inWords(waited) + " for " + what + "\n" + lastSeen.get(), e);
+        }
+    }
+}

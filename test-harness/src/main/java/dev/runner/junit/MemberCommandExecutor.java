@@ -1,0 +1,85 @@
+package dev.runner.junit;
+
+import dev.runner.cluster.ProcessCluster;
+import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.cluster.plan.UserAccount;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Runs commands as a member would run them. They end with the test's JVM, and are no part of the member. */
+final class MemberCommandExecutor {
+    private final ProcessCluster cluster;
+    private final PlannedMember member;
+
+    MemberCommandExecutor(ProcessCluster cluster, PlannedMember member) {
+        this.cluster = cluster;
+        this.member = member;
+    }
+
+    CommandResult run(Duration atMost, String... command) {
+        if (command.length == 0) {
+            throw new IllegalArgumentException("a command is missing");
+        }
+        try {
+            Process process = start(command);
+            try {
+                return finish(process, atMost, command);
+            } finally {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(command[0] + " cannot be run as " + member.name(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + command[0] + " ran as " + member.name(), e);
+        }
+    }
+
+    private Process start(String... command) throws IOException {
+        UserAccount account = member.start().account();
+        List<String> words = new ArrayList<>(account == null ? List.of() : account.running(List.of()));
+        // A shell looks for the program on the member's PATH; this JVM would look on its own.
+        words.addAll(List.of("/bin/sh", "-c", "exec \"$@\"", "exec"));
+        words.addAll(List.of(command));
+        ProcessBuilder builder =
+                new ProcessBuilder(words).directory(member.directory().toFile());
+        builder.environment().clear();
+        builder.environment().putAll(member.environment());
+        builder.environment().putAll(cluster.guardedEnvironment());
+        return builder.start();
+    }
+
+    private CommandResult finish(Process process, Duration atMost, String... command)
+            throws IOException, InterruptedException {
+        process.getOutputStream().close();
+        CompletableFuture<String> out = read(process.getInputStream());
+        CompletableFuture<String> err = read(process.getErrorStream());
+        if (process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            return new CommandResult(process.exitValue(), out.join(), err.join());
+        }
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        // By its handle: Process.destroyForcibly also closes the pipes, and what it had written would be lost.
+        process.toHandle().destroyForcibly();
+        throw new ConditionTimeoutException(String.join(" ", command) + " as " + member.name() + " had not ended after "
+                + TextFormatting.inWords(atMost) + "; it wrote:\n" + TextFormatting.indented(out.join() + err.join()));
+    }
+
+    private static CompletableFuture<String> read(InputStream in) {
+        return CompletableFuture.supplyAsync(() -> {
+            try (in) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the output of a command cannot be read", e);
+            }
+        });
+    }
+}

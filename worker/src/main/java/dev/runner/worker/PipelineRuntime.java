@@ -1,0 +1,86 @@
+package dev.runner.worker;
+
+import dev.runner.http.ServiceHttpServer;
+import dev.runner.protocol.HeartbeatRequest;
+import dev.runner.service.SingleThreadScheduler;
+import dev.runner.service.TaskScheduler;
+import dev.runner.worker.exchange.ExchangeKey;
+import dev.runner.worker.exchange.ExchangeSender;
+import dev.runner.worker.http.HttpExchangeClient;
+import dev.runner.worker.http.PipelineLogStreams;
+import dev.runner.worker.http.WorkerMetricsView;
+import dev.runner.worker.pipeline.Pipeline;
+import dev.runner.worker.pipeline.PipelineHooks;
+import dev.runner.worker.pipeline.PipelineRegistry;
+import dev.runner.worker.pipeline.WindowScheduler;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+/** The pipelines, and the threads that work for them. A thread begins when there is something to do for it. */
+final class PipelineRuntime implements PipelineHooks {
+
+    private final WorkerSettings settings;
+    private final TaskScheduler windows = new SingleThreadScheduler("windows");
+    private final TaskScheduler deliveries = new SingleThreadScheduler("exchange");
+    private final LongAdder processed = new LongAdder();
+    private final ExchangeKey exchangeKey = new ExchangeKey();
+    private final PipelineLogStreams logs;
+    private final WindowScheduler timers;
+    private final ExchangeSender courier;
+    private final PipelineRegistry pipelines;
+
+    PipelineRuntime(WorkerSettings settings, Supplier<String> ids, ServiceHttpServer server) {
+        Clock clock = Clock.systemUTC(); // windows move from worker to worker, so their time is everybody's
+        this.settings = settings;
+        this.logs = new PipelineLogStreams(server.streams());
+        this.timers = new WindowScheduler(windows, clock);
+        this.courier = new ExchangeSender(new HttpExchangeClient(server.client(), exchangeKey), deliveries);
+        this.pipelines = new PipelineRegistry(settings.id(), settings.maxPipelines(), ids, this, clock);
+    }
+
+    @Override
+    public void outboxChanged(Pipeline pipeline) {
+        courier.look(pipeline);
+    }
+
+    @Override
+    public void scheduleAt(Pipeline pipeline, long millis) {
+        timers.scheduleAt(pipeline, millis);
+    }
+
+    @Override
+    public void processed(int events) {
+        processed.add(events);
+    }
+
+    PipelineRegistry pipelines() {
+        return pipelines;
+    }
+
+    ExchangeKey exchangeKey() {
+        return exchangeKey;
+    }
+
+    PipelineLogStreams logs() {
+        return logs;
+    }
+
+    HeartbeatRequest beat() {
+        return new HeartbeatRequest(processed.sum(), pipelines.size());
+    }
+
+    WorkerMetricsView figures() {
+        return new WorkerMetricsView(
+                settings.id(),
+                processed.sum(),
+                pipelines.size(),
+                settings.maxPipelines(),
+                pipelines.all().stream().map(Pipeline::figures).toList());
+    }
+
+    void stop() {
+        List.of(windows, deliveries).forEach(TaskScheduler::stop);
+    }
+}

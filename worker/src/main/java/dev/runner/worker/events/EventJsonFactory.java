@@ -1,0 +1,48 @@
+package dev.runner.worker.events;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Parsers and generators. The parsers keep the names of fields that they have seen, so that each exists once. */
+public final class EventJsonFactory {
+
+    /** Of everything that is read here; events have a smaller limit of their own. */
+    static final int MAX_DEPTH = 200;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+            .build();
+
+    private EventJsonFactory() {}
+
+    public static JsonParser parser(InputStream in) throws IOException {
+        return FACTORY.createParser(in);
+    }
+
+    /** A generator into a stream of bytes; the stream is closed with it. */
+    public static JsonGenerator generator(OutputStream out) throws IOException {
+        return FACTORY.createGenerator(out);
+    }
+
+    /** What to tell the sender of something that the parser does not understand. */
+    public static String notValid(JsonProcessingException e) {
+        JsonLocation place = e.getLocation();
+        return "not valid JSON" + at(place) + (place == null ? ": " + e.getOriginalMessage() : "");
+    }
+
+    /** The parser knows no place when a limit was passed, e.g. of depth. */
+    private static String at(@Nullable JsonLocation place) {
+        return place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
+    }
+}

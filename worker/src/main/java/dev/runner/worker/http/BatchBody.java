@@ -1,6 +1,0 @@
-package dev.runner.worker.http;
-
-import java.util.List;
-
-/** Events as clients send them. */
-public record BatchBody(List<EventBody> events) {}

@@ -1,0 +1,90 @@
+package dev.runner.worker.http;
+
+import dev.runner.http.ApiKey;
+import dev.runner.http.ServiceHttpClient;
+import dev.runner.http.ServiceResponse;
+import dev.runner.protocol.HandoverRequest;
+import dev.runner.protocol.HandoverResponse;
+import dev.runner.protocol.HeartbeatRequest;
+import dev.runner.protocol.RegisterRequest;
+import dev.runner.protocol.RegisterResponse;
+import dev.runner.service.JoinSecret;
+import dev.runner.worker.registration.CoordinatorClient;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Calls the coordinator at its URL. */
+public final class HttpCoordinatorClient implements CoordinatorClient {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final ServiceHttpClient client;
+    private final URI coordinator;
+    private final ApiKey key;
+    private final JoinSecret joinSecret;
+
+    /**
+     * Prepares; nothing is called.
+     *
+     * @param key the worker's own, which may be the coordinator's too
+     * @param joinSecret where a coordinator of the same user has left its secret, read anew for each attempt, because
+     *     the coordinator makes a new one at every start
+     */
+    public HttpCoordinatorClient(ServiceHttpClient client, URI coordinator, ApiKey key, JoinSecret joinSecret) {
+        this.client = client;
+        this.coordinator = coordinator;
+        this.key = key;
+        this.joinSecret = joinSecret;
+    }
+
+    @Override
+    public RegisterResponse register(RegisterRequest request) throws IOException {
+        ServiceResponse answer = client.post(uri("/register"), credentials(), request, TIMEOUT);
+        if (!answer.isSuccess()) {
+            throw new IOException(coordinator + " does not let this worker in: " + answer.problem());
+        }
+        return body(answer, RegisterResponse.class);
+    }
+
+    private <T> T body(ServiceResponse answer, Class<T> type) throws IOException {
+        try {
+            return answer.body(type);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(coordinator + " is not a coordinator: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public HandoverResponse handover(String workerId, HandoverRequest request, Duration timeout) throws IOException {
+        ServiceResponse answer = client.post(uri("/" + workerId + "/handover"), credentials(), request, timeout);
+        if (!answer.isSuccess()) {
+            throw new IOException(coordinator + " refuses: " + answer.problem());
+        }
+        return body(answer, HandoverResponse.class);
+    }
+
+    @Override
+    public boolean heartbeat(String workerId, HeartbeatRequest beat) throws IOException {
+        ServiceResponse answer = client.post(uri("/" + workerId + "/heartbeat"), Map.of(), beat, TIMEOUT);
+        if (answer.status() == 404) {
+            return false;
+        }
+        if (!answer.isSuccess()) {
+            throw new IOException(coordinator + " does not take the heartbeat: " + answer.problem());
+        }
+        return true;
+    }
+
+    private Map<String, String> credentials() throws IOException {
+        Map<String, String> headers = new HashMap<>(ServiceHttpClient.keyHeader(key));
+        joinSecret.find(coordinator).ifPresent(secret -> headers.put("x-join-secret", secret));
+        return headers;
+    }
+
+    private URI uri(String path) {
+        return URI.create(coordinator + "/api/v1/cluster/workers" + path);
+    }
+}

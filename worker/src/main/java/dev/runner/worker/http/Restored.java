@@ -1,4 +1,0 @@
-package dev.runner.worker.http;
-
-/** A pipeline remembers what the checkpoint says. */
-public record Restored(boolean restored) {}

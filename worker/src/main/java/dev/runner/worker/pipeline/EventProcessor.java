@@ -1,0 +1,145 @@
+package dev.runner.worker.pipeline;
+
+import dev.runner.http.ApiException;
+import dev.runner.language.Event;
+import dev.runner.worker.events.EventBatch;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives events to the program, and its outputs to whoever wants them. Guarded by its pipeline. */
+final class EventProcessor {
+
+    private static final Logger LOG = LoggerFactory.getLogger("pipeline");
+    private static final int WARN_EVERY = 1_000;
+
+    private final DeploymentIdentity deployment;
+    private final CheckpointedState state;
+    private final OutputForwarder egress;
+    private final List<PipelineListener> listeners;
+    private final Consumer<Event> outputs = this::output;
+
+    private @Nullable BatchResult intake;
+    private int hops;
+    private int hopsOfWindows;
+
+    private long events;
+    private long outputCount;
+    private long duplicates;
+    private long failures;
+
+    EventProcessor(
+            DeploymentIdentity deployment,
+            CheckpointedState state,
+            OutputForwarder egress,
+            List<PipelineListener> listeners) {
+        this.deployment = deployment;
+        this.state = state;
+        this.egress = egress;
+        this.listeners = listeners;
+    }
+
+    long events() {
+        return events;
+    }
+
+    long outputs() {
+        return outputCount;
+    }
+
+    long duplicates() {
+        return duplicates;
+    }
+
+    long failures() {
+        return failures;
+    }
+
+    /**
+     * Takes events in, in order, until the outbox or the answer is full.
+     *
+     * @throws ApiException 503 when not even the first event was taken in
+     */
+    void accept(EventBatch batch, long now, BatchResult taken) {
+        intake = taken;
+        try {
+            int next = 0;
+            while (next < batch.size() && take(batch, next, now, taken)) {
+                next++;
+            }
+        } finally {
+            intake = null;
+            count(taken);
+        }
+        if (taken.accepted() == 0 && batch.size() > 0) {
+            throw new ApiException(
+                    503,
+                    "outbox_full",
+                    state.outbox().size() + " outputs of pipeline " + deployment.id()
+                            + " wait for other pipelines; send the event again later");
+        }
+    }
+
+    private boolean take(EventBatch batch, int index, long now, BatchResult taken) {
+        hops = batch.hops(index);
+        if (taken.isFull() || state.outbox().isFull(hops > 0)) {
+            return false;
+        }
+        String eventId = batch.id(index);
+        boolean isNew = eventId == null || state.isNew(eventId);
+        if (isNew) {
+            hopsOfWindows = Math.max(hopsOfWindows, hops);
+            process(batch.event(index), now);
+        }
+        taken.taken(!isNew);
+        return true;
+    }
+
+    /** A program does not fail; if one does, for a mistake of ours, the events after this one are not to wait for it. */
+    private void process(Event event, long now) {
+        try {
+            state.run().accept(event, now, outputs);
+        } catch (RuntimeException e) {
+            if (failures++ % WARN_EVERY == 0) {
+                deployment
+                        .told(LOG.atError())
+                        .setCause(e)
+                        .log("the program failed at an event of type {}", event.type());
+            }
+        }
+    }
+
+    private void count(BatchResult taken) {
+        events += taken.accepted();
+        duplicates += taken.duplicates();
+        if (taken.processed() > 0) {
+            state.processed(taken.processed());
+        }
+    }
+
+    /** Fires the windows that are over. */
+    void advance(long now) {
+        hops = hopsOfWindows;
+        hopsOfWindows = 0;
+        state.changed();
+        try {
+            state.run().advance(now, outputs);
+        } catch (RuntimeException e) {
+            failures++;
+            deployment.told(LOG.atError()).setCause(e).log("the program failed when a window's time was over");
+        }
+    }
+
+    private void output(Event event) {
+        outputCount++;
+        if (intake != null) {
+            intake.output(event);
+        }
+        if (!listeners.isEmpty()) {
+            listeners.forEach(listener -> listener.output(event));
+        }
+        egress.output(event, hops);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.runner.worker.pipeline;
+
+import dev.runner.language.Event;
+import dev.runner.protocol.LinkTarget;
+import dev.runner.protocol.Links;
+import dev.runner.protocol.RequestLimits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where a pipeline's outputs leave it for other pipelines: links, and what becomes of outputs. Guarded by its pipeline. */
+final class OutputForwarder {
+
+    private static final Logger LOG = LoggerFactory.getLogger("pipeline");
+    private static final int WARN_EVERY = 1_000;
+
+    private final DeploymentIdentity deployment;
+    private final CheckpointedState state;
+    private final Outbox outbox;
+    private final OutputRouter router = new OutputRouter();
+    private long droppedHops;
+    private long undeliverable;
+
+    OutputForwarder(DeploymentIdentity deployment, CheckpointedState state) {
+        this.deployment = deployment;
+        this.state = state;
+        this.outbox = state.outbox();
+    }
+
+    long droppedHops() {
+        return droppedHops;
+    }
+
+    long undeliverable() {
+        return undeliverable;
+    }
+
+    /**
+     * Puts an output into the outbox, when a link carries it.
+     *
+     * @param hops how often routes have carried on what it came of
+     */
+    void output(Event event, int hops) {
+        String slot = router.slot(event);
+        if (slot == null) {
+            return;
+        }
+        if (hops < RequestLimits.HOPS) {
+            outbox.add(slot, event, hops + 1);
+        } else if (droppedHops++ % WARN_EVERY == 0) {
+            deployment
+                    .told(LOG.atWarn())
+                    .log(
+                            "an output of type {} was dropped: routes have carried on what it came of {} times; do they lead in a circle?",
+                            event.type(),
+                            hops);
+        }
+    }
+
+    /** Whether these links are newer than those that it had, and are used from now on. */
+    boolean use(Links links) {
+        if (links.version() <= router.version()) {
+            return false;
+        }
+        router.use(links);
+        aim();
+        return true;
+    }
+
+    /** Tells the outbox where the links lead. */
+    void aim() {
+        router.links().links().forEach(link -> {
+            for (LinkTarget replica : link.replicas()) {
+                outbox.aim(replica);
+            }
+        });
+    }
+
+    void delivered(OutboxDelivery delivery, int count) {
+        if (outbox.accepted(delivery, count)) {
+            state.changed();
+        }
+    }
+
+    void refused(OutboxDelivery delivery, String reason) {
+        if (outbox.refused(delivery)) {
+            state.changed();
+            if (undeliverable++ % WARN_EVERY == 0) {
+                deployment
+                        .told(LOG.atWarn())
+                        .log("{} does not take an output, which is dropped: {}", delivery.slot(), reason);
+            }
+        }
+    }
+}

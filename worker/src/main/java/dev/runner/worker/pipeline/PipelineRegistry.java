@@ -1,0 +1,206 @@
+package dev.runner.worker.pipeline;
+
+import dev.runner.http.ApiException;
+import dev.runner.language.Program;
+import dev.runner.protocol.Assignment;
+import dev.runner.protocol.DeployRequest;
+import dev.runner.protocol.PipelineView;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All pipelines of this worker. A place in a group is filled by one of them at most, the one with the highest epoch. */
+public final class PipelineRegistry {
+
+    /** Epochs of places that were left are kept for so many places; a command that old is not under way any more. */
+    static final int MAX_REMEMBERED_PLACES = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger("pipeline");
+
+    /** A place in a group. */
+    private record Place(String groupId, String pipeline) {
+        static Place of(Assignment assignment) {
+            return new Place(assignment.groupId(), assignment.pipeline());
+        }
+    }
+
+    private final String worker;
+    private final int most;
+    private final Supplier<String> ids;
+    private final PipelineHooks hooks;
+    private final Clock clock;
+    private final IdBudget idBudget = IdBudget.ofHeap(Runtime.getRuntime().maxMemory());
+
+    private final Map<Place, Pipeline> filled = new LinkedHashMap<>();
+    private final LinkedHashMap<Place, Long> left = new LinkedHashMap<>();
+
+    /** Replaced at each change, never changed: events find their pipeline without a lock. */
+    private volatile Map<String, Pipeline> byId = Map.of();
+
+    /**
+     * Makes an empty collection.
+     *
+     * @param worker its id, for the log
+     * @param most so many run at once
+     * @param ids a new one each time, never used before by any worker
+     */
+    public PipelineRegistry(String worker, int most, Supplier<String> ids, PipelineHooks hooks, Clock clock) {
+        this.worker = worker;
+        this.most = most;
+        this.ids = ids;
+        this.hooks = hooks;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs a pipeline.
+     *
+     * @return the new one, or the same as before when the request is a repeat
+     * @throws ApiException 400 when the source or the request is not right, 409 when a later decision about its place is
+     *     known or the worker is full
+     */
+    public Pipeline deploy(DeployRequest request) {
+        DeployLimits.check(request);
+        Program program = SourceCompiler.compiled(request.source());
+        synchronized (this) {
+            Assignment assignment = request.assignment();
+            Pipeline before = assignment == null ? null : filled.get(Place.of(assignment));
+            if (assignment != null && isRepeat(assignment, request, before) && before != null) {
+                if (request.links() != null) {
+                    before.use(request.links()); // they may have changed between the first try and this one
+                }
+                return before;
+            }
+            if (byId.size() - (before == null ? 0 : 1) >= most) {
+                throw new ApiException(
+                        409,
+                        "worker_full",
+                        "this worker runs " + most + " pipelines, its --max-pipelines; delete some");
+            }
+            if (before != null) {
+                drop(before);
+            }
+            return add(request, program);
+        }
+    }
+
+    private boolean isRepeat(Assignment assignment, DeployRequest request, @Nullable Pipeline before) {
+        long epoch = assignment.epoch();
+        Long leftAt = left.get(Place.of(assignment));
+        if (leftAt != null && leftAt >= epoch) {
+            throw stale(assignment, leftAt);
+        }
+        Assignment known = before == null ? null : before.assignment();
+        if (before == null || known == null || known.epoch() < epoch) {
+            return false;
+        }
+        if (known.epoch() > epoch || !before.deployment().source().equals(request.source())) {
+            throw stale(assignment, known.epoch());
+        }
+        return true;
+    }
+
+    private static ApiException stale(Assignment assignment, long known) {
+        return new ApiException(
+                409,
+                "stale_epoch",
+                assignment.pipeline() + " of group " + assignment.groupId() + " is at epoch " + known
+                        + " here; a deploy with epoch " + assignment.epoch() + " comes too late");
+    }
+
+    private Pipeline add(DeployRequest request, Program program) {
+        Assignment assignment = request.assignment();
+        DeploymentIdentity deployment =
+                new DeploymentIdentity(worker, ids.get(), request.name(), request.source(), assignment);
+        Pipeline pipeline = new Pipeline(deployment, program, hooks, clock, idBudget);
+        if (request.links() != null) {
+            pipeline.use(request.links());
+        }
+        Map<String, Pipeline> now = new LinkedHashMap<>(byId);
+        now.put(pipeline.id(), pipeline);
+        byId = now;
+        if (assignment != null) {
+            filled.put(Place.of(assignment), pipeline);
+        }
+        pipeline.deployment().told(LOG.atInfo()).log("deployed {}", request.name());
+        return pipeline;
+    }
+
+    /**
+     * Removes one, with all that it remembers.
+     *
+     * @throws ApiException 404 when there is none
+     */
+    public synchronized void delete(String id) {
+        drop(get(id));
+    }
+
+    private void drop(Pipeline pipeline) {
+        Map<String, Pipeline> now = new LinkedHashMap<>(byId);
+        now.remove(pipeline.id());
+        byId = now;
+        Assignment assignment = pipeline.assignment();
+        if (assignment != null) {
+            Place place = Place.of(assignment);
+            filled.remove(place, pipeline);
+            remember(place, assignment.epoch());
+        }
+        pipeline.remove();
+        pipeline.deployment().told(LOG.atInfo()).log("removed {}", pipeline.name());
+    }
+
+    private void remember(Place place, long epoch) {
+        left.remove(place); // to be the newest
+        left.put(place, epoch);
+        if (left.size() > MAX_REMEMBERED_PLACES) {
+            var oldest = left.keySet().iterator();
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    /**
+     * Finds one.
+     *
+     * @throws ApiException 404 when there is none
+     */
+    public Pipeline get(String id) {
+        Pipeline pipeline = byId.get(id);
+        if (pipeline == null) {
+            throw notFound(id);
+        }
+        return pipeline;
+    }
+
+    static ApiException notFound(String id) {
+        return new ApiException(
+                404, "pipeline_not_found", "there is no pipeline " + id + " here; GET /api/v1/pipelines lists them");
+    }
+
+    /** All, the oldest first. */
+    public Collection<Pipeline> all() {
+        return byId.values();
+    }
+
+    public int size() {
+        return byId.size();
+    }
+
+    /** What it runs for a coordinator. */
+    public List<PipelineView> assigned() {
+        List<PipelineView> views = new ArrayList<>();
+        for (Pipeline pipeline : all()) {
+            if (pipeline.assignment() != null) {
+                views.add(pipeline.view());
+            }
+        }
+        return views;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.runner.worker.registration;
+
+import dev.runner.http.CallFailedException;
+import dev.runner.protocol.HandoverRequest;
+import dev.runner.protocol.HandoverResponse;
+import dev.runner.protocol.HeartbeatRequest;
+import dev.runner.protocol.RegisterRequest;
+import dev.runner.protocol.RegisterResponse;
+import java.io.IOException;
+import java.time.Duration;
+
+/** What a worker asks of its coordinator. */
+public interface CoordinatorClient {
+
+    /**
+     * Asks to be taken in.
+     *
+     * @throws CallFailedException when the coordinator cannot be reached
+     * @throws IOException with the coordinator's reason, when it refuses
+     */
+    RegisterResponse register(RegisterRequest request) throws IOException;
+
+    /**
+     * Says that the worker lives.
+     *
+     * @return whether the coordinator knows the worker; if not, it must register again
+     * @throws CallFailedException when the coordinator cannot be reached
+     * @throws IOException with the coordinator's reason, when it refuses
+     */
+    boolean heartbeat(String workerId, HeartbeatRequest beat) throws IOException;
+
+    /**
+     * Asks it to take the state of this worker's pipelines, and waits until it has.
+     *
+     * @throws CallFailedException when the coordinator cannot be reached, or takes longer than this
+     * @throws IOException with the coordinator's reason, when it refuses
+     */
+    HandoverResponse handover(String workerId, HandoverRequest request, Duration timeout) throws IOException;
+}
