@@ -150,7 +150,7 @@ class ArchitectureTest {
                 .resideInAPackage("dev.runner.coordinator..")
                 .should()
                 .dependOnClassesThat()
-                .haveNameMatching("dev\\.runner\\.language\\.(Run|Event)")
+                .haveNameMatching("dev\\.runner\\.language\\.(ProgramRun|Event)")
                 .check(ALL);
     }
 
@@ -169,7 +169,7 @@ class ArchitectureTest {
     @Test
     void packagesAreFreeOfCycles() {
         DescribedPredicate<HasName> values =
-                nameMatching("dev\\.runner\\.supervisor\\.(ExitStatus|MemberExit|MemberId|MemberSpec|Signals)(\\$.*)?");
+                nameMatching("dev\\.runner\\.supervisor\\.(ExitStatus|ExitRecord|MemberId|MemberSpec|Signals)(\\$.*)?");
         slices().matching("dev.runner.(**)")
                 .should()
                 .beFreeOfCycles()
