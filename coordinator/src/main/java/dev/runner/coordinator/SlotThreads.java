@@ -9,7 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Threads for what slots have to do, which is mostly waiting for workers. None is started before there is something. */
+/**
+ * Threads for what slots have to do, which is mostly waiting for workers. None is started before there is something.
+ */
 final class SlotThreads implements Executor {
 
     private static final int MOST = 8;

@@ -80,7 +80,9 @@ class ConcurrentControlTest {
         }
     }
 
-    /** As after a restart of the coordinator, or a time without a connection: the same process, with all that it has. */
+    /**
+     * As after a restart of the coordinator, or a time without a connection: the same process, with all that it has.
+     */
     private void registerAgain(StubWorker worker) throws Exception {
         synchronized (worker) {
             plane.register(worker, instance(worker));

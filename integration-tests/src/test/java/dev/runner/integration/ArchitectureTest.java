@@ -212,7 +212,8 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName("dev.runner.supervisor.process.OrphanReaper") // an earlier run's processes
                 .and()
-                .doNotHaveFullyQualifiedName("dev.runner.members.TrainingHttpClient") // a registration, as its users see it
+                .doNotHaveFullyQualifiedName(
+                        "dev.runner.members.TrainingHttpClient") // a registration, as its users see it
                 .should()
                 .callMethodWhere(target(name("sleep"))
                         .and(target(owner(assignableTo(Thread.class).or(assignableTo(TimeUnit.class))))))

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Injects events {@code Tick} without a pause from some threads, and keeps what came back. It never repeats an event: what
- * was not accepted is kept as refused.
+ * Injects events {@code Tick} without a pause from some threads, and keeps what came back. It never repeats an event:
+ * what was not accepted is kept as refused.
  */
 final class ContinuousEventInjector implements AutoCloseable {
     private final ControlPlaneClient control;

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The example systems, as a stranger would begin: {@code runner init} writes the spec, and a test of the stranger's has a
- * formed cluster of it; a client writes, a member is killed, the client still works, the member is started and the cluster
- * is whole again. Skipped where the programs are not installed, or (for the jars) Maven cannot bring them.
+ * The example systems, as a stranger would begin: {@code runner init} writes the spec, and a test of the stranger's has
+ * a formed cluster of it; a client writes, a member is killed, the client still works, the member is started and the
+ * cluster is whole again. Skipped where the programs are not installed, or (for the jars) Maven cannot bring them.
  */
 @EnabledOnOs(OS.LINUX)
 @Tag("R7")

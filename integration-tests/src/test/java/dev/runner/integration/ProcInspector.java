@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Looks at the processes of this machine with the eyes of somebody who does not trust the runner: through {@code /proc}. */
+/**
+ * Looks at the processes of this machine with the eyes of somebody who does not trust the runner: through {@code
+ * /proc}.
+ */
 final class ProcInspector {
     private static final Path PROC = Path.of("/proc");
 

@@ -21,8 +21,8 @@ final class SampleSpecs {
             """;
 
     /**
-     * Three members, each with a child in its group, a daemon in a session of its own, and one whose parent has left it;
-     * all ignore SIGTERM and SIGHUP.
+     * Three members, each with a child in its group, a daemon in a session of its own, and one whose parent has left
+     * it; all ignore SIGTERM and SIGHUP.
      */
     static final String DAEMONS = """
             name: daemons

@@ -17,8 +17,8 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A directory in which a test runs commands, and everything that they start. Whatever a process of it does, it inherits
- * a mark in its environment; so this finds at the end what was left running, whoever forgot it, and touches nothing else
- * on this machine.
+ * a mark in its environment; so this finds at the end what was left running, whoever forgot it, and touches nothing
+ * else on this machine.
  */
 final class Sandbox implements AutoCloseable {
     private static final String MARK = "MULTIHOST_TEST_SANDBOX";

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** One member restarts, stops or is killed on purpose, and the others do not notice. Each test leaves all members ready. */
+/**
+ * One member restarts, stops or is killed on purpose, and the others do not notice. Each test leaves all members ready.
+ */
 @IntegrationScenario
 class StopRestartKillTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

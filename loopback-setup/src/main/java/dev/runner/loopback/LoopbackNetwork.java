@@ -43,8 +43,8 @@ public record LoopbackNetwork(int number) {
     public static void checkHosts(int hosts) {
         if (hosts < 1 || hosts > MAX_HOSTS) {
             throw new IllegalArgumentException("a cluster cannot have " + hosts
-                    + " hosts: choose 1 to 254 (host i has the address 127.100.i.1, 254 and 255 are taken by the manager"
-                    + " and the coordinator)");
+                    + " hosts: choose 1 to 254 (host i has the address 127.100.i.1, 254 and 255 are taken by the"
+                    + " manager and the coordinator)");
         }
     }
 

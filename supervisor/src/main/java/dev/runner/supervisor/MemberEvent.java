@@ -21,8 +21,8 @@ public record MemberEvent(
         Duration delay) {
 
     /**
-     * The end of the run that this event is about; null where it is about no end. A member that could not be started has
-     * crashed without one: what its {@link MemberSnapshot#lastExit} tells is the end of the run before.
+     * The end of the run that this event is about; null where it is about no end. A member that could not be started
+     * has crashed without one: what its {@link MemberSnapshot#lastExit} tells is the end of the run before.
      */
     public @Nullable ExitRecord exit() {
         return switch (kind) {
@@ -38,7 +38,9 @@ public record MemberEvent(
         PREPARING,
         /** Its process runs; the pid is known. */
         SPAWNED,
-        /** It told its supervisor through the notice pipe that it is ready; what that means is the listener's decision. */
+        /**
+         * It told its supervisor through the notice pipe that it is ready; what that means is the listener's decision.
+         */
         NOTICE_READY,
         /** It is ready. */
         READY,
@@ -54,7 +56,9 @@ public record MemberEvent(
         KILLING,
         /** It ended with a code that asks for a restart. */
         RESTART_REQUESTED,
-        /** It ended in a way that nobody asked for. This is the fatal event; {@link #FAILED} follows when it is swept. */
+        /**
+         * It ended in a way that nobody asked for. This is the fatal event; {@link #FAILED} follows when it is swept.
+         */
         CRASHED,
         /** It ended as it was asked to, or by itself with code 0. */
         EXITED,

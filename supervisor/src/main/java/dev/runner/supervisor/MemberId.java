@@ -41,7 +41,9 @@ public record MemberId(String name) implements Comparable<MemberId> {
         return name;
     }
 
-    /** Written by hand, as is {@link #hashCode}: a record's own are put together at the first call, while members wait. */
+    /**
+     * Written by hand, as is {@link #hashCode}: a record's own are put together at the first call, while members wait.
+     */
     @Override
     public boolean equals(Object other) {
         return other instanceof MemberId id && id.name.equals(name);

@@ -3,7 +3,9 @@ package dev.runner.supervisor;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A snapshot that is being changed: says what becomes different, and the rest stays. It is used up by {@link #done}. */
+/**
+ * A snapshot that is being changed: says what becomes different, and the rest stays. It is used up by {@link #done}.
+ */
 final class MemberSnapshotBuilder {
     private final MemberId id;
     private final int incarnation;

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One start of a member: its steps, one after the other, and then the member itself. All of it happens in the loop's turn,
- * and each end of it, good or bad, is an input of this incarnation.
+ * One start of a member: its steps, one after the other, and then the member itself. All of it happens in the loop's
+ * turn, and each end of it, good or bad, is an input of this incarnation.
  */
 final class StartSequence {
     private final SupervisorLoop loop;
@@ -73,8 +73,8 @@ final class StartSequence {
     }
 
     /**
-     * What a step reports. While nobody has asked the member to stop, a good end leads on to the next step, once nothing
-     * of this one is alive; in all other cases its end is the member's.
+     * What a step reports. While nobody has asked the member to stop, a good end leads on to the next step, once
+     * nothing of this one is alive; in all other cases its end is the member's.
      */
     private final class StepReports extends ProcessEventForwarder {
         private final StartCommands.Step step;

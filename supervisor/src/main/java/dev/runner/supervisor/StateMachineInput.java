@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param pid for {@link Type#SPAWNED}
  * @param number for {@link Type#SIGNAL} the signal's, for {@link Type#EXIT_AS} the exit code
  * @param exit for {@link Type#EXITED}
- * @param text the purpose of a request, the message of {@link Type#SPAWN_FAILED}, or, for an {@link Type#EXITED} that is
- *     always fatal, what it means
+ * @param text the purpose of a request, the message of {@link Type#SPAWN_FAILED}, or, for an {@link Type#EXITED} that
+ *     is always fatal, what it means
  */
 record StateMachineInput(
         Type type,

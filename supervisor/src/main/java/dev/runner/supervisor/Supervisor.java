@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Supervises member processes: starts them, follows their output, starts them again when they ask for it, stops them with
- * all that they started, and leaves nothing behind, even when this JVM is killed.
+ * Supervises member processes: starts them, follows their output, starts them again when they ask for it, stops them
+ * with all that they started, and leaves nothing behind, even when this JVM is killed.
  *
  * <p>Requests return at once; what became of them is told to the listeners and seen in the {@link #snapshot}.
  */
@@ -38,8 +38,8 @@ public final class Supervisor implements AutoCloseable {
      * @param directory an existing directory of this cluster's own, for the guardian, the journal and the notice pipe
      * @param runId letters and digits, unique to this run; every process carries it in its environment
      * @param problems is told in one sentence what goes wrong that concerns no member
-     * @param errors is given the first {@link Error} of this supervisor's thread or of a listener. The thread goes on, but
-     *     what it was doing is lost: what is left to do is to end everything.
+     * @param errors is given the first {@link Error} of this supervisor's thread or of a listener. The thread goes on,
+     *     but what it was doing is lost: what is left to do is to end everything.
      * @throws LaunchException where this machine cannot run members at all; the message has the remedy
      */
     public Supervisor(Path directory, String runId, Consumer<String> problems, Consumer<Error> errors)
@@ -118,8 +118,8 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /**
-     * The pids of all processes of the member that are alive, however they were started. Looks through the process table,
-     * which takes milliseconds.
+     * The pids of all processes of the member that are alive, however they were started. Looks through the process
+     * table, which takes milliseconds.
      */
     public Set<Long> pids(MemberId id) {
         return loop.pids(id);
@@ -140,7 +140,10 @@ public final class Supervisor implements AutoCloseable {
         loop.post(id, StateMachineInput.request(StateMachineInput.Type.KILL, purpose));
     }
 
-    /** Stops all of the member by SIGSTOP until it is resumed, stopped or restarted; one that does not run is left alone. */
+    /**
+     * Stops all of the member by SIGSTOP until it is resumed, stopped or restarted; one that does not run is left
+     * alone.
+     */
     public void pause(MemberId id, @Nullable String purpose) {
         loop.post(id, StateMachineInput.request(StateMachineInput.Type.PAUSE, purpose));
     }
@@ -161,8 +164,9 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /**
-     * Kills all of the member, and treats that as if it had ended by itself with an exit code: it is restarted, has ended
-     * well, or has failed. For tests of what follows from a code that the program itself cannot be made to end with.
+     * Kills all of the member, and treats that as if it had ended by itself with an exit code: it is restarted, has
+     * ended well, or has failed. For tests of what follows from a code that the program itself cannot be made to end
+     * with.
      *
      * @param code 0 to 255
      */
@@ -184,8 +188,8 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /**
-     * What all processes of one start of a member carry as {@code MULTIHOST_COOKIE}. Whoever starts something on behalf of
-     * that member gives it the same, and it ends with the member.
+     * What all processes of one start of a member carry as {@code MULTIHOST_COOKIE}. Whoever starts something on behalf
+     * of that member gives it the same, and it ends with the member.
      */
     public String cookie(MemberId id, int incarnation) {
         return loop.cookie(id, incarnation);

@@ -6,7 +6,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Real time, anchored once and then counted by the monotonic clock, so that setting the machine's clock changes nothing. */
+/**
+ * Real time, anchored once and then counted by the monotonic clock, so that setting the machine's clock changes
+ * nothing.
+ */
 final class SystemScheduler implements Scheduler, AutoCloseable {
     private final Instant anchor = Instant.now();
     private final long anchorNanos = System.nanoTime();

@@ -35,8 +35,8 @@ class MemberStateMachineTest {
     private static final Map<String, StateMachineInput> INPUTS = inputs();
 
     /**
-     * Per situation the inputs that do something, with {@code state>goal #incarnation pid}, failure, purpose, restarts in
-     * a row and counted, and the effects in their order. What is not listed must change nothing.
+     * Per situation the inputs that do something, with {@code state>goal #incarnation pid}, failure, purpose, restarts
+     * in a row and counted, and the effects in their order. What is not listed must change nothing.
      */
     private static final Map<String, Map<String, String>> TABLE = table("""
             pending    | START        | STARTING>RUN #1 pid 0 'by hand' 0/0 = SPAWN

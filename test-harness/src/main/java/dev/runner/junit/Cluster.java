@@ -187,8 +187,8 @@ public final class Cluster {
 
     /**
      * Resumes what is paused, starts what is stopped or has failed, and waits until the cluster is ready, as long as
-     * Awaitility waits by default. It is done by itself before each test ({@link LocalCluster#heal}); within a test it ends
-     * a fault.
+     * Awaitility waits by default. It is done by itself before each test ({@link LocalCluster#heal}); within a test it
+     * ends a fault.
      */
     public void heal() {
         heal(null);

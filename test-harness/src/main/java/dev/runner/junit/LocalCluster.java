@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Starts a cluster of real processes on this machine for the tests of a class, and stops it after them. Tests, lifecycle
- * methods and constructors take it as a parameter.
+ * Starts a cluster of real processes on this machine for the tests of a class, and stops it after them. Tests,
+ * lifecycle methods and constructors take it as a parameter.
  *
  * <pre>{@code
  * @LocalCluster(hosts = 4)
@@ -24,8 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>Without {@link #spec} it is the cluster of {@code runner up}: a coordinator, and a worker on each host. The class
- * begins when all members are ready. Each cluster has a network of its own, so that classes may run at the same time, in
- * one JVM or in several. When the JVM is killed, its clusters end with it.
+ * begins when all members are ready. Each cluster has a network of its own, so that classes may run at the same time,
+ * in one JVM or in several. When the JVM is killed, its clusters end with it.
  *
  * <p>It is inherited by subclasses and {@code @Nested} classes, may be put on an annotation of your own, and can be
  * written as {@link LocalClusterExtension#builder()} where more is needed.
@@ -50,8 +50,8 @@ public @interface LocalCluster {
     boolean perMethod() default false;
 
     /**
-     * How long the cluster may take until it is ready, such as {@code 90s}, {@code 500ms} or {@code 2m}. Empty where only
-     * the time-outs of the spec count (60 s for each member, unless it says something else).
+     * How long the cluster may take until it is ready, such as {@code 90s}, {@code 500ms} or {@code 2m}. Empty where
+     * only the time-outs of the spec count (60 s for each member, unless it says something else).
      */
     String timeout() default "";
 
@@ -59,15 +59,15 @@ public @interface LocalCluster {
     boolean keepLogs() default false;
 
     /**
-     * Whether the others go on when a member has failed, and the test too. Otherwise such a failure stops the cluster and
-     * fails the running test at once.
+     * Whether the others go on when a member has failed, and the test too. Otherwise such a failure stops the cluster
+     * and fails the running test at once.
      */
     boolean keepGoing() default false;
 
     /**
-     * Whether each test of a class begins with all members running: what an earlier test has paused, stopped, killed or let
-     * fail is resumed and started again before it, while no other test uses the cluster. Tests that build on each other,
-     * in an order, may want to do without.
+     * Whether each test of a class begins with all members running: what an earlier test has paused, stopped, killed or
+     * let fail is resumed and started again before it, while no other test uses the cluster. Tests that build on each
+     * other, in an order, may want to do without.
      */
     boolean heal() default true;
 }

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * One member of a cluster: a real process with all that it starts.
  *
  * <p>What is done to it ({@link #kill}, {@link #pause} and so on) returns when it took effect, and never fails the test
- * or the cluster by itself. What is waited for ({@link #awaitState} and so on) is waited for by Awaitility, as long as it
- * does by default ({@code Awaitility.setDefaultTimeout}) unless a duration is given; the message of a time-out says what
- * was seen last.
+ * or the cluster by itself. What is waited for ({@link #awaitState} and so on) is waited for by Awaitility, as long as
+ * it does by default ({@code Awaitility.setDefaultTimeout}) unless a duration is given; the message of a time-out says
+ * what was seen last.
  */
 public final class Member {
     private final ManagedTestCluster live;
@@ -136,7 +136,8 @@ public final class Member {
     }
 
     /**
-     * Stops all of its processes by SIGSTOP: it keeps its connections and answers nothing. Returns when none of them runs.
+     * Stops all of its processes by SIGSTOP: it keeps its connections and answers nothing. Returns when none of them
+     * runs.
      *
      * @throws IllegalStateException where it does not run
      */
@@ -180,8 +181,8 @@ public final class Member {
     }
 
     /**
-     * Runs a command with its environment in its directory, and waits for its end, at most a minute. It is no part of the
-     * member: it does not end with it, and the member need not run.
+     * Runs a command with its environment in its directory, and waits for its end, at most a minute. It is no part of
+     * the member: it does not end with it, and the member need not run.
      */
     public CommandResult exec(String... command) {
         return exec(Duration.ofMinutes(1), command);
@@ -255,8 +256,8 @@ public final class Member {
     }
 
     /**
-     * Waits until a run of it has ended, whatever for: one that this test has not seen the end of, since it began, since
-     * its {@link #start} or {@link #restart} of this member, and since the last such wait.
+     * Waits until a run of it has ended, whatever for: one that this test has not seen the end of, since it began,
+     * since its {@link #start} or {@link #restart} of this member, and since the last such wait.
      */
     public MemberExit awaitExit() {
         return awaitExit(null);

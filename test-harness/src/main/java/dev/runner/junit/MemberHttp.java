@@ -18,8 +18,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small client of one member. Bodies are texts, JSON unless a {@code Content-Type} is given; the cluster's key goes with
- * each request. Any answer is an answer, whatever its status; where none comes, an {@link UncheckedIOException} says why.
+ * A small client of one member. Bodies are texts, JSON unless a {@code Content-Type} is given; the cluster's key goes
+ * with each request. Any answer is an answer, whatever its status; where none comes, an {@link UncheckedIOException}
+ * says why.
  *
  * <pre>{@code
  * member.http().post("/orders", "{\"id\": 7}").status();

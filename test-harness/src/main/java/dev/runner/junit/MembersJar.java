@@ -14,9 +14,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.jar.JarEntry;
 
 /**
- * The coordinator and the worker of the default cluster. They travel inside this artifact as a jar of their own, so that
- * none of their classes is on the test's class path, and are unpacked once for each content into a directory that only
- * this user can write.
+ * The coordinator and the worker of the default cluster. They travel inside this artifact as a jar of their own, so
+ * that none of their classes is on the test's class path, and are unpacked once for each content into a directory that
+ * only this user can write.
  */
 final class MembersJar {
     private static final Path CACHE = Path.of("multihost", "junit");

@@ -13,8 +13,8 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepares a cluster when there is a network for it. There are 64; where many builds share a machine, all of them may be
- * leased for a while, and a test that waits is better than one that fails.
+ * Prepares a cluster when there is a network for it. There are 64; where many builds share a machine, all of them may
+ * be leased for a while, and a test that waits is better than one that fails.
  */
 final class NetworkLeaseWaiter {
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * class QueryTest { ... }
  * }</pre>
  *
- * <p>The classes see what the others have done to it, so they should leave it as they found it ({@link Cluster#heal()}).
+ * <p>The classes see what the others have done to it, so they should leave it as they found it ({@link
+ * Cluster#heal()}).
  */
 @Target({ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of a test: the logs of all members and the timeline since it began, the plan, thread dumps, and a page for
- * people. The cluster's key is in none of it.
+ * What is kept of a test: the logs of all members and the timeline since it began, the plan, thread dumps, and a page
+ * for people. The cluster's key is in none of it.
  */
 final class TestReportWriter {
     /** What a person reads first. */

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the threads of members do that are JVMs, by the {@code jcmd} of the Java that each of them runs on (or of ours). A
- * member that is paused cannot answer and is left out.
+ * What the threads of members do that are JVMs, by the {@code jcmd} of the Java that each of them runs on (or of ours).
+ * A member that is paused cannot answer and is left out.
  */
 final class ThreadDumps {
     private static final long PATIENCE_SECONDS = 10;

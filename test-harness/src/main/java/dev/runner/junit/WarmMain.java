@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Makes the start archive of the default cluster's members for the JDK that runs this. By hand, or before tests of which
- * each second counts: {@code java -cp runner-junit.jar dev.runner.junit.WarmMain}.
+ * Makes the start archive of the default cluster's members for the JDK that runs this. By hand, or before tests of
+ * which each second counts: {@code java -cp runner-junit.jar dev.runner.junit.WarmMain}.
  */
 final class WarmMain {
     /** Leaves alone one that is there, and one that another process is just making. */

@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /**
- * Names that nothing else has: of this process, and of its deployments. Sixty-four bits each, begun by the kernel's random
- * numbers.
+ * Names that nothing else has: of this process, and of its deployments. Sixty-four bits each, begun by the kernel's
+ * random numbers.
  */
 final class IdGenerator implements Supplier<String> {
 

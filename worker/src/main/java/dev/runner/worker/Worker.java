@@ -115,8 +115,8 @@ final class Worker {
     }
 
     /**
-     * Gives away what runs here, while it still answers those who come for it, and then takes nothing in any more. Whoever
-     * ends it by a signal need not wait when there is nothing to give away.
+     * Gives away what runs here, while it still answers those who come for it, and then takes nothing in any more.
+     * Whoever ends it by a signal need not wait when there is nothing to give away.
      */
     void handOver(ServiceShutdown.Reason reason) {
         boolean leaving = reason == ServiceShutdown.Reason.SIGNAL;

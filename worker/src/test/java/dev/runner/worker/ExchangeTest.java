@@ -129,8 +129,8 @@ class ExchangeTest {
     }
 
     /**
-     * Sends batch after batch, as many as it is allowed, each until it was accepted and then once more, and returns how many
-     * events these were.
+     * Sends batch after batch, as many as it is allowed, each until it was accepted and then once more, and returns how
+     * many events these were.
      */
     private final class Injector implements AutoCloseable {
         private final AtomicBoolean stopped = new AtomicBoolean();

@@ -171,7 +171,9 @@ class PipelineApiTest {
         assertThat(post(events, "[".repeat(100_000)).code()).isEqualTo("400 bad_request");
     }
 
-    /** Bytes changed, cut off and repeated at random: whatever comes in, the answer is that of a server that understood. */
+    /**
+     * Bytes changed, cut off and repeated at random: whatever comes in, the answer is that of a server that understood.
+     */
     @Test
     @Tag("V43")
     void noBodyMakesItAnswerThatItMadeAMistake() throws Exception {

@@ -17,8 +17,8 @@ final class ListenPorts {
 
     /**
      * Connections that may wait until they are accepted; the kernel takes less where its own limit (Linux:
-     * {@code net.core.somaxconn}, 4096) is lower. Java's default of 50 is less than what clients open at once: while the
-     * queue is full the kernel answers without memory of who asks (SYN cookies), and resets some of them.
+     * {@code net.core.somaxconn}, 4096) is lower. Java's default of 50 is less than what clients open at once: while
+     * the queue is full the kernel answers without memory of who asks (SYN cookies), and resets some of them.
      */
     private static final int WAITING_CONNECTIONS = 1024;
 

@@ -24,8 +24,8 @@ public final class Route {
     public static final String EVENT_STREAM = "text/event-stream";
 
     /**
-     * Bytes of a body that an open route reads quickly. The quick way has room for the whole body before any of it has come,
-     * which who has no key could use to fill the memory; the other way makes room as it comes.
+     * Bytes of a body that an open route reads quickly. The quick way has room for the whole body before any of it has
+     * come, which who has no key could use to fill the memory; the other way makes room as it comes.
      */
     private static final int READ_QUICKLY_FOR_ANYBODY = 16 << 10;
 
@@ -105,7 +105,10 @@ public final class Route {
         return this;
     }
 
-    /** Bytes of the body, where they are not {@link RequestLimits#BODY_BYTES}. A body that says that it is larger is refused. */
+    /**
+     * Bytes of the body, where they are not {@link RequestLimits#BODY_BYTES}. A body that says that it is larger is
+     * refused.
+     */
     public Route limit(int bytes) {
         limit = bytes;
         return this;
@@ -143,9 +146,9 @@ public final class Route {
     }
 
     /**
-     * How its plain requests are answered: POST, with the key unless it is open, and a body whose length is announced and
-     * within the limit (where it is open, within 16 KiB). All others go to {@link #handle}. The path has one parameter at
-     * most.
+     * How its plain requests are answered: POST, with the key unless it is open, and a body whose length is announced
+     * and within the limit (where it is open, within 16 KiB). All others go to {@link #handle}. The path has one
+     * parameter at most.
      */
     public Route quickly(FastRequestProcessor quick) {
         quickWork = quick;

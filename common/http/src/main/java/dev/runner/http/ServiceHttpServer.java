@@ -17,10 +17,10 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Javalin on a Jetty that has only what a member needs: a connector whose selector accepts too, a second one where there
- * is a side door, a small pool, and a servlet context without sessions, security and web sockets. The ports are taken by
- * {@link #open}, requests are answered from {@link #serve} on, and those that come in between wait. Javalin itself is
- * there from the first request on that needs it: see {@link LazyHandler}.
+ * Javalin on a Jetty that has only what a member needs: a connector whose selector accepts too, a second one where
+ * there is a side door, a small pool, and a servlet context without sessions, security and web sockets. The ports are
+ * taken by {@link #open}, requests are answered from {@link #serve} on, and those that come in between wait. Javalin
+ * itself is there from the first request on that needs it: see {@link LazyHandler}.
  */
 public final class ServiceHttpServer {
 

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Server-sent events to one reader. Sending never waits: what the reader has not taken yet is kept, up to a limit, and a
- * reader that is too slow loses its connection.
+ * Server-sent events to one reader. Sending never waits: what the reader has not taken yet is kept, up to a limit, and
+ * a reader that is too slow loses its connection.
  */
 public final class SseConnection {
 
@@ -24,7 +24,9 @@ public final class SseConnection {
 
     private final Queue<byte[]> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingBytes = new AtomicInteger();
-    /** How many have asked for a round of writing; whoever makes it 1 writes for all. 1 until the container is ready. */
+    /**
+     * How many have asked for a round of writing; whoever makes it 1 writes for all. 1 until the container is ready.
+     */
     private final AtomicInteger rounds = new AtomicInteger(1);
 
     private final CompletableFuture<Void> end = new CompletableFuture<>();

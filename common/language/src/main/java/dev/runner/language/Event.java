@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that happened: a type, and fields in the order in which they were written. It is immutable; its arrays are
  * its own. A value is a {@link Long}, {@link Double}, {@link Boolean}, {@link String}, a {@link List} or {@link
- * java.util.Map} of such (immutable, by agreement), or null; inside a pipeline also an {@link java.time.Instant} or a {@link
- * java.time.Duration}.
+ * java.util.Map} of such (immutable, by agreement), or null; inside a pipeline also an {@link java.time.Instant} or a
+ * {@link java.time.Duration}.
  *
  * <p>Two arrays, not a map: events have few fields, and a scan over some names costs less than hashing and entries.
  */

@@ -29,7 +29,9 @@ public final class ProgramRun {
         network = new StreamGraph(plan.streams());
     }
 
-    /** Takes an event in, and passes on what comes of it at once. Windows that are over by {@code now} fire before it. */
+    /**
+     * Takes an event in, and passes on what comes of it at once. Windows that are over by {@code now} fire before it.
+     */
     public void accept(Event event, long now, Consumer<Event> outputs) {
         network.accept(event.type(), event.row(), sane(now), (type, row) -> outputs.accept(new Event(type, row)));
     }
@@ -53,7 +55,9 @@ public final class ProgramRun {
         return network.forgotten();
     }
 
-    /** How many events inside the program were not processed, because one event caused more of them than there may be. */
+    /**
+     * How many events inside the program were not processed, because one event caused more of them than there may be.
+     */
     public long dropped() {
         return network.dropped();
     }

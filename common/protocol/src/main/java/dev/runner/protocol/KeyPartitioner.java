@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which replica a key's value belongs to. Coordinator and workers must agree on it, whoever routes the event, so it
- * depends on nothing but the value as JSON sees it: {@code 1}, {@code 1.0} and {@code 1e0} are one key, {@code "1"} is another.
+ * depends on nothing but the value as JSON sees it: {@code 1}, {@code 1.0} and {@code 1e0} are one key, {@code "1"} is
+ * another.
  */
 public final class KeyPartitioner {
 
@@ -13,8 +14,8 @@ public final class KeyPartitioner {
     /**
      * The replica for a value.
      *
-     * @param value a String, Boolean, Long, Double (which a whole number beyond 64 bits is too), or null where the event has
-     *     no such field; anything else counts by its text
+     * @param value a String, Boolean, Long, Double (which a whole number beyond 64 bits is too), or null where the
+     *     event has no such field; anything else counts by its text
      * @param replicas how many there are, at least 1
      * @return 0 to {@code replicas - 1}
      */
@@ -33,7 +34,9 @@ public final class KeyPartitioner {
         return value instanceof Long ? "n" + value : "o" + value;
     }
 
-    /** The hash of short texts differs mostly in its low bits, by small steps: spread it, or neighbours share a replica. */
+    /**
+     * The hash of short texts differs mostly in its low bits, by small steps: spread it, or neighbours share a replica.
+     */
     private static int mixed(int hash) {
         int h = hash * 0x9E3779B1;
         h ^= h >>> 15;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param pipelineName with the replica's number where there are several ({@code p#0})
  * @param pipelineId of its deployment on that worker
  * @param status {@code Running} and such, with a capital, unlike a group's
- * @param checkpointedEvents how many events its last checkpoint has seen: what came after would be lost to its state if its
- *     worker were killed; null before the first one
+ * @param checkpointedEvents how many events its last checkpoint has seen: what came after would be lost to its state if
+ *     its worker were killed; null before the first one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PlacementView(

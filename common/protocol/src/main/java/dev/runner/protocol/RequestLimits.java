@@ -1,6 +1,9 @@
 package dev.runner.protocol;
 
-/** What one request may ask for at most. A request beyond is refused with a 4xx that names the limit; nothing is cut off. */
+/**
+ * What one request may ask for at most. A request beyond is refused with a 4xx that names the limit; nothing is cut
+ * off.
+ */
 public final class RequestLimits {
 
     /** Bytes of a request's body, but for those below. */

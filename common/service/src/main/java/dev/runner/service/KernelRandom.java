@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Random bytes that nobody can guess, straight from the kernel: SecureRandom would load its providers first, at every start. */
+/**
+ * Random bytes that nobody can guess, straight from the kernel: SecureRandom would load its providers first, at every
+ * start.
+ */
 public final class KernelRandom {
 
     private static final Path SOURCE = Path.of("/dev/urandom");

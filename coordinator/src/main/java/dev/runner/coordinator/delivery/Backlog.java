@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The events that a slot's worker has not accepted, the oldest first; those of a call stay until it has ended. Used under
- * the queue's lock.
+ * The events that a slot's worker has not accepted, the oldest first; those of a call stay until it has ended. Used
+ * under the queue's lock.
  */
 final class Backlog {
 

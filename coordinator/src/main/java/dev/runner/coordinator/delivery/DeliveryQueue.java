@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events for one slot, on their way to whichever worker runs it. They go in the order in which they came, and one call
- * is in flight at most: what gathers meanwhile goes together with the next one. A call that brought nothing is repeated
- * with the same ids until the events' time is over, so that a worker that had them after all drops them.
+ * The events for one slot, on their way to whichever worker runs it. They go in the order in which they came, and one
+ * call is in flight at most: what gathers meanwhile goes together with the next one. A call that brought nothing is
+ * repeated with the same ids until the events' time is over, so that a worker that had them after all drops them.
  *
  * <p>No thread ever waits here, and nothing foreign is called under the lock.
  */
@@ -62,8 +62,8 @@ public final class DeliveryQueue {
      * Takes events in.
      *
      * @param events in their order; the list does not change any more
-     * @return for each what became of it, in their order; never completed exceptionally. Who hears of it must not wait for
-     *     anything.
+     * @return for each what became of it, in their order; never completed exceptionally. Who hears of it must not wait
+     *     for anything.
      */
     public CompletableFuture<List<DeliveryOutcome>> deliver(List<InjectedEvent> events) {
         if (events.isEmpty()) {
@@ -105,8 +105,8 @@ public final class DeliveryQueue {
     /**
      * No call is begun any more; what comes waits.
      *
-     * @return completed when none is in flight, within the time-out of a call, maybe on a thread of the client: who hears
-     *     of it must not wait for anything there
+     * @return completed when none is in flight, within the time-out of a call, maybe on a thread of the client: who
+     *     hears of it must not wait for anything there
      */
     public synchronized CompletableFuture<Void> hold() {
         if (!(gate instanceof DeliveryQueueState.Closed)) {
@@ -117,7 +117,10 @@ public final class DeliveryQueue {
                 : call.ended().copy();
     }
 
-    /** Deliveries go on, to this deployment. A call that is still under way to another one is given up, and repeated here. */
+    /**
+     * Deliveries go on, to this deployment. A call that is still under way to another one is given up, and repeated
+     * here.
+     */
     public void open(DeliveryTarget now) {
         Call abandoned = null;
         synchronized (this) {
@@ -141,7 +144,9 @@ public final class DeliveryQueue {
         go();
     }
 
-    /** Nothing runs the slot, and nothing can: events that wait and that come are answered by this, until open or hold. */
+    /**
+     * Nothing runs the slot, and nothing can: events that wait and that come are answered by this, until open or hold.
+     */
     public void refuse(Supplier<ApiException> why) {
         shut(new DeliveryQueueState.Refusing(why), why.get());
     }

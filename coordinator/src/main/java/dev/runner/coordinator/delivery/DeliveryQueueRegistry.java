@@ -24,7 +24,8 @@ public final class DeliveryQueueRegistry {
      *
      * @param schedule runs repeats and deadlines; it has a thread for itself, as that builds the bodies of calls
      * @param clock measures deadlines; it must not jump
-     * @param sources gives a new name at each call, which nobody has given before, over restarts too: letters and digits
+     * @param sources gives a new name at each call, which nobody has given before, over restarts too: letters and
+     *     digits
      */
     public DeliveryQueueRegistry(
             WorkerEventClient calls,

@@ -11,11 +11,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds in an event what the coordinator must know, checks all that a worker would refuse, and leaves the rest as it is. It
- * is used by one thread, for one request.
+ * Finds in an event what the coordinator must know, checks all that a worker would refuse, and leaves the rest as it
+ * is. It is used by one thread, for one request.
  *
- * <p>What is wrong with an event is noted, not thrown, so that the next one of a batch can be read; only what is not JSON
- * at all ends it.
+ * <p>What is wrong with an event is noted, not thrown, so that the next one of a batch can be read; only what is not
+ * JSON at all ends it.
  */
 final class EventScanner {
 

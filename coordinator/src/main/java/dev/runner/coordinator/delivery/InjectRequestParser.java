@@ -48,7 +48,8 @@ public final class InjectRequestParser {
     }
 
     /**
-     * {@code {"events": [...]}}, where an event that is none is noted, and a body that is not JSON is refused as a whole.
+     * {@code {"events": [...]}}, where an event that is none is noted, and a body that is not JSON is refused as a
+     * whole.
      *
      * @throws ApiException 400
      */

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event on its way to a worker. The coordinator knows its type, its id and the fields that replicas are chosen by; all
- * fields are passed on as the client wrote them.
+ * An event on its way to a worker. The coordinator knows its type, its id and the fields that replicas are chosen by;
+ * all fields are passed on as the client wrote them.
  */
 public final class InjectedEvent {
 

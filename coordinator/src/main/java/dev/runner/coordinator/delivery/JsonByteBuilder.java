@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * JSON that is put together of ready-made parts. (A generator, or a stream of the JDK, looks at every byte again or takes
- * a lock for every part, which a batch of a thousand events feels.)
+ * JSON that is put together of ready-made parts. (A generator, or a stream of the JDK, looks at every byte again or
+ * takes a lock for every part, which a batch of a thousand events feels.)
  */
 public final class JsonByteBuilder {
 

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one request for one slot: they are delivered in their order, and answered together. All is guarded by the
- * queue's lock until it is settled, and does not change from then on.
+ * The events of one request for one slot: they are delivered in their order, and answered together. All is guarded by
+ * the queue's lock until it is settled, and does not change from then on.
  */
 final class PendingBatch {
 
@@ -30,7 +30,9 @@ final class PendingBatch {
         this.deadline = deadline;
     }
 
-    /** Gives a number to each event that has no id, and returns the last one that is given. They are kept over repeats. */
+    /**
+     * Gives a number to each event that has no id, and returns the last one that is given. They are kept over repeats.
+     */
     long number(long last) {
         long number = last;
         for (int i = 0; i < numbers.length; i++) {

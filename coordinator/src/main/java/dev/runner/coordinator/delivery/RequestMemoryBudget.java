@@ -3,7 +3,9 @@ package dev.runner.coordinator.delivery;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What all requests that are under way may occupy together, because they wait here for workers, and the heap is small. */
+/**
+ * What all requests that are under way may occupy together, because they wait here for workers, and the heap is small.
+ */
 public final class RequestMemoryBudget {
 
     /** Of the heap; the rest is for what is made of the requests, for answers, and for everything else. */

@@ -33,7 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InjectHandler {
 
-    /** On the servlet's way, Jetty writes so much without waiting for the client: it fits into the buffer that it gathers answers in. */
+    /**
+     * On the servlet's way, Jetty writes so much without waiting for the client: it fits into the buffer that it
+     * gathers answers in.
+     */
     private static final int MAX_NONBLOCKING_BYTES = 4 << 10;
 
     /** A body, and about as much again for what is made of it. */
@@ -67,8 +70,8 @@ public final class InjectHandler {
                 .quickly(this::single)
                 .handle(context -> respondAsync(context, RequestLimits.BODY_BYTES, this::single));
         routes.post(group + "/inject-batch")
-                .summary(
-                        "Sends many events, in their order for each pipeline; those that fail do not keep back the others")
+                .summary("Sends many events, in their order for each pipeline; those that fail "
+                        + "do not keep back the others")
                 .body(InjectRequest.Batch.class)
                 .body(InjectRequest.class, Route.JSON_LINES)
                 .limit(RequestLimits.BATCH_BYTES)

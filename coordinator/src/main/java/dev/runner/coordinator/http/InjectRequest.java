@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event from a client. It is described by this, and read by {@link dev.runner.coordinator.delivery.InjectRequestParser}, which
- * leaves the fields as they are.
+ * An event from a client. It is described by this, and read by {@link
+ * dev.runner.coordinator.delivery.InjectRequestParser}, which leaves the fields as they are.
  *
  * @param eventId makes a repeat harmless; one is made where it is left out
  */
@@ -35,7 +35,8 @@ public record InjectRequest(
      *
      * @param eventsSent how many a worker has accepted
      * @param outputEvents what came of them, in their order
-     * @param errors texts, each of which begins with the index of the event, or of the first and the last one of several
+     * @param errors texts, each of which begins with the index of the event, or of the first and the last one of
+     *     several
      */
     public record BatchAnswer(
             int eventsSent,

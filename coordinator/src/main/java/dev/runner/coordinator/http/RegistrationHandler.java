@@ -74,8 +74,8 @@ public final class RegistrationHandler {
                 .quickly(this::registerQuickly)
                 .handle(this::register);
         keyOrSecret(routes.post(root + "/{id}/handover"))
-                .summary(
-                        "A worker is about to end and gives its pipelines' state away; needs the key or the join secret")
+                .summary("A worker is about to end and gives its pipelines' state away; "
+                        + "needs the key or the join secret")
                 .body(HandoverRequest.class)
                 .answers(200, HandoverResponse.class)
                 .fails(404, 409)

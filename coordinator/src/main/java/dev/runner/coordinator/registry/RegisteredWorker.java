@@ -103,7 +103,10 @@ public record RegisteredWorker(
         return new RegisteredWorker(registered, registration, liveness, drained, heard, reported, at);
     }
 
-    /** A heartbeat brings a lost worker back, unless it is about to end; one that is still registering goes on with that. */
+    /**
+     * A heartbeat brings a lost worker back, unless it is about to end; one that is still registering goes on with
+     * that.
+     */
     RegisteredWorker with(Instant at, HeartbeatRequest beat) {
         Liveness now = liveness == Liveness.LOST && handedOver == null ? Liveness.ALIVE : liveness;
         return new RegisteredWorker(registered, registration, now, drained, at, beat, handedOver);

@@ -36,7 +36,8 @@ public record WorkerRegistration(
     /**
      * Checks what the record itself cannot.
      *
-     * @param peer address in digits from which the request came; the worker binds its own, so it is where others find it
+     * @param peer address in digits from which the request came; the worker binds its own, so it is where others find
+     *     it
      * @throws IllegalArgumentException with a message for the worker
      */
     public static WorkerRegistration of(RegisterRequest request, String peer) {

@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All workers, in the order of their first registration: one that comes back keeps its place, so that the order does not
- * change when they restart in turn.
+ * All workers, in the order of their first registration: one that comes back keeps its place, so that the order does
+ * not change when they restart in turn.
  */
 public final class WorkerRegistry {
 

@@ -40,8 +40,8 @@ public final class LinkPropagator {
     }
 
     /**
-     * The links of a slot at this moment; null where its pipeline has no routes. The version is taken before anything is
-     * looked at: so of two lists, the one with the greater version is not the older one in content.
+     * The links of a slot at this moment; null where its pipeline has no routes. The version is taken before anything
+     * is looked at: so of two lists, the one with the greater version is not the older one in content.
      */
     @Nullable Links of(Slot slot) {
         PipelineGroup group = groups.find(slot.groupId()).orElse(null);

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for slots that are not as they should be and has them settled, again and again until all are: at every sweep, and
- * at once when a worker has changed.
+ * Looks for slots that are not as they should be and has them settled, again and again until all are: at every sweep,
+ * and at once when a worker has changed.
  */
 public final class Reconciler implements WorkerListener {
 

@@ -39,7 +39,9 @@ public final class Relocator {
 
     private static final Logger LOG = LoggerFactory.getLogger("relocation");
 
-    /** Calls in flight end within a worker call's time-out, of ten seconds; this is for a queue that does not say so. */
+    /**
+     * Calls in flight end within a worker call's time-out, of ten seconds; this is for a queue that does not say so.
+     */
     private static final Duration MAX_HOLD = Duration.ofSeconds(15);
 
     private static final int FREEZE_ATTEMPTS = 2;

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Restarts all workers, each of which hands its pipelines' state over before it ends; the next one only when the one before has registered anew and is ready, so that there is always
- * somebody to run the pipelines. A worker that does not come back ends the round: whatever keeps it away would keep the
- * next one away too.
+ * Restarts all workers, each of which hands its pipelines' state over before it ends; the next one only when the one
+ * before has registered anew and is ready, so that there is always somebody to run the pipelines. A worker that does
+ * not come back ends the round: whatever keeps it away would keep the next one away too.
  */
 public final class RollingRestart {
 

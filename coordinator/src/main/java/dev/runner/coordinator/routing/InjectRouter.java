@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group's rules for injected events: the first {@code _external} route that matches says which pipeline, and where none
- * does, it is the group's first one. Of its replicas the partition key's value chooses one, or they take turns.
+ * A group's rules for injected events: the first {@code _external} route that matches says which pipeline, and where
+ * none does, it is the group's first one. Of its replicas the partition key's value chooses one, or they take turns.
  *
  * @param <Q> what stands for a replica
  */

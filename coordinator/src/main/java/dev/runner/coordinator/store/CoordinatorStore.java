@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CoordinatorStore {
 
-    /** How many times the coordinator has started is in the high bits of its epochs, so that they grow over restarts. */
+    /**
+     * How many times the coordinator has started is in the high bits of its epochs, so that they grow over restarts.
+     */
     private static final int START_BITS = 32;
 
     /** A commit costs less than a compaction, which moves what is still needed. */

@@ -11,8 +11,8 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * Opens the store's file. It is read through before it is opened for writing, so that a damaged one is left exactly as it
- * is, for whoever wants to save what can be saved.
+ * Opens the store's file. It is read through before it is opened for writing, so that a damaged one is left exactly as
+ * it is, for whoever wants to save what can be saved.
  */
 final class StoreFile {
 

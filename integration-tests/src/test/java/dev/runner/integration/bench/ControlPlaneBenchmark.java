@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 
 /**
  * Prints events per second: in process, directly to workers, and through the coordinator with 1, 2 and 4 workers. All
- * share the machine, the sender too, so on few cores more workers cannot give more. {@code benchmarks/control-plane} runs
- * it.
+ * share the machine, the sender too, so on few cores more workers cannot give more. {@code benchmarks/control-plane}
+ * runs it.
  */
 public final class ControlPlaneBenchmark {
 

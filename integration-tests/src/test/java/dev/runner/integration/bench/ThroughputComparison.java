@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One line of the table: the same requests directly to workers and through the coordinator, in rounds that alternate, so
- * that whatever else the machine does hits both alike. The ratio is the median of the rounds' ratios.
+ * One line of the table: the same requests directly to workers and through the coordinator, in rounds that alternate,
+ * so that whatever else the machine does hits both alike. The ratio is the median of the rounds' ratios.
  */
 final class ThroughputComparison {
 

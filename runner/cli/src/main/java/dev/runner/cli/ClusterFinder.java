@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds the cluster that a command is about: in {@code .runner/} of the current directory, or of the nearest parent that
- * has one. Where that holds several, the only one that runs is meant, and where none does, the one that ended last.
+ * Finds the cluster that a command is about: in {@code .runner/} of the current directory, or of the nearest parent
+ * that has one. Where that holds several, the only one that runs is meant, and where none does, the one that ended
+ * last.
  */
 final class ClusterFinder {
     static final String STATE_DIRECTORY = ".runner";

@@ -14,7 +14,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds out from another terminal what has become of a cluster. Never shows a dead manager's last words as the truth. */
+/**
+ * Finds out from another terminal what has become of a cluster. Never shows a dead manager's last words as the truth.
+ */
 final class ClusterObserver {
     /** How long a manager that lives may fail to answer: it may be busy, or be between its last answer and its end. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);

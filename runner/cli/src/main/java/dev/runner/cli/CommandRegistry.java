@@ -34,8 +34,8 @@ final class CommandRegistry {
     }
 
     /**
-     * The parser for a command line. Reading the annotations of all commands takes longer than most commands themselves,
-     * so where the first word is a command, only that one is set up.
+     * The parser for a command line. Reading the annotations of all commands takes longer than most commands
+     * themselves, so where the first word is a command, only that one is set up.
      */
     CommandLine parserFor(String... args) {
         CommandLine parser = new CommandLine(RootCommand.spec());

@@ -35,8 +35,8 @@ final class CompletionCommand implements RunnableCommand {
             """;
 
     /**
-     * Wraps the generated function, which knows only what is known beforehand: adds the members of the cluster that runs
-     * here. A Tab key must not start a build.
+     * Wraps the generated function, which knows only what is known beforehand: adds the members of the cluster that
+     * runs here. A Tab key must not start a build.
      */
     private static final String MEMBERS = """
 

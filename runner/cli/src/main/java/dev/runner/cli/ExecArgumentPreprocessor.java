@@ -13,9 +13,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Lets options of {@code exec} stand after the member too, where people write them: {@code exec MEMBER --name pg -- CMD}.
- * The parser stops at the first word that is no option, because all that follows may be the command's. So options are put
- * before the member, where the word after it begins with a dash and a {@code --} that ends them follows.
+ * Lets options of {@code exec} stand after the member too, where people write them: {@code exec MEMBER --name pg --
+ * CMD}. The parser stops at the first word that is no option, because all that follows may be the command's. So options
+ * are put before the member, where the word after it begins with a dash and a {@code --} that ends them follows.
  */
 final class ExecArgumentPreprocessor implements IParameterPreprocessor {
     private static final String END = "--";

@@ -66,7 +66,8 @@ final class LogsCommand implements RunnableCommand {
             names = {"-n", "--lines"},
             paramLabel = "N",
             description =
-                    "How many of the last lines of each member to begin with (default: 20; all with --since or --grep).")
+                    "How many of the last lines of each member to begin with "
+                            + "(default: 20; all with --since or --grep).")
     private @Nullable Long lines;
 
     @Option(
@@ -184,8 +185,8 @@ final class LogsCommand implements RunnableCommand {
     }
 
     /**
-     * Ends the following when there is no more to come, as the members end with the manager, or nobody reads any more; and
-     * follows members that are added.
+     * Ends the following when there is no more to come, as the members end with the manager, or nobody reads any more;
+     * and follows members that are added.
      */
     private final class Watch implements Runnable {
         private final ClusterLocation found;

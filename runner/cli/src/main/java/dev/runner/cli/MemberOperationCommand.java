@@ -20,7 +20,10 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Parameters;
 
-/** {@code runner stop|start|restart|kill|pause|resume|remove MEMBER...}: they differ only in what the manager is asked to do. */
+/**
+ * {@code runner stop|start|restart|kill|pause|resume|remove MEMBER...}: they differ only in what the manager is asked
+ * to do.
+ */
 @Command(addMethodSubcommands = false, footerHeading = "%nExamples:%n")
 final class MemberOperationCommand implements RunnableCommand {
     /** What can be done with a member. */

@@ -5,8 +5,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
 
 /**
- * {@code runner} itself: what is true for all commands. The commands are in {@link CommandRegistry}. It is part of every
- * command line, and built by calls: to have it read from annotations takes three times as long.
+ * {@code runner} itself: what is true for all commands. The commands are in {@link CommandRegistry}. It is part of
+ * every command line, and built by calls: to have it read from annotations takes three times as long.
  */
 final class RootCommand {
     private RootCommand() {}

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the real {@code bin/runner} in trees that are made for it, with a Java and a Maven that only say how they were called. */
+/**
+ * Runs the real {@code bin/runner} in trees that are made for it, with a Java and a Maven that only say how they were
+ * called.
+ */
 class LaunchScriptTest {
     private static final Path SCRIPTS = Path.of("../../bin").toAbsolutePath().normalize();
 

@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Members that come and go while the cluster runs. Called on any thread; what follows is carried out on the supervisor's.
+ * Members that come and go while the cluster runs. Called on any thread; what follows is carried out on the
+ * supervisor's.
  */
 final class ClusterMembership {
     private final Supervisor supervisor;

@@ -28,8 +28,8 @@ record ClusterSnapshot(StartOrder order, boolean keepGoing, ClusterConditions fa
     }
 
     /**
-     * Whether every member is ready or has ended as it should. One that was stopped on purpose is not waited for; one that
-     * is paused is, because it will go on.
+     * Whether every member is ready or has ended as it should. One that was stopped on purpose is not waited for; one
+     * that is paused is, because it will go on.
      */
     boolean isReady() {
         return !isEnding()
@@ -51,8 +51,8 @@ record ClusterSnapshot(StartOrder order, boolean keepGoing, ClusterConditions fa
     }
 
     /**
-     * Whether nothing is alive, and nothing will be by itself. Where somebody stopped a member by hand, the cluster goes
-     * on without any, because that member may be started again.
+     * Whether nothing is alive, and nothing will be by itself. Where somebody stopped a member by hand, the cluster
+     * goes on without any, because that member may be started again.
      */
     boolean isFinished() {
         if (isEnding()) {

@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /**
- * What is true of a running cluster now: its plan, what has happened to it as a whole, and the states of its members. It
- * is asked on any thread, and changed on the supervisor's, except for the end, which whoever closes the cluster may tell.
+ * What is true of a running cluster now: its plan, what has happened to it as a whole, and the states of its members.
+ * It is asked on any thread, and changed on the supervisor's, except for the end, which whoever closes the cluster may
+ * tell.
  */
 final class ClusterStateHolder {
     private final Supervisor supervisor;

@@ -15,8 +15,9 @@ import java.util.TreeSet;
 
 /**
  * Which members a Java debugger can attach to, by JDWP, on one port at the address of each. A member whose program is
- * {@code java} gets the option on its command line. Any other gets it by JAVA_TOOL_OPTIONS, for the JVM that its scripts
- * start; what is no JVM does not mind. Probes and {@code init} do not get it: theirs is not the process to debug.
+ * {@code java} gets the option on its command line. Any other gets it by JAVA_TOOL_OPTIONS, for the JVM that its
+ * scripts start; what is no JVM does not mind. Probes and {@code init} do not get it: theirs is not the process to
+ * debug.
  *
  * @param all whether all members can be debugged
  * @param members those that can

@@ -20,9 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether the members see each other: by a second probe of each, once all of them are ready. When one has gone
- * and come back, those whose probe can be asked again are asked again, because what they saw is over; a log line holds
- * for as long as the process that wrote it. Except {@link #wrote} and {@link #hasFormed}, all is called on the
+ * Finds out whether the members see each other: by a second probe of each, once all of them are ready. When one has
+ * gone and come back, those whose probe can be asked again are asked again, because what they saw is over; a log line
+ * holds for as long as the process that wrote it. Except {@link #wrote} and {@link #hasFormed}, all is called on the
  * supervisor's thread.
  */
 final class FormationTracker {

@@ -20,9 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of one cluster, locked for as long as somebody manages it. The kernel holds the lock for the process, so
- * a manager that was killed never leaves a stale one. (Java's locks do not exclude each other within one JVM, and closing
- * any channel of the file gives the lock up, hence the table beside it.)
+ * The directory of one cluster, locked for as long as somebody manages it. The kernel holds the lock for the process,
+ * so a manager that was killed never leaves a stale one. (Java's locks do not exclude each other within one JVM, and
+ * closing any channel of the file gives the lock up, hence the table beside it.)
  */
 final class LockedClusterDirectory implements Closeable {
     static final String TIMELINE = "events.jsonl";
@@ -115,8 +115,8 @@ final class LockedClusterDirectory implements Closeable {
     }
 
     /**
-     * Closes the directory to others: logs and configuration may hold secrets. Users that members run as must get to what
-     * is their own; they may pass, and still list nothing.
+     * Closes the directory to others: logs and configuration may hold secrets. Users that members run as must get to
+     * what is their own; they may pass, and still list nothing.
      */
     void restrictPermissions(boolean otherUsersPass) throws IOException {
         Files.setPosixFilePermissions(

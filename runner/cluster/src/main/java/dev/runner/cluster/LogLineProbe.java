@@ -35,8 +35,8 @@ final class LogLineProbe {
     }
 
     /**
-     * The listener hears of the lines of this start up to the first that matches, also of those written already. A later
-     * one, for the same start, hears of the match that an earlier one heard of.
+     * The listener hears of the lines of this start up to the first that matches, also of those written already. A
+     * later one, for the same start, hears of the match that an earlier one heard of.
      */
     synchronized void follow(int started, Consumer<CharSequence> newListener) {
         begin(started);

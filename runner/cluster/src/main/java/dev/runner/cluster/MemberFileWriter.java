@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the files of a member. What the member itself has put in their place is replaced, never followed: a link in its
- * directory must not make the runner write elsewhere. A new file takes the place of the old one as a whole, so that one
- * that may not be written (mode 0400) is no obstacle, and what has not changed is left alone.
+ * Writes the files of a member. What the member itself has put in their place is replaced, never followed: a link in
+ * its directory must not make the runner write elsewhere. A new file takes the place of the old one as a whole, so that
+ * one that may not be written (mode 0400) is no obstacle, and what has not changed is left alone.
  */
 final class MemberFileWriter {
     private static final String NEW = ".multihost-new";

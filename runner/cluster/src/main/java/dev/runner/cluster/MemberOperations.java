@@ -12,8 +12,8 @@ import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 
 /**
- * What somebody asks of one member. Each future comes to an end whatever others ask of the same member meanwhile: a stop
- * that another request turns into a start is over when that start begins, and the other way round.
+ * What somebody asks of one member. Each future comes to an end whatever others ask of the same member meanwhile: a
+ * stop that another request turns into a start is over when that start begins, and the other way round.
  */
 final class MemberOperations {
     private enum Request {

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 
 /**
  * What a member's start is made of: its files, those of its {@code init} commands that have not been done yet, and its
- * command. What has been done is noted in its directory, so that the note has the fate of the data: it survives restarts,
- * and is gone with {@code --fresh}.
+ * command. What has been done is noted in its directory, so that the note has the fate of the data: it survives
+ * restarts, and is gone with {@code --fresh}.
  */
 final class MemberPreparation implements StartPreparation {
     /** Holds a line for each init command that has succeeded. */

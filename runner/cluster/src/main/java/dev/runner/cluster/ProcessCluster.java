@@ -280,7 +280,8 @@ public final class ProcessCluster implements AutoCloseable {
      * Starts one member, also one that still waits for others; where it runs already, nothing changes.
      *
      * @return completes when its process runs (which is before it is ready), or when it has ended instead: it could not
-     *     be started, or somebody else stopped it; fails with an IllegalStateException when the cluster is being stopped
+     *     be started, or somebody else stopped it; fails with an IllegalStateException when the cluster is being
+     *     stopped
      * @throws IllegalArgumentException where there is no such member
      */
     public CompletableFuture<MemberSnapshot> startMember(String name) {
@@ -308,8 +309,8 @@ public final class ProcessCluster implements AutoCloseable {
     }
 
     /**
-     * Sends a signal to all processes of one member: KILL is a kill, STOP and CONT are a pause and its end. A member that
-     * ends because of it was stopped on purpose; see {@link dev.runner.supervisor.OperatorActions}.
+     * Sends a signal to all processes of one member: KILL is a kill, STOP and CONT are a pause and its end. A member
+     * that ends because of it was stopped on purpose; see {@link dev.runner.supervisor.OperatorActions}.
      *
      * @param signal {@code TERM}, {@code SIGTERM} or {@code term}
      * @return completes when it has been sent; fails with an IllegalStateException where the member does not run
@@ -332,8 +333,8 @@ public final class ProcessCluster implements AutoCloseable {
      * expected, as by {@link #expectFailure}.
      *
      * @param code 0 to 255
-     * @return completes when its process has ended, which is before a restart; fails with an IllegalStateException where
-     *     it does not run
+     * @return completes when its process has ended, which is before a restart; fails with an IllegalStateException
+     *     where it does not run
      * @throws IllegalArgumentException where there is no such member or code
      */
     public CompletableFuture<MemberSnapshot> exitMember(String name, int code) {
@@ -359,7 +360,8 @@ public final class ProcessCluster implements AutoCloseable {
     }
 
     /**
-     * The pids of all processes of a member that are alive now. Looks through the process table, which takes milliseconds.
+     * The pids of all processes of a member that are alive now. Looks through the process table, which takes
+     * milliseconds.
      *
      * @throws IllegalArgumentException where there is no such member
      */
@@ -368,16 +370,16 @@ public final class ProcessCluster implements AutoCloseable {
     }
 
     /**
-     * What makes a process end with this run, at the latest when this JVM does: to be put into its environment. It makes
-     * it no part of any member.
+     * What makes a process end with this run, at the latest when this JVM does: to be put into its environment. It
+     * makes it no part of any member.
      */
     public Map<String, String> guardedEnvironment() {
         return Map.of("MULTIHOST_COOKIE", runId + "/beside/0");
     }
 
     /**
-     * Adds hosts, with the next ordinals, and on each of them a member of every kind that is on all hosts. Those that run
-     * are not touched; started again, they are told of the new hosts too.
+     * Adds hosts, with the next ordinals, and on each of them a member of every kind that is on all hosts. Those that
+     * run are not touched; started again, they are told of the new hosts too.
      *
      * @return the new members, each when it runs, or at once where it waits for others
      * @throws MachineNotReadyException where something is in the way of them; nothing has changed then
@@ -414,7 +416,8 @@ public final class ProcessCluster implements AutoCloseable {
     /**
      * Stops one member with its grace, and forgets it. Its ordinal, its data and its log stay as they are.
      *
-     * @return completes with what it was at last; fails with an IllegalStateException where somebody else started it again
+     * @return completes with what it was at last; fails with an IllegalStateException where somebody else started it
+     *     again
      * @throws IllegalArgumentException where there is no such member
      * @throws IllegalStateException where it is the last one
      */

@@ -70,8 +70,8 @@ final class ReadinessTimeoutHandler {
     }
 
     /**
-     * The time for the whole cluster is over: the first member that is not ready is named. Where somebody holds a member
-     * up, others may wait for it, so that the time begins anew.
+     * The time for the whole cluster is over: the first member that is not ready is named. Where somebody holds a
+     * member up, others may wait for it, so that the time begins anew.
      */
     private void over(Duration timeout) {
         ClusterSnapshot now = cluster.now();

@@ -22,8 +22,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 
 /**
- * Waits for the readiness of each start of each member, from its spawn to its readiness or its end. Except {@link #wrote},
- * all is called on the supervisor's thread, and tells what it finds there.
+ * Waits for the readiness of each start of each member, from its spawn to its readiness or its end. Except {@link
+ * #wrote}, all is called on the supervisor's thread, and tells what it finds there.
  */
 final class ReadinessTracker implements AutoCloseable {
     private final Supervisor supervisor;

@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Asks members to start and to stop when it is their turn, on the supervisor's thread. Each is asked once: a request takes
- * its turn, and asking again at every event would be a flood.
+ * Asks members to start and to stop when it is their turn, on the supervisor's thread. Each is asked once: a request
+ * takes its turn, and asking again at every event would be a flood.
  */
 final class StartStopScheduler {
     private final Supervisor supervisor;

@@ -61,8 +61,8 @@ public final class DetachedManagerLauncher {
      * @param words the command line of the manager
      * @param environment what it gets besides ours
      * @param json whether the status is printed when it is ready
-     * @return the exit code: 0 when the cluster is ready, else that of the manager; after a signal that came before, the
-     *     manager has been asked to end and has, and it is 128 and the signal
+     * @return the exit code: 0 when the cluster is ready, else that of the manager; after a signal that came before,
+     *     the manager has been asked to end and has, and it is 128 and the signal
      */
     public int start(List<String> words, Map<String, String> environment, boolean json)
             throws IOException, InterruptedException {
@@ -144,8 +144,8 @@ public final class DetachedManagerLauncher {
     }
 
     /**
-     * Waits for the manager's messages about the end of the start. Its API is only asked now and then, for a start whose
-     * end has none: a member has failed and the others go on, or its messages cannot be written.
+     * Waits for the manager's messages about the end of the start. Its API is only asked now and then, for a start
+     * whose end has none: a member has failed and the others go on, or its messages cannot be written.
      *
      * @return false when the manager ended instead, or this process was asked to
      */

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the members' output in the foreground. It is read from their logs, so that a slow terminal holds no member up. */
+/**
+ * Shows the members' output in the foreground. It is read from their logs, so that a slow terminal holds no member up.
+ */
 final class ForegroundLogFollower {
     private final @Nullable LogFollower follower;
     private final @Nullable Thread thread;

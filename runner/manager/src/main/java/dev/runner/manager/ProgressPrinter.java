@@ -34,7 +34,9 @@ final class ProgressPrinter implements ClusterListener {
     private final Thread printer = new Thread(this::printLines, "progress");
     private volatile boolean wasReady;
 
-    /** @param whenReady tells what follows the line that says that the cluster is ready; called on the printing thread */
+    /**
+     * @param whenReady tells what follows the line that says that the cluster is ready; called on the printing thread
+     */
     ProgressPrinter(ProcessCluster cluster, Terminal terminal, Supplier<List<String>> whenReady) {
         this.cluster = cluster;
         this.terminal = terminal;

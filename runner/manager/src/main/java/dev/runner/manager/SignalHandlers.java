@@ -4,9 +4,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /**
- * What is done when a signal comes, instead of what the JVM does. This is {@code sun.misc.Signal}, by reflection, because
- * javac warns of it in a way that cannot be allowed for one place. Shutdown hooks would not do: they do not tell which
- * signal came, and a second one does not reach them.
+ * What is done when a signal comes, instead of what the JVM does. This is {@code sun.misc.Signal}, by reflection,
+ * because javac warns of it in a way that cannot be allowed for one place. Shutdown hooks would not do: they do not
+ * tell which signal came, and a second one does not reach them.
  */
 public final class SignalHandlers {
     private SignalHandlers() {}

@@ -7,18 +7,18 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /**
- * Reads on where NuProcess's one block of 64 KiB for each event was not all: a member that writes faster than it is read
- * has filled its pipe. The pipe is made larger then, so that each turn moves sixteen times as much, which nearly halves
- * what a line costs, and the member waits less often. A member that never fills its pipe has nothing of this: no open
- * file, no memory. Only the thread that reads the stream may call it, as it keeps the order.
+ * Reads on where NuProcess's one block of 64 KiB for each event was not all: a member that writes faster than it is
+ * read has filled its pipe. The pipe is made larger then, so that each turn moves sixteen times as much, which nearly
+ * halves what a line costs, and the member waits less often. A member that never fills its pipe has nothing of this: no
+ * open file, no memory. Only the thread that reads the stream may call it, as it keeps the order.
  */
 final class BulkPipeReader {
     /** The most that a pipe can be made to hold without privileges: pipe-max-size in pipe(7). */
     static final int LARGEST_PIPE = 1024 * 1024;
 
     /**
-     * More would use up what all pipes of a user may hold, 64 MiB (pipe-user-pages-soft in pipe(7)): beyond it, new ones
-     * hold 8 KiB.
+     * More would use up what all pipes of a user may hold, 64 MiB (pipe-user-pages-soft in pipe(7)): beyond it, new
+     * ones hold 8 KiB.
      */
     private static final int MOST_ENLARGED = 16;
 

@@ -6,8 +6,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * The marker that the supervisor itself writes into a dead member's pipe: when it comes out at the other end, all that the
- * member had written has been read. The end of the pipe cannot serve, as a child that lives on may hold it open.
+ * The marker that the supervisor itself writes into a dead member's pipe: when it comes out at the other end, all that
+ * the member had written has been read. The end of the pipe cannot serve, as a child that lives on may hold it open.
  */
 final class DrainSentinel {
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -150,8 +150,8 @@ final class Guardian implements AutoCloseable {
     /**
      * The same.
      *
-     * @param nothingLeft whether it need not look for anything: no process of the run is alive, and its control group is
-     *     gone. It does all the same where it knows of a group that was not forgotten.
+     * @param nothingLeft whether it need not look for anything: no process of the run is alive, and its control group
+     *     is gone. It does all the same where it knows of a group that was not forgotten.
      */
     void close(boolean nothingLeft) {
         Process last;

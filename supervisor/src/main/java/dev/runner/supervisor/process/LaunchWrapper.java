@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
  * standard input (so that nothing of the member runs before its supervisor is ready to follow it to its end; if the
  * supervisor dies in between, the line never comes and the wrapper ends), and gives signals back their default
  * actions where this process ignores them, which children inherit: SIGINT and SIGQUIT in the background of a script,
- * SIGHUP under nohup (a terminal's cannot reach a member: its session has no terminal), SIGPIPE where whoever started us
- * did. (What threads block, children inherit too: see {@link LibC#withoutBlockedSignals}.) It then becomes the command: the pid stays.
+ * SIGHUP under nohup (a terminal's cannot reach a member: its session has no terminal), SIGPIPE where whoever started
+ * us did. (What threads block, children inherit too: see {@link LibC#withoutBlockedSignals}.) It then becomes the
+ * command: the pid stays.
  *
  * <p>Each program costs a start about a millisecond of processor time, two where there is a locale to load. So the one
  * for the signals is only there where one is ignored.

@@ -96,8 +96,8 @@ public final class LibC {
     }
 
     /**
-     * Sends it to one process, where that is there and ours. No number below 1 is sent anything: to the system 0 means the
-     * caller's own group, with whatever shell or build has started it, and -1 all processes there are.
+     * Sends it to one process, where that is there and ours. No number below 1 is sent anything: to the system 0 means
+     * the caller's own group, with whatever shell or build has started it, and -1 all processes there are.
      */
     public static void signalProcess(long pid, int signal) {
         if (pid > 0) {
@@ -134,7 +134,9 @@ public final class LibC {
         return open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
     }
 
-    /** Writes all of the bytes or none of them (at most PIPE_BUF, 512 on every system); false where there is no room. */
+    /**
+     * Writes all of the bytes or none of them (at most PIPE_BUF, 512 on every system); false where there is no room.
+     */
     static boolean writeWhole(int fd, byte[] bytes) {
         return write(fd, bytes, new NativeLong(bytes.length)).longValue() == bytes.length;
     }
@@ -170,8 +172,8 @@ public final class LibC {
     }
 
     /**
-     * Makes SIGINT deliverable again where this process was started with it ignored, as a shell does for {@code cmd &} in
-     * a script. Must come before a handler is installed: the JVM leaves ignored signals alone.
+     * Makes SIGINT deliverable again where this process was started with it ignored, as a shell does for {@code cmd &}
+     * in a script. Must come before a handler is installed: the JVM leaves ignored signals alone.
      */
     public static void acceptInterrupts() {
         signal(SIGINT, Pointer.NULL);
@@ -185,8 +187,8 @@ public final class LibC {
     }
 
     /**
-     * Gets something with no signal blocked in this thread. The JVM blocks SIGQUIT in all of its threads but one, and what a
-     * thread blocks, the programs that it starts do too. Elsewhere than on Linux nothing is changed.
+     * Gets something with no signal blocked in this thread. The JVM blocks SIGQUIT in all of its threads but one, and
+     * what a thread blocks, the programs that it starts do too. Elsewhere than on Linux nothing is changed.
      */
     static <T> T withoutBlockedSignals(Supplier<T> what) {
         byte[] blocked = new byte[SIGSET_SIZE];
@@ -220,7 +222,9 @@ public final class LibC {
         return tcgetpgrp(0) == group || tcgetpgrp(1) == group || tcgetpgrp(2) == group;
     }
 
-    /** Whether nobody can read any more what would be written: the other end of a pipe or a terminal has been closed. */
+    /**
+     * Whether nobody can read any more what would be written: the other end of a pipe or a terminal has been closed.
+     */
     public static boolean isReaderClosed(int fd) {
         ByteBuffer pollfd = ByteBuffer.allocate(POLLFD_SIZE).order(ByteOrder.nativeOrder());
         pollfd.putInt(0, fd).putShort(POLL_EVENTS, POLLOUT);

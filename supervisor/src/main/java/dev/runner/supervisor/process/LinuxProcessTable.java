@@ -37,8 +37,9 @@ final class LinuxProcessTable implements ProcessTable {
     }
 
     /**
-     * For the cookies of a run that begins now, or began in this process: who was started before this process cannot carry
-     * them, and need not be looked at for them. That spares the environment of nearly every process of the machine.
+     * For the cookies of a run that begins now, or began in this process: who was started before this process cannot
+     * carry them, and need not be looked at for them. That spares the environment of nearly every process of the
+     * machine.
      */
     static LinuxProcessTable ofThisProcess(Path proc) {
         String own =
@@ -83,8 +84,8 @@ final class LinuxProcessTable implements ProcessTable {
     }
 
     /**
-     * The fields after the command's name, which is in parentheses and may itself contain any character. By hand, and not
-     * by splitting: this is done for every process of the machine whenever a member ends.
+     * The fields after the command's name, which is in parentheses and may itself contain any character. By hand, and
+     * not by splitting: this is done for every process of the machine whenever a member ends.
      */
     private @Nullable ProcessInfo parse(String pid, byte[] stat, int length) {
         int at = length - 1;

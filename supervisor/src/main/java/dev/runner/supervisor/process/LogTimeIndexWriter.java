@@ -9,8 +9,8 @@ import java.time.Clock;
 
 /**
  * When what was written to a log: beside {@code worker-0.log} the file {@code worker-0.log.times}, a line for each
- * moment, {@code MILLIS OFFSET}: what comes after this many bytes was written at this time or later. Members' lines stay
- * as they wrote them, and can yet be looked up by time. All lines have one length, so that they can be searched.
+ * moment, {@code MILLIS OFFSET}: what comes after this many bytes was written at this time or later. Members' lines
+ * stay as they wrote them, and can yet be looked up by time. All lines have one length, so that they can be searched.
  */
 final class LogTimeIndexWriter {
     static final String SUFFIX = ".times";

@@ -3,23 +3,25 @@ package dev.runner.supervisor.process;
 import java.util.Set;
 
 /**
- * A started process with all that it started in turn. {@link #terminate} and {@link #kill} do not wait: {@link ProcessListener#gone} tells when
- * nothing of it is left.
+ * A started process with all that it started in turn. {@link #terminate} and {@link #kill} do not wait: {@link
+ * ProcessListener#gone} tells when nothing of it is left.
  */
 public interface MemberProcess {
     /** The pid of the leader, which is also its process group and its session. */
     long pid();
 
     /**
-     * The pids of all its processes that are alive; looks through the process table, which takes milliseconds. Empty where
-     * the table cannot be read.
+     * The pids of all its processes that are alive; looks through the process table, which takes milliseconds. Empty
+     * where the table cannot be read.
      */
     Set<Long> pids();
 
     /** Sends the signal once to everything of this process that is alive now; has done so when it returns. */
     void signal(int signal);
 
-    /** Stops everything of this process by SIGSTOP, also what is being forked meanwhile; has done so when it returns. */
+    /**
+     * Stops everything of this process by SIGSTOP, also what is being forked meanwhile; has done so when it returns.
+     */
     void pause();
 
     /**

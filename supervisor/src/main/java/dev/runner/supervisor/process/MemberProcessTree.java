@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Everything of one start of a member, wherever it went: found by {@link ProcessTreeScanner} and, where there is one, cgroup. */
+/**
+ * Everything of one start of a member, wherever it went: found by {@link ProcessTreeScanner} and, where there is one,
+ * cgroup.
+ */
 final class MemberProcessTree {
     private static final int SIGKILL = 9;
     private static final int SIGSTOP = Signals.number("STOP");
@@ -31,7 +34,9 @@ final class MemberProcessTree {
         return tree.in(table);
     }
 
-    /** Whether the kernel itself knows all that belongs to it, so that nothing of it depends on when the table is read. */
+    /**
+     * Whether the kernel itself knows all that belongs to it, so that nothing of it depends on when the table is read.
+     */
     boolean hasControlGroup() {
         return cgroup != null;
     }
@@ -60,7 +65,8 @@ final class MemberProcessTree {
     }
 
     /**
-     * The signal, and then the chance to react to it for what is stopped; not for whom {@link #terminateCgroup} has told.
+     * The signal, and then the chance to react to it for what is stopped; not for whom {@link #terminateCgroup} has
+     * told.
      *
      * @param told what that has returned
      */
@@ -80,11 +86,12 @@ final class MemberProcessTree {
     }
 
     /**
-     * The same, without the process table, for what is in the control group. Only while the leader's number is still its
-     * own; without a control group nobody is told, as whatever the leader leaves behind could not be found any more.
+     * The same, without the process table, for what is in the control group. Only while the leader's number is still
+     * its own; without a control group nobody is told, as whatever the leader leaves behind could not be found any
+     * more.
      *
-     * @return who has been told beside the leader's process group: perhaps nobody, where all of it has moved into groups
-     *     of its own below; null where not even that group has been
+     * @return who has been told beside the leader's process group: perhaps nobody, where all of it has moved into
+     *     groups of its own below; null where not even that group has been
      */
     @Nullable Set<Long> terminateCgroup(int signal) {
         if (cgroup == null) {

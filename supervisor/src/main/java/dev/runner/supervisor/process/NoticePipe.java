@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 
 /**
  * A named pipe by which members tell their supervisor something: each line is a cookie and a word ({@code ready},
- * {@code done}). Anything that can append to a file can use it, nothing is polled, and a line of up to 512 bytes is never
- * torn by another (PIPE_BUF, POSIX).
+ * {@code done}). Anything that can append to a file can use it, nothing is polled, and a line of up to 512 bytes is
+ * never torn by another (PIPE_BUF, POSIX).
  */
 final class NoticePipe implements AutoCloseable {
     private final Path path;

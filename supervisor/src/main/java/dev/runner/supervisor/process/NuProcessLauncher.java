@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Starts processes by NuProcess, which follows the output of all of them with one thread. Each is the leader of a session
- * of its own, and begins only when it is guarded, held and (where possible) in a control group of its own.
+ * Starts processes by NuProcess, which follows the output of all of them with one thread. Each is the leader of a
+ * session of its own, and begins only when it is guarded, held and (where possible) in a control group of its own.
  */
 public final class NuProcessLauncher implements ProcessLauncher {
     private static final int SIGKILL = 9;

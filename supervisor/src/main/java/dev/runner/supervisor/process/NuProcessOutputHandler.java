@@ -4,11 +4,14 @@ import com.zaxxer.nuprocess.NuAbstractProcessHandler;
 import com.zaxxer.nuprocess.NuProcess;
 import java.nio.ByteBuffer;
 
-/** Hands a process's two streams on. What NuProcess says of starts and exits is not listened to: see {@link ExitWatcher}. */
+/**
+ * Hands a process's two streams on. What NuProcess says of starts and exits is not listened to: see {@link
+ * ExitWatcher}.
+ */
 final class NuProcessOutputHandler extends NuAbstractProcessHandler {
     /**
-     * Bytes that come at once at most. Named here, where NuProcess is used anyway: a class that only names a constant of it
-     * keeps its former name where it is relocated.
+     * Bytes that come at once at most. Named here, where NuProcess is used anyway: a class that only names a constant
+     * of it keeps its former name where it is relocated.
      */
     static final int BLOCK_BYTES = NuProcess.BUFFER_CAPACITY;
 

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a manager left running when it and its guardian were both killed, found by the journal in the cluster's directory:
- * groups whose leader still has the start time that was noted (a reused pid is never touched), and whatever carries the
- * cookie of one of the journal's runs.
+ * What a manager left running when it and its guardian were both killed, found by the journal in the cluster's
+ * directory: groups whose leader still has the start time that was noted (a reused pid is never touched), and whatever
+ * carries the cookie of one of the journal's runs.
  */
 public final class OrphanReaper {
     static final String JOURNAL = "processes.journal";

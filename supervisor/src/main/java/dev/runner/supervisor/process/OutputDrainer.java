@@ -6,12 +6,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Reads what the pipes of an ended process still hold, without waiting for the end of the pipes: until the
- * {@link DrainSentinel} comes out, or so much that no pipe can have held more (a child that lives on floods it, so that there
- * was no room for the marker). Neither depends on time, so that on a busy machine no words are lost.
+ * {@link DrainSentinel} comes out, or so much that no pipe can have held more (a child that lives on floods it, so that
+ * there was no room for the marker). Neither depends on time, so that on a busy machine no words are lost.
  */
 final class OutputDrainer {
     private static final long RETRY_MILLIS = 1;
-    /** Where the pipes could not be held (no {@code /proc}): their end is all there is, and a child may keep it away. */
+    /**
+     * Where the pipes could not be held (no {@code /proc}): their end is all there is, and a child may keep it away.
+     */
     private static final long UNHELD_MILLIS = 250;
     /** Only where the reading thread stands still: the end of the process is then told without its last words. */
     private static final long LONGEST_MILLIS = 10_000;

@@ -11,8 +11,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The pipes for notices of one run. It is one for all members, but where root runs members as other users, to whom it has
- * given their directories, each user has one of its own, so that none has to be open to all.
+ * The pipes for notices of one run. It is one for all members, but where root runs members as other users, to whom it
+ * has given their directories, each user has one of its own, so that none has to be open to all.
  */
 final class PerUserNoticePipes implements AutoCloseable {
     private static final int ROOT = 0;

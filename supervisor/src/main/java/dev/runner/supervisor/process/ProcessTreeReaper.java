@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sees to it that what is to end does end: one thread that looks at the process table every few milliseconds (once for
  * all members) while there is something to see there, kills what is to be killed, and tells when nothing of a member is
- * left. A look costs milliseconds, so none is taken that cannot change anything: not while a leader that was asked to end
- * has not, and no second one where a control group shows that the first was the truth.
+ * left. A look costs milliseconds, so none is taken that cannot change anything: not while a leader that was asked to
+ * end has not, and no second one where a control group shows that the first was the truth.
  */
 final class ProcessTreeReaper implements AutoCloseable {
     private static final long SHORTEST_PAUSE_MILLIS = 2;
@@ -47,16 +47,16 @@ final class ProcessTreeReaper implements AutoCloseable {
         }
 
         /**
-         * Whether a look at the process table leads to anything. Without a control group each one does: what is seen now as
-         * a descendant is known when its parents have ended.
+         * Whether a look at the process table leads to anything. Without a control group each one does: what is seen
+         * now as a descendant is known when its parents have ended.
          */
         private boolean isDue() {
             return signal != 0 || killing || leaderExited || !tree.hasControlGroup();
         }
 
         /**
-         * Only two looks in a row are proof: during the first a process may have passed itself on to a pid behind it. Not
-         * so in a control group, which the kernel keeps, as long as nothing has been seen that had left it.
+         * Only two looks in a row are proof: during the first a process may have passed itself on to a pid behind it.
+         * Not so in a control group, which the kernel keeps, as long as nothing has been seen that had left it.
          */
         private boolean isProven(boolean goneBefore) {
             return goneBefore || (tree.hasControlGroup() && !escapedCgroup);

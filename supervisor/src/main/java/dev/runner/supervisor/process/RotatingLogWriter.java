@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The log of one member, appended to over all its starts and rotated by size: {@code worker-0.log} becomes {@code
- * worker-0.log.1}, that becomes {@code .2}, and what was {@code .2} is gone. Only whole chunks are written, so that a line
- * never lies in two files. A log that cannot be written (a full disk) costs the output, never the member.
+ * worker-0.log.1}, that becomes {@code .2}, and what was {@code .2} is gone. Only whole chunks are written, so that a
+ * line never lies in two files. A log that cannot be written (a full disk) costs the output, never the member.
  */
 final class RotatingLogWriter {
     static final long ROTATE_AT = 64L * 1024 * 1024;

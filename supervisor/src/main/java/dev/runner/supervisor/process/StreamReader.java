@@ -38,8 +38,9 @@ final class StreamReader {
     }
 
     /**
-     * A block as NuProcess has read it. Where it is full, there may be more, which is read too, whatever is awaited: of a
-     * pipe whose writers have all ended NuProcess reads one block and closes it, while an enlarged one may hold sixteen.
+     * A block as NuProcess has read it. Where it is full, there may be more, which is read too, whatever is awaited: of
+     * a pipe whose writers have all ended NuProcess reads one block and closes it, while an enlarged one may hold
+     * sixteen.
      */
     void read(ByteBuffer block, boolean closed) {
         boolean isFull = block.remaining() == NuProcessOutputHandler.BLOCK_BYTES;

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A manager that is killed with SIGKILL leaves nothing alive; where its guardian was killed with it, the sweep does. */
+/**
+ * A manager that is killed with SIGKILL leaves nothing alive; where its guardian was killed with it, the sweep does.
+ */
 @EnabledOnOs(OS.LINUX)
 class ManagerDeathTest {
     /** It takes some 50 ms, and two seconds are promised; a machine that is busy with other things may take longer. */

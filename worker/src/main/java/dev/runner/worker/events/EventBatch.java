@@ -4,7 +4,9 @@ import dev.runner.language.Event;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Events that came in one request, in their order, with what belongs to each. Arrays, because each event passes here. */
+/**
+ * Events that came in one request, in their order, with what belongs to each. Arrays, because each event passes here.
+ */
 public final class EventBatch {
 
     private @Nullable Event[] events = new @Nullable Event[8];

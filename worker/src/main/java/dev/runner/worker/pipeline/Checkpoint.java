@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a pipeline remembers at one moment: what its program does, the ids that it has seen, and what it has still to
- * send.
+ * All that a pipeline remembers at one moment: what its program does, the ids that it has seen, and what it has still
+ * to send.
  *
  * @param run as the program's run made it
  * @param outbox by the names of places

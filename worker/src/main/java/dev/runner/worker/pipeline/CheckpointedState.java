@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * What a pipeline remembers, and takes along when it moves: the program's run, the ids that it has seen, and its outbox.
- * Guarded by its pipeline, so that a checkpoint is one moment of all three.
+ * What a pipeline remembers, and takes along when it moves: the program's run, the ids that it has seen, and its
+ * outbox. Guarded by its pipeline, so that a checkpoint is one moment of all three.
  */
 final class CheckpointedState {
 
@@ -95,8 +95,8 @@ final class CheckpointedState {
     }
 
     /**
-     * Remembers what the checkpoint says, and nothing else. Its version is the checkpoint's from then on, so that what was
-     * just restored is not read again, or a higher one, when it has been at that version before.
+     * Remembers what the checkpoint says, and nothing else. Its version is the checkpoint's from then on, so that what
+     * was just restored is not read again, or a higher one, when it has been at that version before.
      *
      * @throws ApiException 400 {@code bad_checkpoint} when it is one of another program; nothing has changed then
      */

@@ -97,7 +97,9 @@ final class EventProcessor {
         return true;
     }
 
-    /** A program does not fail; if one does, for a mistake of ours, the events after this one are not to wait for it. */
+    /**
+     * A program does not fail; if one does, for a mistake of ours, the events after this one are not to wait for it.
+     */
     private void process(Event event, long now) {
         try {
             state.run().accept(event, now, outputs);

@@ -45,8 +45,9 @@ final class Outbox {
     /**
      * Whether nothing more may be taken in.
      *
-     * @param carried whether it comes from another pipeline: such events find room for longer than those from outside, so
-     *     that pipelines which send to each other in a ring do not all wait for each other, full of what came from outside
+     * @param carried whether it comes from another pipeline: such events find room for longer than those from outside,
+     *     so that pipelines which send to each other in a ring do not all wait for each other, full of what came from
+     *     outside
      */
     boolean isFull(boolean carried) {
         int factor = carried ? 2 : 1;
@@ -95,8 +96,8 @@ final class Outbox {
     }
 
     /**
-     * The target does not want these as they are, and will not when they are sent again. The next ones go one by one, and
-     * the one that it is dropped.
+     * The target does not want these as they are, and will not when they are sent again. The next ones go one by one,
+     * and the one that it is dropped.
      *
      * @return whether one was dropped
      */

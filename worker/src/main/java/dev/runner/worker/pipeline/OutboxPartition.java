@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for one place, in order, and the sending of it: one call at a time, and a growing pause after each failure.
+ * What waits for one place, in order, and the sending of it: one call at a time, and a growing pause after each
+ * failure.
  *
  * <p>The ids of its events are numbered for this place alone. So the target sees 1, 2, 3, ... of each sender, which it
  * remembers as one range; numbers that all targets shared would leave each of them with gaps without end.
@@ -58,7 +59,9 @@ final class OutboxPartition {
         abandon();
     }
 
-    /** Where it is from now on. A call to another place is no longer waited for: whatever it did, a repeat is harmless. */
+    /**
+     * Where it is from now on. A call to another place is no longer waited for: whatever it did, a repeat is harmless.
+     */
     void aim(LinkTarget now) {
         if (!now.equals(target)) {
             target = now;

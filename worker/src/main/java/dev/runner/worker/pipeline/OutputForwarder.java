@@ -7,7 +7,9 @@ import dev.runner.protocol.RequestLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where a pipeline's outputs leave it for other pipelines: links, and what becomes of outputs. Guarded by its pipeline. */
+/**
+ * Where a pipeline's outputs leave it for other pipelines: links, and what becomes of outputs. Guarded by its pipeline.
+ */
 final class OutputForwarder {
 
     private static final Logger LOG = LoggerFactory.getLogger("pipeline");
@@ -50,7 +52,8 @@ final class OutputForwarder {
             deployment
                     .told(LOG.atWarn())
                     .log(
-                            "an output of type {} was dropped: routes have carried on what it came of {} times; do they lead in a circle?",
+                            "an output of type {} was dropped: routes have carried on what it came of {} times; "
+                                    + "do they lead in a circle?",
                             event.type(),
                             hops);
         }

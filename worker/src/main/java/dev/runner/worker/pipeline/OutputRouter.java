@@ -38,7 +38,9 @@ final class OutputRouter {
 
     private Links links = new Links(-1L, List.of());
 
-    /** The way of each type that was asked for; absent where it has none. Types are names of streams, so they are few. */
+    /**
+     * The way of each type that was asked for; absent where it has none. Types are names of streams, so they are few.
+     */
     private final Map<String, @Nullable RoundRobinLink> ways = new HashMap<>();
 
     long version() {

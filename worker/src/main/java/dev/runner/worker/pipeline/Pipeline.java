@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One deployment of a program. All of it changes under one lock, so that a checkpoint is one moment of what it remembers: an
- * event is in all parts of it, or in none.
+ * One deployment of a program. All of it changes under one lock, so that a checkpoint is one moment of what it
+ * remembers: an event is in all parts of it, or in none.
  */
 public final class Pipeline {
 
@@ -67,7 +67,8 @@ public final class Pipeline {
      * Takes events in, in order, until its outbox or the answer is full.
      *
      * @param collecting whether the caller wants their outputs
-     * @throws ApiException 404 when it was removed, 409 when it is frozen, 503 when not even the first event was taken in
+     * @throws ApiException 404 when it was removed, 409 when it is frozen, 503 when not even the first event was taken
+     *     in
      */
     public BatchResult accept(EventBatch batch, boolean collecting) {
         BatchResult taken = new BatchResult(batch.size(), collecting);
@@ -209,7 +210,9 @@ public final class Pipeline {
         }
     }
 
-    /** How long to wait before {@link #retry}, in milliseconds; negative when nobody waits for this delivery any more. */
+    /**
+     * How long to wait before {@link #retry}, in milliseconds; negative when nobody waits for this delivery any more.
+     */
     public long deliveryFailed(OutboxDelivery delivery) {
         synchronized (lock) {
             return removed ? -1 : memory.outbox().failed(delivery);

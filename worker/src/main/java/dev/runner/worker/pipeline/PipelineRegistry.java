@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All pipelines of this worker. A place in a group is filled by one of them at most, the one with the highest epoch. */
+/**
+ * All pipelines of this worker. A place in a group is filled by one of them at most, the one with the highest epoch.
+ */
 public final class PipelineRegistry {
 
     /** Epochs of places that were left are kept for so many places; a command that old is not under way any more. */
@@ -63,8 +65,8 @@ public final class PipelineRegistry {
      * Runs a pipeline.
      *
      * @return the new one, or the same as before when the request is a repeat
-     * @throws ApiException 400 when the source or the request is not right, 409 when a later decision about its place is
-     *     known or the worker is full
+     * @throws ApiException 400 when the source or the request is not right, 409 when a later decision about its place
+     *     is known or the worker is full
      */
     public Pipeline deploy(DeployRequest request) {
         DeployLimits.check(request);

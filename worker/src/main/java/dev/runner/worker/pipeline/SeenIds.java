@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ids of events that a pipeline has taken in. Sequence ids, {@code @SOURCE:N}, are kept as ranges for each source,
- * exactly, however many there are; of a client's own ids the newest are kept, as hashes. It is bounded: the source that was
- * heard of longest ago, and the oldest of the other ids, are forgotten.
+ * exactly, however many there are; of a client's own ids the newest are kept, as hashes. It is bounded: the source that
+ * was heard of longest ago, and the oldest of the other ids, are forgotten.
  */
 final class SeenIds {
 
@@ -94,7 +94,10 @@ final class SeenIds {
         return number;
     }
 
-    /** As {@code {"sources": {"k3f9": [1, 7, 9, 9]}, "hashes": "..."}}: bounds of ranges, and hashes in base 64; the oldest first. */
+    /**
+     * As {@code {"sources": {"k3f9": [1, 7, 9, 9]}, "hashes": "..."}}: bounds of ranges, and hashes in base 64; the
+     * oldest first.
+     */
     void write(JsonGenerator out) throws IOException {
         out.writeStartObject();
         out.writeObjectFieldStart("sources");

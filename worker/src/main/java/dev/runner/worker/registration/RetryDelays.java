@@ -3,9 +3,9 @@ package dev.runner.worker.registration;
 import java.time.Duration;
 
 /**
- * How long to wait before the next attempt. All members start at once, so in the first seconds a refused connection only
- * says that the coordinator is not yet up: it is tried again at once. What fails otherwise, or for longer, is tried
- * ever more slowly.
+ * How long to wait before the next attempt. All members start at once, so in the first seconds a refused connection
+ * only says that the coordinator is not yet up: it is tried again at once. What fails otherwise, or for longer, is
+ * tried ever more slowly.
  */
 public final class RetryDelays {
 

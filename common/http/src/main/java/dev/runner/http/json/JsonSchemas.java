@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON schemas of what {@link JsonRecords} writes and reads. Each record becomes a schema of its own, named as the record; a
- * component that is not {@link Nullable} is required.
+ * JSON schemas of what {@link JsonRecords} writes and reads. Each record becomes a schema of its own, named as the
+ * record; a component that is not {@link Nullable} is required.
  */
 public final class JsonSchemas {
 

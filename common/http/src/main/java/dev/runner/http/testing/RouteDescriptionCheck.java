@@ -45,7 +45,9 @@ public final class RouteDescriptionCheck {
         return described;
     }
 
-    /** What makes a description of no use: references that lead nowhere, ids that are there twice, missing summaries. */
+    /**
+     * What makes a description of no use: references that lead nowhere, ids that are there twice, missing summaries.
+     */
     public static List<String> problems(Consumer<Routes> routes) {
         Map<?, ?> document = document(routes);
         List<String> problems = new ArrayList<>();

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From an expression as it is written to closures. What has the same value for every row is computed now. The fields that an
- * expression reads can be told to be other than those of the event, and are then looked at as well.
+ * From an expression as it is written to closures. What has the same value for every row is computed now. The fields
+ * that an expression reads can be told to be other than those of the event, and are then looked at as well.
  */
 public final class ExpressionCompiler {
     private static final Row NO_ROW = new Row(new String[0], new Object[0]);

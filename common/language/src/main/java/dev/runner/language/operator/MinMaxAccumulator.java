@@ -5,7 +5,9 @@ import dev.runner.language.value.Values;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The smallest or the largest value. The first one with an order says of which kind; values of other kinds are skipped. */
+/**
+ * The smallest or the largest value. The first one with an order says of which kind; values of other kinds are skipped.
+ */
 final class MinMaxAccumulator implements Accumulator {
     private final int sign;
     private @Nullable Object best;

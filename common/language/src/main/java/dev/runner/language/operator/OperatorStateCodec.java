@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one stream remembers, as JSON can hold it: its panes, the longest unused first. Deadlines are milliseconds since 1970, so
- * that a window ends at the same moment wherever it is restored.
+ * What one stream remembers, as JSON can hold it: its panes, the longest unused first. Deadlines are milliseconds since
+ * 1970, so that a window ends at the same moment wherever it is restored.
  */
 final class OperatorStateCodec {
     private static final String OPENED = "opened";

@@ -1,8 +1,8 @@
 package dev.runner.language.operator;
 
 /**
- * How much one event, or one window that fires, may still cause. Streams of windows that pass their rows on multiply rows;
- * without an end to it, a small program and a few events would keep a worker busy for ever.
+ * How much one event, or one window that fires, may still cause. Streams of windows that pass their rows on multiply
+ * rows; without an end to it, a small program and a few events would keep a worker busy for ever.
  */
 final class WorkBudget {
     /** Rows that streams take and that windows go through. */

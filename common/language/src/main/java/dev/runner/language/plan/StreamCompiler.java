@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles one stream. Its operations may come in any order that has a meaning: steps, a key and a window, steps, aggregates,
- * steps, emit.
+ * Compiles one stream. Its operations may come in any order that has a meaning: steps, a key and a window, steps,
+ * aggregates, steps, emit.
  */
 final class StreamCompiler {
     private static final int MAX_OPERATIONS = 64;

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code .window(5)}, {@code .window(count, 5)}, {@code .window(10s)}, {@code .window(time, 10s)}, with {@code sliding: n}. */
+/**
+ * Reads {@code .window(5)}, {@code .window(count, 5)}, {@code .window(10s)}, {@code .window(time, 10s)}, with {@code
+ * sliding: n}.
+ */
 final class WindowReader {
     private static final long MAX_ROWS = 1_000_000;
     private static final long MAX_HELD_ROWS = 100_000;

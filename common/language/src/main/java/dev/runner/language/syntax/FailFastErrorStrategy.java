@@ -10,8 +10,8 @@ import org.antlr.v4.runtime.misc.IntervalSet;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
 
 /**
- * Ends a stream at its first mistake, with all that could have stood there. The parser's own repairs guess, and each wrong
- * guess makes another message; its other strategy that gives up forgets a part of what was possible.
+ * Ends a stream at its first mistake, with all that could have stood there. The parser's own repairs guess, and each
+ * wrong guess makes another message; its other strategy that gives up forgets a part of what was possible.
  */
 final class FailFastErrorStrategy extends DefaultErrorStrategy {
 

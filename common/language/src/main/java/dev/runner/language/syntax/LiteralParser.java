@@ -109,7 +109,8 @@ final class LiteralParser {
         problems.error(
                 new SourcePosition(start.line(), column),
                 "found '\\" + Character.toString(quoted.codePointAt(i))
-                        + "' in a text; expected one of \\n \\t \\r \\0 \\\\ \\\" \\' or \\u and four hexadecimal digits",
+                        + "' in a text; expected one of \\n \\t \\r \\0 \\\\ \\\" \\' or \\u and four"
+                        + " hexadecimal digits",
                 "write \\\\ for a backslash");
     }
 

@@ -16,8 +16,8 @@ import org.antlr.v4.runtime.misc.ParseCancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses a source, one declaration after the other. Behind a mistake it goes on with the next declaration, so that one look
- * finds mistakes in several.
+ * Parses a source, one declaration after the other. Behind a mistake it goes on with the next declaration, so that one
+ * look finds mistakes in several.
  */
 public final class SourceParser {
     /** How long a source may be, in characters. */

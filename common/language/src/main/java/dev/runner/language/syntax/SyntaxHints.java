@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to write instead, where the form of a source is wrong. Most mistakes are those of people who know another language, so
- * that a look at the token, at the one before it and at the place says what they meant.
+ * What to write instead, where the form of a source is wrong. Most mistakes are those of people who know another
+ * language, so that a look at the token, at the one before it and at the place says what they meant.
  */
 final class SyntaxHints {
     static final String FORM = "a stream is written: stream Name = EventType .where(...) .emit(...)";

@@ -6,8 +6,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operators that compute. Integers have 64 bits and wrap; together with a float they become one. Null, which is none, is
- * what comes of operands that do not fit, of a division by zero, and of results that are not finite or too large.
+ * The operators that compute. Integers have 64 bits and wrap; together with a float they become one. Null, which is
+ * none, is what comes of operands that do not fit, of a division by zero, and of results that are not finite or too
+ * large.
  */
 public final class Arithmetic {
     private Arithmetic() {}

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values as JSON can hold them, and back without loss. A timestamp, a duration, a map and a number that is not finite become
- * an object with one field that says what they are.
+ * Values as JSON can hold them, and back without loss. A timestamp, a duration, a map and a number that is not finite
+ * become an object with one field that says what they are.
  */
 public final class ValueCodec {
     private static final String TIMESTAMP = "timestamp";

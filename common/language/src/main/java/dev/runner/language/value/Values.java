@@ -9,8 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all values have in common. A value is a {@link Long}, {@link Double}, {@link Boolean}, {@link String}, {@link Instant},
- * {@link Duration}, a list or a map with texts as keys; null is none. Times have a resolution of a millisecond.
+ * What all values have in common. A value is a {@link Long}, {@link Double}, {@link Boolean}, {@link String}, {@link
+ * Instant}, {@link Duration}, a list or a map with texts as keys; null is none. Times have a resolution of a
+ * millisecond.
  */
 public final class Values {
     /** Texts and lists that an expression makes are none beyond this many characters and elements, all told. */
@@ -125,7 +126,10 @@ public final class Values {
         return index instanceof String name ? member(value, name) : null;
     }
 
-    /** A list of these values; null where it would be too large or too deep, as when a cycle of streams makes lists of lists. */
+    /**
+     * A list of these values; null where it would be too large or too deep, as when a cycle of streams makes lists of
+     * lists.
+     */
     public static @Nullable List<@Nullable Object> list(@Nullable Object[] values) {
         int room = LARGEST;
         for (Object each : values) {

@@ -11,8 +11,9 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Lines of text, or with {@code MULTIHOST_LOG_FORMAT=json} an object on each line. Logback without its search for configuration files. {@link #use} must be the first thing that a main does: naming the
- * provider spares SLF4J its own search too.
+ * Lines of text, or with {@code MULTIHOST_LOG_FORMAT=json} an object on each line. Logback without its search for
+ * configuration files. {@link #use} must be the first thing that a main does: naming the provider spares SLF4J its own
+ * search too.
  */
 public final class LeanLogbackProvider implements SLF4JServiceProvider {
 

@@ -9,8 +9,8 @@ import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * One event as {@code 2026-11-21T10:00:00.123Z INFO slots: moved group=g1 pipeline=p#0 epoch=3}. The time is put together
- * by hand, so that a start need not load a date formatter.
+ * One event as {@code 2026-11-21T10:00:00.123Z INFO slots: moved group=g1 pipeline=p#0 epoch=3}. The time is put
+ * together by hand, so that a start need not load a date formatter.
  */
 final class TextLogFormatter {
 

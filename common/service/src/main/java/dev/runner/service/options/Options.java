@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The values that a member was started with: {@code --name VALUE} or {@code --name=VALUE}, else the environment, else
- * the default. A member has a handful of options and starts together with many others: a library for command lines costs
- * each of them 110 ms of processor time (JDK 17, C1), this next to nothing.
+ * the default. A member has a handful of options and starts together with many others: a library for command lines
+ * costs each of them 110 ms of processor time (JDK 17, C1), this next to nothing.
  */
 public final class Options {
 

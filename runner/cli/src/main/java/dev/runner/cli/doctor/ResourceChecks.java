@@ -7,7 +7,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a cluster of this size takes of files, memory and disk. The figures are generous guesses about small servers. */
+/**
+ * What a cluster of this size takes of files, memory and disk. The figures are generous guesses about small servers.
+ */
 final class ResourceChecks {
     private static final long MEGABYTE = 1024 * 1024;
     private static final long MEMORY_PER_MEMBER = 128 * MEGABYTE;

@@ -5,7 +5,9 @@ import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads durations as a spec has them: {@code 500ms}, {@code 60s}, {@code 2m}. A bare number would leave its unit open. */
+/**
+ * Reads durations as a spec has them: {@code 500ms}, {@code 60s}, {@code 2m}. A bare number would leave its unit open.
+ */
 public final class DurationConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String value) {

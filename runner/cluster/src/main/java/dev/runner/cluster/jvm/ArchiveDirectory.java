@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The start archives of one content for one JDK, and how they are made: each by a process of its own, beside the old one,
- * and then in its place.
+ * The start archives of one content for one JDK, and how they are made: each by a process of its own, beside the old
+ * one, and then in its place.
  *
  * @param path need not exist
  */

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Lists of the classes that JVMs have loaded, one a line, which each JVM numbers for itself. Members of one class path load
- * different ones (a leader others than those who follow it), and one archive is to hold them all.
+ * Lists of the classes that JVMs have loaded, one a line, which each JVM numbers for itself. Members of one class path
+ * load different ones (a leader others than those who follow it), and one archive is to hold them all.
  */
 final class ClassListMerger {
     private static final Pattern NUMBER = Pattern.compile(" id: \\d+$");

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * The start archive of a program of somebody else's: of its class path, for one JDK. A JVM that finds none notes which
- * classes it loads, from which a process of its own makes one while the program goes on: it is not held up, not even when
- * it ends, and may be killed at any time. Whatever becomes of it, the next JVM starts with it or without.
+ * classes it loads, from which a process of its own makes one while the program goes on: it is not held up, not even
+ * when it ends, and may be killed at any time. Whatever becomes of it, the next JVM starts with it or without.
  *
  * @param program the {@code java} of the members, the options that the archive depends on, and the class path
  * @param directory of this archive alone
@@ -82,8 +82,8 @@ public record ClassPathArchive(List<String> program, ArchiveDirectory directory,
     }
 
     /**
-     * Looks whether a process was started with it and has refused it: then the next start notes its classes again, and one
-     * that has been made anew in vain is given up.
+     * Looks whether a process was started with it and has refused it: then the next start notes its classes again, and
+     * one that has been made anew in vain is given up.
      */
     public void look(long pid) throws IOException {
         StartArchive archive = archive();

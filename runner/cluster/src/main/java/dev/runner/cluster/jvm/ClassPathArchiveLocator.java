@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * Knows where in the user's cache the start archive of a class path is: in a directory that is named after all that the
- * JVM compares, and some more, so that another JDK or a changed jar has another one, and never waits for an old one to be
- * refused.
+ * JVM compares, and some more, so that another JDK or a changed jar has another one, and never waits for an old one to
+ * be refused.
  */
 public final class ClassPathArchiveLocator {
     private static final int KEY_BYTES = 12;

@@ -75,8 +75,8 @@ public record JavaCommand(List<String> options, String classPath) {
     }
 
     /**
-     * The options without which a JVM refuses an archive, or which it would refuse one with: the collector, and how large
-     * references and headers are. Sizes and what differs from member to member are not among them.
+     * The options without which a JVM refuses an archive, or which it would refuse one with: the collector, and how
+     * large references and headers are. Sizes and what differs from member to member are not among them.
      */
     public List<String> decisive() {
         return options.stream()

@@ -12,9 +12,9 @@ import java.util.List;
  */
 public record JvmLaunchOptions(Path java, StartArchive ownArchive) {
     /**
-     * What suits many JVMs that share few cores and live for minutes: the compiler that is quick to warm up, and only for
-     * what is called a thousand times (compiling what runs during a start alone takes a third of it), the collector that
-     * needs no threads, and no file of performance data.
+     * What suits many JVMs that share few cores and live for minutes: the compiler that is quick to warm up, and only
+     * for what is called a thousand times (compiling what runs during a start alone takes a third of it), the collector
+     * that needs no threads, and no file of performance data.
      */
     private static final List<String> OPTIONS =
             List.of("-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=5", "-XX:+UseSerialGC", "-XX:-UsePerfData");

@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file with the classes of a program as the JVM has them in memory, so that a start need not read and check them: a CDS
- * archive, from JDK 25 on an AOT cache.
+ * A file with the classes of a program as the JVM has them in memory, so that a start need not read and check them: a
+ * CDS archive, from JDK 25 on an AOT cache.
  *
  * <p>The JVM refuses one that was made by another JVM or for another class path, and then does without. It notices
- * neither a truncated one (JDK 17 crashes) nor, for less than 60 ms, changed bytes. So a mark is written after it, and it is
- * only used while it is not newer than its mark.
+ * neither a truncated one (JDK 17 crashes) nor, for less than 60 ms, changed bytes. So a mark is written after it, and
+ * it is only used while it is not newer than its mark.
  *
  * @param file where it is or would be
  * @param cache whether it is an AOT cache
@@ -71,8 +71,8 @@ public record StartArchive(Path file, boolean cache) {
     }
 
     /**
-     * Options of the JVM to make one when it ends. A cache is made without profiles: by these the next JVM compiles while
-     * it starts, which takes longer than it saves.
+     * Options of the JVM to make one when it ends. A cache is made without profiles: by these the next JVM compiles
+     * while it starts, which takes longer than it saves.
      *
      * @param made a file in the same directory, for {@link #publish}
      */

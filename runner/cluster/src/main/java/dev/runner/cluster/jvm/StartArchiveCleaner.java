@@ -100,7 +100,10 @@ record StartArchiveCleaner(StartArchive made) {
         }
     }
 
-    /** Whether a process runs with one of it: a cluster may be older than that. Where that cannot be seen, it has it anyway. */
+    /**
+     * Whether a process runs with one of it: a cluster may be older than that. Where that cannot be seen, it has it
+     * anyway.
+     */
     private static boolean isMapped(Path directory) throws IOException {
         Path processes = Path.of("/proc");
         if (!Files.isDirectory(processes.resolve("self"))) {

@@ -60,8 +60,8 @@ public final class LogFollower implements AutoCloseable {
     }
 
     /**
-     * Reads what is there now, log by log, and not what is written meanwhile: a member that never stops writing must not
-     * keep the reader for ever.
+     * Reads what is there now, log by log, and not what is written meanwhile: a member that never stops writing must
+     * not keep the reader for ever.
      *
      * @return how many bytes
      */

@@ -96,7 +96,8 @@ public final class SpecLoader {
         } catch (NoSuchFileException e) {
             throw unreadable(
                     file,
-                    "does not exist; name a spec file; docs/spec.md says how to write one, and `runner init` writes some");
+                    "does not exist; name a spec file; docs/spec.md says how to write one, "
+                            + "and `runner init` writes some");
         } catch (AccessDeniedException e) {
             throw unreadable(file, "may not be read; check its permissions");
         } catch (IOException e) {

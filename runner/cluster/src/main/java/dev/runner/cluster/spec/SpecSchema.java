@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON Schema (draft-07, which editors know best) of a spec file, read off the same records as the file is: what is
- * added to them is in it by itself. It allows everything that {@link YamlRecordBinder} reads; what a schema cannot say, such as who
- * is {@code after} whom, is left to the checks.
+ * added to them is in it by itself. It allows everything that {@link YamlRecordBinder} reads; what a schema cannot say,
+ * such as who is {@code after} whom, is left to the checks.
  */
 public final class SpecSchema {
     /** Texts may be written without quotes as numbers and truth values: they are read as they were written. */

@@ -3,7 +3,10 @@ package dev.runner.cluster.template;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** A template that cannot be rendered: wrong syntax, or a value that does not exist. The message begins with file and line. */
+/**
+ * A template that cannot be rendered: wrong syntax, or a value that does not exist. The message begins with file and
+ * line.
+ */
 public final class TemplateException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * One flat JSON object (RFC 8259) as a line. By hand: a manager in its first second, which writes hundreds of these, still
- * interprets its code, and a generator with its buffers takes five times as long there.
+ * One flat JSON object (RFC 8259) as a line. By hand: a manager in its first second, which writes hundreds of these,
+ * still interprets its code, and a generator with its buffers takes five times as long there.
  */
 final class JsonLineBuilder {
     private static final int FIRST_PRINTABLE = 0x20;

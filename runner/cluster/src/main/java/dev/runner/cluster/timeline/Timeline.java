@@ -104,7 +104,10 @@ public final class Timeline implements AutoCloseable {
         return line.bytes();
     }
 
-    /** With milliseconds, and without a formatter, which takes milliseconds to be made. Most events happen in the same second as the one before. */
+    /**
+     * With milliseconds, and without a formatter, which takes milliseconds to be made. Most events happen in the same
+     * second as the one before.
+     */
     private String time(Instant at) {
         if (at.getEpochSecond() != second || cachedSecondText.isEmpty()) {
             second = at.getEpochSecond();

@@ -16,7 +16,8 @@ public final class MembersTrainingMain {
     private static final String EVENT = "{\"event_type\":\"Reading\",\"fields\":{\"sensor\":\"s1\",\"value\":150}}";
     private static final String GROUP = """
             {"name":"training","pipelines":[{"name":"p","source":"%s"}],
-             "routes":[{"from_pipeline":"_external","to_pipeline":"p","event_types":["Reading"]}]}""".formatted("stream Alert = Reading .where(value > 100 and sensor != '')"
+             "routes":[{"from_pipeline":"_external","to_pipeline":"p","event_types":["Reading"]}]}
+            """.formatted("stream Alert = Reading .where(value > 100 and sensor != '')"
             + " .emit(sensor: sensor, twice: value * 2)"
             + " stream Mean = Reading .partition_by(sensor) .window(2)"
             + " .aggregate(mean: avg(value), n: count()) .emit(mean: mean)");

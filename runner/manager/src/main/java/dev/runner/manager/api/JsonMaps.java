@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON to and from maps, lists, strings, numbers and booleans. Records say themselves how they look as JSON. Data binding
- * would do that by reflection, and be half of the time that a short command such as {@code runner ps} takes.
+ * JSON to and from maps, lists, strings, numbers and booleans. Records say themselves how they look as JSON. Data
+ * binding would do that by reflection, and be half of the time that a short command such as {@code runner ps} takes.
  */
 public final class JsonMaps {
     private static final JsonFactory FACTORY = new JsonFactory();

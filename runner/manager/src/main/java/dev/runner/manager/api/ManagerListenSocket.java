@@ -9,8 +9,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 
 /**
- * The port of a {@link ManagerServer}, before there is one: who connects is kept waiting, and nobody is refused. A server
- * takes processor time to start, and the first second of a cluster belongs to its members.
+ * The port of a {@link ManagerServer}, before there is one: who connects is kept waiting, and nobody is refused. A
+ * server takes processor time to start, and the first second of a cluster belongs to its members.
  */
 public final class ManagerListenSocket implements Closeable {
     private static final int WAITING_CONNECTIONS = 128;

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What the manager does for its HTTP API. Implemented on top of the cluster; called by several request threads at once.
  *
- * <p>An operation on a member that cannot be done throws {@link OperationRefusedException}, and nothing has changed then.
+ * <p>An operation on a member that cannot be done throws {@link OperationRefusedException}, and nothing has changed
+ * then.
  */
 public interface ManagerOperations {
     /** The cluster now. Cheap: it is asked for often. */
@@ -23,7 +24,9 @@ public interface ManagerOperations {
     /** Stops a member and starts it again. Returns when its new process runs, which is before it is ready. */
     MemberView restart(String member) throws InterruptedException;
 
-    /** Stops all processes of a member by SIGSTOP. Returns when they are stopped; they stay so until {@link #resume}. */
+    /**
+     * Stops all processes of a member by SIGSTOP. Returns when they are stopped; they stay so until {@link #resume}.
+     */
     MemberView pause(String member) throws InterruptedException;
 
     /** Continues all processes of a member by SIGCONT. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind the member's key in the spec: {@code worker} for {@code worker-2}
  * @param ordinal 0 to 253; 255 for a member that is on the coordinator's address
  * @param pid the process now; null when there is none
- * @param startedAt when that process started, which tells it from a later one with the same pid; null when there is none
+ * @param startedAt when that process started, which tells it from a later one with the same pid; null when there is
+ *     none
  * @param restarts how often it was started again by the supervisor
  * @param lastExit how the process before this one ended; null when there was none
  * @param directory absolute

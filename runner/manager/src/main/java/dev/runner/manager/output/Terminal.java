@@ -11,8 +11,8 @@ import java.util.function.BooleanSupplier;
 /**
  * The two streams that a person or a pipe reads: results on the one, everything about them on the other.
  *
- * <p>Every line is flushed at once and a reader that has gone is noticed ({@link BrokenPipeException}): {@code runner logs | head}
- * ends as soon as {@code head} has seen enough. Safe for use by several threads; lines are never mixed.
+ * <p>Every line is flushed at once and a reader that has gone is noticed ({@link BrokenPipeException}): {@code runner
+ * logs | head} ends as soon as {@code head} has seen enough. Safe for use by several threads; lines are never mixed.
  */
 public final class Terminal {
     private final PrintStream out;
@@ -38,8 +38,8 @@ public final class Terminal {
     /**
      * The streams of this process.
      *
-     * @param terminals which of them are terminals, as the launch script found out: {@code ""}, {@code "1"}, {@code "2"}
-     *     or {@code "12"} (before Java 22 a program cannot ask that of each stream)
+     * @param terminals which of them are terminals, as the launch script found out: {@code ""}, {@code "1"}, {@code
+     *     "2"} or {@code "12"} (before Java 22 a program cannot ask that of each stream)
      */
     public static Terminal ofThisProcess(Map<String, String> environment, String terminals) {
         return new Terminal(

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Has the start archives made for the next start, where there are none for this JDK. A process of its own does that, and
- * outlives this one by some seconds: a cluster that is stopped soon would never get them otherwise.
+ * Has the start archives made for the next start, where there are none for this JDK. A process of its own does that,
+ * and outlives this one by some seconds: a cluster that is stopped soon would never get them otherwise.
  */
 public final class BackgroundArchiveBuilder {
     private BackgroundArchiveBuilder() {}
