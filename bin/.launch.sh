@@ -126,7 +126,8 @@ find_native() {
 }
 
 # Sets archives: the directory of the start archives for this installation and this JDK, which need not exist; nothing
-# where they are not wanted, or not possible. An archive fits only the build of the JDK that made it, and these very jars.
+# where they are not wanted, or not possible. An archive fits only the build of the JDK that made it, and these very
+# jars.
 find_archives() {
     archives=''
     [ "${MULTIHOST_ARCHIVES-}" != never ] && [ -n "$java_build" ] && [ -r "$home/lib/id" ] || return 0
@@ -143,8 +144,8 @@ find_archives() {
     esac
 }
 
-# $1: runner or members. Sets archive: the options of the JVM to start with its archive; nothing where there is none. What
-# was written to after it was finished is not trusted: JDK 17 crashes on an archive that was cut off.
+# $1: runner or members. Sets archive: the options of the JVM to start with its archive; nothing where there is none.
+# What was written to after it was finished is not trusted: JDK 17 crashes on an archive that was cut off.
 find_archive() {
     archive='' logs='' replay=''
     [ -n "$archives" ] || return 0
@@ -188,16 +189,115 @@ launch_runner() {
     find_typed
     find_archives
     find_archive runner
+    detached='' key_follows=''
+    if is_detached "$@"; then
+        detached=yes
+        # The key goes by the environment: every user can read a command line, and the manager's is there for long.
+        for word; do
+            shift
+            case $key_follows:$word in
+                yes:*) export MULTIHOST_UP_API_KEY="$word" && key_follows='' && continue ;;
+                :--api-key) key_follows=yes word=--api-key= ;;
+                :--api-key=*) export MULTIHOST_UP_API_KEY="${word#*=}" && word=--api-key= ;;
+            esac
+            set -- "$@" "$word"
+        done
+    fi
     set -- -jar "$home/lib/runner.jar" "$@"
     [ -z "$archive" ] || set -- -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 "$archive" "$logs" \
         '-Xlog:cds*=off' ${replay:+"$replay"} "$@"
     [ -z "$native" ] || set -- "-Djna.boot.library.path=$native" -Djna.nounpack=true "$@"
+    [ -z "$detached" ] || set -- -Dmultihost.status.fd=3 "$@"
     set -f # MULTIHOST_JAVA_OPTS is split into words on purpose, but its words are no patterns
     # shellcheck disable=SC2086
-    exec "$java" -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=5 -XX:+UseSerialGC -XX:-UsePerfData -Xmx256m -Xmn4m \
-        -Dfile.encoding=UTF-8 -Dcom.zaxxer.nuprocess.enableShutdownHook=false \
+    set -- "$java" -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=5 -XX:+UseSerialGC -XX:-UsePerfData \
+        -Xmx256m -Xmn4m -Dfile.encoding=UTF-8 -Dcom.zaxxer.nuprocess.enableShutdownHook=false \
         "-Dmultihost.home=$home" "-Dmultihost.archives=$archives" "-Dmultihost.terminals=$terminals" \
         "-Dmultihost.program=$typed" ${MULTIHOST_JAVA_OPTS-} "$@"
+    [ -z "$detached" ] || start_detached "$@"
+    exec "$@"
+}
+
+# Whether these are the words of an `up --detach`.
+is_detached() {
+    for word in "$@"; do
+        case $word in
+            up) break ;;
+            -*) ;;
+            *) return 1 ;;
+        esac
+    done
+    for word in "$@"; do
+        case $word in
+            --detach | --detach=true) return 0 ;;
+        esac
+    done
+    return 1
+}
+
+# Starts the command as a manager in the background, and exits when its cluster has started: with 0 when the manager
+# says `ready` on its descriptor 3, and 1 when it says `degraded`. When it ends before it says anything, this exits with
+# its exit code. Until then the manager writes to this terminal, and the signals that come here are passed on to it,
+# because it has a session of its own from the beginning.
+start_detached() {
+    make_pipe
+    run_in_session "$@" 3>"$pipe" </dev/null &
+    manager=$!
+    read_status <"$pipe" &
+    reader=$!
+    stopped=''
+    trap 'stop_manager 129' HUP
+    trap 'stop_manager 130' INT
+    trap 'stop_manager 143' TERM
+    await "$reader"
+    [ "$status" -le 1 ] && [ -z "$stopped" ] || await "$manager"
+    exit "${stopped:-$status}"
+}
+
+# Sets pipe: the path of a new named pipe.
+make_pipe() {
+    pipe=${TMPDIR:-/tmp}/runner-start-$$ number=0
+    until mkfifo -m 600 "$pipe" 2>/dev/null; do
+        [ -w "${TMPDIR:-/tmp}" ] && [ "$number" -lt 100 ] || fail "cannot make a pipe in ${TMPDIR:-/tmp}." \
+            "Set TMPDIR to a directory where you may write."
+        number=$((number + 1))
+        pipe=${TMPDIR:-/tmp}/runner-start-$$-$number
+    done
+}
+
+# Becomes the command, in a session of its own, which no signal to the terminal's processes reaches.
+run_in_session() {
+    if command -v setsid >/dev/null 2>&1; then
+        exec setsid "$@"
+    fi
+    exec perl -e 'use POSIX (); POSIX::setsid(); exec {$ARGV[0]} @ARGV; exit 127' -- "$@"
+}
+
+# Reads what the manager says: 0 for `ready`, 1 for `degraded`, 2 when it has ended.
+read_status() {
+    rm -f "$pipe" # both ends are open
+    state=''
+    read -r state || :
+    case $state in
+        ready) exit 0 ;;
+        degraded) exit 1 ;;
+        *) exit 2 ;;
+    esac
+}
+
+# $1: the exit code for this signal. The first signal asks the manager to stop its cluster, the second to kill it.
+stop_manager() {
+    stopped=${stopped:-$1}
+    kill -s TERM "$manager" 2>/dev/null || :
+}
+
+# $1: a child. Sets status: its exit code. A signal that comes here ends `wait`, but not the wait.
+await() {
+    while :; do
+        status=0
+        wait "$1" || status=$?
+        kill -0 "$1" 2>/dev/null || return 0
+    done
 }
 
 # $1: the main class; then its arguments. A server that may run for long: no limit on its compiler or its heap.

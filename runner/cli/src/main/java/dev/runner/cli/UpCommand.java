@@ -11,14 +11,15 @@ import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.cluster.spec.SpecException;
 import dev.runner.cluster.spec.SpecFile;
 import dev.runner.cluster.spec.SpecLoader;
-import dev.runner.manager.DetachedManagerLauncher;
+import dev.runner.manager.DetachedStart;
 import dev.runner.manager.Manager;
 import dev.runner.manager.ManagerOptions;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.manager.warm.InstallationStartArchives;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +44,8 @@ import picocli.CommandLine.Parameters;
             "5 not ready in time; 129, 130, 143 after a clean stop by SIGHUP, Ctrl-C, SIGTERM."
         })
 final class UpCommand implements RunnableCommand {
+    private static final String HANDED_API_KEY = "MULTIHOST_UP_API_KEY";
+
     private final Invocation invocation;
 
     @Mixin
@@ -62,9 +65,6 @@ final class UpCommand implements RunnableCommand {
     @Option(names = "--dry-run", description = "Print what would be started, and start nothing.")
     private boolean dryRun;
 
-    @Option(names = "--as-detached-manager", hidden = true, description = "What --detach starts.")
-    private boolean asDetachedManager;
-
     @Parameters(hidden = true, arity = "0..*", description = "None: what is written here is a mistake.")
     private String @Nullable [] words;
 
@@ -82,10 +82,6 @@ final class UpCommand implements RunnableCommand {
             ClusterOptions cluster = clusterOptions(spec);
             if (dryRun) {
                 return print(ProcessCluster.draft(cluster));
-            }
-            if (detach) {
-                return new DetachedManagerLauncher(invocation.terminal(), cluster.directory())
-                        .start(options.forDetachedManager(), environmentOfDetached(), output.json());
             }
             return new Manager(request(cluster), invocation.terminal()).run();
         } catch (SpecException e) {
@@ -140,29 +136,33 @@ final class UpCommand implements RunnableCommand {
         return home.resolve("lib").resolve("members.jar");
     }
 
-    /** A key that the detaching process was given on its command line reaches the manager by its environment. */
+    /** The launch script hands the key of a detached manager over by the environment, and leaves the option empty. */
     private @Nullable String apiKey() {
-        return options.apiKey() != null
-                ? options.apiKey()
-                : invocation.environment().get(DetachedManagerLauncher.API_KEY);
+        return "".equals(options.apiKey())
+                ? invocation.environment().getOrDefault(HANDED_API_KEY, "")
+                : options.apiKey();
     }
 
     private Map<String, String> memberEnvironment() {
-        Map<String, String> environment = new java.util.HashMap<>(invocation.environment());
-        environment.remove(DetachedManagerLauncher.API_KEY);
+        Map<String, String> environment = new HashMap<>(invocation.environment());
+        environment.remove(HANDED_API_KEY);
         return environment;
     }
 
-    private Map<String, String> environmentOfDetached() {
-        return Optional.ofNullable(options.apiKey())
-                .map(key -> Map.of(DetachedManagerLauncher.API_KEY, key))
-                .orElse(Map.of());
+    private ManagerOptions request(ClusterOptions cluster) throws IOException {
+        boolean follow = !detach && !output.json() && !quiet;
+        return new ManagerOptions(
+                cluster, follow, detach ? detachedStart(cluster) : null, output.json(), options.file() == null);
     }
 
-    private ManagerOptions request(ClusterOptions cluster) {
-        boolean follow = !asDetachedManager && !output.json() && !quiet;
-        boolean json = output.json() && !asDetachedManager;
-        return new ManagerOptions(cluster, follow, asDetachedManager, json, options.file() == null);
+    private DetachedStart detachedStart(ClusterOptions cluster) throws IOException {
+        if (!DetachedStart.isPossible()) {
+            throw new CommandFailedException(
+                    ExitCode.USAGE,
+                    "only the launch script can start a manager in the background: call bin/runner,"
+                            + " with --detach as a word of its own after `up`");
+        }
+        return DetachedStart.begin(invocation.terminal(), cluster.directory());
     }
 
     private int print(ClusterPlan plan) {

@@ -3,6 +3,7 @@ package dev.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runner.manager.output.ExitCode;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ class LaunchScriptTest {
     void isFoundByARelativePath() throws Exception {
         release();
 
-        Result result = run(root.resolve("lib"), List.of("sh", "../../bin/runner"), Map.of("JAVA_HOME", jdk("17")));
+        Result result = run(root.resolve("lib"), List.of("sh", "../bin/runner"), Map.of("JAVA_HOME", jdk("17")));
 
         assertThat(result.out()).contains("[-Dmultihost.home=" + root + "]");
     }
@@ -164,6 +165,93 @@ class LaunchScriptTest {
 
         assertThat(result.out())
                 .endsWith("[" + root + "/lib/members.jar]", "[dev.runner.worker.WorkerMain]", "[--port]", "[9000]");
+    }
+
+    @Test
+    void returnsWhenTheDetachedManagerSaysThatItIsReady() throws Exception {
+        release();
+        Path home = jdkThatRuns("""
+                echo "session $(ps -o sid= -p $$ | tr -d ' ') of $$"
+                echo ready >&3
+                exec 1>&- 2>&- 3>&-
+                read end <'%s'""".formatted(pipe("end")));
+
+        Result result = run(Map.of("JAVA_HOME", home.toString()), "up", "--detach");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).singleElement().asString().matches("session (\\d+) of \\1");
+        Files.writeString(temporary.resolve("end"), "end\n");
+        assertThat(temporary).isDirectoryNotContaining(file -> file.toString().contains("runner-start"));
+    }
+
+    @Test
+    void reportsThatTheDetachedClusterIsDegraded() throws Exception {
+        release();
+        Path home = jdkThatRuns("echo degraded >&3");
+
+        assertThat(run(Map.of("JAVA_HOME", home.toString()), "up", "--detach").exitCode())
+                .isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void endsLikeADetachedManagerThatEndsBeforeItIsReady() throws Exception {
+        release();
+        Path home = jdkThatRuns("echo 'no such file' >&2; exit 7");
+
+        Result result = run(Map.of("JAVA_HOME", home.toString()), "--verbose", "up", "--detach");
+
+        assertThat(result.exitCode()).isEqualTo(7);
+        assertThat(result.err()).isEqualTo("no such file\n");
+    }
+
+    @Test
+    void passesASignalOnToTheDetachedManagerAndWaitsForItsEnd() throws Exception {
+        release();
+        Path home = jdkThatRuns("""
+                trap 'echo stopped; exit 9' TERM
+                (read end <'%s') &
+                echo starting
+                wait $!""".formatted(pipe("end")));
+        Process up = start(
+                root, List.of("sh", root + "/bin/runner", "up", "--detach"), Map.of("JAVA_HOME", home.toString()));
+        BufferedReader out = up.inputReader();
+        assertThat(out.readLine()).isEqualTo("starting");
+
+        new ProcessBuilder("kill", "-TERM", String.valueOf(up.pid())).start().waitFor();
+
+        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(up.exitValue()).isEqualTo(143);
+        assertThat(out.readLine()).isEqualTo("stopped");
+        Files.writeString(temporary.resolve("end"), "end\n");
+    }
+
+    @Test
+    void handsTheKeyOfADetachedManagerOverByTheEnvironment() throws Exception {
+        release();
+        Path home = jdkThatRuns("for a in \"$@\"; do echo \"[$a]\"; done; echo \"key $MULTIHOST_UP_API_KEY\"");
+        Map<String, String> environment = Map.of("JAVA_HOME", home.toString());
+        String[] arguments = {"[up]", "[--detach]", "[--api-key=]", "[--name]", "[it's a]", "key yes: k 'e' y"};
+
+        assertThat(run(environment, "up", "--detach", "--api-key", "yes: k 'e' y", "--name", "it's a")
+                        .out())
+                .endsWith(arguments);
+        assertThat(run(environment, "up", "--detach", "--api-key=yes: k 'e' y", "--name", "it's a")
+                        .out())
+                .endsWith(arguments);
+    }
+
+    @Test
+    void becomesJavaForAllThatDoesNotDetach() throws Exception {
+        release();
+        Path home = jdkThatRuns("echo $$");
+        Map<String, String> environment = Map.of("JAVA_HOME", home.toString());
+
+        for (List<String> words : List.of(List.of("up"), List.of("exec", "a", "--", "up", "--detach"))) {
+            List<String> command = new ArrayList<>(List.of("sh", root + "/bin/runner"));
+            command.addAll(words);
+            Process process = start(root, command, environment);
+            assertThat(process.inputReader().lines()).containsExactly(String.valueOf(process.pid()));
+        }
     }
 
     @Test
@@ -340,6 +428,21 @@ class LaunchScriptTest {
         return home.toString();
     }
 
+    /** A JDK whose {@code java} is this shell script. */
+    private Path jdkThatRuns(String body) throws IOException {
+        Path home = Path.of(jdk("17"));
+        script(home.resolve("bin/java"), body);
+        return home;
+    }
+
+    /** A named pipe, whose reader waits until it is written to. */
+    private Path pipe(String name) throws Exception {
+        Path pipe = temporary.resolve(name);
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        return pipe;
+    }
+
     private static String home(Result result) {
         return result.out().stream()
                 .filter(line -> line.startsWith("[-Dmultihost.home="))
@@ -369,6 +472,7 @@ class LaunchScriptTest {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().clear();
         builder.environment().put("PATH", "/usr/bin:/bin");
+        builder.environment().put("TMPDIR", temporary.toString());
         builder.environment().putAll(environment);
         builder.redirectError(temporary.resolve("stderr").toFile());
         return builder.start();

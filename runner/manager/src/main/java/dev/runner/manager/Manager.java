@@ -1,5 +1,6 @@
 package dev.runner.manager;
 
+import dev.runner.cluster.ClusterFailure;
 import dev.runner.cluster.ClusterListener;
 import dev.runner.cluster.ClusterOutcome;
 import dev.runner.cluster.MachineNotReadyException;
@@ -30,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class Manager {
     /** How long the last lines may take to be printed: longer only on a terminal that has stopped. */
     private static final Duration LAST_LINES = Duration.ofSeconds(2);
-
-    /** How the last line about the start of a cluster begins. */
-    static final String LAST_WORDS_OF_START = "  look and stop: ";
 
     private static volatile boolean wasRun;
 
@@ -84,6 +82,9 @@ public final class Manager {
         ForegroundLogFollower output = ForegroundLogFollower.of(cluster, request.followLogs(), terminal);
         cluster.listen(progress);
         cluster.listen(rewriting(files, progress));
+        if (request.detachedStart() != null) {
+            cluster.listen(endOf(request.detachedStart(), progress, operations));
+        }
         progress.header();
         running.set(cluster);
         begin(cluster, progress, operations, token);
@@ -129,12 +130,42 @@ public final class Manager {
         };
     }
 
-    /** @return the lines after the one that says that the cluster is ready */
-    private List<String> announce(ClusterManagerOperations operations, ManagerFiles files) {
-        ClusterView view = operations.status();
+    /** After what {@code progress} prints about the same event, as it was registered before. */
+    private ClusterListener endOf(DetachedStart start, ProgressPrinter progress, ClusterManagerOperations operations) {
+        return new ClusterListener() {
+            @Override
+            public void onReady(Duration took) {
+                progress.then(() -> end(DetachedStart.Result.READY));
+            }
+
+            @Override
+            public void onFatal(ClusterFailure error) {
+                if (request.options().keepGoing()) {
+                    progress.then(() -> printJson(operations.status()));
+                    progress.then(() -> end(DetachedStart.Result.DEGRADED));
+                }
+            }
+
+            private void end(DetachedStart.Result result) {
+                try {
+                    start.end(result);
+                } catch (IOException e) {
+                    progress.onProblem("the start cannot be told to who waits for it: " + e.getMessage());
+                }
+            }
+        };
+    }
+
+    private void printJson(ClusterView view) {
         if (request.json()) {
             terminal.line(JsonMaps.writePretty(view.toJson()));
         }
+    }
+
+    /** @return the lines after the one that says that the cluster is ready */
+    private List<String> announce(ClusterManagerOperations operations, ManagerFiles files) {
+        ClusterView view = operations.status();
+        printJson(view);
         List<String> lines = new ArrayList<>();
         if (request.ownControlPlane() && view.coordinator() != null) {
             String header = view.apiKey() == null ? "" : "-H " + ShellQuoter.quote("@" + files.keyHeader()) + " ";
@@ -143,8 +174,8 @@ public final class Manager {
         String program = System.getProperty("multihost.program", "runner") + " ";
         String name = files.hasRunningSiblings() ? " --name " + view.cluster() : "";
         warmForNextTime(view).ifPresent(lines::add);
-        lines.add(LAST_WORDS_OF_START + program + "ps" + name + ", " + program + "logs -f" + name + ", " + program
-                + "down" + name + (request.detached() ? "" : ", or Ctrl-C here"));
+        lines.add("  look and stop: " + program + "ps" + name + ", " + program + "logs -f" + name + ", " + program
+                + "down" + name + (request.detachedStart() != null ? "" : ", or Ctrl-C here"));
         return lines;
     }
 

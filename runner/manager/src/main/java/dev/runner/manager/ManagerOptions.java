@@ -1,14 +1,19 @@
 package dev.runner.manager;
 
 import dev.runner.cluster.ClusterOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the manager is to do.
  *
  * @param followLogs whether the members' output is printed
- * @param detached whether it runs in the background, where nobody can press Ctrl-C
+ * @param detachedStart where it runs in the background, and nobody can press Ctrl-C; null in the foreground
  * @param json whether the status is printed as JSON, once the cluster is ready
  * @param ownControlPlane whether the cluster has our own coordinator, so that its worker list can be pointed at
  */
 public record ManagerOptions(
-        ClusterOptions options, boolean followLogs, boolean detached, boolean json, boolean ownControlPlane) {}
+        ClusterOptions options,
+        boolean followLogs,
+        @Nullable DetachedStart detachedStart,
+        boolean json,
+        boolean ownControlPlane) {}

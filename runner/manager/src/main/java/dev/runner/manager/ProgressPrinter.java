@@ -201,6 +201,11 @@ final class ProgressPrinter implements ClusterListener {
         lines.add(() -> terminal.note(line));
     }
 
+    /** Runs something on the printing thread, after everything that is to be printed so far. */
+    void then(Runnable next) {
+        lines.add(next);
+    }
+
     private void about(MemberSnapshot member, Colour colour, String what) {
         String name = member.id().name();
         String padded = name + " ".repeat(Math.max(0, nameWidth - name.length()));

@@ -35,6 +35,7 @@ public final class LibC {
     private static final int O_RDONLY = 0;
     private static final int O_WRONLY = 1;
     private static final int O_NONBLOCK = MAC ? 0x4 : 0x800;
+    private static final int O_APPEND = MAC ? 0x8 : 0x400;
     private static final int O_CLOEXEC = MAC ? 0x1000000 : 0x80000;
     private static final int SIGINT = 2;
     private static final long SIG_IGN = 1;
@@ -71,6 +72,8 @@ public final class LibC {
     private static native int fcntl(int fd, int command, int argument);
 
     private static native int close(int fd);
+
+    private static native int dup2(int fd, int number);
 
     private static native int mkfifo(String path, int mode);
 
@@ -135,9 +138,25 @@ public final class LibC {
     }
 
     /**
+     * Appends to a file what is written to these descriptors from now on. What they were before is closed.
+     *
+     * @param file must exist
+     */
+    public static void redirect(Path file, int... descriptors) throws IOException {
+        int opened = open(file.toString(), O_WRONLY | O_APPEND | O_CLOEXEC);
+        if (opened < 0) {
+            throw new IOException("could not open " + file + " (error " + Native.getLastError() + ")");
+        }
+        for (int descriptor : descriptors) {
+            dup2(opened, descriptor);
+        }
+        close(opened);
+    }
+
+    /**
      * Writes all of the bytes or none of them (at most PIPE_BUF, 512 on every system); false where there is no room.
      */
-    static boolean writeWhole(int fd, byte[] bytes) {
+    public static boolean writeWhole(int fd, byte[] bytes) {
         return write(fd, bytes, new NativeLong(bytes.length)).longValue() == bytes.length;
     }
 
@@ -160,7 +179,7 @@ public final class LibC {
         return fcntl(fd, F_SETPIPE_SZ, bytes) >= bytes;
     }
 
-    static void closeFd(int fd) {
+    public static void closeFd(int fd) {
         close(fd);
     }
 

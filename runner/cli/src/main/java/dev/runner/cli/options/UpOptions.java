@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Which cluster {@code up} starts, and how: what is handed on to the manager when it is detached. */
+/** Which cluster {@code up} starts, and how. */
 public final class UpOptions {
     private static final String ALL = "*";
 
@@ -124,33 +124,5 @@ public final class UpOptions {
 
     public boolean withoutApiKey() {
         return key != null && key.none;
-    }
-
-    /** The same options as words of a command line, without the key, which is a secret. */
-    public List<String> forDetachedManager() {
-        List<String> words = new ArrayList<>(List.of("up", "--as-detached-manager"));
-        add(words, "--hosts", hosts);
-        add(words, "--file", file);
-        add(words, "--network", network == null ? null : network.number());
-        add(words, "--name", name);
-        add(words, "--timeout", timeout == null ? null : timeout.toMillis() + "ms");
-        debug.forEach(member -> add(words, "--debug", member));
-        suspend.forEach(member -> add(words, "--suspend", member));
-        addFlag(words, "--fresh", fresh);
-        addFlag(words, "--keep-going", keepGoing);
-        addFlag(words, "--no-api-key", withoutApiKey());
-        return words;
-    }
-
-    private static void add(List<String> words, String option, @Nullable Object value) {
-        if (value != null) {
-            words.add(option + "=" + value);
-        }
-    }
-
-    private static void addFlag(List<String> words, String option, boolean wanted) {
-        if (wanted) {
-            words.add(option);
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two streams that a person or a pipe reads: results on the one, everything about them on the other.
@@ -20,6 +21,7 @@ public final class Terminal {
     private final boolean colourOut;
     private final boolean colourErr;
     private final BooleanSupplier readerGone;
+    private volatile @Nullable PrintStream copy;
 
     /** For streams whose readers never go. */
     public Terminal(PrintStream out, PrintStream err, boolean colourOut, boolean colourErr) {
@@ -70,6 +72,11 @@ public final class Terminal {
                 && !environment.getOrDefault("TERM", "dumb").equals("dumb");
     }
 
+    /** Copies notes, errors and stack traces to a log too, from now on; null ends that. */
+    public void copyTo(@Nullable PrintStream log) {
+        copy = log;
+    }
+
     /** Prints a line of the result. */
     public void line(String line) {
         write(out, line);
@@ -95,16 +102,24 @@ public final class Terminal {
 
     /** Prints a line about what happens: progress, hints, warnings. */
     public void note(String line) {
+        PrintStream log = copy;
+        if (log != null) {
+            log.print(line + "\n");
+        }
         write(err, line);
     }
 
     /** Prints {@code runner: <message>}. */
     public void error(String message) {
-        write(err, (colourErr ? Colour.RED.paint("runner:") : "runner:") + " " + message);
+        note((colourErr ? Colour.RED.paint("runner:") : "runner:") + " " + message);
     }
 
     /** Prints a stack trace, which only {@code --verbose} asks for. */
     public void trace(Throwable failure) {
+        PrintStream log = copy;
+        if (log != null) {
+            failure.printStackTrace(log);
+        }
         failure.printStackTrace(err);
     }
 

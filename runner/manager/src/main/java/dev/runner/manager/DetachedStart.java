@@ -1,0 +1,89 @@
+package dev.runner.manager;
+
+import dev.runner.manager.output.Terminal;
+import dev.runner.supervisor.process.LibC;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The start of a manager in the background. The launch script has given this process a session of its own and a pipe,
+ * and waits until a line on the pipe tells how the start went, or its end that this process has ended. Until then
+ * messages go to the caller's terminal and to {@code manager.log}, afterwards only to the log, and nothing of the
+ * caller's is held open.
+ */
+public final class DetachedStart {
+    /** Set by the launch script: the number of the pipe's descriptor. */
+    private static final String STATUS_DESCRIPTOR = "multihost.status.fd";
+
+    private static final int STDOUT = 1;
+    private static final int STDERR = 2;
+
+    /** What the script is told, in lower case. */
+    enum Result {
+        /** All members are ready. */
+        READY,
+        /** A member has failed, and the others go on. */
+        DEGRADED
+    }
+
+    private final Terminal terminal;
+    private final Path log;
+    private final PrintStream copy;
+    private final int status;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    private DetachedStart(Terminal terminal, Path log, PrintStream copy, int status) {
+        this.terminal = terminal;
+        this.log = log;
+        this.copy = copy;
+        this.status = status;
+    }
+
+    /** Whether the launch script waits for the start of this process, so that there can be one. */
+    public static boolean isPossible() {
+        return descriptor().isPresent();
+    }
+
+    private static Optional<Integer> descriptor() {
+        @Nullable Integer number = Integer.getInteger(STATUS_DESCRIPTOR);
+        return Optional.ofNullable(number);
+    }
+
+    /**
+     * Begins it: from now on messages go to the log too.
+     *
+     * @param clusterDirectory need not exist yet
+     * @throws IOException where the log cannot be written
+     * @throws IllegalStateException where it is not possible
+     */
+    public static DetachedStart begin(Terminal terminal, Path clusterDirectory) throws IOException {
+        int status = descriptor().orElseThrow(() -> new IllegalStateException("no " + STATUS_DESCRIPTOR + " is set"));
+        Files.createDirectories(clusterDirectory);
+        ManagerFiles.writeGitignore(clusterDirectory);
+        Path log = clusterDirectory.resolve("manager.log");
+        PrintStream copy = new PrintStream(new FileOutputStream(log.toFile(), true), false, StandardCharsets.UTF_8);
+        terminal.copyTo(copy);
+        return new DetachedStart(terminal, log, copy, status);
+    }
+
+    /** Lets go of the terminal, and then tells the script, which ends. Only the first call has an effect. */
+    void end(Result result) throws IOException {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        LibC.redirect(log, STDOUT, STDERR);
+        terminal.copyTo(null);
+        copy.close();
+        byte[] line = (result.name().toLowerCase(Locale.ROOT) + "\n").getBytes(StandardCharsets.US_ASCII);
+        LibC.writeWhole(status, line); // fails where the script is gone, and then nobody waits for it
+        LibC.closeFd(status);
+    }
+}
