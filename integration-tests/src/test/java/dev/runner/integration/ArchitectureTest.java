@@ -155,10 +155,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheCommandLineKnowsItsParser() {
+    void onlyCommandLinesKnowTheirParser() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.runner.cli..")
+                .resideOutsideOfPackages("dev.runner.cli..", "dev.runner.service.options..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")

@@ -1,6 +1,8 @@
 package dev.runner.service.options;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * One option of a command line; every option has a value.
@@ -36,14 +38,21 @@ public record Option(
         return new Option(name, alias, value, variable, text, help);
     }
 
-    boolean isCalled(String word) {
-        return word.equals(name) || word.equals(alias);
+    /** The value where the command line has none. A blank variable is an unset one. */
+    @Nullable String otherwise(Map<String, String> environment) {
+        String standIn = variable == null ? null : environment.get(variable);
+        return standIn == null || standIn.isBlank() ? fallback : standIn;
     }
 
-    String helpLine() {
-        String names = alias == null ? "    " + name : alias + ", " + name;
-        String otherwise =
-                (variable == null ? "" : " [$" + variable + "]") + (fallback == null ? "" : " [" + fallback + "]");
-        return String.format("  %-30s %s%s%n", names + " " + value, help, otherwise);
+    /** This option in the parser's model. */
+    OptionSpec spec() {
+        String[] names = alias == null ? new String[] {name} : new String[] {alias, name};
+        return OptionSpec.builder(names)
+                .paramLabel(value)
+                .type(String.class)
+                .description(help
+                        + (variable == null ? "" : " [$" + variable + "]")
+                        + (fallback == null ? "" : " [" + fallback + "]"))
+                .build();
     }
 }

@@ -3,10 +3,12 @@ package dev.runner.service.options;
 import dev.runner.service.logging.LeanLogbackProvider;
 import java.io.IOException;
 import java.util.List;
+import picocli.CommandLine.ParseResult;
 
 /** What the mains of all members do: read the command line, start, and explain why not. */
 public final class ServiceLauncher {
 
+    private static final int USAGE = 2;
     private static final int MACHINE_NOT_READY = 3;
 
     /** Starts a member; its threads keep the JVM alive. */
@@ -23,40 +25,41 @@ public final class ServiceLauncher {
     }
 
     private final String program;
-    private final String purpose;
-    private final List<Option> known;
+    private final ServiceCommandLine line;
 
     public ServiceLauncher(String program, String purpose, List<Option> known) {
         this.program = program;
-        this.purpose = purpose;
-        this.known = known;
+        this.line = new ServiceCommandLine(program, purpose, known);
     }
 
-    /** Exits with 2 for a wrong command line and 3 for a machine that is not ready; returns when the member serves. */
+    /**
+     * Exits with 2 for a wrong command line and 3 for a machine that is not ready; returns when the service serves, or
+     * when it has printed its help or version.
+     */
     public void run(String[] args, Start start) {
-        List<String> words = List.of(args);
-        if (words.contains("-h") || words.contains("--help")) {
-            System.out.print(Options.help(program, purpose, known));
-        } else if (words.contains("-V") || words.contains("--version")) {
-            System.out.println(program + " " + version());
-        } else {
-            int code = started(words, start);
-            if (code != 0) {
-                System.exit(code);
-            }
+        int code = exitCode(args, start);
+        if (code != 0) {
+            System.exit(code);
         }
     }
 
-    private int started(List<String> words, Start start) {
-        LeanLogbackProvider.use();
-        // Jetty asks the JVM's management beans for this otherwise, which costs 60 ms: references in a line of 64
-        // bytes.
-        System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
+    private int exitCode(String[] args, Start start) {
         try {
-            start.start(Options.parse(known, words, System.getenv()));
+            ParseResult parsed = line.parse(args);
+            if (parsed.isUsageHelpRequested()) {
+                System.out.print(line.help());
+            } else if (parsed.isVersionHelpRequested()) {
+                System.out.println(program + " " + version());
+            } else {
+                LeanLogbackProvider.use();
+                // References in a cache line of 64 bytes. Jetty would ask the JVM's management beans, which costs 60
+                // ms.
+                System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
+                start.start(line.values(parsed, System.getenv()));
+            }
             return 0;
         } catch (IllegalArgumentException e) {
-            return failed(e, Options.USAGE);
+            return failed(e, USAGE);
         } catch (IOException e) {
             return failed(e, MACHINE_NOT_READY);
         }

@@ -15,8 +15,10 @@ class OptionsTest {
             Option.of("--port", "PORT", "Port.").or("-p").withDefault("9100"),
             Option.of("--api-key", "KEY", "Key.").fromEnvironment("MULTIHOST_API_KEY"));
 
-    private static Options parse(Map<String, String> environment, String... words) {
-        return Options.parse(KNOWN, List.of(words), environment);
+    private final ServiceCommandLine line = new ServiceCommandLine("worker", "Runs.", KNOWN);
+
+    private Options parse(Map<String, String> environment, String... words) {
+        return line.values(line.parse(words), environment);
     }
 
     @Test
@@ -32,9 +34,23 @@ class OptionsTest {
     }
 
     @Test
+    void aValueMayBeRepeatedBeginWithDashesOrAnAtSign() {
+        assertThat(parse(Map.of(), "--port", "1", "--port", "2").number("--port", 0, 9))
+                .isEqualTo(2);
+        assertThat(parse(Map.of(), "--api-key", "--port").find("--api-key")).isEqualTo("--port");
+        assertThat(parse(Map.of(), "--api-key", "@/etc/hostname").find("--api-key"))
+                .isEqualTo("@/etc/hostname");
+    }
+
+    @Test
     void saysWhatIsWrong() {
-        assertThatThrownBy(() -> parse(Map.of(), "--prot", "1")).hasMessageContaining("no option --prot");
-        assertThatThrownBy(() -> parse(Map.of(), "--port")).hasMessage("--port needs a value: PORT");
+        assertThatThrownBy(() -> parse(Map.of(), "--prot", "1"))
+                .hasMessage("unknown option --prot; --help lists the options");
+        assertThatThrownBy(() -> parse(Map.of(), "--api-kay", "secret"))
+                .hasMessage("unknown option --api-kay; --help lists the options");
+        assertThatThrownBy(() -> parse(Map.of(), "zzz")).hasMessage("unknown option zzz; --help lists the options");
+        assertThatThrownBy(() -> parse(Map.of(), "--port"))
+                .hasMessageContaining("Missing required parameter for option '--port'");
         assertThatThrownBy(() -> parse(Map.of(), "--port", "x").number("--port", 0, 9))
                 .hasMessageContaining("must be a number");
         assertThatThrownBy(() -> parse(Map.of(), "--port", "70000").number("--port", 0, 65535))
@@ -43,7 +59,6 @@ class OptionsTest {
 
     @Test
     void helpListsEveryOption() {
-        assertThat(Options.help("worker", "Runs.", KNOWN))
-                .contains("-p, --port PORT", "[9100]", "--api-key KEY", "[$MULTIHOST_API_KEY]");
+        assertThat(line.help()).contains("-p, --port=PORT", "[9100]", "--api-key=KEY", "[$MULTIHOST_API_KEY]");
     }
 }
