@@ -144,8 +144,8 @@ find_archives() {
     esac
 }
 
-# $1: runner or members. Sets archive: the options of the JVM to start with its archive; nothing where there is none.
-# What was written to after it was finished is not trusted: JDK 17 crashes on an archive that was cut off.
+# $1: runner, commands or members. Sets archive: the options of the JVM to start with its archive; nothing where there
+# is none. What was written to after it was finished is not trusted: JDK 17 crashes on an archive that was cut off.
 find_archive() {
     archive='' logs='' replay=''
     [ -n "$archives" ] || return 0
@@ -188,9 +188,14 @@ launch_runner() {
     find_terminals
     find_typed
     find_archives
-    find_archive runner
     detached='' key_follows=''
-    if is_detached "$@"; then
+    if is_up "$@"; then
+        find_archive runner
+    else
+        find_archive commands
+        [ -n "$archive" ] || find_archive runner
+    fi
+    if is_up "$@" && is_detached "$@"; then
         detached=yes
         # The key goes by the environment: every user can read a command line, and the manager's is there for long.
         for word; do
@@ -218,15 +223,19 @@ launch_runner() {
     exec "$@"
 }
 
-# Whether these are the words of an `up --detach`.
-is_detached() {
+# Whether the first word that is no option is `up`.
+is_up() {
     for word in "$@"; do
         case $word in
-            up) break ;;
+            up) return 0 ;;
             -*) ;;
             *) return 1 ;;
         esac
     done
+    return 1
+}
+
+is_detached() {
     for word in "$@"; do
         case $word in
             --detach | --detach=true) return 0 ;;

@@ -1,5 +1,6 @@
 package dev.runner.cli;
 
+import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.ClusterRequestOptions;
 import dev.runner.manager.api.JsonMaps;
 import dev.runner.manager.api.MemberView;
@@ -9,46 +10,47 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code runner add}. */
-@Command(
-        addMethodSubcommands = false,
-        description = "Adds hosts to a running cluster, with a member of every kind that is on all hosts.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  runner add",
-            "  runner add --count 3; runner wait",
-            "",
-            "Members that run are not touched; started again, they are told of the new hosts too."
-        })
 final class AddCommand implements RunnableCommand {
     private final Invocation invocation;
 
-    @Mixin
     private final ClusterRequestOptions options = new ClusterRequestOptions();
 
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "How many hosts (default: ${DEFAULT-VALUE}); 254 is the most that a cluster can have.")
-    private int count = 1;
+    private final OptionSpec count = Arguments.option(int.class, "N", "--count")
+            .defaultValue("1")
+            .description("How many hosts (default: ${DEFAULT-VALUE}); 254 is the most that a cluster can have.")
+            .build();
 
     AddCommand(Invocation invocation) {
         this.invocation = invocation;
     }
 
     @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Arguments.command(
+                this,
+                "Adds hosts to a running cluster, with a member of every kind that is on all hosts.",
+                "  runner add",
+                "  runner add --count 3; runner wait",
+                "",
+                "Members that run are not touched; started again, they are told of the new hosts too.");
+        options.addTo(spec);
+        spec.addOption(count);
+        return spec;
+    }
+
+    @Override
     public int run() throws IOException, InterruptedException {
-        if (count < 1) {
+        int hosts = count.getValue();
+        if (hosts < 1) {
             throw new CommandFailedException(
-                    ExitCode.USAGE, "--count takes a number of hosts, 1 or more, not " + count + ".");
+                    ExitCode.USAGE, "--count takes a number of hosts, 1 or more, not " + hosts + ".");
         }
         RunningCluster cluster = RunningCluster.find(invocation, options.name());
-        List<MemberView> added = cluster.ask(client -> client.add(count, options.timeout()));
+        List<MemberView> added = cluster.ask(client -> client.add(hosts, options.timeout()));
         if (options.json()) {
             invocation
                     .terminal()

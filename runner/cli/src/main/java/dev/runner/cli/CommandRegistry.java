@@ -1,54 +1,79 @@
 package dev.runner.cli;
 
+import dev.runner.cli.MemberOperationCommand.Operation;
 import dev.runner.cli.options.DurationConverter;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Supplier;
+import java.util.List;
 import picocli.CommandLine;
 
 /** All commands, in the order of the help. */
 final class CommandRegistry {
-    private final Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+    private static final List<String> NAMES = List.of(
+            "up",
+            "logs",
+            "down",
+            "ps",
+            "stop",
+            "start",
+            "restart",
+            "kill",
+            "pause",
+            "remove",
+            "resume",
+            "add",
+            "wait",
+            "exec",
+            "loopback",
+            "init",
+            "warm",
+            "doctor",
+            "completion");
+
+    private final Invocation invocation;
 
     CommandRegistry(Invocation invocation) {
-        add("up", () -> new UpCommand(invocation));
-        add("logs", () -> new LogsCommand(invocation));
-        add("down", () -> new DownCommand(invocation));
-        add("ps", () -> new PsCommand(invocation));
-        for (MemberOperationCommand.Operation operation : MemberOperationCommand.Operation.values()) {
-            commands.put(operation.command(), () -> MemberOperationCommand.commandLine(invocation, operation));
-        }
-        add("add", () -> new AddCommand(invocation));
-        add("wait", () -> new WaitCommand(invocation));
-        commands.put("exec", () -> ExecCommand.commandLine(invocation));
-        commands.put("loopback", () -> LoopbackCommand.commandLine(invocation));
-        add("init", () -> new InitCommand(invocation));
-        add("warm", () -> new WarmCommand(invocation));
-        add("doctor", () -> new DoctorCommand(invocation));
-        add("completion", () -> new CompletionCommand(invocation));
-    }
-
-    private void add(String name, Supplier<Object> command) {
-        commands.put(name, () -> new CommandLine(command.get()));
+        this.invocation = invocation;
     }
 
     /**
-     * The parser for a command line. Reading the annotations of all commands takes longer than most commands
-     * themselves, so where the first word is a command, only that one is set up.
+     * The parser for a command line. Where the first word is a command, only that one is set up, because to set up all
+     * takes longer than most commands themselves.
      */
     CommandLine parserFor(String... args) {
         CommandLine parser = new CommandLine(RootCommand.spec());
-        Supplier<CommandLine> only = args.length == 0 ? null : commands.get(args[0]);
-        if (only != null) {
-            parser.addSubcommand(args[0], only.get());
+        if (args.length > 0 && NAMES.contains(args[0])) {
+            parser.addSubcommand(args[0], command(args[0]));
         } else {
-            commands.forEach((name, command) -> parser.addSubcommand(name, command.get()));
+            NAMES.forEach(name -> parser.addSubcommand(name, command(name)));
         }
         return parser.registerConverter(Duration.class, new DurationConverter())
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)
                 .setAbbreviatedOptionsAllowed(false)
                 .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private CommandLine command(String name) {
+        return switch (name) {
+            case "exec" -> ExecCommand.commandLine(invocation);
+            case "loopback" -> LoopbackCommand.commandLine(invocation);
+            default -> new CommandLine(runnable(name).spec());
+        };
+    }
+
+    private RunnableCommand runnable(String name) {
+        return switch (name) {
+            case "up" -> new UpCommand(invocation);
+            case "logs" -> new LogsCommand(invocation);
+            case "down" -> new DownCommand(invocation);
+            case "ps" -> new PsCommand(invocation);
+            case "add" -> new AddCommand(invocation);
+            case "wait" -> new WaitCommand(invocation);
+            case "init" -> new InitCommand(invocation);
+            case "warm" -> new WarmCommand(invocation);
+            case "doctor" -> new DoctorCommand(invocation);
+            case "completion" -> new CompletionCommand(invocation);
+            default -> new MemberOperationCommand(invocation, Operation.of(name));
+        };
     }
 }

@@ -40,16 +40,11 @@ final class CommandTrainingMain {
                 .execute(() -> Runtime.getRuntime().halt(1));
         boolean trained = false;
         try {
-            trained = new CommandTrainingMain(invocation(Path.of(args[0]))).train();
+            trained = new CommandTrainingMain(RunnerMain.invocation().in(Path.of(args[0]))).train();
         } catch (ExecutionException e) {
             System.err.println("the training failed: " + e.getCause());
         }
         System.exit(trained ? 0 : 1);
-    }
-
-    private static Invocation invocation(Path directory) {
-        Invocation real = RunnerMain.invocation();
-        return new Invocation(directory, real.environment(), real.home(), real.terminal(), real.clock());
     }
 
     private boolean train() throws InterruptedException, ExecutionException {

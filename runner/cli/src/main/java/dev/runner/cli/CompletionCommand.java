@@ -1,34 +1,16 @@
 package dev.runner.cli;
 
+import dev.runner.cli.options.Arguments;
 import dev.runner.manager.output.ExitCode;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.AutoComplete;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code runner completion}. */
-@Command(
-        addMethodSubcommands = false,
-        description = "Prints a script that makes the Tab key complete commands, options and members.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  source <(runner completion bash)                    for this shell",
-            "  echo 'source <(runner completion bash)' >> ~/.bashrc",
-            "  echo 'source <(runner completion zsh)' >> ~/.zshrc     (after compinit)"
-        })
 final class CompletionCommand implements RunnableCommand {
     private static final String BASH = "bash";
     private static final String ZSH = "zsh";
-
-    /** What the Tab key offers for the argument. */
-    static final class Shells extends ArrayList<String> {
-        private static final long serialVersionUID = 1;
-
-        Shells() {
-            super(List.of(BASH, ZSH));
-        }
-    }
 
     private static final String BASH_IN_ZSH = """
             autoload -U +X bashcompinit && bashcompinit
@@ -57,25 +39,36 @@ final class CompletionCommand implements RunnableCommand {
 
     private final Invocation invocation;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "SHELL",
-            completionCandidates = Shells.class,
-            description = "One of: ${COMPLETION-CANDIDATES}.")
-    private String shell = BASH;
+    private final PositionalParamSpec shell = Arguments.parameter(String.class, "SHELL", "1")
+            .completionCandidates(List.of(BASH, ZSH))
+            .description("One of: ${COMPLETION-CANDIDATES}.")
+            .build();
 
     CompletionCommand(Invocation invocation) {
         this.invocation = invocation;
     }
 
     @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Arguments.command(
+                this,
+                "Prints a script that makes the Tab key complete commands, options and members.",
+                "  source <(runner completion bash)                    for this shell",
+                "  echo 'source <(runner completion bash)' >> ~/.bashrc",
+                "  echo 'source <(runner completion zsh)' >> ~/.zshrc     (after compinit)");
+        spec.addPositional(shell);
+        return spec;
+    }
+
+    @Override
     public int run() {
-        if (!shell.equals(BASH) && !shell.equals(ZSH)) {
+        String wanted = shell.getValue();
+        if (!wanted.equals(BASH) && !wanted.equals(ZSH)) {
             throw new CommandFailedException(
-                    ExitCode.USAGE, "there is no completion for '" + shell + "', only for bash and zsh.");
+                    ExitCode.USAGE, "there is no completion for '" + wanted + "', only for bash and zsh.");
         }
         String options = AutoComplete.bash("runner", new CommandRegistry(invocation).parserFor());
-        invocation.terminal().line((shell.equals(ZSH) ? BASH_IN_ZSH : "") + options + MEMBERS);
+        invocation.terminal().line((wanted.equals(ZSH) ? BASH_IN_ZSH : "") + options + MEMBERS);
         return ExitCode.OK;
     }
 }

@@ -2,6 +2,7 @@ package dev.runner.cli;
 
 import dev.runner.cli.doctor.Doctor;
 import dev.runner.cli.doctor.Finding;
+import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.JsonOption;
 import dev.runner.cli.options.NetworkOptions;
 import dev.runner.manager.api.JsonMaps;
@@ -11,31 +12,32 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code runner doctor}. */
-@Command(
-        addMethodSubcommands = false,
-        description = "Checks whether this machine can run a cluster, and names the remedy for what is wrong.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  runner doctor",
-            "  runner doctor --hosts 100",
-            "",
-            "Exit codes: 0 a cluster can run here; 3 something fails."
-        })
 final class DoctorCommand implements RunnableCommand {
     private final Invocation invocation;
 
-    @Mixin
     private final NetworkOptions network = new NetworkOptions();
 
-    @Mixin
     private final JsonOption output = new JsonOption();
 
     DoctorCommand(Invocation invocation) {
         this.invocation = invocation;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Arguments.command(
+                this,
+                "Checks whether this machine can run a cluster, and names the remedy for what is wrong.",
+                "  runner doctor",
+                "  runner doctor --hosts 100",
+                "",
+                "Exit codes: 0 a cluster can run here; 3 something fails.");
+        network.addTo(spec);
+        output.addTo(spec);
+        return spec;
     }
 
     @Override

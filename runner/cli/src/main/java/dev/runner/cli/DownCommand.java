@@ -1,5 +1,6 @@
 package dev.runner.cli;
 
+import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.ClusterRequestOptions;
 import dev.runner.cluster.ClusterState;
 import dev.runner.manager.api.ClusterView;
@@ -13,29 +14,30 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code runner down}. */
-@Command(
-        addMethodSubcommands = false,
-        description = "Stops a running cluster, and returns when nothing of it is alive.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  runner down",
-            "  runner down --name kafka --timeout 2m",
-            "",
-            "Data and logs stay in .runner/; `runner up --fresh` begins without them.",
-            "Exit codes: 0 all has ended; 2 several are here; 4 none runs here; 5 not ended in time."
-        })
 final class DownCommand implements RunnableCommand {
     private final Invocation invocation;
 
-    @Mixin
     private final ClusterRequestOptions options = new ClusterRequestOptions();
 
     DownCommand(Invocation invocation) {
         this.invocation = invocation;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Arguments.command(
+                this,
+                "Stops a running cluster, and returns when nothing of it is alive.",
+                "  runner down",
+                "  runner down --name kafka --timeout 2m",
+                "",
+                "Data and logs stay in .runner/; `runner up --fresh` begins without them.",
+                "Exit codes: 0 all has ended; 2 several are here; 4 none runs here; 5 not ended in time.");
+        options.addTo(spec);
+        return spec;
     }
 
     @Override

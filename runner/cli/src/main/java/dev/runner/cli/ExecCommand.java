@@ -1,5 +1,6 @@
 package dev.runner.cli;
 
+import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.NameOption;
 import dev.runner.manager.api.ExecView;
 import dev.runner.manager.output.ExitCode;
@@ -11,29 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * {@code runner exec MEMBER -- CMD...}. The command is a child of this process and not of the manager's: it has our
  * terminal, and ends with it. It is no part of the member, whose cookie it does not carry: what looks at a member from
  * its own place, a client or a profiler, must outlive a {@code runner kill} of it.
  */
-@Command(
-        addMethodSubcommands = false,
-        description = "Runs a command with a member's environment, in its directory.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  runner exec worker-0 -- env",
-            "  runner exec kafka-1 -- sh -c 'tail -n 5 server.properties; echo $MULTIHOST_IP'",
-            "  runner exec primary-0 --name pg -- psql",
-            "",
-            "Options stand before MEMBER, or between it and `--`.",
-            "The command is no part of the member: it does not end with it. The member need not run.",
-            "Exit codes: the command's; 128 and the signal that ended it; 125 it could not be run;",
-            "126 it is not executable; 127 there is no such command."
-        })
 final class ExecCommand implements RunnableCommand {
     /** What our own terminal is, the member cannot know. */
     private static final List<String> OURS = List.of("TERM", "COLORTERM", "COLUMNS", "LINES");
@@ -42,14 +28,18 @@ final class ExecCommand implements RunnableCommand {
 
     private final Invocation invocation;
 
-    @Mixin
     private final NameOption cluster = new NameOption();
 
-    @Parameters(index = "0", paramLabel = "MEMBER", description = "Its name as `runner ps` shows it.")
-    private String member = "";
+    private final PositionalParamSpec member = Arguments.parameter(String.class, "MEMBER", "1")
+            .index("0")
+            .description("Its name as `runner ps` shows it.")
+            .build();
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "CMD", description = "The command and its arguments.")
-    private final List<String> words = new ArrayList<>();
+    private final PositionalParamSpec words = Arguments.parameter(List.class, "CMD", "1..*")
+            .auxiliaryTypes(String.class)
+            .index("1..*")
+            .description("The command and its arguments.")
+            .build();
 
     private ExecCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -60,7 +50,7 @@ final class ExecCommand implements RunnableCommand {
      * stand between that name and {@code --} are ours, see {@link ExecArgumentPreprocessor}.
      */
     static CommandLine commandLine(Invocation invocation) {
-        CommandLine line = new CommandLine(new ExecCommand(invocation))
+        CommandLine line = new CommandLine(new ExecCommand(invocation).spec())
                 .setStopAtPositional(true)
                 .setEndOfOptionsDelimiter("\0");
         line.getCommandSpec().preprocessor(new ExecArgumentPreprocessor());
@@ -68,8 +58,30 @@ final class ExecCommand implements RunnableCommand {
     }
 
     @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Arguments.command(
+                this,
+                "Runs a command with a member's environment, in its directory.",
+                "  runner exec worker-0 -- env",
+                "  runner exec kafka-1 -- sh -c 'tail -n 5 server.properties; echo $MULTIHOST_IP'",
+                "  runner exec primary-0 --name pg -- psql",
+                "",
+                "Options stand before MEMBER, or between it and `--`.",
+                "The command is no part of the member: it does not end with it. The member need not run.",
+                "Exit codes: the command's; 128 and the signal that ended it; 125 it could not be run;",
+                "126 it is not executable; 127 there is no such command.");
+        cluster.addTo(spec);
+        spec.addPositional(member).addPositional(words);
+        return spec;
+    }
+
+    @Override
     public int run() throws IOException, InterruptedException {
-        List<String> command = words.get(0).equals("--") ? words.subList(1, words.size()) : words;
+        String member = this.member.getValue();
+        List<String> command = words.getValue();
+        if (command.get(0).equals("--")) {
+            command = command.subList(1, command.size());
+        }
         if (command.isEmpty()) {
             throw new CommandFailedException(
                     ExitCode.USAGE, "a command is missing: `runner exec " + member + " -- CMD`.");
@@ -83,7 +95,7 @@ final class ExecCommand implements RunnableCommand {
                     ExitCode.NOT_RUN, "the directory of " + member + " is gone: " + directory + ".");
         }
         List<String> whole = new ArrayList<>(place.prefix());
-        whole.add(program(command.get(0), place).toString());
+        whole.add(program(command.get(0), member, place).toString());
         whole.addAll(command.subList(1, command.size()));
         return run(whole, directory, environment(place));
     }
@@ -122,10 +134,10 @@ final class ExecCommand implements RunnableCommand {
         return environment;
     }
 
-    private Path program(String name, ExecView place) {
+    private static Path program(String name, String member, ExecView place) {
         return name.contains("/")
                 ? executable(name, Path.of(place.directory()).resolve(name))
-                : onPath(name, place.environment().getOrDefault("PATH", "/usr/bin:/bin"), place.directory());
+                : onPath(name, member, place);
     }
 
     private static Path executable(String name, Path file) {
@@ -138,10 +150,11 @@ final class ExecCommand implements RunnableCommand {
         return file;
     }
 
-    private Path onPath(String name, String path, String directory) {
+    private static Path onPath(String name, String member, ExecView place) {
+        String path = place.environment().getOrDefault("PATH", "/usr/bin:/bin");
         List<Path> found = new ArrayList<>();
         for (String entry : path.split(":", -1)) {
-            Path file = Path.of(directory).resolve(entry).resolve(name);
+            Path file = Path.of(place.directory()).resolve(entry).resolve(name);
             if (file.toFile().isFile()) {
                 found.add(file);
             }

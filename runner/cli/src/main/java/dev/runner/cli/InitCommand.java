@@ -1,70 +1,67 @@
 package dev.runner.cli;
 
 import dev.runner.cli.StarterSpecs.StartSpec;
+import dev.runner.cli.options.Arguments;
 import dev.runner.manager.output.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code runner init}. */
-@Command(
-        addMethodSubcommands = false,
-        description = "Writes a spec file to begin with: default, blank, zookeeper, kafka, nats or redis.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  runner init                    what there is",
-            "  runner init blank              blank.yaml, for a cluster of your own: see docs/spec.md",
-            "  runner init kafka              kafka/kafka.yaml, and what it needs",
-            "  runner init default --print    the cluster of `runner up`, on the screen",
-            "",
-            "Exit codes: 0 written; 2 there is no such spec, or a file is there already."
-        })
 final class InitCommand implements RunnableCommand {
     private final Invocation invocation;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "NAME",
-            completionCandidates = Names.class,
-            description = "Which one; without it they are listed.")
-    private @Nullable String name;
+    private final PositionalParamSpec name = Arguments.parameter(String.class, "NAME", "0..1")
+            .completionCandidates(() -> StarterSpecs.names().iterator())
+            .description("Which one; without it they are listed.")
+            .build();
 
-    @Option(names = "--force", description = "Replace files that are there already.")
-    private boolean force;
+    private final OptionSpec force = Arguments.flag("--force")
+            .description("Replace files that are there already.")
+            .build();
 
-    @Option(names = "--print", description = "Print the spec, and write nothing.")
-    private boolean print;
+    private final OptionSpec print = Arguments.flag("--print")
+            .description("Print the spec, and write nothing.")
+            .build();
 
     InitCommand(Invocation invocation) {
         this.invocation = invocation;
     }
 
-    /** For the completion of shells. */
-    static final class Names implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return StarterSpecs.names().iterator();
-        }
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Arguments.command(
+                this,
+                "Writes a spec file to begin with: default, blank, zookeeper, kafka, nats or redis.",
+                "  runner init                    what there is",
+                "  runner init blank              blank.yaml, for a cluster of your own: see docs/spec.md",
+                "  runner init kafka              kafka/kafka.yaml, and what it needs",
+                "  runner init default --print    the cluster of `runner up`, on the screen",
+                "",
+                "Exit codes: 0 written; 2 there is no such spec, or a file is there already.");
+        spec.addPositional(name);
+        spec.addOption(force);
+        spec.addOption(print);
+        return spec;
     }
 
     @Override
     public int run() throws IOException {
-        String wanted = name;
+        @Nullable String wanted = name.getValue();
         if (wanted == null) {
             StarterSpecs.all()
                     .forEach(spec -> invocation.terminal().line("%-10s %s".formatted(spec.name(), spec.description())));
             return ExitCode.OK;
         }
         StartSpec spec = StarterSpecs.find(wanted).orElseThrow(() -> unknown(wanted));
-        if (print) {
+        if (Arguments.isSet(print)) {
             invocation.terminal().line(spec.text().stripTrailing());
             return ExitCode.OK;
         }
@@ -108,7 +105,7 @@ final class InitCommand implements RunnableCommand {
     /** All or none: nothing is written where one of them is there already. */
     private void write(Map<Path, String> files) throws IOException {
         for (Path file : files.keySet()) {
-            if (!force && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            if (!Arguments.isSet(force) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new CommandFailedException(
                         ExitCode.USAGE, shown(file) + " is there already; --force replaces it");
             }

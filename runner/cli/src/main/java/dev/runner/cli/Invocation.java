@@ -32,6 +32,11 @@ record Invocation(
                 Clock.systemUTC());
     }
 
+    /** The same in another directory. */
+    Invocation in(Path other) {
+        return new Invocation(other, environment, home, terminal, clock);
+    }
+
     private static Optional<String> property(String name) {
         @Nullable String value = System.getProperty(name);
         return Optional.ofNullable(value).filter(text -> !text.isEmpty());

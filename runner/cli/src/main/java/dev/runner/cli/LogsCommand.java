@@ -1,5 +1,6 @@
 package dev.runner.cli;
 
+import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.JsonOption;
 import dev.runner.cli.options.NameOption;
 import dev.runner.cli.options.SinceConverter;
@@ -28,25 +29,11 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code runner logs}. */
-@Command(
-        addMethodSubcommands = false,
-        description = "Shows what the members wrote, also when the cluster has ended.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  runner logs",
-            "  runner logs worker-2 -n 100",
-            "  runner logs -f --grep 'ERROR|WARN'",
-            "  runner logs --since 5m worker-0 worker-1",
-            "  runner logs --since 14:30 --json | jq -r .line",
-            "",
-            "The files themselves are in .runner/NAME/logs/."
-        })
 final class LogsCommand implements RunnableCommand {
     private static final Pattern LOG = Pattern.compile("(.+)\\.log(\\.\\d+)?");
     private static final long WATCH_MANAGER_MILLIS = 200;
@@ -54,52 +41,65 @@ final class LogsCommand implements RunnableCommand {
 
     private final Invocation invocation;
 
-    @Mixin
     private final NameOption cluster = new NameOption();
 
-    @Option(
-            names = {"-f", "--follow"},
-            description = "Go on as lines are written, through restarts, until the cluster ends.")
-    private boolean follow;
+    private final OptionSpec follow = Arguments.flag("-f", "--follow")
+            .description("Go on as lines are written, through restarts, until the cluster ends.")
+            .build();
 
-    @Option(
-            names = {"-n", "--lines"},
-            paramLabel = "N",
-            description =
-                    "How many of the last lines of each member to begin with "
-                            + "(default: 20; all with --since or --grep).")
-    private @Nullable Long lines;
+    private final OptionSpec lines = Arguments.option(Long.class, "N", "-n", "--lines")
+            .description("How many of the last lines of each member to begin with"
+                    + " (default: 20; all with --since or --grep).")
+            .build();
 
-    @Option(
-            names = "--since",
-            paramLabel = "TIME",
-            description = "Only what was written since then: 5m (ago), 14:30, 2026-01-31T14:30, 2026-01-31T14:30:05Z.")
-    private @Nullable String since;
+    private final OptionSpec since = Arguments.option(String.class, "TIME", "--since")
+            .description("Only what was written since then: 5m (ago), 14:30, 2026-01-31T14:30, 2026-01-31T14:30:05Z.")
+            .build();
 
-    @Option(names = "--grep", paramLabel = "REGEX", description = "Only lines in which this is found.")
-    private @Nullable String grep;
+    private final OptionSpec grep = Arguments.option(String.class, "REGEX", "--grep")
+            .description("Only lines in which this is found.")
+            .build();
 
-    @Mixin
     private final JsonOption output = new JsonOption();
 
-    @Parameters(paramLabel = "MEMBER", arity = "0..*", description = "Only these members (default: all).")
-    private String @Nullable [] members;
+    private final PositionalParamSpec members = Arguments.parameter(String[].class, "MEMBER", "0..*")
+            .description("Only these members (default: all).")
+            .build();
 
     LogsCommand(Invocation invocation) {
         this.invocation = invocation;
     }
 
     @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Arguments.command(
+                this,
+                "Shows what the members wrote, also when the cluster has ended.",
+                "  runner logs",
+                "  runner logs worker-2 -n 100",
+                "  runner logs -f --grep 'ERROR|WARN'",
+                "  runner logs --since 5m worker-0 worker-1",
+                "  runner logs --since 14:30 --json | jq -r .line",
+                "",
+                "The files themselves are in .runner/NAME/logs/.");
+        cluster.addTo(spec);
+        output.addTo(spec);
+        spec.addOption(follow).addOption(lines).addOption(since).addOption(grep).addPositional(members);
+        return spec;
+    }
+
+    @Override
     public int run() throws IOException, InterruptedException {
-        if (lines != null && lines < 0) {
+        @Nullable Long last = lines.getValue();
+        if (last != null && last < 0) {
             throw new CommandFailedException(
-                    ExitCode.USAGE, "-n takes a number of lines, 0 or more, not " + lines + ".");
+                    ExitCode.USAGE, "-n takes a number of lines, 0 or more, not " + last + ".");
         }
         ClusterLocation found = new ClusterFinder(invocation.directory()).find(cluster.name());
         Path logs = found.path().resolve("logs");
         List<String> names = names(found, logs);
-        try (LogFollower follower = new LogFollower(logs, names, beginning(), sink(names))) {
-            if (follow) {
+        try (LogFollower follower = new LogFollower(logs, names, beginning(last), sink(names))) {
+            if (Arguments.isSet(follow)) {
                 Watch watch = new Watch(found, logs, follower, names);
                 watch.start();
                 follower.run();
@@ -115,10 +115,11 @@ final class LogsCommand implements RunnableCommand {
         return ExitCode.OK;
     }
 
-    private LogStartPosition beginning() {
+    private LogStartPosition beginning(@Nullable Long wanted) {
         try {
-            Instant from = since == null ? null : SinceConverter.parse(since, clock());
-            Long last = lines == null && since == null && grep == null ? Long.valueOf(LAST_LINES) : lines;
+            @Nullable String time = since.getValue();
+            Instant from = time == null ? null : SinceConverter.parse(time, clock());
+            Long last = wanted == null && from == null && grep.getValue() == null ? Long.valueOf(LAST_LINES) : wanted;
             return new LogStartPosition(last, from);
         } catch (IllegalArgumentException e) {
             throw new CommandFailedException(ExitCode.USAGE, "--since: " + e.getMessage() + ".", e);
@@ -134,11 +135,14 @@ final class LogsCommand implements RunnableCommand {
         LogSink printer = output.json()
                 ? new JsonLogPrinter(invocation.terminal())
                 : new LogPrinter(invocation.terminal(), names);
+        @Nullable String pattern = grep.getValue();
         try {
-            return grep == null ? printer : new GrepSink(Pattern.compile(grep), printer);
+            return pattern == null ? printer : new GrepSink(Pattern.compile(pattern), printer);
         } catch (PatternSyntaxException e) {
             throw new CommandFailedException(
-                    ExitCode.USAGE, "--grep: '" + grep + "' is no regular expression: " + e.getDescription() + ".", e);
+                    ExitCode.USAGE,
+                    "--grep: '" + pattern + "' is no regular expression: " + e.getDescription() + ".",
+                    e);
         }
     }
 
@@ -151,8 +155,7 @@ final class LogsCommand implements RunnableCommand {
 
     private List<String> names(ClusterLocation found, Path logs) throws IOException, InterruptedException {
         Set<String> known = known(found, logs);
-        List<String> wanted =
-                members == null ? List.of() : Stream.of(members).distinct().toList();
+        List<String> wanted = wanted();
         SortedSet<String> written = wanted.isEmpty() ? new TreeSet<>() : written(logs);
         for (String member : wanted) {
             if (!known.contains(member) && !written.contains(member)) {
@@ -163,6 +166,11 @@ final class LogsCommand implements RunnableCommand {
             }
         }
         return wanted.isEmpty() ? List.copyOf(known) : wanted;
+    }
+
+    private List<String> wanted() {
+        String @Nullable [] named = members.getValue();
+        return named == null ? List.of() : Stream.of(named).distinct().toList();
     }
 
     /** The members of the cluster as it is or was last; the logs of an earlier run with more are shown by name only. */
@@ -226,7 +234,7 @@ final class LogsCommand implements RunnableCommand {
         }
 
         private void followAdded() throws IOException {
-            if (members == null) {
+            if (wanted().isEmpty()) {
                 written(logs).stream().filter(known::add).forEach(follower::add);
             }
         }

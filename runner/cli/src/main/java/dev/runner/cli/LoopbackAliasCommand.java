@@ -1,43 +1,48 @@
 package dev.runner.cli;
 
+import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.NetworkOptions;
 import dev.runner.loopback.LoopbackAliasManager;
 import dev.runner.loopback.LoopbackAliasPlan;
 import java.io.IOException;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code runner loopback alias}. */
-@Command(
-        addMethodSubcommands = false,
-        description = "Adds the addresses of a cluster to the loopback interface, where they are missing (macOS).",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  runner loopback alias --hosts 16            shows the commands, then asks for the sudo password",
-            "  runner loopback alias --hosts 16 --print    only shows them",
-            "  runner loopback alias --hosts 16 --persist  also after the next restart of the machine"
-        })
 final class LoopbackAliasCommand implements RunnableCommand {
     private final Invocation invocation;
 
-    @Mixin
     private final NetworkOptions options = new NetworkOptions();
 
-    @Option(names = "--print", description = "Only print the commands.")
-    private boolean print;
+    private final OptionSpec print =
+            Arguments.flag("--print").description("Only print the commands.").build();
 
-    @Option(names = "--persist", description = "Install a LaunchDaemon that adds them at every start of the machine.")
-    private boolean persist;
+    private final OptionSpec persist = Arguments.flag("--persist")
+            .description("Install a LaunchDaemon that adds them at every start of the machine.")
+            .build();
 
     LoopbackAliasCommand(Invocation invocation) {
         this.invocation = invocation;
     }
 
     @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Arguments.command(
+                this,
+                "Adds the addresses of a cluster to the loopback interface, where they are missing (macOS).",
+                "  runner loopback alias --hosts 16            shows the commands, then asks for the sudo password",
+                "  runner loopback alias --hosts 16 --print    only shows them",
+                "  runner loopback alias --hosts 16 --persist  also after the next restart of the machine");
+        options.addTo(spec);
+        spec.addOption(print);
+        spec.addOption(persist);
+        return spec;
+    }
+
+    @Override
     public int run() throws IOException, InterruptedException {
         LoopbackAliasManager alias = LoopbackAliasManager.ofThisMachine();
-        LoopbackAliasPlan plan = alias.planAdd(options.network(), options.hosts(), persist);
-        return AliasPlanExecutor.run(alias, plan, print, invocation.terminal());
+        LoopbackAliasPlan plan = alias.planAdd(options.network(), options.hosts(), Arguments.isSet(persist));
+        return AliasPlanExecutor.run(alias, plan, Arguments.isSet(print), invocation.terminal());
     }
 }

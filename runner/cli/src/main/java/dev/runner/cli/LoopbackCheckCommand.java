@@ -1,5 +1,6 @@
 package dev.runner.cli;
 
+import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.JsonOption;
 import dev.runner.cli.options.NetworkOptions;
 import dev.runner.loopback.BindProbe;
@@ -14,31 +15,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code runner loopback check}. */
-@Command(
-        addMethodSubcommands = false,
-        description = "Binds the addresses and ports of a cluster for a moment, and names what is in the way.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  runner loopback check",
-            "  runner loopback check --network 120 --hosts 254",
-            "",
-            "Exit codes: 0 all is free; 3 an address is missing or a port is taken."
-        })
 final class LoopbackCheckCommand implements RunnableCommand {
     private final Invocation invocation;
 
-    @Mixin
     private final NetworkOptions options = new NetworkOptions();
 
-    @Mixin
     private final JsonOption output = new JsonOption();
 
     LoopbackCheckCommand(Invocation invocation) {
         this.invocation = invocation;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Arguments.command(
+                this,
+                "Binds the addresses and ports of a cluster for a moment, and names what is in the way.",
+                "  runner loopback check",
+                "  runner loopback check --network 120 --hosts 254",
+                "",
+                "Exit codes: 0 all is free; 3 an address is missing or a port is taken.");
+        options.addTo(spec);
+        output.addTo(spec);
+        return spec;
     }
 
     @Override

@@ -1,27 +1,25 @@
 package dev.runner.cli;
 
+import dev.runner.cli.options.Arguments;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code runner loopback}: holds the commands about the addresses of this machine. */
-@Command(
-        addMethodSubcommands = false,
-        description = "Looks after the loopback addresses that members have. Only macOS needs it.",
-        synopsisSubcommandLabel = "COMMAND",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  runner loopback check --hosts 16",
-            "  runner loopback alias --hosts 16 --print    what would be run on macOS",
-            "  runner loopback alias --hosts 16 --persist  also after the next restart of the machine",
-            "  runner loopback unalias"
-        })
 final class LoopbackCommand {
     private LoopbackCommand() {}
 
     static CommandLine commandLine(Invocation invocation) {
-        return new CommandLine(new LoopbackCommand())
-                .addSubcommand("check", new LoopbackCheckCommand(invocation))
-                .addSubcommand("alias", new LoopbackAliasCommand(invocation))
-                .addSubcommand("unalias", new LoopbackUnaliasCommand(invocation));
+        CommandSpec spec = Arguments.command(
+                null,
+                "Looks after the loopback addresses that members have. Only macOS needs it.",
+                "  runner loopback check --hosts 16",
+                "  runner loopback alias --hosts 16 --print    what would be run on macOS",
+                "  runner loopback alias --hosts 16 --persist  also after the next restart of the machine",
+                "  runner loopback unalias");
+        spec.usageMessage().synopsisSubcommandLabel("COMMAND");
+        return new CommandLine(spec)
+                .addSubcommand("check", new LoopbackCheckCommand(invocation).spec())
+                .addSubcommand("alias", new LoopbackAliasCommand(invocation).spec())
+                .addSubcommand("unalias", new LoopbackUnaliasCommand(invocation).spec());
     }
 }

@@ -1,34 +1,41 @@
 package dev.runner.cli;
 
+import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.NetworkOptions;
 import dev.runner.loopback.LoopbackAliasManager;
 import java.io.IOException;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code runner loopback unalias}. */
-@Command(
-        addMethodSubcommands = false,
-        description = "Removes exactly the addresses that `runner loopback alias` added (macOS).",
-        footerHeading = "%nExamples:%n",
-        footer = {"  runner loopback unalias", "  runner loopback unalias --network 120 --print"})
 final class LoopbackUnaliasCommand implements RunnableCommand {
     private final Invocation invocation;
 
-    @Mixin
     private final NetworkOptions options = new NetworkOptions();
 
-    @Option(names = "--print", description = "Only print the commands.")
-    private boolean print;
+    private final OptionSpec print =
+            Arguments.flag("--print").description("Only print the commands.").build();
 
     LoopbackUnaliasCommand(Invocation invocation) {
         this.invocation = invocation;
     }
 
     @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Arguments.command(
+                this,
+                "Removes exactly the addresses that `runner loopback alias` added (macOS).",
+                "  runner loopback unalias",
+                "  runner loopback unalias --network 120 --print");
+        options.addTo(spec);
+        spec.addOption(print);
+        return spec;
+    }
+
+    @Override
     public int run() throws IOException, InterruptedException {
         LoopbackAliasManager alias = LoopbackAliasManager.ofThisMachine();
-        return AliasPlanExecutor.run(alias, alias.planRemove(options.network()), print, invocation.terminal());
+        return AliasPlanExecutor.run(
+                alias, alias.planRemove(options.network()), Arguments.isSet(print), invocation.terminal());
     }
 }

@@ -1,5 +1,6 @@
 package dev.runner.cli;
 
+import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.ClusterRequestOptions;
 import dev.runner.manager.api.JsonMaps;
 import dev.runner.manager.api.MemberView;
@@ -12,19 +13,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * {@code runner stop|start|restart|kill|pause|resume|remove MEMBER...}: they differ only in what the manager is asked
  * to do.
  */
-@Command(addMethodSubcommands = false, footerHeading = "%nExamples:%n")
 final class MemberOperationCommand implements RunnableCommand {
     /** What can be done with a member. */
     enum Operation {
@@ -44,6 +40,11 @@ final class MemberOperationCommand implements RunnableCommand {
             this.done = done;
         }
 
+        /** @throws IllegalArgumentException where there is none of this name */
+        static Operation of(String command) {
+            return valueOf(command.toUpperCase(Locale.ROOT));
+        }
+
         String command() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -52,65 +53,49 @@ final class MemberOperationCommand implements RunnableCommand {
     private final Invocation invocation;
     private final Operation operation;
 
-    @Mixin
     private final ClusterRequestOptions options = new ClusterRequestOptions();
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "MEMBER",
-            description = "Names as `runner ps` shows them, such as worker-2.")
-    private final List<String> members = new ArrayList<>();
+    private final PositionalParamSpec members = Arguments.parameter(List.class, "MEMBER", "1..*")
+            .auxiliaryTypes(String.class)
+            .description("Names as `runner ps` shows them, such as worker-2.")
+            .build();
 
     /** Only of `kill`; null for SIGKILL. */
-    private @Nullable String signal;
+    private final OptionSpec signal = Arguments.option(String.class, "NAME", "-s", "--signal")
+            .description("Send this signal instead, such as TERM, HUP or QUIT, to members and all they started. One "
+                    + "that ends because of it has not failed; one that does not goes on.")
+            .build();
 
-    private MemberOperationCommand(Invocation invocation, Operation operation) {
+    MemberOperationCommand(Invocation invocation, Operation operation) {
         this.invocation = invocation;
         this.operation = operation;
     }
 
-    static CommandLine commandLine(Invocation invocation, Operation operation) {
-        MemberOperationCommand command = new MemberOperationCommand(invocation, operation);
-        CommandLine commandLine = new CommandLine(command);
-        if (operation == Operation.KILL) {
-            commandLine.getCommandSpec().addOption(command.signalOption());
-        }
-        UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
-        usage.description(operation.description);
-        usage.footer(
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Arguments.command(
+                this,
+                operation.description,
                 "  runner " + operation.command() + " worker-2",
                 operation == Operation.KILL
                         ? "  runner kill --signal QUIT worker-0    a thread dump of a JVM, in its log"
                         : "  runner " + operation.command() + " worker-0 worker-1");
-        return commandLine;
-    }
-
-    private OptionSpec signalOption() {
-        return OptionSpec.builder("-s", "--signal")
-                .paramLabel("NAME")
-                .type(String.class)
-                .description(
-                        "Send this signal instead, such as TERM, HUP or QUIT, to members and all they started. One "
-                                + "that ends because of it has not failed; one that does not goes on.")
-                .setter(new ISetter() {
-                    @Override
-                    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // picocli's signature
-                    public <T> @Nullable T set(T value) {
-                        T before = (T) signal;
-                        signal = (String) value;
-                        return before;
-                    }
-                })
-                .build();
+        options.addTo(spec);
+        spec.addPositional(members);
+        if (operation == Operation.KILL) {
+            spec.addOption(signal);
+        }
+        return spec;
     }
 
     @Override
     public int run() throws IOException, InterruptedException {
         checkSignal();
         RunningCluster cluster = RunningCluster.find(invocation, options.name());
-        members.forEach(cluster::check);
+        List<String> named = members.getValue();
+        named.forEach(cluster::check);
         List<MemberView> changed = new ArrayList<>();
-        for (String member : members) {
+        for (String member : named) {
             MemberView view = cluster.ask(client -> client.operate(path(), member, options.timeout()));
             changed.add(view);
             if (!options.json()) {
@@ -127,9 +112,10 @@ final class MemberOperationCommand implements RunnableCommand {
     }
 
     private void checkSignal() {
+        @Nullable String name = signal.getValue();
         try {
-            if (signal != null) {
-                Signals.number(signal);
+            if (name != null) {
+                Signals.number(name);
             }
         } catch (IllegalArgumentException e) {
             throw new CommandFailedException(ExitCode.USAGE, e.getMessage() + ".", e);
@@ -137,12 +123,14 @@ final class MemberOperationCommand implements RunnableCommand {
     }
 
     private String path() {
-        return signal == null ? operation.command() : operation.command() + "?signal=" + signal;
+        @Nullable String name = signal.getValue();
+        return name == null ? operation.command() : operation.command() + "?signal=" + name;
     }
 
     private String describe(MemberView member) {
         String pid = member.pid() == null ? "" : " (pid " + member.pid() + ")";
-        String done = signal == null ? operation.done : "was sent " + signal.toUpperCase(Locale.ROOT);
+        @Nullable String name = signal.getValue();
+        String done = name == null ? operation.done : "was sent " + name.toUpperCase(Locale.ROOT);
         return member.name() + " " + done + pid;
     }
 

@@ -1,5 +1,6 @@
 package dev.runner.cli;
 
+import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.JsonOption;
 import dev.runner.cli.options.NameOption;
 import dev.runner.cluster.ClusterState;
@@ -8,41 +9,45 @@ import dev.runner.manager.api.JsonMaps;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
 import java.io.IOException;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code runner ps}. */
-@Command(
-        addMethodSubcommands = false,
-        description = "Shows the members of a running cluster, or how it ended.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  runner ps",
-            "  runner ps --json | jq -r '.members[] | select(.state != \"ready\") | .name'",
-            "",
-            "Exit codes: 0 it runs; 1 it has failed, or its manager died; 2 several are here; 4 none runs here."
-        })
 final class PsCommand implements RunnableCommand {
     private final Invocation invocation;
 
-    @Mixin
     private final NameOption cluster = new NameOption();
 
-    @Mixin
     private final JsonOption output = new JsonOption();
 
-    @Option(names = "--names", hidden = true, description = "Only the names of the members, for completion.")
-    private boolean names;
+    private final OptionSpec names = Arguments.flag("--names")
+            .hidden(true)
+            .description("Only the names of the members, for completion.")
+            .build();
 
     PsCommand(Invocation invocation) {
         this.invocation = invocation;
     }
 
     @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Arguments.command(
+                this,
+                "Shows the members of a running cluster, or how it ended.",
+                "  runner ps",
+                "  runner ps --json | jq -r '.members[] | select(.state != \"ready\") | .name'",
+                "",
+                "Exit codes: 0 it runs; 1 it has failed, or its manager died; 2 several are here; 4 none runs here.");
+        cluster.addTo(spec);
+        output.addTo(spec);
+        spec.addOption(names);
+        return spec;
+    }
+
+    @Override
     public int run() throws IOException, InterruptedException {
         ClusterView view = view();
-        if (names) {
+        if (Arguments.isSet(names)) {
             view.members().stream().map(MemberView::name).forEach(invocation.terminal()::line);
         } else if (output.json()) {
             invocation.terminal().line(JsonMaps.writePretty(view.toJson()));

@@ -1,7 +1,7 @@
 package dev.runner.cli;
 
+import dev.runner.cli.options.Arguments;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
 
 /**
@@ -26,22 +26,18 @@ final class RootCommand {
                         "",
                         "Exit codes: 0 done; 1 a member failed; 2 wrong usage or spec; 3 machine not ready;",
                         "  4 no such cluster or member; 5 not in time; 129, 130, 143 stopped by a signal.");
-        return spec.addOption(flag("-h", "--help")
+        return spec.addOption(Arguments.flag("-h", "--help")
                         .usageHelp(true)
                         .scopeType(ScopeType.INHERIT)
                         .description("Show this help.")
                         .build())
-                .addOption(flag("-V", "--version")
+                .addOption(Arguments.flag("-V", "--version")
                         .versionHelp(true)
                         .description("Show the version of runner and of Java, and where runner is installed.")
                         .build())
-                .addOption(flag("--verbose")
+                .addOption(Arguments.flag("--verbose")
                         .scopeType(ScopeType.INHERIT)
                         .description("Show the stack trace of an error.")
                         .build());
-    }
-
-    private static OptionSpec.Builder flag(String name, String... names) {
-        return OptionSpec.builder(name, names).type(boolean.class).arity("0");
     }
 }

@@ -1,9 +1,13 @@
 package dev.runner.cli;
 
 import dev.runner.manager.output.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** A command that can be run, as opposed to one that only holds others. */
 interface RunnableCommand {
+    /** What it is called with, for the parser. */
+    CommandSpec spec();
+
     /**
      * Does it.
      *

@@ -1,5 +1,6 @@
 package dev.runner.cli;
 
+import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.JsonOption;
 import dev.runner.cli.options.UpOptions;
 import dev.runner.cluster.ClusterOptions;
@@ -21,55 +22,60 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code runner up}. */
-@Command(
-        addMethodSubcommands = false,
-        description = "Starts a cluster, supervises it, and stops all of it at the end.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  runner up --hosts 4                 one coordinator, four workers; Ctrl-C stops them",
-            "  runner up -f cluster.yaml           a cluster of your own: see docs/spec.md",
-            "  runner up -q -f cluster.yaml        the same, without the lines that members write",
-            "  runner up --detach --json           in the background; prints its status when it is ready",
-            "  runner up --suspend worker-0        worker-0 waits for a debugger on port 5005 of its address",
-            "  runner up --dry-run -f cluster.yaml what would be started, without starting it",
-            "",
-            "Exit codes: 0 all members ended with 0, or `runner down` stopped it (with --detach: it is ready);",
-            "1 a member failed for good; 2 wrong usage or spec; 3 the machine is not ready for it;",
-            "5 not ready in time; 129, 130, 143 after a clean stop by SIGHUP, Ctrl-C, SIGTERM."
-        })
 final class UpCommand implements RunnableCommand {
     private static final String HANDED_API_KEY = "MULTIHOST_UP_API_KEY";
 
     private final Invocation invocation;
 
-    @Mixin
     private final UpOptions options = new UpOptions();
 
-    @Mixin
     private final JsonOption output = new JsonOption();
 
-    @Option(names = "--detach", description = "Leave it running in the background; return when it is ready.")
-    private boolean detach;
+    private final OptionSpec detach = Arguments.flag("--detach")
+            .description("Leave it running in the background; return when it is ready.")
+            .build();
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Show what happens to members, and not what they write: that is in their logs.")
-    private boolean quiet;
+    private final OptionSpec quiet = Arguments.flag("-q", "--quiet")
+            .description("Show what happens to members, and not what they write: that is in their logs.")
+            .build();
 
-    @Option(names = "--dry-run", description = "Print what would be started, and start nothing.")
-    private boolean dryRun;
+    private final OptionSpec dryRun = Arguments.flag("--dry-run")
+            .description("Print what would be started, and start nothing.")
+            .build();
 
-    @Parameters(hidden = true, arity = "0..*", description = "None: what is written here is a mistake.")
-    private String @Nullable [] words;
+    private final PositionalParamSpec words = Arguments.parameter(String[].class, "", "0..*")
+            .hidden(true)
+            .description("None: what is written here is a mistake.")
+            .build();
 
     UpCommand(Invocation invocation) {
         this.invocation = invocation;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Arguments.command(
+                this,
+                "Starts a cluster, supervises it, and stops all of it at the end.",
+                "  runner up --hosts 4                 one coordinator, four workers; Ctrl-C stops them",
+                "  runner up -f cluster.yaml           a cluster of your own: see docs/spec.md",
+                "  runner up -q -f cluster.yaml        the same, without the lines that members write",
+                "  runner up --detach --json           in the background; prints its status when it is ready",
+                "  runner up --suspend worker-0        worker-0 waits for a debugger on port 5005 of its address",
+                "  runner up --dry-run -f cluster.yaml what would be started, without starting it",
+                "",
+                "Exit codes: 0 all members ended with 0, or `runner down` stopped it (with --detach: it is ready);",
+                "1 a member failed for good; 2 wrong usage or spec; 3 the machine is not ready for it;",
+                "5 not ready in time; 129, 130, 143 after a clean stop by SIGHUP, Ctrl-C, SIGTERM.");
+        options.addTo(spec);
+        output.addTo(spec);
+        spec.addOption(detach).addOption(quiet).addOption(dryRun).addPositional(words);
+        return spec;
     }
 
     @Override
@@ -80,7 +86,7 @@ final class UpCommand implements RunnableCommand {
                     ? SpecLoader.defaultCluster(invocation.directory())
                     : SpecLoader.load(options.file());
             ClusterOptions cluster = clusterOptions(spec);
-            if (dryRun) {
+            if (Arguments.isSet(dryRun)) {
                 return print(ProcessCluster.draft(cluster));
             }
             return new Manager(request(cluster), invocation.terminal()).run();
@@ -92,11 +98,12 @@ final class UpCommand implements RunnableCommand {
     }
 
     private void refuseWords() {
-        if (words != null && words.length > 0) {
+        String @Nullable [] written = words.getValue();
+        if (written != null && written.length > 0) {
             throw new CommandFailedException(
                     ExitCode.USAGE,
-                    "`up` takes no arguments, but there is '" + words[0]
-                            + "'; a spec file is named by -f: `runner up -f " + words[0] + "`");
+                    "`up` takes no arguments, but there is '" + written[0]
+                            + "'; a spec file is named by -f: `runner up -f " + written[0] + "`");
         }
     }
 
@@ -150,9 +157,9 @@ final class UpCommand implements RunnableCommand {
     }
 
     private ManagerOptions request(ClusterOptions cluster) throws IOException {
-        boolean follow = !detach && !output.json() && !quiet;
-        return new ManagerOptions(
-                cluster, follow, detach ? detachedStart(cluster) : null, output.json(), options.file() == null);
+        @Nullable DetachedStart start = Arguments.isSet(detach) ? detachedStart(cluster) : null;
+        boolean follow = start == null && !output.json() && !Arguments.isSet(quiet);
+        return new ManagerOptions(cluster, follow, start, output.json(), options.file() == null);
     }
 
     private DetachedStart detachedStart(ClusterOptions cluster) throws IOException {

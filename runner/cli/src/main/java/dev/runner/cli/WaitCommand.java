@@ -1,5 +1,6 @@
 package dev.runner.cli;
 
+import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.ClusterRequestOptions;
 import dev.runner.cluster.ClusterState;
 import dev.runner.cluster.spec.DurationFormat;
@@ -15,40 +16,41 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code runner wait}. Asks often: a manager answers thousands of such requests a second. */
-@Command(
-        addMethodSubcommands = false,
-        description = "Waits until a cluster is ready, also one that is only just being started; for scripts.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  runner up > up.log 2>&1 &",
-            "  runner wait && curl http://127.100.0.1:28080/",
-            "  runner kill worker-1; runner start worker-1; runner wait --formed --timeout 20s",
-            "",
-            "Exit codes: 0 ready; 1 it has failed; 2 several are here; 4 none came; 5 not ready in time."
-        })
 final class WaitCommand implements RunnableCommand {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Invocation invocation;
 
-    @Mixin
     private final ClusterRequestOptions options = new ClusterRequestOptions();
 
-    @Option(
-            names = "--formed",
-            description = "Until its members see each other too, where the spec says how they tell (`formed`).")
-    private boolean formed;
+    private final OptionSpec formed = Arguments.flag("--formed")
+            .description("Until its members see each other too, where the spec says how they tell (`formed`).")
+            .build();
 
     private @Nullable ClusterView last;
     private @Nullable CommandFailedException absence;
 
     WaitCommand(Invocation invocation) {
         this.invocation = invocation;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Arguments.command(
+                this,
+                "Waits until a cluster is ready, also one that is only just being started; for scripts.",
+                "  runner up > up.log 2>&1 &",
+                "  runner wait && curl http://127.100.0.1:28080/",
+                "  runner kill worker-1; runner start worker-1; runner wait --formed --timeout 20s",
+                "",
+                "Exit codes: 0 ready; 1 it has failed; 2 several are here; 4 none came; 5 not ready in time.");
+        options.addTo(spec);
+        spec.addOption(formed);
+        return spec;
     }
 
     @Override
@@ -74,7 +76,7 @@ final class WaitCommand implements RunnableCommand {
         if (view.fatal() != null || view.state() == ClusterState.FAILED) {
             throw new CommandFailedException(ExitCode.FAILED, "'" + view.cluster() + "' has failed: " + view.fatal());
         }
-        return view.state() == ClusterState.READY && !(formed && Boolean.FALSE.equals(view.formed()));
+        return view.state() == ClusterState.READY && !(Arguments.isSet(formed) && Boolean.FALSE.equals(view.formed()));
     }
 
     /** Empty while none runs; how one ended counts only where it was seen to run. */

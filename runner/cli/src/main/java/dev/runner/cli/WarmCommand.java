@@ -1,32 +1,38 @@
 package dev.runner.cli;
 
+import dev.runner.cli.options.Arguments;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.manager.warm.InstallationStartArchives;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code runner warm}. */
-@Command(
-        addMethodSubcommands = false,
-        description = "Makes the start archives of this installation, with which every later start is faster.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  runner warm",
-            "",
-            "The first `runner up` with a JDK has them made in the background: see docs/speed.md.",
-            "Exit codes: 0 they are made; 1 they could not be made; 3 there is no place for them."
-        })
 final class WarmCommand implements RunnableCommand {
     private final Invocation invocation;
 
-    @Option(names = "--background", hidden = true, description = "Leave it to another process that is at it already.")
-    private boolean background;
+    private final OptionSpec background = Arguments.flag("--background")
+            .hidden(true)
+            .description("Leave it to another process that is at it already.")
+            .build();
 
     WarmCommand(Invocation invocation) {
         this.invocation = invocation;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Arguments.command(
+                this,
+                "Makes the start archives of this installation, with which every later start is faster.",
+                "  runner warm",
+                "",
+                "The first `runner up` with a JDK has them made in the background: see docs/speed.md.",
+                "Exit codes: 0 they are made; 1 they could not be made; 3 there is no place for them.");
+        spec.addOption(background);
+        return spec;
     }
 
     @Override
@@ -38,7 +44,7 @@ final class WarmCommand implements RunnableCommand {
                                 + " by bin/runner of a complete installation, or its path has a colon, or the JDK does"
                                 + " not say in its `release` file which build it is"));
         long begun = System.nanoTime();
-        if (archives.make(!background, UpCommand.java(), UpCommand.membersJar(invocation))) {
+        if (archives.make(!Arguments.isSet(background), UpCommand.java(), UpCommand.membersJar(invocation))) {
             double seconds = Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1e3;
             invocation
                     .terminal()

@@ -209,7 +209,7 @@ class LaunchScriptTest {
         release();
         Path home = jdkThatRuns("""
                 trap 'echo stopped; exit 9' TERM
-                (read end <'%s') &
+                (read end <'%s') 3>&- &
                 echo starting
                 wait $!""".formatted(pipe("end")));
         Process up = start(
@@ -280,7 +280,10 @@ class LaunchScriptTest {
         Path runner = archive("Some Vendor-25.0.3+9-LTS-x86_64/runner.aot");
         Path members = archive("Some Vendor-25.0.3+9-LTS-x86_64/members.aot");
 
-        assertThat(run(Map.of("JAVA_HOME", jdk)).out())
+        Path commands = archive("Some Vendor-25.0.3+9-LTS-x86_64/commands.aot");
+
+        assertThat(run(Map.of("JAVA_HOME", jdk), "ps").out()).contains("[-XX:AOTCache=" + commands + "]");
+        assertThat(run(Map.of("JAVA_HOME", jdk), "--verbose", "up").out())
                 .contains("[-XX:AOTCache=" + runner + "]", "[-Xlog:aot*=off]", "[-XX:-AOTReplayTraining]")
                 .doesNotContain("[-Xshare:auto]");
         assertThat(runScript(root.resolve("bin/worker"), Map.of("JAVA_HOME", jdk))

@@ -1,7 +1,6 @@
 package dev.runner.manager;
 
 import dev.runner.loopback.BindProbe;
-import dev.runner.manager.api.JsonMaps;
 import dev.runner.supervisor.process.LibC;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,11 +26,6 @@ public final class ClassPreloader {
                 socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             }
         });
-    }
-
-    /** For a command that asks a manager, or reads what one has left; returns at once. */
-    public static void forClientCommands() {
-        begin(() -> JsonMaps.readObject("{}"));
     }
 
     private interface Loading {

@@ -2,24 +2,26 @@ package dev.runner.cli.options;
 
 import java.time.Duration;
 import java.util.Optional;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What all commands share that ask something of a running cluster and wait until it is done. */
 public final class ClusterRequestOptions {
-    @Mixin
     private final NameOption cluster = new NameOption();
 
-    @Mixin
     private final JsonOption output = new JsonOption();
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "D",
-            defaultValue = "60s",
-            description = "How long it may take (each member, where several are named), such as 60s or 2m "
+    private final OptionSpec timeout = Arguments.option(Duration.class, "D", "--timeout")
+            .defaultValue("60s")
+            .description("How long it may take (each member, where several are named), such as 60s or 2m "
                     + "(default: ${DEFAULT-VALUE}).")
-    private Duration timeout = Duration.ofSeconds(60);
+            .build();
+
+    public void addTo(CommandSpec command) {
+        cluster.addTo(command);
+        output.addTo(command);
+        command.addOption(timeout);
+    }
 
     /** The cluster that was named. */
     public Optional<String> name() {
@@ -31,6 +33,6 @@ public final class ClusterRequestOptions {
     }
 
     public Duration timeout() {
-        return timeout;
+        return timeout.getValue();
     }
 }

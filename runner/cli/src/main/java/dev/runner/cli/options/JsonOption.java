@@ -1,13 +1,19 @@
 package dev.runner.cli.options;
 
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code --json}: the result for a program instead of a person. */
 public final class JsonOption {
-    @Option(names = "--json", description = "Print the result as JSON on stdout.")
-    private boolean json;
+    private final OptionSpec json = Arguments.flag("--json")
+            .description("Print the result as JSON on stdout.")
+            .build();
+
+    public void addTo(CommandSpec command) {
+        command.addOption(json);
+    }
 
     public boolean json() {
-        return json;
+        return Arguments.isSet(json);
     }
 }

@@ -4,21 +4,24 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code --name}: which cluster a command is about. */
 public final class NameOption {
-    @Option(
-            names = "--name",
-            paramLabel = "NAME",
-            converter = Name.class,
-            description =
-                    "The cluster, where .runner/ holds several. Without it: the only one, or the only one that runs.")
-    private @Nullable String name;
+    private final OptionSpec name = Arguments.option(String.class, "NAME", "--name")
+            .converters(new Name())
+            .description("The cluster, where .runner/ holds several."
+                    + " Without it: the only one, or the only one that runs.")
+            .build();
+
+    public void addTo(CommandSpec command) {
+        command.addOption(name);
+    }
 
     public Optional<String> name() {
-        return Optional.ofNullable(name);
+        return Optional.ofNullable(name.<@Nullable String>getValue());
     }
 
     /** Refuses what could not be a directory of its own, and a part of environment values: no separators, no blanks. */

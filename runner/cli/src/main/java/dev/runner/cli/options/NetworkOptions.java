@@ -2,33 +2,34 @@ package dev.runner.cli.options;
 
 import dev.runner.loopback.LoopbackNetwork;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code --network} and {@code --hosts} of the commands that are about addresses only. */
 public final class NetworkOptions {
-    @Option(
-            names = "--network",
-            paramLabel = "NET",
-            defaultValue = "100",
-            converter = Network.class,
-            description = "The network 127.NET.x.1, 1 to 255 (default: ${DEFAULT-VALUE}).")
-    private LoopbackNetwork network = new LoopbackNetwork(LoopbackNetwork.DEFAULT);
+    private final OptionSpec network = Arguments.option(LoopbackNetwork.class, "NET", "--network")
+            .defaultValue("100")
+            .converters(new Network())
+            .description("The network 127.NET.x.1, 1 to 255 (default: ${DEFAULT-VALUE}).")
+            .build();
 
-    @Option(
-            names = "--hosts",
-            paramLabel = "N",
-            defaultValue = "4",
-            converter = Hosts.class,
-            description = "The number of hosts, 1 to 254 (default: ${DEFAULT-VALUE}).")
-    private int hosts = 4;
+    private final OptionSpec hosts = Arguments.option(int.class, "N", "--hosts")
+            .defaultValue("4")
+            .converters(new Hosts())
+            .description("The number of hosts, 1 to 254 (default: ${DEFAULT-VALUE}).")
+            .build();
+
+    public void addTo(CommandSpec command) {
+        command.addOption(network).addOption(hosts);
+    }
 
     public LoopbackNetwork network() {
-        return network;
+        return network.getValue();
     }
 
     public int hosts() {
-        return hosts;
+        return hosts.getValue();
     }
 
     /** Reads a network's number, 1 to 255. */

@@ -4,125 +4,127 @@ import dev.runner.cluster.DebuggerOptions;
 import dev.runner.loopback.LoopbackNetwork;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Which cluster {@code up} starts, and how. */
 public final class UpOptions {
     private static final String ALL = "*";
 
-    @Option(
-            names = "--hosts",
-            paramLabel = "N",
-            converter = NetworkOptions.Hosts.class,
-            description = "How many hosts, 1 to 254 (default: what the spec says; 4 without a spec).")
-    private @Nullable Integer hosts;
+    private final OptionSpec hosts = Arguments.option(Integer.class, "N", "--hosts")
+            .converters(new NetworkOptions.Hosts())
+            .description("How many hosts, 1 to 254 (default: what the spec says; 4 without a spec).")
+            .build();
 
-    @Option(
-            names = {"-f", "--file"},
-            paramLabel = "FILE",
-            description = "A spec file; without it, one coordinator and a worker on each host.")
-    private @Nullable Path file;
+    private final OptionSpec file = Arguments.option(Path.class, "FILE", "-f", "--file")
+            .description("A spec file; without it, one coordinator and a worker on each host.")
+            .build();
 
-    @Option(
-            names = "--network",
-            paramLabel = "NET",
-            converter = NetworkOptions.Network.class,
-            description = "The network 127.NET.x.1, 1 to 255 (default: the first free one of 100 to 163).")
-    private @Nullable LoopbackNetwork network;
+    private final OptionSpec network = Arguments.option(LoopbackNetwork.class, "NET", "--network")
+            .converters(new NetworkOptions.Network())
+            .description("The network 127.NET.x.1, 1 to 255 (default: the first free one of 100 to 163).")
+            .build();
 
-    @Option(
-            names = "--name",
-            paramLabel = "NAME",
-            converter = NameOption.Name.class,
-            description = "The cluster's name, and its directory in .runner/ (default: the spec's name).")
-    private @Nullable String name;
+    private final OptionSpec name = Arguments.option(String.class, "NAME", "--name")
+            .converters(new NameOption.Name())
+            .description("The cluster's name, and its directory in .runner/ (default: the spec's name).")
+            .build();
 
-    @Option(names = "--fresh", description = "Start with empty directories; else the members' data is kept.")
-    private boolean fresh;
+    private final OptionSpec fresh = Arguments.flag("--fresh")
+            .description("Start with empty directories; else the members' data is kept.")
+            .build();
 
-    @Option(names = "--keep-going", description = "Leave the others running when a member has failed.")
-    private boolean keepGoing;
+    private final OptionSpec keepGoing = Arguments.flag("--keep-going")
+            .description("Leave the others running when a member has failed.")
+            .build();
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "D",
-            description = "How long until all must be ready, such as 30s or 2m (default: what the spec gives each).")
-    private @Nullable Duration timeout;
+    private final OptionSpec timeout = Arguments.option(Duration.class, "D", "--timeout")
+            .description("How long until all must be ready, such as 30s or 2m (default: what the spec gives each).")
+            .build();
 
-    @Option(
-            names = "--debug",
-            paramLabel = "MEMBER",
-            arity = "0..1",
-            fallbackValue = ALL,
-            description = "A Java debugger can attach to this member, or to all, on port 5005 of each address.")
-    private List<String> debug = new ArrayList<>();
+    private final OptionSpec debug = Arguments.option(List.class, "MEMBER", "--debug")
+            .auxiliaryTypes(String.class)
+            .arity("0..1")
+            .fallbackValue(ALL)
+            .description("A Java debugger can attach to this member, or to all, on port 5005 of each address.")
+            .build();
 
-    @Option(
-            names = "--suspend",
-            paramLabel = "MEMBER",
-            description = "The same, and the member waits for the debugger before it does anything.")
-    private List<String> suspend = new ArrayList<>();
+    private final OptionSpec suspend = Arguments.option(List.class, "MEMBER", "--suspend")
+            .auxiliaryTypes(String.class)
+            .description("The same, and the member waits for the debugger before it does anything.")
+            .build();
 
-    @ArgGroup(exclusive = true)
-    private @Nullable Key key;
+    private final OptionSpec apiKey = Arguments.option(String.class, "KEY", "--api-key")
+            .description("The key that the members ask for (default: a new one, where the spec wants one).")
+            .build();
 
-    /** The key of the cluster, or none. */
-    static final class Key {
-        @Option(
-                names = "--api-key",
-                paramLabel = "KEY",
-                description = "The key that the members ask for (default: a new one, where the spec wants one).")
-        private @Nullable String apiKey;
+    private final OptionSpec noApiKey = Arguments.flag("--no-api-key")
+            .description("Members ask for no key.")
+            .build();
 
-        @Option(names = "--no-api-key", description = "Members ask for no key.")
-        private boolean none;
+    public void addTo(CommandSpec command) {
+        command.addOption(hosts)
+                .addOption(file)
+                .addOption(network)
+                .addOption(name)
+                .addOption(fresh);
+        command.addOption(keepGoing).addOption(timeout).addOption(debug).addOption(suspend);
+        command.addArgGroup(ArgGroupSpec.builder()
+                .exclusive(true)
+                .addArg(apiKey)
+                .addArg(noApiKey)
+                .build());
     }
 
     public @Nullable Integer hosts() {
-        return hosts;
+        return hosts.getValue();
     }
 
     public @Nullable Path file() {
-        return file;
+        return file.getValue();
     }
 
     public @Nullable LoopbackNetwork network() {
-        return network;
+        return network.getValue();
     }
 
     public @Nullable String name() {
-        return name;
+        return name.getValue();
     }
 
     public boolean fresh() {
-        return fresh;
+        return Arguments.isSet(fresh);
     }
 
     public boolean keepGoing() {
-        return keepGoing;
+        return Arguments.isSet(keepGoing);
     }
 
     public @Nullable Duration timeout() {
-        return timeout;
+        return timeout.getValue();
     }
 
     public DebuggerOptions debugging() {
-        Set<String> named = new HashSet<>(debug);
+        Set<String> named = members(debug);
         boolean all = named.remove(ALL);
-        return new DebuggerOptions(all, named, new HashSet<>(suspend));
+        return new DebuggerOptions(all, named, members(suspend));
+    }
+
+    private static Set<String> members(OptionSpec option) {
+        @Nullable List<String> named = option.getValue();
+        return named == null ? new HashSet<>() : new HashSet<>(named);
     }
 
     public @Nullable String apiKey() {
-        return key == null ? null : key.apiKey;
+        return apiKey.getValue();
     }
 
     public boolean withoutApiKey() {
-        return key != null && key.none;
+        return Arguments.isSet(noApiKey);
     }
 }

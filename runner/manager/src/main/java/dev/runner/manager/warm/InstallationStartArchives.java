@@ -28,9 +28,14 @@ public record InstallationStartArchives(Path directory, int java) {
                         Path.of(directory), Runtime.version().feature()));
     }
 
-    /** Of the command line and the manager. */
+    /** Of the manager. */
     private StartArchive runner() {
         return StartArchive.of(directory, "runner", java);
+    }
+
+    /** Of the commands that ask a manager. */
+    private StartArchive commands() {
+        return StartArchive.of(directory, "commands", java);
     }
 
     /** Of coordinator and worker. */
@@ -40,7 +45,7 @@ public record InstallationStartArchives(Path directory, int java) {
 
     /** Whether none needs to be made. */
     boolean areComplete() {
-        return runner().isUsable() && members().isUsable();
+        return runner().isUsable() && commands().isUsable() && members().isUsable();
     }
 
     /**
@@ -50,6 +55,7 @@ public record InstallationStartArchives(Path directory, int java) {
      */
     boolean removeRejected(Collection<Long> pids) throws IOException {
         runner().used();
+        commands().used();
         boolean refused = false;
         for (StartArchive archive : List.of(runner(), members())) {
             if (archive.isUsable() && pids.stream().anyMatch(archive::isRefusedBy)) {
@@ -73,22 +79,32 @@ public record InstallationStartArchives(Path directory, int java) {
      * @throws IOException with what the training said, where that failed
      */
     public boolean make(boolean wait, Path program, Path membersJar) throws IOException, InterruptedException {
-        // The members first: the manager that is trained then starts such ones.
-        List<StartArchiveTraining> trainings =
-                List.of(StartArchiveTraining.ofMembers(members(), program, membersJar), ofRunner());
-        return new ArchiveDirectory(directory).make(wait, trainings);
+        List<String> own = CurrentJvmCommandLine.command();
+        int jar = own.indexOf("-jar");
+        if (jar < 0) {
+            throw new IOException("start archives are made of jars; this program was started without: " + own);
+        }
+        List<String> options = new ArrayList<>(own.subList(0, jar));
+        options.removeIf(option -> option.startsWith("-XX:SharedArchiveFile=") || option.startsWith("-XX:AOTCache="));
+        List<String> manager = new ArrayList<>(options);
+        manager.addAll(runner().optionsToUse());
+        manager.addAll(own.subList(jar, own.size()));
+        List<String> classPath = List.of("-cp", own.get(jar + 1));
+        // Each uses the archives of those before: the managers start members, the commands ask a manager.
+        return new ArchiveDirectory(directory)
+                .make(
+                        wait,
+                        List.of(
+                                StartArchiveTraining.ofMembers(members(), program, membersJar),
+                                training(options, runner(), classPath, "CommandTrainingMain", List.of()),
+                                training(options, commands(), classPath, "ClientTrainingMain", manager)));
     }
 
-    /** Of the command line and the manager, whose jar this process was started from. */
-    private StartArchiveTraining ofRunner() throws IOException {
-        List<String> program = CurrentJvmCommandLine.command();
-        int jar = program.indexOf("-jar");
-        if (jar < 0) {
-            throw new IOException("start archives are made of jars; this program was started without: " + program);
-        }
-        List<String> options = new ArrayList<>(program.subList(0, jar));
-        options.removeIf(option -> option.startsWith("-XX:SharedArchiveFile=") || option.startsWith("-XX:AOTCache="));
-        return new StartArchiveTraining(
-                options, runner(), List.of("-cp", program.get(jar + 1), "dev.runner.cli.CommandTrainingMain"));
+    private static StartArchiveTraining training(
+            List<String> options, StartArchive archive, List<String> classPath, String main, List<String> arguments) {
+        List<String> run = new ArrayList<>(classPath);
+        run.add("dev.runner.cli." + main);
+        run.addAll(arguments);
+        return new StartArchiveTraining(options, archive, run);
     }
 }
