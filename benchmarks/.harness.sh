@@ -9,6 +9,35 @@ say() {
     printf '%s: %s\n' "$program" "$*" >&2
 }
 
+# Sets other_home: the home directory of the installation that is compared with; a clone is built first if it must be.
+# Both get their start archives now, or the one that happens to have them would be quicker.
+find_other_home() {
+    "$against/bin/runner" --version >/dev/null || fail "--against: $against/bin/runner does not run."
+    if [ -f "$against/pom.xml" ]; then
+        read -r other_build <"$against/.dist/current" || fail "--against: there is no build in $against/.dist."
+        other_home=$against/.dist/$other_build
+    else
+        other_home=$against
+    fi
+    for each in "$home" "$other_home"; do
+        "$each/bin/runner" warm >/dev/null || say "no start archives could be made for $each."
+    done
+}
+
+# Prints the class path of the other installation's test harness; nothing where there is no build of it and none can be
+# made. Runs in a shell of its own, so that what it sets stays there.
+find_other_harness() {
+    if [ -f "$against/pom.xml" ]; then
+        root=$against bin=$against/bin dist=$against/.dist home=$other_home product=''
+        # shellcheck source=bin/.build.sh
+        . "${self%/*}/.build.sh"
+        find_harness
+        printf %s "$harness"
+    else
+        say "a release archive has no test harness, so the part test-class is left out for $against."
+    fi
+}
+
 # Sets harness: the class path; nothing where there is no build of it. Uses root, home, product and java_home.
 find_harness() {
     if [ -z "$product" ] && [ -n "${dist-}" ]; then
@@ -37,7 +66,7 @@ find_harness() {
 use_harness() {
     for jar in "$1"/runner-junit-*[0-9].jar; do
         [ -f "$jar" ] && [ -r "$1/class-path" ] || return 1
-        harness_jar=$jar harness=$jar:$(cat "$1/class-path")
+        harness=$jar:$(cat "$1/class-path")
     done
 }
 

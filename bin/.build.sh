@@ -15,7 +15,8 @@ use_build() {
         home=$dist/$build
         return
     fi
-    [ "${MULTIHOST_BUILD-}" != never ] || fail "there is no build in $dist, and MULTIHOST_BUILD=never forbids to make one."
+    [ "${MULTIHOST_BUILD-}" != never ] ||
+        fail "there is no build in $dist, and MULTIHOST_BUILD=never forbids to make one."
     (build_under_lock) || exit $?
     read_current
     home=$dist/$build
@@ -33,9 +34,10 @@ build_is_usable() {
     [ -n "$build" ] || return 1
     [ "${MULTIHOST_BUILD-}" != never ] || return 0
     # Directories count too: removing a file changes nothing else. A pattern that matches nothing is no file.
-    [ -z "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src/main "$root"/common/*/pom.xml "$root"/common/*/src/main \
-        "$root"/runner/*/pom.xml "$root"/runner/*/src/main "$root"/runner/dist/*/pom.xml "$root"/runner/dist/*/src/main \
-        -newer "$dist/$build/.started" 2>/dev/null)" ]
+    [ -z "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/common/*/pom.xml "$root"/runner/*/pom.xml \
+        "$root"/runner/dist/*/pom.xml "$root"/*/src/main "$root"/common/*/src/main "$root"/runner/*/src/main \
+        "$root"/runner/dist/*/src/main \
+        ! -path "$root/benchmarks/*" -newer "$dist/$build/.started" 2>/dev/null)" ]
 }
 
 build_under_lock() {
@@ -94,7 +96,8 @@ say() {
 }
 
 build_now() {
-    command -v mvn >/dev/null 2>&1 || fail "this clone has no build yet or an old one, and building needs Maven (mvn)," \
+    command -v mvn >/dev/null 2>&1 ||
+        fail "this clone has no build yet or an old one, and building needs Maven (mvn)," \
         "which is not on the PATH. Install Maven 3.8 or newer, or use a release archive."
     [ -x "$java_home/bin/javac" ] || fail "building needs a JDK, but $named_by leads to $java, which has no javac" \
         "beside it. Set JAVA_HOME to a JDK of version 17 or newer."
@@ -107,8 +110,8 @@ build_now() {
     copy_sources
     log=$dist/build.log
     # MAVEN_OPTS and ~/.m2 are the person's own, on purpose: mirrors and proxies are set there.
-    (cd "$work" && JAVA_HOME=$java_home mvn -B -q -Dstyle.color=never -Pquick package -pl runner/dist -am) >"$log" 2>&1 </dev/null ||
-        build_failed
+    (cd "$work" && JAVA_HOME=$java_home mvn -B -q -Dstyle.color=never -Pquick package -pl runner/dist -am) \
+        >"$log" 2>&1 </dev/null || build_failed
     publish
     say "built in $(($(date +%s) - begun)) s."
     prune
@@ -152,7 +155,8 @@ build_failed() {
 publish() {
     name=build-$(date +%Y%m%d-%H%M%S)-$$
     set -- "$work"/runner/dist/target/runner-*/lib/runner.jar
-    [ $# -eq 1 ] && [ -f "$1" ] || fail "the build made $# distributions instead of one: $*. Remove $work and try again."
+    [ $# -eq 1 ] && [ -f "$1" ] ||
+        fail "the build made $# distributions instead of one: $*. Remove $work and try again."
     built=${1%/lib/runner.jar}
     mv "$work/.started" "$built/.started"
     mv "$built" "$dist/$name"

@@ -81,6 +81,7 @@ final class LoopbackNetworkTest {
 
     @Test
     @Tag("F5")
+    @Tag("F19")
     void thePortsAreFixed() {
         assertThat(ClusterPorts.HTTP).isEqualTo(28080);
         assertThat(ClusterPorts.EXCHANGE).isEqualTo(29000);

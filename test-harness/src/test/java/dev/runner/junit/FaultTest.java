@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a test can do to members. It uses the harness as any test does. */
-@Tag("R14")
+@Tag("R14b")
 @Timeout(120)
 @LocalCluster(spec = "sleepers.yaml", hosts = 3)
 class FaultTest {

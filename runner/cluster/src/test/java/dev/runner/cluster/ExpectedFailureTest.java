@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Failures that somebody wants, with the exit code of choice. */
-@Tag("R14")
+@Tag("R14b")
 @Timeout(60)
 class ExpectedFailureTest {
     private static final String TWO = "members: {a: {command: 'echo up; exec sleep 60', ready: {log: up}, "

@@ -1,7 +1,7 @@
 /*
  * What the pipeline language looks like. What an operation means, and which there are, is not said here but looked at
- * afterwards, where a mistake can be explained. Every level of precedence is a loop rather than a recursion: only brackets
- * nest, and their depth is known before the parser begins.
+ * afterwards, where a mistake can be explained. Every level of precedence is a loop rather than a recursion: only
+ * brackets nest, and their depth is known before the parser begins.
  */
 grammar Pipeline;
 

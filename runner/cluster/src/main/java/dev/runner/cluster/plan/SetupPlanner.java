@@ -26,7 +26,8 @@ final class SetupPlanner {
     }
 
     /** Null where the spec has none. */
-    @Nullable PlannedSetup plan(MemberTemplateValues.Shared cluster, Map<String, String> inherited, Map<String, String> shared) {
+    @Nullable PlannedSetup plan(
+            MemberTemplateValues.Shared cluster, Map<String, String> inherited, Map<String, String> sharedByAll) {
         if (file.spec().setup().isEmpty()) {
             return null;
         }
@@ -40,6 +41,6 @@ final class SetupPlanner {
             commands.add(List.copyOf(texts.command("setup", line, values, path)));
         }
         problems.addAll(texts.problems());
-        return new PlannedSetup(List.copyOf(commands), inherited, shared, directory);
+        return new PlannedSetup(List.copyOf(commands), inherited, sharedByAll, directory);
     }
 }

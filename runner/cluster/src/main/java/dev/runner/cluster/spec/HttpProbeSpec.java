@@ -21,8 +21,8 @@ public record HttpProbeSpec(
         @JsonProperty @JsonPropertyDescription("A regular expression that is found in the body.") @Nullable TemplateText body,
 
         @JsonProperty
-        @JsonPropertyDescription(
-                "Values in a JSON body, like {status: ok}; a.b is the value b in the object a, a.0 the first of a list.")
+        @JsonPropertyDescription("Values in a JSON body, like {status: ok}; a.b is the value b in the object a, "
+                + "a.0 the first of a list.")
         Map<String, TemplateText> json,
 
         @JsonProperty @JsonPropertyDescription("Name and password.") @Nullable HttpAuth auth,

@@ -1,5 +1,0 @@
-/** Measures what the control plane costs, with real processes. It needs nothing but the JDK and the members' jar. */
-@NullMarked
-package dev.runner.integration.bench;
-
-import org.jspecify.annotations.NullMarked;

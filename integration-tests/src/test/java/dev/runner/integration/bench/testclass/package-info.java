@@ -1,5 +1,0 @@
-/** The part of the benchmark that runs in a JVM of its own, beside JUnit: what a cluster costs a test class. */
-@NullMarked
-package dev.runner.integration.bench.testclass;
-
-import org.jspecify.annotations.NullMarked;
