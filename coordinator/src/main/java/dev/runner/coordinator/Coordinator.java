@@ -3,7 +3,6 @@ package dev.runner.coordinator;
 import dev.runner.coordinator.delivery.DeliveryQueueRegistry;
 import dev.runner.coordinator.delivery.DeliverySettings;
 import dev.runner.coordinator.delivery.HttpWorkerEventClient;
-import dev.runner.coordinator.delivery.RequestMemoryBudget;
 import dev.runner.coordinator.groups.GroupRegistry;
 import dev.runner.coordinator.groups.PipelineGroup;
 import dev.runner.coordinator.health.HealthSweep;
@@ -27,7 +26,7 @@ import dev.runner.coordinator.restart.RollingRestart;
 import dev.runner.coordinator.store.CoordinatorStore;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
-import dev.runner.http.ServiceHttpServer;
+import dev.runner.http.HttpServer;
 import dev.runner.service.JoinSecret;
 import dev.runner.service.MonotonicClock;
 import dev.runner.service.SingleThreadScheduler;
@@ -48,14 +47,14 @@ final class Coordinator {
 
     private static final Duration WORKER_CALL = Duration.ofSeconds(10);
 
-    private final ServiceHttpServer server;
+    private final HttpServer server;
     private final TaskScheduler sweeps;
     private final TaskScheduler deliveries;
     private final SlotThreads threads;
     private final CoordinatorStore store;
 
     private Coordinator(
-            ServiceHttpServer server,
+            HttpServer server,
             TaskScheduler sweeps,
             TaskScheduler deliveries,
             SlotThreads threads,
@@ -74,7 +73,7 @@ final class Coordinator {
      */
     static Coordinator start(CoordinatorSettings settings, JoinSecret secrets) throws IOException {
         Files.createDirectories(settings.storage());
-        ServiceHttpServer server = ServiceHttpServer.open(settings.bind());
+        HttpServer server = HttpServer.open(settings.bind());
         CoordinatorStore store = openStore(settings.storage(), server);
         Clock clock = new MonotonicClock();
         Supplier<String> ids = RandomIds::next;
@@ -119,11 +118,7 @@ final class Coordinator {
                 new GroupHandler(groups, control.service(), views),
                 new MigrationHandler(groups, registry, control.migrations()),
                 new EventHandlers(
-                        new InjectHandler(
-                                id -> groups.find(id).map(PipelineGroup::router),
-                                RequestMemoryBudget.ofThisProcess(),
-                                server.executor(),
-                                System::nanoTime),
+                        new InjectHandler(id -> groups.find(id).map(PipelineGroup::router), System::nanoTime),
                         new ValidateHandler(),
                         new MetricsHandler(
                                 new CoordinatorMetrics(registry, throughput, deliveries, control.figures()))),
@@ -141,7 +136,7 @@ final class Coordinator {
         return new Coordinator(server, sweeps, deliveryThread, threads, store);
     }
 
-    private static CoordinatorStore openStore(Path directory, ServiceHttpServer server) throws IOException {
+    private static CoordinatorStore openStore(Path directory, HttpServer server) throws IOException {
         try {
             return CoordinatorStore.in(directory);
         } catch (IOException e) {

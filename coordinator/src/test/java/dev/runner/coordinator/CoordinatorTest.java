@@ -1,5 +1,6 @@
 package dev.runner.coordinator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,27 +9,29 @@ import dev.runner.coordinator.placement.PlacementStrategy;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
 import dev.runner.http.HttpBodies;
-import dev.runner.http.ServiceHttpServer;
+import dev.runner.http.HttpServer;
 import dev.runner.http.ServiceResponse;
+import dev.runner.http.Status;
 import dev.runner.http.json.JsonRecords;
 import dev.runner.protocol.Capacity;
 import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
 import dev.runner.protocol.RestartRound;
-import dev.runner.protocol.Status;
 import dev.runner.protocol.WorkerList;
 import dev.runner.protocol.WorkerState;
 import dev.runner.protocol.WorkerView;
 import dev.runner.service.JoinSecret;
 import dev.runner.service.StateDirectory;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,12 +55,12 @@ class CoordinatorTest {
     private JoinSecret secrets;
     private Coordinator coordinator;
     /** Stands for all workers: it is told to restart, with the worker's own key, and registers again. */
-    private ServiceHttpServer worker;
+    private HttpServer worker;
 
     @BeforeEach
     void startPatiently() throws IOException {
         start(Duration.ofSeconds(20), Duration.ofSeconds(20));
-        worker = ServiceHttpServer.open(BindAddress.of("127.232.0.1", 0));
+        worker = HttpServer.open(BindAddress.of("127.232.0.1", 0));
         worker.serve(
                 ApiKey.of("test"),
                 routes -> routes.post("/api/v1/restart").handle(context -> {
@@ -119,6 +122,49 @@ class CoordinatorTest {
 
     private WorkerState state(String id) throws Exception {
         return get("/workers/" + id, WorkerView.class).status();
+    }
+
+    @Test
+    @Tag("V43")
+    void slowHeartbeatsWithoutAKeyHoldUpNobody() throws Exception {
+        BindAddress bound = coordinator.bound();
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                Socket socket = new Socket(bound.address(), bound.port());
+                slow.add(socket);
+                socket.getOutputStream()
+                        .write(("POST /api/v1/cluster/workers/w0/heartbeat HTTP/1.1\r\nHost: " + bound.host() + ":"
+                                        + bound.port() + "\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n")
+                                .getBytes(UTF_8));
+            }
+            assertThat(register("w0", KEY).status()).isEqualTo(201);
+            assertThat(get("/workers", WorkerList.class).total()).isEqualTo(1);
+
+            slow.get(0).getOutputStream().write("4\r\n\"a\":\r\n2\r\n1}\r\n0\r\n\r\n".getBytes(UTF_8));
+            assertThat(new String(slow.get(0).getInputStream().readNBytes(12), UTF_8))
+                    .isEqualTo("HTTP/1.1 400");
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    @Tag("V5")
+    void webPagesAreRefusedAtHotRoutesAndAtOthers() throws IOException {
+        Map<String, String> page = Map.of("x-api-key", "admin", "Origin", "http://evil.example");
+
+        assertThat(register("w0", page).code()).isEqualTo("foreign_origin");
+        assertThat(post("/workers/w0/heartbeat", page, Map.of()).code()).isEqualTo("foreign_origin");
+        assertThat(post("/rebalance", page, Map.of()).code()).isEqualTo("foreign_origin");
+    }
+
+    @Test
+    void aWorkerMayBeNamedAsAHotRoute() throws Exception {
+        register("register", KEY);
+        assertThat(get("/workers/register", WorkerView.class).id()).isEqualTo("register");
     }
 
     @Test

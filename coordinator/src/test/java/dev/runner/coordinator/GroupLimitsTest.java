@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runner.coordinator.store.CoordinatorStore;
 import dev.runner.coordinator.store.StoredGroup;
+import dev.runner.http.Route;
 import dev.runner.protocol.GroupRequest;
 import dev.runner.protocol.PipelineRequest;
 import dev.runner.protocol.RequestLimits;
@@ -150,7 +151,7 @@ class GroupLimitsTest {
     @Test
     @Tag("V43")
     void refusesABodyThatIsTooLarge() throws Exception {
-        String body = group().put("note", "x".repeat(RequestLimits.BODY_BYTES)).toString();
+        String body = group().put("note", "x".repeat(Route.BODY_BYTES)).toString();
 
         JsonNode answer = plane.send("POST", GROUPS, body, 413);
 

@@ -4,8 +4,9 @@ import dev.runner.http.ApiException;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
 import dev.runner.http.HttpBodies;
+import dev.runner.http.HttpServer;
 import dev.runner.http.Routes;
-import dev.runner.http.ServiceHttpServer;
+import dev.runner.http.Status;
 import dev.runner.protocol.Assignment;
 import dev.runner.protocol.Capacity;
 import dev.runner.protocol.CheckpointRequest;
@@ -15,7 +16,6 @@ import dev.runner.protocol.PipelineList;
 import dev.runner.protocol.PipelineState;
 import dev.runner.protocol.PipelineView;
 import dev.runner.protocol.RegisterRequest;
-import dev.runner.protocol.Status;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ final class StubWorker {
     private static final String ROOT = "/api/v1/pipelines";
 
     private final String id;
-    private final ServiceHttpServer server;
+    private final HttpServer server;
     final Map<String, PipelineView> pipelines = new ConcurrentHashMap<>();
     final Map<String, Map<?, ?>> states = new ConcurrentHashMap<>();
     private final Map<String, Integer> made = new ConcurrentHashMap<>();
@@ -46,7 +46,7 @@ final class StubWorker {
     StubWorker(String id, String address, int maxPipelines) throws IOException {
         this.id = id;
         this.maxPipelines = maxPipelines;
-        this.server = ServiceHttpServer.open(BindAddress.of(address, 0));
+        this.server = HttpServer.open(BindAddress.of(address, 0));
         server.serve(ApiKey.of("test"), this::addTo);
     }
 

@@ -1,6 +1,6 @@
 package dev.runner.worker;
 
-import dev.runner.http.ServiceHttpServer;
+import dev.runner.http.HttpServer;
 import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.service.SingleThreadScheduler;
 import dev.runner.service.TaskScheduler;
@@ -31,7 +31,7 @@ final class PipelineRuntime implements PipelineHooks {
     private final ExchangeSender courier;
     private final PipelineRegistry pipelines;
 
-    PipelineRuntime(WorkerSettings settings, Supplier<String> ids, ServiceHttpServer server) {
+    PipelineRuntime(WorkerSettings settings, Supplier<String> ids, HttpServer server) {
         Clock clock = Clock.systemUTC(); // windows move from worker to worker, so their time is everybody's
         this.settings = settings;
         this.logs = new PipelineLogStreams(server.streams());

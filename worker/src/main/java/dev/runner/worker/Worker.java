@@ -1,8 +1,9 @@
 package dev.runner.worker;
 
 import dev.runner.http.BindAddress;
+import dev.runner.http.HttpServer;
+import dev.runner.http.HttpServerConfig;
 import dev.runner.http.SecondaryPort;
-import dev.runner.http.ServiceHttpServer;
 import dev.runner.protocol.Capacity;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.service.JoinSecret;
@@ -31,7 +32,7 @@ final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger("worker");
 
     private final WorkerSettings settings;
-    private final ServiceHttpServer server;
+    private final HttpServer server;
     private final IdGenerator identity;
     private final PipelineRuntime work;
     private final TaskScheduler schedule;
@@ -40,7 +41,7 @@ final class Worker {
 
     private Worker(WorkerSettings settings, JoinSecret secrets, Runnable onReady) throws IOException {
         this.settings = settings;
-        this.server = ServiceHttpServer.open(settings.bind(), secondaryPort(settings));
+        this.server = HttpServer.open(HttpServerConfig.at(settings.bind()).withSecondaryPort(secondaryPort(settings)));
         this.identity = IdGenerator.ofProcess();
         this.work = new PipelineRuntime(settings, identity, server);
         this.schedule = new SingleThreadScheduler("registration");
@@ -110,7 +111,7 @@ final class Worker {
         return registrar == null || registrar.isRegistered();
     }
 
-    ServiceHttpServer server() {
+    HttpServer server() {
         return server;
     }
 

@@ -3,6 +3,7 @@ package dev.runner.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.runner.http.Route;
 import dev.runner.protocol.RequestLimits;
 import dev.runner.worker.TestWorkers.Reply;
 import java.io.BufferedReader;
@@ -180,7 +181,7 @@ class PipelineApiTest {
         String id = workers.deploy(worker, EACH);
         String valid =
                 "{\"events\":[{\"event_type\":\"X\",\"event_id\":\"@a:1\",\"fields\":{\"v\":1.5e3,\"w\":[{\"k\":null}]}}],"
-                        + "\"checkpoint\":{\"version\":1,\"run\":{},\"seen\":{\"sources\":{\"a\":[1,2]},\"ids\":[\"x\"]},\"outbox\":{\"p\":[]}}}";
+                    + "\"checkpoint\":{\"version\":1,\"run\":{},\"seen\":{\"sources\":{\"a\":[1,2]},\"ids\":[\"x\"]},\"outbox\":{\"p\":[]}}}";
         String junk = "{}[]\",:0-1e.\\u\u0000\uD800n";
         Random random = new Random(7);
         for (int i = 0; i < 300; i++) {
@@ -204,22 +205,20 @@ class PipelineApiTest {
         String pipeline = "/pipelines/" + workers.deploy(worker, EACH);
         Map<String, Integer> limits = Map.of(
                 "/pipelines",
-                RequestLimits.BODY_BYTES,
+                Route.BODY_BYTES,
                 pipeline + "/events",
-                RequestLimits.BODY_BYTES,
+                Route.BODY_BYTES,
                 pipeline + "/events-batch",
                 RequestLimits.BATCH_BYTES,
                 pipeline + "/restore",
-                RequestLimits.CHECKPOINT_BYTES,
-                "/exchange",
-                RequestLimits.BATCH_BYTES);
+                RequestLimits.CHECKPOINT_BYTES);
         for (Map.Entry<String, Integer> each : limits.entrySet()) {
             assertThat(TestWorkers.announce(worker, each.getKey(), each.getValue() + 1))
                     .as(each.getKey())
                     .startsWith("HTTP/1.1 413")
                     .contains("\"code\":\"body_too_large\"", "larger than " + each.getValue() + " bytes");
         }
-        String large = " ".repeat(RequestLimits.BODY_BYTES) + "{\"events\":[" + event(1) + "]}";
+        String large = " ".repeat(Route.BODY_BYTES) + "{\"events\":[" + event(1) + "]}";
         assertThat(post(pipeline + "/events-batch", large).status()).isEqualTo(200);
     }
 
@@ -227,7 +226,7 @@ class PipelineApiTest {
     @Tag("V43")
     void aBodyOfUnknownLengthHasItsLimitToo() throws Exception {
         String id = workers.deploy(worker, EACH);
-        byte[] body = " ".repeat(RequestLimits.BODY_BYTES + 1).getBytes(StandardCharsets.UTF_8);
+        byte[] body = " ".repeat(Route.BODY_BYTES + 1).getBytes(StandardCharsets.UTF_8);
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(worker.server().bound().url() + "/api/v1/pipelines/" + id + "/events"))
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(body)))

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
 import dev.runner.http.HttpBodies;
-import dev.runner.http.ServiceHttpServer;
+import dev.runner.http.HttpServer;
 import dev.runner.http.json.JsonRecords;
 import dev.runner.protocol.HandoverRequest;
 import dev.runner.protocol.HandoverResponse;
@@ -46,11 +46,11 @@ final class TestWorkers implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Worker> workers = new ArrayList<>();
     private final Path directory;
-    private final ServiceHttpServer coordinator;
+    private final HttpServer coordinator;
 
     TestWorkers(Path directory) throws IOException {
         this.directory = directory;
-        this.coordinator = ServiceHttpServer.open(BindAddress.of("127.233.255.2", 0));
+        this.coordinator = HttpServer.open(BindAddress.of("127.233.255.2", 0));
         coordinator.serve(ApiKey.NONE, routes -> {
             routes.post("/api/v1/cluster/workers/register").open().handle(context -> {
                 RegisterRequest request = HttpBodies.body(context, RegisterRequest.class);

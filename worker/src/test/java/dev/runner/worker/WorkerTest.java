@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
 import dev.runner.http.HttpBodies;
-import dev.runner.http.ServiceHttpServer;
+import dev.runner.http.HttpServer;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
 import dev.runner.service.JoinSecret;
@@ -42,11 +42,11 @@ class WorkerTest {
     private final List<RegisterRequest> registrations = new CopyOnWriteArrayList<>();
     private final List<String> peers = new CopyOnWriteArrayList<>();
     private final AtomicInteger exit = new AtomicInteger(-1);
-    private ServiceHttpServer coordinator;
+    private HttpServer coordinator;
 
     @BeforeEach
     void openCoordinator() throws IOException {
-        coordinator = ServiceHttpServer.open(BindAddress.of("127.233.255.1", 0));
+        coordinator = HttpServer.open(BindAddress.of("127.233.255.1", 0));
     }
 
     @AfterEach
@@ -86,6 +86,23 @@ class WorkerTest {
         Worker worker = start(null);
 
         assertThat(status(worker, "GET", "/ready")).isEqualTo(200);
+        worker.stop();
+    }
+
+    @Test
+    @Tag("V5")
+    void refusesWebPagesWithOrWithoutAKey() throws Exception {
+        Worker worker = start(null);
+        for (String path : new String[] {"/health", "/api/v1/pipelines", "/api/v1/exchange"}) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(worker.server().bound().url() + path))
+                    .header("x-api-key", "test")
+                    .header("Origin", "http://evil.example")
+                    .build();
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.body()).contains("foreign_origin");
+        }
         worker.stop();
     }
 

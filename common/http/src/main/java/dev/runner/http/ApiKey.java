@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /** A key that callers must show, or none. It is never printed. */
-public final class ApiKey {
+public final class ApiKey implements AccessPolicy {
 
     /** Where no key is configured, every caller is let in. */
     public static final ApiKey NONE = new ApiKey(null);
@@ -29,6 +29,13 @@ public final class ApiKey {
     /** What is to be sent to those who ask for this key; null where there is none. */
     public @Nullable String secret() {
         return secret;
+    }
+
+    @Override
+    public void check(RequestHead request) {
+        if (!accepts(request.header(ServiceHttpClient.KEY_HEADER))) {
+            throw ApiException.unauthorized();
+        }
     }
 
     /** Whether the caller may come in. Takes the same time wherever the first difference is. */

@@ -3,7 +3,6 @@ package dev.runner.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.runner.http.json.JsonRecords;
-import dev.runner.protocol.ErrorBody;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -11,8 +10,10 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /** Every error is {@code {error, code}}, whoever found it: a handler, Javalin or Jetty. None shows a stack trace. */
 final class ErrorResponses {
+
+    private static final HttpField JSON = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, ServiceHttpClient.JSON);
 
     private ErrorResponses() {}
 
@@ -31,14 +34,27 @@ final class ErrorResponses {
     }
 
     private static void ofApi(ApiException e, Context context) {
-        if (e.status() == HttpStatus.PAYLOAD_TOO_LARGE_413) {
-            RequestBodyDrainer.discard(context);
-        }
         HttpBodies.answer(context, e.status(), body(e));
     }
 
+    /** Answers with an error. What has not come yet of the request's body is not waited for. */
+    static void write(Request request, Response response, Callback callback, ApiException e) {
+        if (!request.consumeAvailable()) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
+        write(response, callback, e.status(), JsonRecords.write(body(e)));
+    }
+
+    /** Answers with JSON. */
+    static void write(Response response, Callback callback, int status, byte[] json) {
+        response.setStatus(status);
+        response.getHeaders().put(JSON);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, json.length);
+        response.write(true, ByteBuffer.wrap(json), callback);
+    }
+
     /** What the client is told. */
-    static Object body(ApiException e) {
+    private static Object body(ApiException e) {
         Object details = e.details();
         if (details == null) {
             return new ErrorBody(message(e), e.code());
@@ -51,8 +67,13 @@ final class ErrorResponses {
     }
 
     private static void ofStatus(Context context, int status) {
+        ofApi(ofStatus(status, context.method().name(), context.path()), context);
+    }
+
+    /** An error of which there is nothing to say but its status. */
+    static ApiException ofStatus(int status, String method, String path) {
         String reason = HttpStatus.getMessage(status);
-        answer(context, status, code(reason), reason + ": " + context.method() + " " + context.path());
+        return new ApiException(status, code(reason), reason + ": " + method + " " + path);
     }
 
     private static void unexpected(Exception problem, Context context) {
@@ -69,10 +90,6 @@ final class ErrorResponses {
         return new ApiException(500, "internal_error", "the server made a mistake; its log has the details");
     }
 
-    private static void answer(Context context, int status, String code, String error) {
-        HttpBodies.answer(context, status, new ErrorBody(error, code));
-    }
-
     private static String message(ApiException e) {
         return e.getMessage() == null ? e.code() : e.getMessage();
     }
@@ -85,7 +102,7 @@ final class ErrorResponses {
     static boolean ofJetty(Request request, Response response, Callback callback) {
         String reason = HttpStatus.getMessage(response.getStatus());
         String body = "{\"error\":\"" + reason + "\",\"code\":\"" + code(reason) + "\"}";
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.getHeaders().put(JSON);
         response.write(true, ByteBuffer.wrap(body.getBytes(UTF_8)), callback);
         return true;
     }

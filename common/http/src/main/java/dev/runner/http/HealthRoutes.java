@@ -1,6 +1,5 @@
 package dev.runner.http;
 
-import dev.runner.protocol.Status;
 import java.util.Optional;
 import java.util.function.Supplier;
 

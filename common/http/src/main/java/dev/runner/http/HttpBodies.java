@@ -1,10 +1,8 @@
 package dev.runner.http;
 
 import dev.runner.http.json.JsonRecords;
-import dev.runner.protocol.RequestLimits;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.InputStream;
 
 /** Bodies of requests and answers. */
 public final class HttpBodies {
@@ -12,17 +10,12 @@ public final class HttpBodies {
     private HttpBodies() {}
 
     /**
-     * Reads a body of at most {@link RequestLimits#BODY_BYTES}.
+     * What is in a request's body.
      *
-     * @throws ApiException 400 when it is not what the type asks for, 413 when it is too large
+     * @throws ApiException 400 when it is not what the type asks for
      */
-    public static <T> T body(Context context, Class<T> type) throws IOException {
-        return body(context, type, RequestLimits.BODY_BYTES);
-    }
-
-    /** The same with another limit, in bytes. */
-    public static <T> T body(Context context, Class<T> type, int limit) throws IOException {
-        return read(bytes(context, limit), type);
+    public static <T> T body(Context context, Class<T> type) {
+        return read(bytes(context), type);
     }
 
     /**
@@ -38,30 +31,17 @@ public final class HttpBodies {
         }
     }
 
-    /**
-     * Reads a body as it is.
-     *
-     * @throws ApiException 413 when it has more bytes than the limit
-     */
-    public static byte[] bytes(Context context, int limit) throws IOException {
-        long announced = context.req().getContentLengthLong();
-        if (announced > limit) {
-            throw tooLarge(limit);
-        }
-        InputStream body = context.req().getInputStream();
-        if (announced >= 0) {
-            return body.readNBytes((int) announced);
-        }
-        byte[] bytes = body.readNBytes(limit + 1);
-        if (bytes.length > limit) {
-            throw tooLarge(limit);
-        }
-        return bytes;
+    /** A request's body as it came, within its route's limit; not a copy. Empty where there is none. */
+    public static byte[] bytes(Context context) {
+        return admitted(context).body();
     }
 
-    static ApiException tooLarge(int limit) {
-        return new ApiException(
-                413, "body_too_large", "the body is larger than " + limit + " bytes; send less at once");
+    /** What {@link AdmissionHandler} has found out: a request that did not come through it is never handled. */
+    static AdmissionHandler.Admitted admitted(Context context) {
+        if (context.req().getAttribute(AdmissionHandler.ADMITTED) instanceof AdmissionHandler.Admitted admitted) {
+            return admitted;
+        }
+        throw new IllegalStateException(context.path() + " was not admitted");
     }
 
     public static void answer(Context context, int status, Object value) {

@@ -23,11 +23,16 @@ final class LazyHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        Handler handler = made;
-        return (handler == null ? make() : handler).handle(request, response, callback);
+        return make().handle(request, response, callback);
     }
 
-    private synchronized Handler make() throws Exception {
+    /** Makes the handler now, unless it is there already. */
+    Handler make() throws Exception {
+        Handler handler = made;
+        return handler == null ? makeOnce() : handler;
+    }
+
+    private synchronized Handler makeOnce() throws Exception {
         Handler handler = made;
         if (handler == null) {
             handler = maker.get();

@@ -2,6 +2,8 @@ package dev.runner.http;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -12,7 +14,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.IO;
 import org.jspecify.annotations.Nullable;
 
-/** The ports on which a server listens: the main one, and a side door's where there is one. */
+/** The ports on which a server listens: the main one, and a secondary one where there is one. */
 final class ListenPorts {
 
     /**
@@ -43,32 +45,53 @@ final class ListenPorts {
      *
      * @throws IOException with a message for the user, when one cannot be had; then none is taken
      */
-    static ListenPorts take(Server server, BindAddress wanted, @Nullable SecondaryPort door) throws IOException {
+    static ListenPorts take(Server server, HttpServerConfig config) throws IOException {
+        BindAddress wanted = config.address();
+        SecondaryPort secondary = config.secondaryPort();
         ServerConnector main = open(server, wanted, "--port");
         BindAddress bound = wanted.withPort(main.getLocalPort());
-        if (door == null) {
+        if (secondary == null) {
             return new ListenPorts(List.of(main), bound, null, Set.of());
         }
         try {
-            ServerConnector side = open(server, wanted.withPort(door.port()), door.option());
-            return new ListenPorts(List.of(main, side), bound, wanted.withPort(side.getLocalPort()), door.paths());
+            ServerConnector side = open(server, wanted.withPort(secondary.port()), secondary.option());
+            return new ListenPorts(List.of(main, side), bound, wanted.withPort(side.getLocalPort()), secondary.paths());
         } catch (IOException e) {
             IO.close((Closeable) main.getTransport());
             throw e;
         }
     }
 
-    private static ServerConnector open(Server server, BindAddress wanted, String option) throws IOException {
+    /**
+     * Takes over a port that is bound already.
+     *
+     * @throws IOException when it has been closed
+     */
+    static ListenPorts take(Server server, ServerSocketChannel channel) throws IOException {
+        InetSocketAddress address = (InetSocketAddress) channel.getLocalAddress();
+        BindAddress bound = new BindAddress(address.getAddress(), address.getPort());
+        ServerConnector connector = connector(server, bound);
+        connector.open(channel);
+        return new ListenPorts(List.of(connector), bound, null, Set.of());
+    }
+
+    /** A port, with the protocols that it speaks. */
+    private static ServerConnector connector(Server server, BindAddress address) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         HttpConnectionFactory connections = new HttpConnectionFactory(http);
-        connections.setInputBufferSize(ServiceHttpServer.READ_AT_ONCE);
+        connections.setInputBufferSize(HttpServer.READ_AT_ONCE);
         ServerConnector connector = new ServerConnector(server, 0, 1, connections);
-        connector.setHost(wanted.address().getHostAddress());
-        connector.setPort(wanted.port());
+        connector.setHost(address.address().getHostAddress());
+        connector.setPort(address.port());
         connector.setAcceptQueueSize(WAITING_CONNECTIONS);
-        connector.setIdleTimeout(ServiceHttpServer.IDLE.toMillis());
+        connector.setIdleTimeout(HttpServer.IDLE.toMillis());
         server.addConnector(connector);
+        return connector;
+    }
+
+    private static ServerConnector open(Server server, BindAddress wanted, String option) throws IOException {
+        ServerConnector connector = connector(server, wanted);
         try {
             connector.open();
             return connector;
@@ -89,11 +112,12 @@ final class ListenPorts {
         return main;
     }
 
-    @Nullable BindAddress side() {
+    @Nullable
+    BindAddress side() {
         return side;
     }
 
-    /** All that is answered at the side door. */
+    /** All that is answered at the secondary port. */
     Set<String> secondaryPaths() {
         return secondaryPaths;
     }

@@ -2,7 +2,6 @@ package dev.runner.http;
 
 import dev.runner.http.json.JsonRecords;
 import dev.runner.http.json.JsonSchemas;
-import dev.runner.protocol.ErrorBody;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -148,6 +147,7 @@ final class OpenApi {
         }
         if (!route.bodies().isEmpty()) {
             failures.add(400);
+            failures.add(408);
             failures.add(413);
         }
         return failures;

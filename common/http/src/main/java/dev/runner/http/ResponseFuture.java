@@ -1,6 +1,5 @@
 package dev.runner.http;
 
-import dev.runner.protocol.RequestLimits;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -32,7 +31,7 @@ final class ResponseFuture extends BufferingResponseListener {
     private final Executor executor;
 
     ResponseFuture(URI uri, Duration timeout, Executor executor) {
-        super(RequestLimits.CHECKPOINT_BYTES);
+        super(ServiceHttpClient.MAX_RESPONSE_BYTES);
         this.executor = executor;
         this.uri = uri;
         this.timeout = timeout;

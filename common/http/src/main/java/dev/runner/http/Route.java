@@ -1,19 +1,21 @@
 package dev.runner.http;
 
-import dev.runner.protocol.RequestLimits;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
-import io.javalin.security.RouteRole;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
-/** One route, while it is declared, and then for its description. It serves from {@link #handle} on. */
+/**
+ * One route, while it is declared, and then for its description. It serves from {@link #handle} or {@link #handleFast}
+ * on.
+ */
 public final class Route {
 
     /** The content type of JSON lines. */
@@ -23,14 +25,10 @@ public final class Route {
     /** The content type of server-sent events. */
     public static final String EVENT_STREAM = "text/event-stream";
 
-    /**
-     * Bytes of a body that an open route reads quickly. The quick way has room for the whole body before any of it has
-     * come, which who has no key could use to fill the memory; the other way makes room as it comes.
-     */
-    private static final int READ_QUICKLY_FOR_ANYBODY = 16 << 10;
+    /** Bytes of a body, where a route has no other {@link #limit}. */
+    public static final int BODY_BYTES = 1 << 20;
 
-    private static final RouteRole[] KEY_NEEDED = {};
-    private static final RouteRole[] OPEN = {RouteAccess.OPEN};
+    private static final AccessPolicy OPEN = request -> {};
 
     /** Does the work of a route. */
     @FunctionalInterface
@@ -53,21 +51,23 @@ public final class Route {
     private final Routes routes;
     private final HandlerType method;
     private final String path;
+    private final PathPattern pattern;
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<Form> bodies = new ArrayList<>();
     private final Map<Integer, @Nullable Form> answers = new LinkedHashMap<>();
     private final List<Integer> failures = new ArrayList<>();
     private String summary = "";
-    private int limit = RequestLimits.BODY_BYTES;
+    private int limit = BODY_BYTES;
     private boolean bodyRequired;
-    private boolean open;
+    private @Nullable AccessPolicy access;
     private @Nullable Work work;
-    private @Nullable FastRequestProcessor quickWork;
+    private @Nullable FastHandler fastHandler;
 
     Route(Routes routes, HandlerType method, String path) {
         this.routes = routes;
         this.method = method;
         this.path = path;
+        this.pattern = new PathPattern(path);
     }
 
     /** What it does, in one line. */
@@ -105,10 +105,7 @@ public final class Route {
         return this;
     }
 
-    /**
-     * Bytes of the body, where they are not {@link RequestLimits#BODY_BYTES}. A body that says that it is larger is
-     * refused.
-     */
+    /** Bytes of the body, where they are not {@link #BODY_BYTES}. A larger body is refused. */
     public Route limit(int bytes) {
         limit = bytes;
         return this;
@@ -141,46 +138,62 @@ public final class Route {
 
     /** No key is asked for. */
     public Route open() {
-        open = true;
+        return access(OPEN);
+    }
+
+    /** Who may call it, where that is not who knows the server's key. Checked before a body is read. */
+    public Route access(AccessPolicy rule) {
+        access = rule;
         return this;
     }
 
-    /**
-     * How its plain requests are answered: POST, with the key unless it is open, and a body whose length is announced
-     * and within the limit (where it is open, within 16 KiB). All others go to {@link #handle}. The path has one
-     * parameter at most.
-     */
-    public Route quickly(FastRequestProcessor quick) {
-        quickWork = quick;
-        return this;
-    }
-
-    /** Ends the declaration. */
+    /** Ends the declaration of a route whose handler may block; Javalin serves it. */
     public void handle(Work handler) {
         work = handler;
         routes.add(this);
     }
 
-    FastPathHandler.@Nullable Path fastPath() {
-        int quickLimit = open ? Math.min(limit, READ_QUICKLY_FOR_ANYBODY) : limit;
-        return quickWork == null ? null : FastPathHandler.Path.of(path, quickLimit, open, quickWork);
+    /** Ends the declaration of a hot route, which is served without a servlet and answers the first of its statuses. */
+    public void handleFast(FastHandler handler) {
+        fastHandler = handler;
+        routes.add(this);
     }
 
+    @Nullable
+    FastHandler fastHandler() {
+        return fastHandler;
+    }
+
+    /** For Javalin. */
     Handler handler() {
-        Work answering = work;
-        if (answering == null) {
-            throw new IllegalStateException(path + " has no handler");
-        }
         return context -> {
-            if (context.req().getContentLengthLong() > limit) {
-                throw HttpBodies.tooLarge(limit);
+            Work answering = work;
+            if (answering == null || HttpBodies.admitted(context).route() != this) {
+                throw new IllegalStateException(path + " was reached by a request that was not admitted to it");
             }
             answering.answer(context);
         };
     }
 
-    RouteRole[] roles() {
-        return open ? OPEN : KEY_NEEDED;
+    AccessPolicy accessOr(AccessPolicy ofServer) {
+        return access == null ? ofServer : access;
+    }
+
+    PathPattern pattern() {
+        return pattern;
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    /** How many bytes a byte of a body takes: while a fast request waits, there is about as much again made of it. */
+    int memoryPerByte() {
+        return fastHandler == null ? 1 : 2;
+    }
+
+    int successStatus() {
+        return answers.keySet().stream().findFirst().orElse(HttpStatus.OK_200);
     }
 
     HandlerType method() {
@@ -215,7 +228,8 @@ public final class Route {
         return failures;
     }
 
+    /** Whether it does not ask for the server's key. */
     boolean isOpen() {
-        return open;
+        return access != null;
     }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 public final class Routes {
 
     private final List<Route> all = new ArrayList<>();
-    private final List<FastPathHandler.Path> fastPaths = new ArrayList<>();
     private OpenApi description = new OpenApi("member", "", all);
 
     public Route get(String path) {
@@ -50,21 +49,26 @@ public final class Routes {
         return description.json();
     }
 
-    /** The routes that are answered quickly, with what they do. */
-    List<FastPathHandler.Path> fastPaths() {
-        return fastPaths;
-    }
-
     void add(Route route) {
         all.add(route);
-        FastPathHandler.Path quick = route.fastPath();
-        if (quick != null) {
-            fastPaths.add(quick);
-        }
     }
 
-    /** Has them served. */
+    RouteTable table() {
+        return new RouteTable(all);
+    }
+
+    /** The routes that Javalin does not serve, each as {@code POST /workers/{id}}. */
+    public List<String> fast() {
+        return all.stream()
+                .filter(route -> route.fastHandler() != null)
+                .map(route -> route.method() + " " + route.path())
+                .toList();
+    }
+
+    /** Has the others served by Javalin. */
     public void addTo(RoutesConfig javalin) {
-        all.forEach(route -> javalin.addHttpHandler(route.method(), route.path(), route.handler(), route.roles()));
+        all.stream()
+                .filter(route -> route.fastHandler() == null)
+                .forEach(route -> javalin.addHttpHandler(route.method(), route.path(), route.handler()));
     }
 }

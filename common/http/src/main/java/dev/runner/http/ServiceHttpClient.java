@@ -1,7 +1,6 @@
 package dev.runner.http;
 
 import dev.runner.http.json.JsonRecords;
-import dev.runner.protocol.RequestLimits;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -34,13 +33,16 @@ public final class ServiceHttpClient {
     /** The content type of JSON. */
     public static final String JSON = "application/json";
 
+    /** Bytes of the largest answer that is read; a larger one is a failure. */
+    static final int MAX_RESPONSE_BYTES = 64 << 20;
+
     /** Bytes; a batch of events that fits goes out in one step, else the rest waits for the selector. */
     private static final int WRITTEN_AT_ONCE = 512 << 10;
 
     private static final int CONNECTIONS_PER_MEMBER = 64;
     private static final int CALLS_THAT_WAIT_PER_MEMBER = 16_384;
     /** Less than the server's, so that no call goes out on a connection that is just being closed. */
-    private static final Duration IDLE = ServiceHttpServer.IDLE.minusSeconds(30);
+    private static final Duration IDLE = HttpServer.IDLE.minusSeconds(30);
 
     private final BindAddress own;
     private final Server server;
@@ -59,7 +61,7 @@ public final class ServiceHttpClient {
      * @param body null for none
      * @param contentType of the body
      * @param timeout for the whole call, less than a minute
-     * @return the answer, whatever its status, of at most {@link RequestLimits#CHECKPOINT_BYTES}; else it fails with a
+     * @return the answer, whatever its status, of at most {@link #MAX_RESPONSE_BYTES}; else it fails with a
      *     {@link CallFailedException}
      */
     public CompletableFuture<ServiceResponse> send(
@@ -159,7 +161,7 @@ public final class ServiceHttpClient {
         if (!own.isWildcard()) {
             fresh.setBindAddress(new InetSocketAddress(own.address(), 0));
         }
-        fresh.setResponseBufferSize(ServiceHttpServer.READ_AT_ONCE);
+        fresh.setResponseBufferSize(HttpServer.READ_AT_ONCE);
         fresh.setMaxConnectionsPerDestination(CONNECTIONS_PER_MEMBER);
         fresh.setMaxRequestsQueuedPerDestination(CALLS_THAT_WAIT_PER_MEMBER);
         fresh.setIdleTimeout(IDLE.toMillis());

@@ -1,7 +1,6 @@
 package dev.runner.http;
 
 import dev.runner.http.json.JsonRecords;
-import dev.runner.protocol.ErrorBody;
 import java.util.Optional;
 
 /** What a member answered to a call. */

@@ -3,8 +3,6 @@ package dev.runner.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runner.protocol.RequestLimits;
-import dev.runner.protocol.Status;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,17 +20,17 @@ import org.junit.jupiter.api.Timeout;
 @Tag("V43")
 class RefusedBodyTest {
 
-    private static final int LARGE = 8 * RequestLimits.BODY_BYTES;
+    private static final int LARGE = 8 * Route.BODY_BYTES;
 
-    private ServiceHttpServer server;
+    private HttpServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = ServiceHttpServer.open(BindAddress.of("127.231.1.9", 0));
+        server = HttpServer.open(BindAddress.of("127.231.1.9", 0));
         server.serve(
                 ApiKey.NONE,
                 routes -> routes.post("/api/take").handle(context -> {
-                    HttpBodies.bytes(context, RequestLimits.BODY_BYTES);
+                    HttpBodies.bytes(context);
                     HttpBodies.answer(context, 200, new Status("ok"));
                 }));
     }
@@ -113,7 +111,7 @@ class RefusedBodyTest {
 
     @Test
     void oneThatStallsIsNotWaitedForLong() throws IOException {
-        assertThat(ServiceHttpServer.IDLE).as("this test's time is over before").isGreaterThan(Duration.ofSeconds(30));
+        assertThat(HttpServer.IDLE).as("this test's time is over before").isGreaterThan(Duration.ofSeconds(30));
         try (Socket socket = connect()) {
             head(socket.getOutputStream(), "Content-Length: " + LARGE);
             assertThat(answer(socket.getInputStream()))

@@ -12,7 +12,6 @@ import dev.runner.protocol.DeployRequest;
 import dev.runner.protocol.PipelineView;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
-import dev.runner.protocol.Status;
 import dev.runner.protocol.WorkerList;
 import java.io.IOException;
 import java.net.URI;
@@ -34,11 +33,11 @@ class RoutesTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Map<String, String> KEY = Map.of("x-api-key", "secret");
 
-    private ServiceHttpServer server;
+    private HttpServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = ServiceHttpServer.open(BindAddress.of("127.231.1.3", 0));
+        server = HttpServer.open(BindAddress.of("127.231.1.3", 0));
         server.serve(ApiKey.of("secret"), RoutesTest::routes);
     }
 
@@ -106,7 +105,7 @@ class RoutesTest {
                 .isEqualTo("#/components/schemas/PipelineView");
         assertThat(deploy.at("/responses").fieldNames())
                 .toIterable()
-                .containsExactly("201", "400", "401", "403", "409", "413");
+                .containsExactly("201", "400", "401", "403", "408", "409", "413");
         assertThat(deploy.at("/parameters/0/in").asText()).isEqualTo("query");
         assertThat(document()
                         .at("/paths/~1pipelines~1{id}~1workers/get/parameters/0/name")

@@ -24,12 +24,13 @@ class SecondaryPortTest {
 
     private static final BindAddress WANTED = BindAddress.of("127.231.1.4", 0);
 
-    private ServiceHttpServer server;
+    private HttpServer server;
     private BindAddress side;
 
     @BeforeEach
     void start() throws IOException {
-        server = ServiceHttpServer.open(WANTED, new SecondaryPort(0, "--exchange-port", Set.of("/exchange")));
+        server = HttpServer.open(HttpServerConfig.at(WANTED)
+                .withSecondaryPort(new SecondaryPort(0, "--exchange-port", Set.of("/exchange"))));
         server.serve(ApiKey.of("secret"), routes -> {
             HealthRoutes.addTo(routes, HealthRoutes.ALWAYS_READY);
             routes.get("/exchange").open().handle(context -> context.status(204));
@@ -86,11 +87,11 @@ class SecondaryPortTest {
         }
         BindAddress main = WANTED.withPort(free);
 
-        assertThatThrownBy(() -> ServiceHttpServer.open(
-                        main, new SecondaryPort(side.port(), "--exchange-port", Set.of("/exchange"))))
+        assertThatThrownBy(() -> HttpServer.open(HttpServerConfig.at(main)
+                        .withSecondaryPort(new SecondaryPort(side.port(), "--exchange-port", Set.of("/exchange")))))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(side.host() + ":" + side.port())
                 .hasMessageContaining("--exchange-port");
-        ServiceHttpServer.open(main).stop();
+        HttpServer.open(main).stop();
     }
 }

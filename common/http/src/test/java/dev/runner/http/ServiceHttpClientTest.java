@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.runner.protocol.Status;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,11 +31,11 @@ class ServiceHttpClientTest {
 
     private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Status> held = new CompletableFuture<>();
-    private ServiceHttpServer server;
+    private HttpServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = ServiceHttpServer.open(BindAddress.of("127.231.1.2", 0));
+        server = HttpServer.open(BindAddress.of("127.231.1.2", 0));
         server.serve(ApiKey.NONE, this::routes);
     }
 
@@ -48,7 +47,7 @@ class ServiceHttpClientTest {
     private void routes(Routes routes) {
         routes.post("/echo").limit(LARGE).handle(context -> {
             ports.add(context.req().getRemotePort());
-            HttpBodies.answerBytes(context, 200, HttpBodies.bytes(context, LARGE));
+            HttpBodies.answerBytes(context, 200, HttpBodies.bytes(context));
         });
         routes.get("/large").handle(context -> context.result(new byte[LARGE]));
         routes.get("/held").handle(context -> context.future(() -> held));

@@ -27,13 +27,13 @@ class SseConnectionTest {
     private final List<SseConnection> opened = new CopyOnWriteArrayList<>();
     private final AtomicInteger ended = new AtomicInteger();
     private final ScheduledExecutorScheduler scheduler = new ScheduledExecutorScheduler("keep-alive", true);
-    private ServiceHttpServer server;
+    private HttpServer server;
 
     @BeforeEach
     void start() throws Exception {
         scheduler.start();
         SseConnections lively = new SseConnections(scheduler, Duration.ofMillis(20));
-        server = ServiceHttpServer.open(BindAddress.of("127.231.1.5", 0));
+        server = HttpServer.open(BindAddress.of("127.231.1.5", 0));
         server.serve(ApiKey.NONE, routes -> {
             routes.get("/logs").handle(context -> server.streams().open(context, this::opened));
             routes.get("/lively").handle(context -> lively.open(context, this::opened));

@@ -6,8 +6,6 @@ package dev.runner.protocol;
  */
 public final class RequestLimits {
 
-    /** Bytes of a request's body, but for those below. */
-    public static final int BODY_BYTES = 1 << 20;
     /** Bytes of a batch of events. */
     public static final int BATCH_BYTES = 16 << 20;
     /** Bytes of a checkpoint that is restored. */

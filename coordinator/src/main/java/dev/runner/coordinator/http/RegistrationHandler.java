@@ -6,9 +6,8 @@ import dev.runner.coordinator.registry.WorkerRegistry;
 import dev.runner.coordinator.relocation.WorkerDrainer;
 import dev.runner.http.ApiException;
 import dev.runner.http.ApiKey;
-import dev.runner.http.FastRequestHead;
-import dev.runner.http.FastRequestProcessor;
 import dev.runner.http.HttpBodies;
+import dev.runner.http.RequestHead;
 import dev.runner.http.Route;
 import dev.runner.http.Routes;
 import dev.runner.http.json.JsonRecords;
@@ -19,11 +18,10 @@ import dev.runner.protocol.HeartbeatResponse;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,8 +69,7 @@ public final class RegistrationHandler {
                 .summary("A worker asks to be a member; needs the key or the join secret")
                 .body(RegisterRequest.class)
                 .answers(201, RegisterResponse.class)
-                .quickly(this::registerQuickly)
-                .handle(this::register);
+                .handleFast(this::register);
         keyOrSecret(routes.post(root + "/{id}/handover"))
                 .summary("A worker is about to end and gives its pipelines' state away; "
                         + "needs the key or the join secret")
@@ -86,29 +83,27 @@ public final class RegistrationHandler {
                 .answers(200, HeartbeatResponse.class)
                 .fails(404)
                 .open()
-                .quickly(this::heartbeatQuickly)
-                .handle(this::heartbeat);
+                .handleFast(this::heartbeat);
     }
 
-    /** Such a route checks both by itself. */
-    private static Route keyOrSecret(Route route) {
+    private Route keyOrSecret(Route route) {
         return route.header("x-api-key", "the coordinator's key")
                 .header("x-join-secret", "what the coordinator has left for workers of the same user")
                 .fails(401)
-                .open();
+                .access(this::requireKeyOrSecret);
     }
 
-    void register(Context context) throws IOException {
-        requireKeyOrSecret(context);
-        HttpBodies.answer(context, 201, register(HttpBodies.body(context, RegisterRequest.class), context.ip()));
+    private CompletableFuture<byte[]> register(RequestHead head, byte[] body) {
+        return onExecutor(() -> register(HttpBodies.read(body, RegisterRequest.class), head.peer()));
     }
 
-    private PendingWorkerRequest registerQuickly(FastRequestHead request) {
-        if (!key.accepts(request.key())) {
-            throw ApiException.unauthorized(); // perhaps it knows the secret: the other way looks
-        }
-        return new PendingWorkerRequest(
-                201, body -> register(HttpBodies.read(body, RegisterRequest.class), request.peer()));
+    private CompletableFuture<byte[]> heartbeat(RequestHead head, byte[] body) {
+        return onExecutor(() -> heartbeat(head.parameter("id"), HttpBodies.read(body, HeartbeatRequest.class)));
+    }
+
+    /** What follows of a word of a worker may take a moment. */
+    private CompletableFuture<byte[]> onExecutor(Supplier<Object> work) {
+        return CompletableFuture.supplyAsync(() -> JsonRecords.write(work.get()), executor);
     }
 
     private RegisterResponse register(RegisterRequest request, String peer) {
@@ -123,16 +118,15 @@ public final class RegistrationHandler {
         return RegisterResponse.registered(worker.id(), heartbeatInterval, exchangeKey);
     }
 
-    void handOver(Context context) throws IOException {
-        requireKeyOrSecret(context);
+    private void handOver(Context context) {
         String id = context.pathParam("id");
         HandoverRequest request = HttpBodies.body(context, HandoverRequest.class);
         AsyncResponses.answer(context, 200, leave.handOver(id, request), HandoverResponse::new);
     }
 
-    private void requireKeyOrSecret(Context context) {
-        String shown = context.header("x-api-key");
-        if (!key.accepts(shown) && !joinSecret.matches(shown) && !joinSecret.matches(context.header("x-join-secret"))) {
+    private void requireKeyOrSecret(RequestHead request) {
+        String shown = request.header("x-api-key");
+        if (!key.accepts(shown) && !joinSecret.matches(shown) && !joinSecret.matches(request.header("x-join-secret"))) {
             throw new ApiException(
                     401,
                     "unauthorized",
@@ -146,42 +140,6 @@ public final class RegistrationHandler {
         } catch (IllegalArgumentException e) {
             throw ApiException.badRequest(String.valueOf(e.getMessage()));
         }
-    }
-
-    private PendingWorkerRequest heartbeatQuickly(FastRequestHead request) {
-        return new PendingWorkerRequest(
-                200, body -> heartbeat(request.parameter(), HttpBodies.read(body, HeartbeatRequest.class)));
-    }
-
-    /** A worker that says something of itself; what follows of it may take a moment. */
-    private final class PendingWorkerRequest implements FastRequestProcessor.AcceptedRequest {
-        private final int status;
-        private final Function<byte[], Object> work;
-
-        PendingWorkerRequest(int status, Function<byte[], Object> work) {
-            this.status = status;
-            this.work = work;
-        }
-
-        @Override
-        public CompletableFuture<byte[]> answer(byte[] body) {
-            return CompletableFuture.supplyAsync(() -> JsonRecords.write(work.apply(body)), executor);
-        }
-
-        @Override
-        public int status() {
-            return status;
-        }
-
-        @Override
-        public void end() {
-            // It holds nothing.
-        }
-    }
-
-    void heartbeat(Context context) throws IOException {
-        String id = context.pathParam("id");
-        HttpBodies.answer(context, 200, heartbeat(id, HttpBodies.body(context, HeartbeatRequest.class)));
     }
 
     private HeartbeatResponse heartbeat(String id, HeartbeatRequest beat) {

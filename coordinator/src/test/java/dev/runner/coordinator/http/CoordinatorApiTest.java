@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runner.coordinator.delivery.DeliveryQueueRegistry;
 import dev.runner.coordinator.delivery.DeliverySettings;
-import dev.runner.coordinator.delivery.RequestMemoryBudget;
 import dev.runner.coordinator.groups.GroupRegistry;
 import dev.runner.coordinator.metrics.CoordinatorMetrics;
 import dev.runner.coordinator.metrics.Throughput;
@@ -16,7 +15,7 @@ import dev.runner.coordinator.restart.RollingRestart;
 import dev.runner.coordinator.store.CoordinatorStore;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
-import dev.runner.http.ServiceHttpServer;
+import dev.runner.http.HttpServer;
 import dev.runner.http.testing.RouteDescriptionCheck;
 import dev.runner.service.testing.ManualClock;
 import dev.runner.service.testing.ManualTaskScheduler;
@@ -33,7 +32,7 @@ class CoordinatorApiTest {
 
     @Test
     void describesEveryRouteThatItServes() throws IOException {
-        ServiceHttpServer server = ServiceHttpServer.open(BindAddress.of("127.232.3.1", 0));
+        HttpServer server = HttpServer.open(BindAddress.of("127.232.3.1", 0));
         Clock clock = new ManualClock();
         WorkerRegistry registry = new WorkerRegistry(clock);
         GroupRegistry groups = new GroupRegistry();
@@ -68,11 +67,7 @@ class CoordinatorApiTest {
                 new GroupHandler(groups, control.service(), views),
                 new MigrationHandler(groups, registry, control.migrations()),
                 new EventHandlers(
-                        new InjectHandler(
-                                id -> Optional.empty(),
-                                new RequestMemoryBudget(1),
-                                server.executor(),
-                                System::nanoTime),
+                        new InjectHandler(id -> Optional.empty(), System::nanoTime),
                         new ValidateHandler(),
                         new MetricsHandler(
                                 new CoordinatorMetrics(registry, new Throughput(), deliveries, control.figures()))),

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runner.coordinator.delivery.DeliveryQueueRegistry;
 import dev.runner.coordinator.delivery.DeliverySettings;
-import dev.runner.coordinator.delivery.RequestMemoryBudget;
 import dev.runner.coordinator.metrics.ControlPlaneMetrics;
 import dev.runner.coordinator.metrics.CoordinatorMetrics;
 import dev.runner.coordinator.metrics.Throughput;
 import dev.runner.coordinator.registry.WorkerRegistry;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
-import dev.runner.http.ServiceHttpServer;
+import dev.runner.http.HttpServer;
 import dev.runner.service.testing.ManualClock;
 import dev.runner.service.testing.ManualTaskScheduler;
 import java.io.IOException;
@@ -31,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 class EventHandlersTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private ServiceHttpServer server;
+    private HttpServer server;
 
     @BeforeEach
     void start() throws IOException {
@@ -43,12 +42,11 @@ class EventHandlersTest {
                 () -> "s",
                 DeliverySettings.STANDARD);
         EventHandlers handlers = new EventHandlers(
-                new InjectHandler(
-                        id -> Optional.empty(), new RequestMemoryBudget(1 << 20), Runnable::run, System::nanoTime),
+                new InjectHandler(id -> Optional.empty(), System::nanoTime),
                 new ValidateHandler(),
                 new MetricsHandler(new CoordinatorMetrics(
                         new WorkerRegistry(clock), new Throughput(), deliveries, ControlPlaneMetrics.NONE)));
-        server = ServiceHttpServer.open(BindAddress.of("127.232.254.1", 0));
+        server = HttpServer.open(BindAddress.of("127.232.254.1", 0));
         server.serve(ApiKey.NONE, routes -> {
             routes.describeAs("coordinator", "A part of it.");
             handlers.addTo(routes, "/api");

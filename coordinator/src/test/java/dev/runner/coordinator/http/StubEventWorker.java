@@ -6,7 +6,7 @@ import dev.runner.coordinator.delivery.DeliveryTarget;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
 import dev.runner.http.HttpBodies;
-import dev.runner.http.ServiceHttpServer;
+import dev.runner.http.HttpServer;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +24,7 @@ final class StubEventWorker {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final String id;
-    private final ServiceHttpServer server;
+    private final HttpServer server;
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private volatile boolean hangs;
     private volatile boolean slow;
@@ -32,7 +32,7 @@ final class StubEventWorker {
     StubEventWorker(String id) {
         this.id = id;
         try {
-            server = ServiceHttpServer.open(BindAddress.of("127.232.0.2", 0));
+            server = HttpServer.open(BindAddress.of("127.232.0.2", 0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,7 +64,7 @@ final class StubEventWorker {
     }
 
     private void take(Context context) throws IOException {
-        JsonNode events = MAPPER.readTree(context.bodyAsBytes()).get("events");
+        JsonNode events = MAPPER.readTree(HttpBodies.bytes(context)).get("events");
         List<List<Map<String, String>>> outputs = new ArrayList<>();
         List<String> ids = new ArrayList<>();
         for (JsonNode event : events) {

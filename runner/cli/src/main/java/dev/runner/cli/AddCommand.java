@@ -2,7 +2,7 @@ package dev.runner.cli;
 
 import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.ClusterRequestOptions;
-import dev.runner.manager.api.JsonMaps;
+import dev.runner.http.json.JsonRecords;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
 import java.io.IOException;
@@ -54,7 +54,7 @@ final class AddCommand implements RunnableCommand {
         if (options.json()) {
             invocation
                     .terminal()
-                    .line(JsonMaps.write(added.stream().map(AddCommand::json).toList()));
+                    .line(JsonRecords.text(added.stream().map(AddCommand::json).toList()));
         } else {
             added.forEach(member -> invocation.terminal().line(describe(member)));
         }

@@ -5,7 +5,7 @@ import dev.runner.cli.doctor.Finding;
 import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.JsonOption;
 import dev.runner.cli.options.NetworkOptions;
-import dev.runner.manager.api.JsonMaps;
+import dev.runner.http.json.JsonRecords;
 import dev.runner.manager.output.Colour;
 import dev.runner.manager.output.ExitCode;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ final class DoctorCommand implements RunnableCommand {
         });
         boolean ok = findings.stream().noneMatch(finding -> finding.level() == Finding.Level.FAIL);
         if (output.json()) {
-            invocation.terminal().line(JsonMaps.writePretty(json(ok, findings)));
+            invocation.terminal().line(JsonRecords.prettyText(json(ok, findings)));
         }
         return ok ? ExitCode.OK : ExitCode.MACHINE_NOT_READY;
     }

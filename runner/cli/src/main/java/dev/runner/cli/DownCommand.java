@@ -3,8 +3,8 @@ package dev.runner.cli;
 import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.ClusterRequestOptions;
 import dev.runner.cluster.ClusterState;
+import dev.runner.http.json.JsonRecords;
 import dev.runner.manager.api.ClusterView;
-import dev.runner.manager.api.JsonMaps;
 import dev.runner.manager.api.LastStatus;
 import dev.runner.manager.api.ManagerFile;
 import dev.runner.manager.api.ManagerUnreachableException;
@@ -117,7 +117,7 @@ final class DownCommand implements RunnableCommand {
             json.put("cluster", name);
             json.put("state", ClusterState.STOPPED.label());
             json.put("millis", took.toMillis());
-            invocation.terminal().line(JsonMaps.write(json));
+            invocation.terminal().line(JsonRecords.text(json));
         } else {
             invocation.terminal().line("%s is down (%.1f s).%s".formatted(name, took.toMillis() / 1000.0, remark));
         }

@@ -3,13 +3,13 @@ package dev.runner.cli;
 import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.JsonOption;
 import dev.runner.cli.options.NetworkOptions;
+import dev.runner.http.json.JsonRecords;
 import dev.runner.loopback.BindProbe;
 import dev.runner.loopback.BindProblem;
 import dev.runner.loopback.ClusterPorts;
 import dev.runner.loopback.Endpoint;
 import dev.runner.loopback.LoopbackCheck;
 import dev.runner.loopback.LoopbackNetwork;
-import dev.runner.manager.api.JsonMaps;
 import dev.runner.manager.output.ExitCode;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +49,7 @@ final class LoopbackCheckCommand implements RunnableCommand {
         List<BindProblem> problems =
                 addresses.isOk() ? BindProbe.probe(endpoints(options.network(), options.hosts())) : addresses.missing();
         if (output.json()) {
-            invocation.terminal().line(JsonMaps.write(json(addresses, problems)));
+            invocation.terminal().line(JsonRecords.text(json(addresses, problems)));
         } else {
             invocation.terminal().line(addresses.summary());
             problems.forEach(problem -> invocation.terminal().line(problem.message()));

@@ -2,7 +2,7 @@ package dev.runner.cli;
 
 import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.ClusterRequestOptions;
-import dev.runner.manager.api.JsonMaps;
+import dev.runner.http.json.JsonRecords;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.supervisor.Signals;
@@ -105,7 +105,7 @@ final class MemberOperationCommand implements RunnableCommand {
         if (options.json()) {
             invocation
                     .terminal()
-                    .line(JsonMaps.write(
+                    .line(JsonRecords.text(
                             changed.stream().map(MemberOperationCommand::json).toList()));
         }
         return ExitCode.OK;

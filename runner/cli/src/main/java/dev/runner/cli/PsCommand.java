@@ -4,8 +4,8 @@ import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.JsonOption;
 import dev.runner.cli.options.NameOption;
 import dev.runner.cluster.ClusterState;
+import dev.runner.http.json.JsonRecords;
 import dev.runner.manager.api.ClusterView;
-import dev.runner.manager.api.JsonMaps;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
 import java.io.IOException;
@@ -50,7 +50,7 @@ final class PsCommand implements RunnableCommand {
         if (Arguments.isSet(names)) {
             view.members().stream().map(MemberView::name).forEach(invocation.terminal()::line);
         } else if (output.json()) {
-            invocation.terminal().line(JsonMaps.writePretty(view.toJson()));
+            invocation.terminal().line(JsonRecords.prettyText(view.toJson()));
         } else {
             new StatusTable(invocation.terminal(), invocation.clock()).print(view);
         }

@@ -4,8 +4,8 @@ import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.ClusterRequestOptions;
 import dev.runner.cluster.ClusterState;
 import dev.runner.cluster.spec.DurationFormat;
+import dev.runner.http.json.JsonRecords;
 import dev.runner.manager.api.ClusterView;
-import dev.runner.manager.api.JsonMaps;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.supervisor.LifecycleState;
@@ -153,6 +153,6 @@ final class WaitCommand implements RunnableCommand {
         json.put("cluster", view.cluster());
         json.put("state", view.state().label());
         json.put("formed", view.formed());
-        invocation.terminal().line(JsonMaps.write(json));
+        invocation.terminal().line(JsonRecords.text(json));
     }
 }

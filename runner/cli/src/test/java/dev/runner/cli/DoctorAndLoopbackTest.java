@@ -6,7 +6,6 @@ import dev.runner.cli.CommandLineFixture.Result;
 import dev.runner.loopback.LoopbackNetwork;
 import dev.runner.loopback.NetworkLease;
 import dev.runner.loopback.NetworkUnavailableException;
-import dev.runner.manager.api.JsonMaps;
 import dev.runner.manager.api.JsonObject;
 import dev.runner.manager.api.ManagerFile;
 import dev.runner.manager.api.ProcessIdentity;
@@ -79,7 +78,7 @@ class DoctorAndLoopbackTest {
 
     @Test
     void doctorSpeaksJson() {
-        JsonObject json = JsonMaps.readObject(
+        JsonObject json = JsonObject.read(
                 runner.run("doctor", "--network", network, "--json").out());
 
         assertThat(json.flag("ok")).isTrue();

@@ -1,7 +1,7 @@
 package dev.runner.manager;
 
 import dev.runner.cluster.logs.LogSink;
-import dev.runner.manager.api.JsonMaps;
+import dev.runner.http.json.JsonRecords;
 import dev.runner.manager.output.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ public final class JsonLogPrinter implements LogSink {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("member", member);
             json.put("line", line.toString(StandardCharsets.UTF_8));
-            pending.append(JsonMaps.write(json)).append('\n');
+            pending.append(JsonRecords.text(json)).append('\n');
             incomplete.remove(member);
         }
     }

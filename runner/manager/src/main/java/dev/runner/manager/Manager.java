@@ -6,10 +6,10 @@ import dev.runner.cluster.ClusterOutcome;
 import dev.runner.cluster.MachineNotReadyException;
 import dev.runner.cluster.ProcessCluster;
 import dev.runner.cluster.plan.ShellQuoter;
+import dev.runner.http.json.JsonRecords;
 import dev.runner.loopback.ClusterPorts;
 import dev.runner.manager.api.ApiToken;
 import dev.runner.manager.api.ClusterView;
-import dev.runner.manager.api.JsonMaps;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.manager.output.Terminal;
@@ -158,7 +158,7 @@ public final class Manager {
 
     private void printJson(ClusterView view) {
         if (request.json()) {
-            terminal.line(JsonMaps.writePretty(view.toJson()));
+            terminal.line(JsonRecords.prettyText(view.toJson()));
         }
     }
 

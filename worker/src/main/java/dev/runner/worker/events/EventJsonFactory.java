@@ -6,9 +6,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +19,12 @@ public final class EventJsonFactory {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
             .build();
 
     private EventJsonFactory() {}
 
-    public static JsonParser parser(InputStream in) throws IOException {
-        return FACTORY.createParser(in);
+    public static JsonParser parser(byte[] json) throws IOException {
+        return FACTORY.createParser(json);
     }
 
     /** A generator into a stream of bytes; the stream is closed with it. */

@@ -51,8 +51,7 @@ final class EventRoutes {
     }
 
     private void one(Context context) throws IOException {
-        EventBatch event =
-                RequestBodyReader.read(context, RequestLimits.BODY_BYTES, BAD_REQUEST, EventBatchParser::one);
+        EventBatch event = RequestBodyReader.read(context, BAD_REQUEST, EventBatchParser::one);
         BatchResult intake = pipelines.get(context.pathParam("id")).accept(event, true);
         try (JsonGenerator out = answer(context)) {
             out.writeStartObject();
@@ -70,11 +69,8 @@ final class EventRoutes {
     private void batch(Context context) throws IOException {
         long begin = System.nanoTime();
         boolean lines = isJsonLines(context.contentType());
-        EventBatch batch = RequestBodyReader.read(
-                context,
-                RequestLimits.BATCH_BYTES,
-                BAD_REQUEST,
-                lines ? EventBatchParser::lines : EventBatchParser::batch);
+        EventBatch batch =
+                RequestBodyReader.read(context, BAD_REQUEST, lines ? EventBatchParser::lines : EventBatchParser::batch);
         BatchResult intake = pipelines.get(context.pathParam("id")).accept(batch, true);
         boolean perEvent = "per-event".equals(context.queryParam("outputs"));
         try (JsonGenerator out = answer(context)) {

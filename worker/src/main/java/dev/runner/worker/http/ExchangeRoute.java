@@ -3,6 +3,7 @@ package dev.runner.worker.http;
 import dev.runner.http.ApiException;
 import dev.runner.http.ApiKey;
 import dev.runner.http.HttpBodies;
+import dev.runner.http.RequestHead;
 import dev.runner.http.Routes;
 import dev.runner.protocol.RequestLimits;
 import dev.runner.worker.exchange.ExchangeKey;
@@ -35,25 +36,23 @@ final class ExchangeRoute {
                 .limit(RequestLimits.BATCH_BYTES)
                 .answers(200, ExchangeResponse.class)
                 .fails(401, 404, 409, 503)
-                .open()
+                .access(this::requireKey)
                 .handle(this::take);
     }
 
     private void take(Context context) throws IOException {
-        requireKey(context);
-        Carried carried =
-                RequestBodyReader.read(context, RequestLimits.BATCH_BYTES, "bad_request", EventBatchParser::carried);
+        Carried carried = RequestBodyReader.read(context, "bad_request", EventBatchParser::carried);
         BatchResult intake = pipelines.get(carried.pipelineId()).accept(carried.events(), false);
         HttpBodies.answer(context, 200, new ExchangeResponse(intake.accepted()));
     }
 
-    private void requireKey(Context context) {
+    private void requireKey(RequestHead request) {
         ApiKey current = key.current();
         if (!current.isRequired()) {
             throw new ApiException(
                     503, "not_registered", "this worker has no key for the exchange; it gets one when it registers");
         }
-        if (!current.matches(context.header(KEY_HEADER))) {
+        if (!current.matches(request.header(KEY_HEADER))) {
             throw new ApiException(401, "unauthorized", "the header " + KEY_HEADER + " is missing or wrong");
         }
     }

@@ -4,6 +4,7 @@ import dev.runner.http.ApiException;
 import dev.runner.http.HttpBodies;
 import dev.runner.http.Route;
 import dev.runner.http.Routes;
+import dev.runner.http.Status;
 import dev.runner.http.json.JsonRecords;
 import dev.runner.protocol.CheckpointRequest;
 import dev.runner.protocol.Deleted;
@@ -13,7 +14,6 @@ import dev.runner.protocol.LinksRequest;
 import dev.runner.protocol.PipelineList;
 import dev.runner.protocol.PipelineView;
 import dev.runner.protocol.RequestLimits;
-import dev.runner.protocol.Status;
 import dev.runner.worker.pipeline.Checkpoint;
 import dev.runner.worker.pipeline.Pipeline;
 import dev.runner.worker.pipeline.PipelineMetrics;
@@ -103,7 +103,7 @@ final class PipelineRoutes {
         return pipelines.get(context.pathParam("id"));
     }
 
-    private void deploy(Context context) throws IOException {
+    private void deploy(Context context) {
         DeployRequest request = HttpBodies.body(context, DeployRequest.class);
         HttpBodies.answer(context, 201, pipelines.deploy(request).view());
     }
@@ -129,8 +129,8 @@ final class PipelineRoutes {
         }
     }
 
-    private static CheckpointRequest checkpointRequest(Context context) throws IOException {
-        byte[] body = HttpBodies.bytes(context, RequestLimits.BODY_BYTES);
+    private static CheckpointRequest checkpointRequest(Context context) {
+        byte[] body = HttpBodies.bytes(context);
         try {
             return body.length == 0 ? PLAIN : JsonRecords.read(body, CheckpointRequest.class);
         } catch (IllegalArgumentException e) {
@@ -140,19 +140,18 @@ final class PipelineRoutes {
 
     private void restore(Context context) throws IOException {
         Pipeline pipeline = pipeline(context);
-        Checkpoint checkpoint = RequestBodyReader.read(
-                context, RequestLimits.CHECKPOINT_BYTES, "bad_checkpoint", RestoreRequestParser::restore);
+        Checkpoint checkpoint = RequestBodyReader.read(context, "bad_checkpoint", RestoreRequestParser::restore);
         pipeline.restore(checkpoint);
         HttpBodies.answer(context, 200, new RestoreResponse(true));
     }
 
-    private void resume(Context context) throws IOException {
+    private void resume(Context context) {
         Pipeline pipeline = pipeline(context);
         pipeline.resume(HttpBodies.body(context, EpochRequest.class).epoch());
         HttpBodies.answer(context, 200, pipeline.view());
     }
 
-    private void link(Context context) throws IOException {
+    private void link(Context context) {
         Pipeline pipeline = pipeline(context);
         LinksRequest request = HttpBodies.body(context, LinksRequest.class);
         pipeline.link(request.epoch(), request.links());

@@ -4,7 +4,7 @@ import dev.runner.http.ApiException;
 import dev.runner.http.HealthRoutes;
 import dev.runner.http.HttpBodies;
 import dev.runner.http.Routes;
-import dev.runner.protocol.Status;
+import dev.runner.http.Status;
 import dev.runner.service.metrics.Metrics;
 import dev.runner.worker.exchange.ExchangeKey;
 import dev.runner.worker.pipeline.PipelineRegistry;

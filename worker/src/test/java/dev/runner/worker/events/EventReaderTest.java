@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.runner.language.Event;
 import dev.runner.protocol.RequestLimits;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -25,7 +24,7 @@ class EventReaderTest {
 
     private static EventBatch read(String json) throws IOException {
         EventBatch batch = new EventBatch();
-        try (JsonParser in = EventJsonFactory.parser(new ByteArrayInputStream(json.getBytes(UTF_8)))) {
+        try (JsonParser in = EventJsonFactory.parser(json.getBytes(UTF_8))) {
             in.nextToken();
             new EventReader().read(in, batch);
         }

@@ -3,7 +3,7 @@ package dev.runner.worker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runner.http.BindAddress;
-import dev.runner.http.ServiceHttpServer;
+import dev.runner.http.HttpServer;
 import dev.runner.http.testing.RouteDescriptionCheck;
 import dev.runner.worker.exchange.ExchangeKey;
 import dev.runner.worker.pipeline.Pipeline;
@@ -33,7 +33,7 @@ class WorkerApiTest {
     private final ExchangeKey key = new ExchangeKey();
 
     private WorkerApi api() throws IOException {
-        ServiceHttpServer server = ServiceHttpServer.open(BindAddress.of("127.233.0.2", 0));
+        HttpServer server = HttpServer.open(BindAddress.of("127.233.0.2", 0));
         WorkerApi api = new WorkerApi(
                 () -> true,
                 () -> {},

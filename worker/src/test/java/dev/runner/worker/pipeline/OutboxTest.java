@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import dev.runner.language.Event;
 import dev.runner.protocol.LinkTarget;
 import dev.runner.worker.events.EventJsonFactory;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -167,7 +166,7 @@ class OutboxTest {
         }
 
         Outbox moved = new Outbox("successor");
-        try (JsonParser in = EventJsonFactory.parser(new ByteArrayInputStream(bytes.toByteArray()))) {
+        try (JsonParser in = EventJsonFactory.parser(bytes.toByteArray())) {
             in.nextToken();
             moved.replace(Outbox.read(in));
         }
@@ -185,8 +184,7 @@ class OutboxTest {
     void neverGivesAnIdOutAgainWhenAnEarlierStateIsRestored() throws IOException {
         outbox.aim(HERE);
         add(1, 2);
-        try (JsonParser in = EventJsonFactory.parser(
-                new ByteArrayInputStream("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)))) {
+        try (JsonParser in = EventJsonFactory.parser("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8))) {
             in.nextToken();
             outbox.replace(Outbox.read(in));
         }

@@ -16,7 +16,6 @@ import dev.runner.protocol.RequestLimits;
 import dev.runner.service.testing.ManualClock;
 import dev.runner.worker.events.EventBatch;
 import dev.runner.worker.events.EventJsonFactory;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ class PipelineTest {
 
     private static Checkpoint read(byte @Nullable [] answer) throws IOException {
         assertThat(answer).isNotNull();
-        try (JsonParser in = EventJsonFactory.parser(new ByteArrayInputStream(answer))) {
+        try (JsonParser in = EventJsonFactory.parser(answer)) {
             while (!"checkpoint".equals(in.currentName())) {
                 in.nextToken();
             }

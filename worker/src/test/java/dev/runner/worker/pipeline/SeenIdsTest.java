@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.runner.worker.events.EventJsonFactory;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +29,7 @@ class SeenIdsTest {
     }
 
     private static SeenIds read(String json) throws IOException {
-        try (JsonParser in = EventJsonFactory.parser(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)))) {
+        try (JsonParser in = EventJsonFactory.parser(json.getBytes(StandardCharsets.UTF_8))) {
             in.nextToken();
             return SeenIds.read(in);
         }

@@ -3,6 +3,7 @@ package dev.runner.http.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ final class JsonRecordWriter {
             out.writeBoolean(truth);
         } else if (value instanceof Number number) {
             number(out, number);
+        } else if (value instanceof Instant instant) {
+            out.writeString(instant.toString());
         } else if (value instanceof Enum<?> constant) {
             out.writeString(EnumNames.of(constant));
         } else if (value instanceof Record record) {

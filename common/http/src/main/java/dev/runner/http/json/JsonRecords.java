@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,6 +41,29 @@ public final class JsonRecords {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** A value as JSON on one line. */
+    public static String text(@Nullable Object value) {
+        return text(value, false);
+    }
+
+    /** A value as JSON for a person to read: indented. */
+    public static String prettyText(@Nullable Object value) {
+        return text(value, true);
+    }
+
+    private static String text(@Nullable Object value, boolean pretty) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = FACTORY.createGenerator(text)) {
+            if (pretty) {
+                out.useDefaultPrettyPrinter();
+            }
+            JsonRecordWriter.value(out, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 
     /**

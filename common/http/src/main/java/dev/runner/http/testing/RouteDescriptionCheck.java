@@ -16,16 +16,19 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The routes that Javalin's router really has, and those that a description names, so that a test can compare them. */
+/**
+ * The routes that are really served, by Javalin's router or without it, and those that a description names, so that a
+ * test can compare them.
+ */
 public final class RouteDescriptionCheck {
 
     private RouteDescriptionCheck() {}
 
-    /** All routes of the router, each as {@code GET /workers/{id}}. */
+    /** All routes that are served, each as {@code GET /workers/{id}}. */
     public static SortedSet<String> served(Consumer<Routes> routes) {
         SortedSet<String> served = new TreeSet<>();
-        for (ParsedEndpoint parsed :
-                javalin(routes, all -> {}).unsafe.internalRouter.allHttpHandlers()) {
+        Javalin javalin = javalin(routes, all -> served.addAll(all.fast()));
+        for (ParsedEndpoint parsed : javalin.unsafe.internalRouter.allHttpHandlers()) {
             Endpoint endpoint = parsed.endpoint;
             if (endpoint.method.isHttpMethod()) {
                 served.add(endpoint.method.name() + " " + endpoint.path);

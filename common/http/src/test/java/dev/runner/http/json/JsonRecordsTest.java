@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.runner.http.ErrorBody;
+import dev.runner.http.Status;
 import dev.runner.protocol.Capacity;
 import dev.runner.protocol.Deleted;
-import dev.runner.protocol.ErrorBody;
 import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.protocol.HeartbeatResponse;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
 import dev.runner.protocol.RestartRound;
 import dev.runner.protocol.RestartStep;
-import dev.runner.protocol.Status;
 import dev.runner.protocol.WorkerList;
 import dev.runner.protocol.WorkerState;
 import dev.runner.protocol.WorkerView;

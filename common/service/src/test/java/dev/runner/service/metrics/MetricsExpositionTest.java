@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
-import dev.runner.http.ServiceHttpServer;
+import dev.runner.http.HttpServer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -25,7 +25,7 @@ class MetricsExpositionTest {
 
     private final LongAdder events = new LongAdder();
     private final Metrics metrics = new Metrics();
-    private ServiceHttpServer server;
+    private HttpServer server;
 
     @BeforeEach
     void start() throws IOException {
@@ -34,7 +34,7 @@ class MetricsExpositionTest {
                     samples.add(2, "running");
                     samples.add(1, "fro\"zen");
                 });
-        server = ServiceHttpServer.open(BindAddress.of("127.231.1.6", 0));
+        server = HttpServer.open(BindAddress.of("127.231.1.6", 0));
         server.serve(ApiKey.NONE, routes -> metrics.addTo(routes, "/prometheus"));
     }
 

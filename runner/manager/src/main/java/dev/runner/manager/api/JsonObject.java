@@ -1,5 +1,7 @@
 package dev.runner.manager.api;
 
+import dev.runner.http.json.JsonRecords;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +20,24 @@ public final class JsonObject {
         this.fields = fields;
     }
 
+    /**
+     * Reads an object.
+     *
+     * @throws JsonException when the text is anything else
+     */
+    public static JsonObject read(String json) {
+        Object value;
+        try {
+            value = JsonRecords.read(json.getBytes(StandardCharsets.UTF_8), Object.class);
+        } catch (IllegalArgumentException e) {
+            throw new JsonException(String.valueOf(e.getMessage()), e);
+        }
+        if (!(value instanceof Map<?, ?> map)) {
+            throw new JsonException("a JSON object was expected");
+        }
+        return of(map);
+    }
+
     public String text(String name) {
         return require(name, optionalText(name));
     }
@@ -31,7 +51,12 @@ public final class JsonObject {
     }
 
     public Optional<Long> optionalNumber(String name) {
-        return field(name, Long.class);
+        return field(name, Number.class).map(number -> {
+            if (!(number instanceof Long || number instanceof Integer)) {
+                throw new JsonException("\"" + name + "\" is not a whole number, or too large: " + number);
+            }
+            return number.longValue();
+        });
     }
 
     public int integer(String name) {

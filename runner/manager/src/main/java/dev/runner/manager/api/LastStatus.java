@@ -1,6 +1,7 @@
 package dev.runner.manager.api;
 
 import dev.runner.cluster.ClusterState;
+import dev.runner.http.json.JsonRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,7 +31,7 @@ public record LastStatus(ClusterView view, Instant endedAt) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>(view.toJson());
         json.put("apiKey", null);
         json.put("endedAt", endedAt);
-        PrivateFile.write(clusterDirectory.resolve(NAME), JsonMaps.writePretty(json) + "\n");
+        PrivateFile.write(clusterDirectory.resolve(NAME), JsonRecords.prettyText(json) + "\n");
     }
 
     /**
@@ -40,7 +41,7 @@ public record LastStatus(ClusterView view, Instant endedAt) {
      */
     public static Optional<LastStatus> read(Path clusterDirectory) throws IOException {
         try {
-            JsonObject json = JsonMaps.readObject(Files.readString(clusterDirectory.resolve(NAME)));
+            JsonObject json = JsonObject.read(Files.readString(clusterDirectory.resolve(NAME)));
             return Optional.of(new LastStatus(ClusterView.fromJson(json), json.instant("endedAt")));
         } catch (NoSuchFileException e) {
             return Optional.empty();

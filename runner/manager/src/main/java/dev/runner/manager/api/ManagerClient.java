@@ -86,7 +86,7 @@ public final class ManagerClient {
         int status = connection.getResponseCode();
         String body = text(status < 400 ? connection.getInputStream() : connection.getErrorStream());
         if (status < 400) {
-            return JsonMaps.readObject(body);
+            return JsonObject.read(body);
         }
         throw errorOf(status, body);
     }
@@ -102,7 +102,7 @@ public final class ManagerClient {
 
     private static ManagerErrorException errorOf(int status, String body) {
         try {
-            JsonObject error = JsonMaps.readObject(body);
+            JsonObject error = JsonObject.read(body);
             return new ManagerErrorException(status, error.optionalText("code").orElse(""), error.text("error"));
         } catch (JsonException e) {
             // What answers there is not our manager, or not well: its status is all that can be told.

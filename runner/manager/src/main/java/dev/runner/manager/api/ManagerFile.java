@@ -1,5 +1,6 @@
 package dev.runner.manager.api;
 
+import dev.runner.http.json.JsonRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -45,7 +46,7 @@ public record ManagerFile(
         json.put("guardianStartedAt", guardian == null ? null : guardian.startedAt());
         json.put("runId", runId);
         json.put("network", network);
-        PrivateFile.write(clusterDirectory.resolve(NAME), JsonMaps.writePretty(json) + "\n");
+        PrivateFile.write(clusterDirectory.resolve(NAME), JsonRecords.prettyText(json) + "\n");
     }
 
     /**
@@ -55,7 +56,7 @@ public record ManagerFile(
      */
     public static Optional<ManagerFile> read(Path clusterDirectory) throws IOException {
         try {
-            return Optional.of(fromJson(JsonMaps.readObject(Files.readString(clusterDirectory.resolve(NAME)))));
+            return Optional.of(fromJson(JsonObject.read(Files.readString(clusterDirectory.resolve(NAME)))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

@@ -1,22 +1,15 @@
 package dev.runner.manager.api;
 
 import dev.runner.cluster.ClusterState;
-import io.javalin.Javalin;
-import io.javalin.compression.CompressionStrategy;
-import io.javalin.config.RoutesConfig;
+import dev.runner.http.ApiException;
+import dev.runner.http.HttpBodies;
+import dev.runner.http.HttpServer;
+import dev.runner.http.Route;
+import dev.runner.http.Routes;
 import io.javalin.http.Context;
-import io.javalin.http.HttpResponseException;
-import io.javalin.http.servlet.JavalinServlet;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,23 +28,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Errors are {@code {"error": "for a person", "code": "for_a_program"}}, and never hold a stack trace.
  */
 public final class ManagerServer implements AutoCloseable {
-    private static final int MAX_THREADS = 16;
-    private static final int MIN_THREADS = 2;
+    private final HttpServer server;
 
-    private final Server server;
-    private final ServerConnector connector;
-
-    private ManagerServer(String address) {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
-        threads.setName("api");
-        threads.setReservedThreads(0);
-        threads.setStopTimeout(0);
-        server = new Server(threads);
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
-        connector.setHost(address);
-        server.addConnector(connector);
+    private ManagerServer(HttpServer server) {
+        this.server = server;
     }
 
     /**
@@ -61,81 +41,74 @@ public final class ManagerServer implements AutoCloseable {
      */
     public static ManagerServer start(ManagerOperations operations, String token, ManagerListenSocket port)
             throws IOException {
-        ManagerServer manager = new ManagerServer(port.address());
-        manager.connector.open(port.handOver());
-        manager.serve(operations, token);
-        return manager;
+        HttpServer server = HttpServer.open(port.handOver());
+        server.serve(new ManagerAccess(token), routes -> addRoutes(routes, operations));
+        server.prepare();
+        return new ManagerServer(server);
     }
 
     public String url() {
-        return "http://" + authority();
-    }
-
-    private String authority() {
-        return connector.getHost() + ":" + connector.getLocalPort();
+        return server.bound().url();
     }
 
     @Override
     public void close() {
-        try {
-            server.stop();
-        } catch (Exception e) { // what Jetty declares
-            throw new IllegalStateException("the manager's API did not stop", e);
-        }
+        server.stop();
     }
 
-    /** Javalin on a Jetty without what is not needed here: its own server takes twice the time to start. */
-    private void serve(ManagerOperations operations, String token) {
-        Javalin javalin = Javalin.create(config -> {
-            config.startup.startupWatcherEnabled = false;
-            config.http.compressionStrategy = CompressionStrategy.NONE;
-            config.http.prefer405over404 = true;
-            config.routes.before(new ManagerAccessFilter(authority(), token));
-            addRoutes(config.routes, operations);
-            addErrors(config.routes);
-        });
-        ServletContextHandler context =
-                new ServletContextHandler(ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
-        context.addServlet(new ServletHolder(new JavalinServlet(javalin.unsafe)), "/*");
-        server.setHandler(context);
-        try {
-            server.start();
-        } catch (Exception e) { // what Jetty declares
-            throw new IllegalStateException("the manager's API did not start", e);
-        }
-    }
-
-    private static void addRoutes(RoutesConfig routes, ManagerOperations operations) {
-        routes.get(
-                "/api/v1/status",
-                request -> answer(request, 200, operations.status().toJson()));
-        routes.post("/api/v1/shutdown", request -> {
+    private static void addRoutes(Routes routes, ManagerOperations operations) {
+        routes.get("/api/v1/status")
+                .handle(answering(200, request -> operations.status().toJson()));
+        routes.post("/api/v1/shutdown").handle(answering(202, request -> {
             operations.shutdown();
-            answer(request, 202, Map.of("state", ClusterState.STOPPING.label()));
-        });
+            return Map.of("state", ClusterState.STOPPING.label());
+        }));
         addMemberRoute(routes, "stop", operations::stop);
         addMemberRoute(routes, "start", operations::start);
         addMemberRoute(routes, "restart", operations::restart);
         addMemberRoute(routes, "remove", operations::remove);
         addMemberRoute(routes, "pause", operations::pause);
         addMemberRoute(routes, "resume", operations::resume);
-        routes.post("/api/v1/hosts", request -> {
+        routes.post("/api/v1/hosts").handle(answering(200, request -> {
             List<MemberView> added = operations.add(count(request.queryParam("count")));
-            answer(
-                    request,
-                    200,
-                    Map.of("members", added.stream().map(MemberView::toJson).toList()));
-        });
-        routes.get(
-                "/api/v1/members/{name}/exec",
-                request -> answer(
-                        request, 200, operations.exec(request.pathParam("name")).toJson()));
-        routes.post("/api/v1/members/{name}/kill", request -> {
+            return Map.of("members", added.stream().map(MemberView::toJson).toList());
+        }));
+        routes.get("/api/v1/members/{name}/exec")
+                .handle(answering(
+                        200,
+                        request -> operations.exec(request.pathParam("name")).toJson()));
+        routes.post("/api/v1/members/{name}/kill").handle(answering(200, request -> {
             String member = request.pathParam("name");
             String signal = request.queryParam("signal");
-            MemberView view = signal == null ? operations.kill(member) : operations.signal(member, signal);
-            answer(request, 200, view.toJson());
-        });
+            return (signal == null ? operations.kill(member) : operations.signal(member, signal)).toJson();
+        }));
+    }
+
+    private interface MemberOperation {
+        MemberView on(String member) throws InterruptedException;
+    }
+
+    private static void addMemberRoute(Routes routes, String name, MemberOperation operation) {
+        routes.post("/api/v1/members/{name}/" + name)
+                .handle(answering(
+                        200, request -> operation.on(request.pathParam("name")).toJson()));
+    }
+
+    private interface Operation {
+        Map<String, ? extends @Nullable Object> answer(Context request) throws InterruptedException;
+    }
+
+    /** A failure is told to the client in full: no log of the manager's would show it. */
+    private static Route.Work answering(int status, Operation operation) {
+        return request -> {
+            try {
+                HttpBodies.answer(request, status, operation.answer(request));
+            } catch (OperationRefusedException e) {
+                throw new ApiException(e.reason().status(), e.reason().code(), String.valueOf(e.getMessage()));
+            } catch (InterruptedException | RuntimeException e) {
+                throw new ApiException(500, "internal_error", "the manager failed: " + e);
+            }
+        };
     }
 
     private static int count(@Nullable String text) {
@@ -155,47 +128,5 @@ public final class ManagerServer implements AutoCloseable {
         return new OperationRefusedException(
                 OperationRefusedException.Reason.BAD_REQUEST,
                 "count must be a whole number, 1 or more, but is '" + text + "'");
-    }
-
-    private interface MemberOperation {
-        MemberView on(String member) throws InterruptedException;
-    }
-
-    private static void addMemberRoute(RoutesConfig routes, String name, MemberOperation operation) {
-        routes.post(
-                "/api/v1/members/{name}/" + name,
-                request -> answer(
-                        request, 200, operation.on(request.pathParam("name")).toJson()));
-    }
-
-    private static void addErrors(RoutesConfig routes) {
-        routes.exception(
-                RequestRefusedException.class, (e, request) -> answer(request, e.status(), error(e, e.code())));
-        routes.exception(
-                OperationRefusedException.class,
-                (e, request) ->
-                        answer(request, e.reason().status(), error(e, e.reason().code())));
-        routes.exception(
-                HttpResponseException.class, (e, request) -> answer(request, e.getStatus(), error(e, codeOf(e))));
-        routes.exception(
-                Exception.class,
-                (e, request) ->
-                        answer(request, 500, Map.of("error", "the manager failed: " + e, "code", "internal_error")));
-    }
-
-    private static String codeOf(HttpResponseException e) {
-        return switch (e.getStatus()) {
-            case 404 -> "not_found";
-            case 405 -> "method_not_allowed";
-            default -> "bad_request";
-        };
-    }
-
-    private static Map<String, String> error(Exception e, String code) {
-        return Map.of("error", String.valueOf(e.getMessage()), "code", code);
-    }
-
-    private static void answer(Context request, int status, Map<String, ? extends @Nullable Object> json) {
-        request.status(status).contentType("application/json").result(JsonMaps.write(json));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runner.cluster.ClusterState;
+import dev.runner.http.json.JsonRecords;
 import dev.runner.manager.testing.ViewFixtures;
 import dev.runner.supervisor.LifecycleState;
 import java.time.Instant;
@@ -19,15 +20,15 @@ class ClusterViewTest {
         ClusterView view = ViewFixtures.cluster(
                 ClusterState.READY, null, ViewFixtures.worker(0, LifecycleState.READY, ExitView.ofCode(55, AT)));
 
-        assertThat(JsonMaps.write(view.toJson()))
+        assertThat(JsonRecords.text(view.toJson()))
                 .isEqualTo("{\"cluster\":\"default\",\"network\":100,\"state\":\"ready\",\"manager\":{"
-                        + "\"pid\":1,\"api\":\"http://127.100.254.1:28080\"},"
-                        + "\"coordinator\":\"http://127.100.255.1:28080\",\"members\":[{\"name\":\"worker-0\","
-                        + "\"kind\":\"worker\",\"ordinal\":0,\"address\":\"127.100.0.1\",\"pid\":4000000,"
-                        + "\"state\":\"ready\",\"restarts\":1,\"startedAt\":\"2026-01-01T10:00:00Z\","
-                        + "\"lastExit\":{\"code\":55,\"at\":\"2026-01-01T10:00:05Z\"},\"directory\":\"/w/worker-0\","
-                        + "\"url\":\"http://127.100.0.1:28080\",\"formed\":null,\"paused\":false,\"debug\":null,\"cause\":null}],"
-                        + "\"apiKey\":\"secret\",\"fatal\":null,\"formed\":null}");
+                               + "\"pid\":1,\"api\":\"http://127.100.254.1:28080\"},"
+                               + "\"coordinator\":\"http://127.100.255.1:28080\",\"members\":[{\"name\":\"worker-0\","
+                               + "\"kind\":\"worker\",\"ordinal\":0,\"address\":\"127.100.0.1\",\"pid\":4000000,"
+                               + "\"state\":\"ready\",\"restarts\":1,\"startedAt\":\"2026-01-01T10:00:00Z\","
+                               + "\"lastExit\":{\"code\":55,\"at\":\"2026-01-01T10:00:05Z\"},\"directory\":\"/w/worker-0\","
+                               + "\"url\":\"http://127.100.0.1:28080\",\"formed\":null,\"paused\":false,\"debug\":null,\"cause\":null}],"
+                               + "\"apiKey\":\"secret\",\"fatal\":null,\"formed\":null}");
     }
 
     @Test
@@ -35,15 +36,15 @@ class ClusterViewTest {
         ClusterView view = ViewFixtures.cluster(
                 ClusterState.FAILED, "it broke", ViewFixtures.worker(0, LifecycleState.BACKING_OFF, null));
 
-        assertThat(JsonMaps.write(view.toJson()))
+        assertThat(JsonRecords.text(view.toJson()))
                 .contains("\"pid\":null", "\"startedAt\":null", "\"lastExit\":null", "\"state\":\"backing_off\"");
     }
 
     @Test
     void writesEachKindOfExit() {
-        assertThat(JsonMaps.write(ExitView.ofSignal("KILL", AT).toJson()))
+        assertThat(JsonRecords.text(ExitView.ofSignal("KILL", AT).toJson()))
                 .isEqualTo("{\"signal\":\"KILL\",\"at\":\"2026-01-01T10:00:05Z\"}");
-        assertThat(JsonMaps.write(ExitView.unknown(AT).toJson()))
+        assertThat(JsonRecords.text(ExitView.unknown(AT).toJson()))
                 .isEqualTo("{\"unknown\":true,\"at\":\"2026-01-01T10:00:05Z\"}");
     }
 
@@ -56,16 +57,16 @@ class ClusterViewTest {
                 ViewFixtures.worker(1, LifecycleState.FAILED, ExitView.ofSignal("KILL", AT)),
                 ViewFixtures.worker(2, LifecycleState.STOPPED, ExitView.unknown(AT)));
 
-        assertThat(ClusterView.fromJson(JsonMaps.readObject(JsonMaps.write(view.toJson()))))
+        assertThat(ClusterView.fromJson(JsonObject.read(JsonRecords.text(view.toJson()))))
                 .isEqualTo(view);
     }
 
     @Test
     void namesTheFieldThatIsWrong() {
-        assertThatThrownBy(() -> ClusterView.fromJson(JsonMaps.readObject("{\"cluster\": 7}")))
+        assertThatThrownBy(() -> ClusterView.fromJson(JsonObject.read("{\"cluster\": 7}")))
                 .isInstanceOf(JsonException.class)
                 .hasMessageContaining("\"manager\"");
-        assertThatThrownBy(() -> JsonMaps.readObject("[1]")).hasMessage("a JSON object was expected");
-        assertThatThrownBy(() -> JsonMaps.readObject("{\"a\":")).hasMessageStartingWith("this is not JSON");
+        assertThatThrownBy(() -> JsonObject.read("[1]")).hasMessage("a JSON object was expected");
+        assertThatThrownBy(() -> JsonObject.read("{\"a\":")).hasMessageStartingWith("not valid JSON");
     }
 }

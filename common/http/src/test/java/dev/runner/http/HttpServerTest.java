@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.runner.protocol.HeartbeatRequest;
-import dev.runner.protocol.RequestLimits;
-import dev.runner.protocol.Status;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -28,17 +26,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(20)
-class ServiceHttpServerTest {
+class HttpServerTest {
 
     /** And less than the smallest limit of a kernel (128). */
     private static final int MORE_THAN_JAVAS_BACKLOG = 120;
 
     private final AtomicReference<String> caller = new AtomicReference<>("");
-    private ServiceHttpServer server;
+    private HttpServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = ServiceHttpServer.open(BindAddress.of("127.231.1.1", 0));
+        server = HttpServer.open(BindAddress.of("127.231.1.1", 0));
         server.serve(ApiKey.of("secret"), this::routes);
     }
 
@@ -109,7 +107,7 @@ class ServiceHttpServerTest {
     void everyErrorIsAnErrorBodyWithoutAStackTrace() throws IOException {
         Map<String, String> key = Map.of("x-api-key", "secret");
 
-        assertThat(post("/api/beat", key, "x".repeat(RequestLimits.BODY_BYTES)).problem())
+        assertThat(post("/api/beat", key, "x".repeat(Route.BODY_BYTES)).problem())
                 .startsWith("413 the body");
         assertThat(post("/api/beat", key, Map.of()).problem()).isEqualTo("400 events_processed is required");
         assertThat(post("/api/bug", key, null).problem())
@@ -144,7 +142,7 @@ class ServiceHttpServerTest {
 
     @Test
     void namesTheRemedyWhenThePortIsTaken() {
-        assertThatThrownBy(() -> ServiceHttpServer.open(server.bound()))
+        assertThatThrownBy(() -> HttpServer.open(server.bound()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(
                         server.bound().host() + ":" + server.bound().port())
@@ -165,7 +163,7 @@ class ServiceHttpServerTest {
 
     @Test
     void connectionsThatComeAllAtOnceWaitUntilTheyAreAccepted() throws IOException {
-        ServiceHttpServer later = ServiceHttpServer.open(BindAddress.of("127.231.1.2", 0));
+        HttpServer later = HttpServer.open(BindAddress.of("127.231.1.2", 0));
         List<Socket> sockets = new ArrayList<>();
         try {
             for (int i = 0; i < MORE_THAN_JAVAS_BACKLOG; i++) {

@@ -1,4 +1,4 @@
-package dev.runner.protocol;
+package dev.runner.http;
 
 /**
  * Every answer that is not a success.

@@ -5,8 +5,8 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.servlet.JavalinServlet;
 import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * taken by {@link #open}, requests are answered from {@link #serve} on, and those that come in between wait. Javalin
  * itself is there from the first request on that needs it: see {@link LazyHandler}.
  */
-public final class ServiceHttpServer {
+public final class HttpServer {
 
     /** After so long without a byte a connection is closed. */
     static final Duration IDLE = Duration.ofSeconds(90);
@@ -35,53 +35,79 @@ public final class ServiceHttpServer {
     private static final int MIN_THREADS = 2;
 
     private final Server server;
+    private final HttpServerConfig config;
     private final BindAddress bound;
     private final ListenPorts ports;
-    private final ServiceHttpClient client;
+    private final MemoryBudget memory = MemoryBudget.ofThisProcess();
     private final SseConnections streams;
+    private @Nullable ServiceHttpClient client;
+    private @Nullable LazyHandler servlet;
 
-    private ServiceHttpServer(Server server, ListenPorts ports) {
+    private HttpServer(Server server, HttpServerConfig config, ListenPorts ports) {
         this.server = server;
+        this.config = config;
         this.ports = ports;
         this.bound = ports.main();
-        this.client = new ServiceHttpClient(bound, server);
         this.streams = new SseConnections(server.getScheduler(), KEEP_ALIVE);
     }
 
     /**
-     * Takes the port.
+     * Takes a port.
      *
      * @throws IOException with a message for the user, when it cannot be had
      */
-    public static ServiceHttpServer open(BindAddress wanted) throws IOException {
-        return open(wanted, null);
+    public static HttpServer open(BindAddress address) throws IOException {
+        return open(HttpServerConfig.at(address));
     }
 
     /**
-     * Takes the port, and that of a side door.
+     * Takes the ports.
      *
-     * @param door null for none
      * @throws IOException with a message for the user, when one of them cannot be had
      */
-    public static ServiceHttpServer open(BindAddress wanted, @Nullable SecondaryPort door) throws IOException {
+    public static HttpServer open(HttpServerConfig config) throws IOException {
+        Server server = jetty();
+        return new HttpServer(server, config, ListenPorts.take(server, config));
+    }
+
+    /**
+     * Takes over a port that is bound already, with the connections that wait at it.
+     *
+     * @throws IOException when it has been closed
+     */
+    public static HttpServer open(ServerSocketChannel channel) throws IOException {
+        Server server = jetty();
+        ListenPorts ports = ListenPorts.take(server, channel);
+        return new HttpServer(server, HttpServerConfig.at(ports.main()), ports);
+    }
+
+    private static Server jetty() {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("http");
         threads.setReservedThreads(0);
         threads.setStopTimeout(0);
         Server server = new Server(threads);
         server.setErrorHandler(ErrorResponses::ofJetty);
-        return new ServiceHttpServer(server, ListenPorts.take(server, wanted, door));
+        return server;
     }
 
-    /** Answers requests, to those who know the key where there is one. */
-    public void serve(ApiKey key, Consumer<Routes> routes) {
-        RequestGuards guards = new RequestGuards(ports, key);
+    /**
+     * Answers requests.
+     *
+     * @param access who may call routes that have no rule of their own
+     */
+    public void serve(AccessPolicy access, Consumer<Routes> routes) {
         Routes declared = new Routes();
         routes.accept(declared);
-        List<FastPathHandler.Path> quick = declared.fastPaths();
-        Handler servlet = new LazyHandler(() -> servlet(guards, declared));
-        server.setHandler(
-                quick.isEmpty() ? servlet : new FastPathHandler(quick, guards, server.getThreadPool(), servlet));
+        LazyHandler lazy = new LazyHandler(() -> servlet(declared));
+        server.setHandler(new AdmissionHandler(
+                new RequestGuard(ports, access),
+                declared.table(),
+                memory,
+                config.bodyTimeout(),
+                server.getThreadPool(),
+                lazy));
+        servlet = lazy;
         try {
             server.start();
         } catch (Exception e) { // what Jetty declares
@@ -89,8 +115,19 @@ public final class ServiceHttpServer {
         }
     }
 
-    private static Handler servlet(RequestGuards guards, Routes routes) {
-        Javalin javalin = Javalin.create(config -> configure(config, guards, routes));
+    /** Makes what the first request of the servlet would make, so that it need not wait for that. */
+    public void prepare() {
+        try {
+            if (servlet != null) {
+                servlet.make();
+            }
+        } catch (Exception e) { // what Jetty declares
+            throw new IllegalStateException("Javalin did not start", e);
+        }
+    }
+
+    private static Handler servlet(Routes routes) {
+        Javalin javalin = Javalin.create(config -> configure(config, routes));
         ServletContextHandler context =
                 new ServletContextHandler(ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
         ServletHolder servlet = new ServletHolder(new JavalinServlet(javalin.unsafe));
@@ -100,11 +137,9 @@ public final class ServiceHttpServer {
         return context;
     }
 
-    private static void configure(JavalinConfig config, RequestGuards guards, Routes routes) {
+    private static void configure(JavalinConfig config, Routes routes) {
         config.startup.startupWatcherEnabled = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.http.prefer405over404 = true;
-        guards.addTo(config.routes);
         ErrorResponses.addTo(config.routes);
         routes.addTo(config.routes);
     }
@@ -120,13 +155,21 @@ public final class ServiceHttpServer {
     }
 
     /** The client whose connections come from this server's address; it shares the server's threads, and its end. */
-    public ServiceHttpClient client() {
+    public synchronized ServiceHttpClient client() {
+        if (client == null) {
+            client = new ServiceHttpClient(bound, server);
+        }
         return client;
     }
 
     /** The streams of events that are open. */
     public SseConnections streams() {
         return streams;
+    }
+
+    /** Bytes that the requests in progress occupy. */
+    long bodyBytes() {
+        return memory.taken();
     }
 
     /** The server's threads, for what must not run on the thread that reads all answers. */
@@ -140,9 +183,11 @@ public final class ServiceHttpServer {
     }
 
     /** Ends the server and its threads. */
-    public void stop() {
+    public synchronized void stop() {
         streams.stop();
-        client.stop();
+        if (client != null) {
+            client.stop();
+        }
         try {
             server.stop();
         } catch (Exception e) { // what Jetty declares

@@ -1,0 +1,177 @@
+package dev.runner.http;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads every request from its head to the work of its route: {@link RequestGuard}, the route, its access rule, its
+ * body, and then either its {@link FastHandler} or, on a thread that may block, the servlet. All of it but the work is
+ * done on the thread that sees bytes come, without waiting, so a slow client holds no thread.
+ */
+final class AdmissionHandler extends Handler.Wrapper {
+
+    /** Names, on a request that was admitted, its {@link Admitted}. */
+    static final String ADMITTED = "dev.runner.http.admitted";
+
+    /** Bytes; what is made of a larger body takes so long that other connections must not wait for it. */
+    private static final int SMALL_BODY = 16 << 10;
+
+    /** What the servlet is told of a request: the route that may handle it, and its body. */
+    static final class Admitted {
+
+        private final Route route;
+        private final byte[] body;
+
+        private Admitted(Route route, byte[] body) {
+            this.route = route;
+            this.body = body;
+        }
+
+        Route route() {
+            return route;
+        }
+
+        /** Not a copy. */
+        byte[] body() {
+            return body;
+        }
+    }
+
+    private final RequestGuard guard;
+    private final RouteTable routes;
+    private final MemoryBudget memory;
+    private final Duration bodyTimeout;
+    private final Executor executor;
+
+    /**
+     * Leads requests to their routes.
+     *
+     * @param executor has threads that may block
+     * @param servlet handles the requests of routes without a {@link FastHandler}
+     */
+    AdmissionHandler(
+            RequestGuard guard,
+            RouteTable routes,
+            MemoryBudget memory,
+            Duration bodyTimeout,
+            Executor executor,
+            Handler servlet) {
+        super(servlet);
+        this.guard = guard;
+        this.routes = routes;
+        this.memory = memory;
+        this.bodyTimeout = bodyTimeout;
+        this.executor = executor;
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        try {
+            String path = String.valueOf(request.getHttpURI().getPath());
+            guard.checkOrigin(request, path);
+            RouteTable.Match match = routes.match(request.getMethod(), path);
+            RequestHead head = new RequestHead(request, match.parameters());
+            guard.checkAccess(match.route(), head);
+            new Exchange(match.route(), head, request, response, callback).begin();
+        } catch (ApiException e) {
+            ErrorResponses.write(request, response, callback, e);
+        } catch (RuntimeException e) {
+            ErrorResponses.write(request, response, callback, ErrorResponses.unexpected(request, e));
+        }
+        return true;
+    }
+
+    /** A request that was let in, until it is answered. */
+    private final class Exchange implements BodyReader.Receiver {
+
+        private final Route route;
+        private final RequestHead head;
+        private final Request request;
+        private final Response response;
+        private final Callback callback;
+        private final MemoryBudget.Lease lease = memory.lease();
+
+        Exchange(Route route, RequestHead head, Request request, Response response, Callback callback) {
+            this.route = route;
+            this.head = head;
+            this.request = request;
+            this.response = response;
+            this.callback = new Callback.Nested(callback) {
+                @Override
+                public void completed() {
+                    lease.giveBack();
+                }
+            };
+        }
+
+        void begin() {
+            int factor = route.memoryPerByte();
+            new BodyReader(request, route.limit(), bodyTimeout, more -> lease.add((long) factor * more), this).begin();
+        }
+
+        @Override
+        public void onBody(byte[] body) {
+            FastHandler fast = route.fastHandler();
+            if (fast == null) {
+                request.setAttribute(ADMITTED, new Admitted(route, body));
+                executor.execute(this::handleInServlet);
+            } else if (body.length <= SMALL_BODY) {
+                answer(fast, body);
+            } else {
+                executor.execute(() -> answer(fast, body));
+            }
+        }
+
+        private void answer(FastHandler fast, byte[] body) {
+            CompletableFuture<byte[]> answer;
+            try {
+                answer = fast.answer(head, body);
+            } catch (RuntimeException e) {
+                write(null, e);
+                return;
+            }
+            CompletableFuture<?> unused = answer.whenComplete(this::write);
+        }
+
+        private void write(byte @Nullable [] json, @Nullable Throwable problem) {
+            if (json != null) {
+                ErrorResponses.write(response, callback, route.successStatus(), json);
+                return;
+            }
+            Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+            onRefusal(cause instanceof ApiException known ? known : ErrorResponses.unexpected(request, cause));
+        }
+
+        private void handleInServlet() {
+            try {
+                if (!getHandler().handle(request, response, callback)) {
+                    Response.writeError(request, response, callback, 404);
+                }
+            } catch (Exception e) { // what Jetty declares
+                Response.writeError(request, response, callback, e);
+            }
+        }
+
+        @Override
+        public void onRefusal(ApiException refusal) {
+            ErrorResponses.write(request, response, callback, refusal);
+        }
+
+        @Override
+        public void onFailure(Throwable failure) {
+            callback.failed(failure);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.runner.http;
+
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** Finds the route of a request. */
+final class RouteTable {
+
+    /**
+     * A route with the parameters of a request's path.
+     *
+     * @param parameters decoded
+     */
+    record Match(Route route, Map<String, String> parameters) {}
+
+    private final List<Route> routes;
+
+    RouteTable(List<Route> routes) {
+        this.routes = List.copyOf(routes);
+    }
+
+    /**
+     * Finds the first route with this method and path; GET routes answer HEAD too.
+     *
+     * @param path as it stands in the request
+     * @throws ApiException 404 when no route has this path, 405 when one has, but with another method
+     */
+    Match match(String method, String path) {
+        String wanted = method.equals("HEAD") ? "GET" : method;
+        String[] segments = PathPattern.split(path);
+        boolean pathExists = false;
+        for (Route route : routes) {
+            Map<String, String> parameters = route.pattern().match(segments);
+            if (parameters != null && route.method().name().equals(wanted)) {
+                return new Match(route, parameters);
+            }
+            pathExists |= parameters != null;
+        }
+        throw ErrorResponses.ofStatus(
+                pathExists ? HttpStatus.METHOD_NOT_ALLOWED_405 : HttpStatus.NOT_FOUND_404, method, path);
+    }
+}
