@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,32 @@ class DetachedClusterTest {
                 .json();
 
         assertThat(up).isEqualTo(sandbox.ps());
+    }
+
+    @Test
+    void anInterruptBeforeItIsReadyStopsIt(Sandbox sandbox) throws Exception {
+        sandbox.write("slow.yaml", "members: {slow: {command: exec sleep 600, ready: {log: never}}}\n");
+        RunningCommand up = sandbox.start("up", "-f", "slow.yaml", "--detach").awaitErr("starting slow: 1 member");
+
+        up.signal("INT");
+
+        assertThat(up.finish().expect(130).err()).contains("slow has stopped");
+        sandbox.assertNothingAlive();
+    }
+
+    @Test
+    @Tag("V5")
+    void itsKeyIsOnNoCommandLineAndInNoLog(Sandbox sandbox) throws Exception {
+        sandbox.write("nap.yaml", "apiKey: true\n" + SampleSpecs.NAP);
+
+        sandbox.run("up", "-f", "nap.yaml", "--detach", "--api-key", "s3cr3t-key")
+                .expect(0);
+
+        assertThat(sandbox.alive()).noneMatch(process -> process.commandLine().contains("s3cr3t-key"));
+        Path cluster = sandbox.directory().resolve(".runner/nap");
+        assertThat(cluster.resolve("manager.json")).content().contains("s3cr3t-key");
+        assertThat(cluster.resolve("manager.log")).content().doesNotContain("s3cr3t-key");
+        assertThat(cluster.resolve("events.jsonl")).content().doesNotContain("s3cr3t-key");
     }
 
     @Test
