@@ -129,7 +129,8 @@ class ArchitectureTest {
     void onlyHttpPackagesAndMainsKnowTheHttpServer() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.runner..http..", "dev.runner.manager.api..")
+                .resideOutsideOfPackages(
+                        "dev.runner..http..", "dev.runner.manager.api..", "dev.runner.service.metrics..")
                 .and()
                 .haveSimpleNameNotEndingWith("Main")
                 .should()

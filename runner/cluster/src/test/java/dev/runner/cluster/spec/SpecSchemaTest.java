@@ -45,7 +45,7 @@ class SpecSchemaTest {
             Files.writeString(file, text);
         }
         assertThat(file)
-                .as("mvn test -pl cluster -Dtest=SpecSchemaTest -Dschema.write=true writes it anew")
+                .as("mvn test -pl runner/cluster -am -Dtest=SpecSchemaTest -Dschema.write=true writes it anew")
                 .hasContent(text);
     }
 
