@@ -112,8 +112,7 @@ final class ListenPorts {
         return main;
     }
 
-    @Nullable
-    BindAddress side() {
+    @Nullable BindAddress side() {
         return side;
     }
 

@@ -23,8 +23,7 @@ final class PathPattern {
     }
 
     /** The decoded parameters of a path with these raw segments; null where it is another path. */
-    @Nullable
-    Map<String, String> match(String[] path) {
+    @Nullable Map<String, String> match(String[] path) {
         if (path.length != segments.length) {
             return null;
         }

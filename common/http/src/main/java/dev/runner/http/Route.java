@@ -159,8 +159,7 @@ public final class Route {
         routes.add(this);
     }
 
-    @Nullable
-    FastHandler fastHandler() {
+    @Nullable FastHandler fastHandler() {
         return fastHandler;
     }
 

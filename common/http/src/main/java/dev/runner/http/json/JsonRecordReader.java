@@ -36,11 +36,10 @@ final class JsonRecordReader {
     }
 
     private static @Nullable Object anything(JsonParser in) throws IOException {
-        return switch (in.currentToken()) {
-            case START_OBJECT -> map(in, Object.class);
-            case START_ARRAY -> list(in, Object.class);
-            default -> JsonScalarReader.readAny(in);
-        };
+        if (in.currentToken() == JsonToken.START_OBJECT) {
+            return map(in, Object.class);
+        }
+        return in.currentToken() == JsonToken.START_ARRAY ? list(in, Object.class) : JsonScalarReader.readAny(in);
     }
 
     private static List<@Nullable Object> list(JsonParser in, Type item) throws IOException {

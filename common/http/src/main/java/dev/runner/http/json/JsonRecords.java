@@ -95,22 +95,41 @@ public final class JsonRecords {
      */
     public static <T> T read(byte[] json, Class<T> type) {
         try (JsonParser in = FACTORY.createParser(json)) {
-            if (in.nextToken() == null) {
-                throw new IllegalArgumentException("a JSON body is required");
-            }
-            Object value = JsonRecordReader.value(in, type);
-            if (value == null) {
-                throw new IllegalArgumentException("the body must not be null");
-            }
-            if (in.nextToken() != null) {
-                throw new IllegalArgumentException("there is something after the JSON value");
-            }
-            return type.cast(value);
+            return read(in, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not valid JSON" + place(e.getLocation()), e);
+            throw notValid(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // there is no other I/O in an array
         }
+    }
+
+    /** The same for a text. */
+    public static <T> T read(String json, Class<T> type) {
+        try (JsonParser in = FACTORY.createParser(json)) {
+            return read(in, type);
+        } catch (JsonProcessingException e) {
+            throw notValid(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // nor in a text
+        }
+    }
+
+    private static <T> T read(JsonParser in, Class<T> type) throws IOException {
+        if (in.nextToken() == null) {
+            throw new IllegalArgumentException("a JSON body is required");
+        }
+        Object value = JsonRecordReader.value(in, type);
+        if (value == null) {
+            throw new IllegalArgumentException("the body must not be null");
+        }
+        if (in.nextToken() != null) {
+            throw new IllegalArgumentException("there is something after the JSON value");
+        }
+        return type.cast(value);
+    }
+
+    private static IllegalArgumentException notValid(JsonProcessingException e) {
+        return new IllegalArgumentException("not valid JSON" + place(e.getLocation()), e);
     }
 
     /** The parser knows no place when a limit was passed, e.g. of depth. */

@@ -1,7 +1,6 @@
 package dev.runner.manager.api;
 
 import dev.runner.http.json.JsonRecords;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ public final class JsonObject {
     public static JsonObject read(String json) {
         Object value;
         try {
-            value = JsonRecords.read(json.getBytes(StandardCharsets.UTF_8), Object.class);
+            value = JsonRecords.read(json, Object.class);
         } catch (IllegalArgumentException e) {
             throw new JsonException(String.valueOf(e.getMessage()), e);
         }
