@@ -23,8 +23,8 @@ class CrashTest {
         String log = sandbox.cluster("default").resolve("logs/worker-1.log").toString();
         assertThat(result.err())
                 .containsPattern("runner: worker-1 ended with signal KILL \\(9\\) after [0-9.]+ m?s")
-                .contains("the last it wrote:", "registered with http://127.", "its log: " + log)
-                .contains("default has failed, and everything of it has been stopped");
+                .contains("last output:", "registered with http://127.", "log: " + log)
+                .contains("default has failed; all members stopped");
         CompletedCommand ps = sandbox.run("ps", "--json").expect(1);
         assertThat(ps.json().get("state").textValue()).isEqualTo("failed");
         JsonNode dead = Sandbox.member(ps.json(), "worker-1");

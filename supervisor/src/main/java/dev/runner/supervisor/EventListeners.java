@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** Who is told what happens. One who throws must cost nobody else the news, and no process its signal. */
+/** Notifies listeners. A listener that throws affects neither the other listeners nor the signals to processes. */
 final class EventListeners {
     private final Consumer<String> problems;
     private final Consumer<Error> errors;
@@ -15,7 +15,7 @@ final class EventListeners {
     private volatile OutputListener outputListener = (id, incarnation, lines) -> {};
 
     /**
-     * @param problems is told who has thrown
+     * @param problems is given a sentence about each listener that throws
      * @param errors is given what no program can go on after: a class that is gone, no memory
      */
     EventListeners(Consumer<String> problems, Consumer<Error> errors) {
@@ -42,7 +42,7 @@ final class EventListeners {
             problems.accept("a listener failed at " + event.kind().label() + " of "
                     + event.member().id() + ": " + e);
         } catch (Error e) {
-            // The others hear of the event, and the process gets its signal, before that ends everything.
+            // The other listeners and the process must get theirs before the error ends everything.
             errors.accept(e);
         }
     }
@@ -52,7 +52,7 @@ final class EventListeners {
         try {
             outputListener.onOutput(id, incarnation, lines);
         } catch (RuntimeException e) {
-            // Once is enough to tell.
+            // Reported once: the next lines would fail in the same way.
             if (outputListenerFailed.compareAndSet(false, true)) {
                 problems.accept("the output listener failed at what " + id + " wrote: " + e);
             }

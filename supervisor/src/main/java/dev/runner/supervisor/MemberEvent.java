@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Something that happened to a member, told after it took effect.
  *
  * @param member the member as it is since then
- * @param cause one phrase for people, or null where the kind says all
+ * @param cause why; null where the kind says all
  * @param delay for {@link Kind#BACKING_OFF} how long after its end it is started again, or at once where the sweep took
  *     longer, else zero
  */
@@ -17,7 +17,7 @@ public record MemberEvent(
         Kind kind,
         Instant at,
         MemberSnapshot member,
-        @Nullable String cause,
+        @Nullable Cause cause,
         Duration delay) {
 
     /**

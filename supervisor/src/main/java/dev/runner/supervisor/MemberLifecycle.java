@@ -30,10 +30,10 @@ record MemberLifecycle(
     }
 
     /** The next start: a new incarnation, of which nothing is known yet. */
-    MemberLifecycle starting(Instant now, @Nullable String purpose) {
+    MemberLifecycle starting(Instant now, @Nullable Action action) {
         MemberSnapshotBuilder next = MemberSnapshotBuilder.ofNextStart(view, now)
                 .state(LifecycleState.STARTING)
-                .purpose(purpose);
+                .action(action);
         return new MemberLifecycle(next.done(), PostExitAction.RUN, false, consecutiveRestarts, restartTimes);
     }
 
@@ -50,26 +50,26 @@ record MemberLifecycle(
         return with(draft().pid(0)
                 .readyAt(null)
                 .lastExit(exit)
-                .operatorActions(view.operatorActions().paused(false)));
+                .operatorActions(view.operatorActions().withoutPause()));
     }
 
     MemberLifecycle in(LifecycleState state) {
         return with(draft().state(state)
                 .readyAt(state == LifecycleState.READY ? view.readyAt() : null)
-                .operatorActions(view.operatorActions().paused(false)));
+                .operatorActions(view.operatorActions().withoutPause()));
     }
 
     MemberLifecycle with(OperatorActions operatorActions) {
         return with(draft().operatorActions(operatorActions));
     }
 
-    MemberLifecycle withGoal(PostExitAction newGoal, @Nullable String purpose) {
-        return new MemberLifecycle(draft().purpose(purpose).done(), newGoal, swept, consecutiveRestarts, restartTimes);
+    MemberLifecycle withGoal(PostExitAction newGoal, @Nullable Action action) {
+        return new MemberLifecycle(draft().action(action).done(), newGoal, swept, consecutiveRestarts, restartTimes);
     }
 
-    MemberLifecycle failing(String failure) {
+    MemberLifecycle failing(Cause.Failure failure) {
         MemberSnapshot next =
-                draft().readyAt(null).failure(failure).purpose(null).done();
+                draft().readyAt(null).failure(failure).action(null).done();
         return new MemberLifecycle(next, PostExitAction.FAIL, swept, consecutiveRestarts, restartTimes);
     }
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when the current or last run began; null before the first
  * @param readyAt when the current run was seen to be ready; null while it is not
  * @param lastExit how the last run ended; null while none has
- * @param failure one sentence, why it failed; null unless it did
- * @param purpose what somebody asked for ({@code runner stop}, say) that led to this state, or null
+ * @param failure why it failed; null unless it did
+ * @param action what someone asked for that led to this state; null where nobody did
  * @param operatorActions what was done to its current start
  */
 public record MemberSnapshot(
@@ -25,6 +25,6 @@ public record MemberSnapshot(
         @Nullable Instant startedAt,
         @Nullable Instant readyAt,
         @Nullable ExitRecord lastExit,
-        @Nullable String failure,
-        @Nullable String purpose,
+        Cause.@Nullable Failure failure,
+        @Nullable Action action,
         OperatorActions operatorActions) {}

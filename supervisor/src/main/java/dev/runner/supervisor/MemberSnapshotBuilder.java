@@ -16,8 +16,8 @@ final class MemberSnapshotBuilder {
     private long pid;
     private @Nullable Instant readyAt;
     private @Nullable ExitRecord lastExit;
-    private @Nullable String failure;
-    private @Nullable String purpose;
+    private Cause.@Nullable Failure failure;
+    private @Nullable Action action;
     private OperatorActions operatorActions;
 
     /** Of the same start as this one. */
@@ -35,7 +35,7 @@ final class MemberSnapshotBuilder {
         this.readyAt = from.readyAt();
         this.lastExit = from.lastExit();
         this.failure = from.failure();
-        this.purpose = from.purpose();
+        this.action = from.action();
         this.operatorActions = from.operatorActions();
     }
 
@@ -46,7 +46,7 @@ final class MemberSnapshotBuilder {
                 .pid(0)
                 .readyAt(null)
                 .failure(null)
-                .purpose(null)
+                .action(null)
                 .operatorActions(OperatorActions.NOTHING);
     }
 
@@ -70,13 +70,13 @@ final class MemberSnapshotBuilder {
         return this;
     }
 
-    MemberSnapshotBuilder failure(@Nullable String now) {
+    MemberSnapshotBuilder failure(Cause.@Nullable Failure now) {
         failure = now;
         return this;
     }
 
-    MemberSnapshotBuilder purpose(@Nullable String now) {
-        purpose = now;
+    MemberSnapshotBuilder action(@Nullable Action now) {
+        action = now;
         return this;
     }
 
@@ -87,6 +87,6 @@ final class MemberSnapshotBuilder {
 
     MemberSnapshot done() {
         return new MemberSnapshot(
-                id, state, incarnation, pid, restarts, startedAt, readyAt, lastExit, failure, purpose, operatorActions);
+                id, state, incarnation, pid, restarts, startedAt, readyAt, lastExit, failure, action, operatorActions);
     }
 }

@@ -31,11 +31,12 @@ final class MemberStateMachine {
 
     private static StateTransition whenPending(MemberLifecycle now, StateMachineInput input, Instant time) {
         return switch (input.type()) {
-            case START, RESTART -> spawn(now.starting(time, input.text()));
+            case START, RESTART -> spawn(now.starting(time, input.action()));
             case STOP, KILL -> {
                 MemberLifecycle stopped =
-                        now.withGoal(PostExitAction.STOP, input.text()).in(LifecycleState.STOPPED);
-                yield StateTransition.to(stopped, StateMachineEffect.tell(Kind.STOPPED, "it had not been started"));
+                        now.withGoal(PostExitAction.STOP, input.action()).in(LifecycleState.STOPPED);
+                yield StateTransition.to(
+                        stopped, StateMachineEffect.tell(Kind.STOPPED, Cause.Circumstance.NEVER_STARTED));
             }
             default -> StateTransition.to(now);
         };
@@ -46,64 +47,84 @@ final class MemberStateMachine {
         return switch (input.type()) {
             case SPAWNED ->
                 StateTransition.to(
-                        now.withPid(input.pid()),
-                        StateMachineEffect.tell(Kind.SPAWNED, now.view().purpose()));
+                        now.withPid(input.number()),
+                        StateMachineEffect.tell(Kind.SPAWNED, now.view().action()));
             case SPAWN_FAILED -> spawnFailed(now, input);
             case READY -> becomeReady(now, time);
             case EXITED -> ended(now, input, policy, time);
             case STOP ->
                 stopping(
-                        now.withGoal(PostExitAction.STOP, input.text()),
+                        now.withGoal(PostExitAction.STOP, input.action()),
                         StateMachineEffect.TERMINATE,
                         Kind.STOPPING,
                         input);
             case KILL ->
-                stopping(now.withGoal(PostExitAction.STOP, input.text()), StateMachineEffect.KILL, Kind.KILLING, input);
+                stopping(
+                        now.withGoal(PostExitAction.STOP, input.action()),
+                        StateMachineEffect.KILL,
+                        Kind.KILLING,
+                        input);
             case RESTART ->
                 stopping(
-                        now.withGoal(PostExitAction.START_NOW, input.text()),
+                        now.withGoal(PostExitAction.START_NOW, input.action()),
                         StateMachineEffect.TERMINATE,
                         Kind.STOPPING,
                         input);
-            case PAUSE -> pause(now, input);
-            case RESUME -> resume(now, input);
-            case SIGNAL -> signal(now.with(now.view().operatorActions().signalled(input.number(), time)), input);
+            case PAUSE -> pause(now);
+            case PAUSE_COMPLETE -> pauseComplete(now, input);
+            case RESUME -> resume(now);
+            case SIGNAL -> signal(now.with(now.view().operatorActions().signalled(input.parameter(), time)), input);
             case EXIT_AS -> exitAs(now, input);
             case START, GONE, HANDED_OVER, GRACE_OVER, RESTART_DUE -> StateTransition.to(now);
         };
     }
 
-    /** Again where it is paused already: something of it may have been continued by others. */
-    private static StateTransition pause(MemberLifecycle now, StateMachineInput input) {
-        return now.view().operatorActions().paused()
-                ? StateTransition.to(now, StateMachineEffect.PAUSE)
-                : StateTransition.to(
-                        now.with(now.view().operatorActions().paused(true)),
-                        StateMachineEffect.PAUSE,
-                        StateMachineEffect.tell(Kind.PAUSED, input.text()));
+    /** Also where it is paused: somebody else may have continued some of it. */
+    private static StateTransition pause(MemberLifecycle now) {
+        OperatorActions done = now.view().operatorActions();
+        if (done.isPausing()) {
+            return StateTransition.to(now);
+        }
+        OperatorActions next = done.pausing();
+        return StateTransition.to(now.with(next), StateMachineEffect.pause(next.pauses()));
     }
 
-    private static StateTransition resume(MemberLifecycle now, StateMachineInput input) {
-        return now.view().operatorActions().paused()
+    /** Late where it has been resumed since. */
+    private static StateTransition pauseComplete(MemberLifecycle now, StateMachineInput input) {
+        OperatorActions done = now.view().operatorActions();
+        if (!done.isPausing() || done.pauses() != input.number()) {
+            return StateTransition.to(now);
+        }
+        MemberLifecycle next = now.with(done.pauseComplete());
+        return done.pause() == OperatorActions.PauseState.REPEATED
+                ? StateTransition.to(next)
+                : StateTransition.to(next, StateMachineEffect.tell(Kind.PAUSED, Action.Operation.PAUSE));
+    }
+
+    private static StateTransition resume(MemberLifecycle now) {
+        OperatorActions done = now.view().operatorActions();
+        return done.paused()
                 ? StateTransition.to(
-                        now.with(now.view().operatorActions().paused(false)),
+                        now.with(done.resumed()),
                         StateMachineEffect.RESUME,
-                        StateMachineEffect.tell(Kind.RESUMED, input.text()))
+                        StateMachineEffect.tell(Kind.RESUMED, Action.Operation.RESUME))
                 : StateTransition.to(now, StateMachineEffect.RESUME);
     }
 
     private static StateTransition signal(MemberLifecycle next, StateMachineInput input) {
         return StateTransition.to(
-                next, StateMachineEffect.signal(input.number()), StateMachineEffect.tell(Kind.SIGNALLED, input.text()));
+                next,
+                StateMachineEffect.signal(input.parameter()),
+                StateMachineEffect.tell(Kind.SIGNALLED, input.action()));
     }
 
     /** It is killed, and what follows is decided as if it had ended with that code by itself. */
     private static StateTransition exitAs(MemberLifecycle now, StateMachineInput input) {
-        MemberLifecycle next = now.with(now.view().operatorActions().withExitCode(input.number()));
+        MemberLifecycle next = now.with(now.view().operatorActions().withExitCode(input.parameter()));
         return StateTransition.to(
                 next,
                 StateMachineEffect.signal(Signals.number("KILL")),
-                StateMachineEffect.tell(Kind.SIGNALLED, input.text()));
+                StateMachineEffect.tell(Kind.SIGNALLED, input.action()));
     }
 
     private static StateTransition becomeReady(MemberLifecycle now, Instant time) {
@@ -113,18 +134,17 @@ final class MemberStateMachine {
     }
 
     private static StateTransition spawnFailed(MemberLifecycle now, StateMachineInput input) {
-        MemberLifecycle failed =
-                now.failing(Objects.requireNonNull(input.text())).in(LifecycleState.FAILED);
+        Cause.Failure failure = Objects.requireNonNull(input.failure());
         return StateTransition.to(
-                failed,
-                StateMachineEffect.tell(Kind.CRASHED, input.text()),
-                StateMachineEffect.tell(Kind.FAILED, input.text()));
+                now.failing(failure).in(LifecycleState.FAILED),
+                StateMachineEffect.tell(Kind.CRASHED, failure),
+                StateMachineEffect.tell(Kind.FAILED, failure));
     }
 
     private static StateTransition stopping(
             MemberLifecycle next, StateMachineEffect effect, Kind event, StateMachineInput input) {
         return StateTransition.to(
-                next.in(LifecycleState.STOPPING), StateMachineEffect.tell(event, input.text()), effect);
+                next.in(LifecycleState.STOPPING), StateMachineEffect.tell(event, input.action()), effect);
     }
 
     /** The leader ended and nobody had asked it to. */
@@ -133,28 +153,28 @@ final class MemberStateMachine {
         ExitRecord exit = now.view().operatorActions().effectiveExit(Objects.requireNonNull(input.exit()));
         MemberLifecycle ended = now.exited(exit);
         boolean chosen = now.view().operatorActions().exitCode() != null;
-        if ((chosen || input.text() == null) && policy.asksForRestart(exit.status())) {
+        if ((chosen || input.failure() == null) && policy.asksForRestart(exit.status())) {
             return restartOrGiveUp(ended, exit, policy, time);
         }
         if (!chosen && now.view().operatorActions().ended(exit)) {
-            String purpose = "runner kill --signal "
-                    + Signals.name(now.view().operatorActions().signal());
-            MemberLifecycle stopping =
-                    ended.withGoal(PostExitAction.STOP, purpose).in(LifecycleState.STOPPING);
-            return StateTransition.to(stopping, StateMachineEffect.tell(Kind.EXITED, purpose), StateMachineEffect.KILL);
+            Action sent = new Action.SendSignal(now.view().operatorActions().signal());
+            MemberLifecycle stopping = ended.withGoal(PostExitAction.STOP, sent).in(LifecycleState.STOPPING);
+            return StateTransition.to(stopping, StateMachineEffect.tell(Kind.EXITED, sent), StateMachineEffect.KILL);
         }
-        if (!chosen && input.text() != null) {
-            return crashed(ended, input.text());
+        if (!chosen && input.failure() != null) {
+            return crashed(ended, input.failure());
         }
         if (exit.status().isCode(0)) {
             MemberLifecycle stopping = ended.withGoal(PostExitAction.STOP, null).in(LifecycleState.STOPPING);
             return StateTransition.to(
-                    stopping, StateMachineEffect.tell(Kind.EXITED, "it ended by itself"), StateMachineEffect.KILL);
+                    stopping,
+                    StateMachineEffect.tell(Kind.EXITED, Cause.Circumstance.COMPLETED),
+                    StateMachineEffect.KILL);
         }
-        return crashed(ended, "ended with " + exit.status().describe());
+        return crashed(ended, new Cause.Crash(exit.status()));
     }
 
-    private static StateTransition crashed(MemberLifecycle ended, String failure) {
+    private static StateTransition crashed(MemberLifecycle ended, Cause.Failure failure) {
         MemberLifecycle failing = ended.failing(failure).in(LifecycleState.STOPPING);
         return StateTransition.to(failing, StateMachineEffect.tell(Kind.CRASHED, failure), StateMachineEffect.KILL);
     }
@@ -163,10 +183,7 @@ final class MemberStateMachine {
             MemberLifecycle ended, ExitRecord exit, RestartPolicy policy, Instant time) {
         List<Instant> counted = policy.withinWindow(ended.restartTimes(), time);
         if (counted.size() >= policy.limit()) {
-            return crashed(
-                    ended,
-                    "asked for a restart (" + exit.status().describe() + ") more than " + policy.limit() + " times in "
-                            + policy.within().toSeconds() + " s");
+            return crashed(ended, new Cause.RestartLimit(exit.status(), policy.limit(), policy.within()));
         }
         int consecutiveRestarts = exit.ranFor().compareTo(policy.reset()) >= 0 ? 0 : ended.consecutiveRestarts();
         List<Instant> restartTimes = new ArrayList<>(counted);
@@ -176,7 +193,7 @@ final class MemberStateMachine {
         return StateTransition.to(
                 next,
                 StateMachineEffect.KILL,
-                StateMachineEffect.tell(Kind.RESTART_REQUESTED, exit.status().describe()));
+                StateMachineEffect.tell(Kind.RESTART_REQUESTED, new Cause.RestartCode(exit.status())));
     }
 
     private static StateTransition whenStopping(MemberLifecycle now, StateMachineInput input, Instant time) {
@@ -188,32 +205,35 @@ final class MemberStateMachine {
             case GRACE_OVER ->
                 StateTransition.to(
                         now,
-                        StateMachineEffect.tell(Kind.KILLING, "it had not ended when its grace was over"),
+                        StateMachineEffect.tell(Kind.KILLING, Cause.Circumstance.GRACE_EXPIRED),
                         StateMachineEffect.KILL);
             case HANDED_OVER -> StateTransition.to(now, StateMachineEffect.KILL);
             case KILL ->
                 StateTransition.to(
                         cancelPendingStart(now, input),
-                        StateMachineEffect.tell(Kind.KILLING, input.text()),
+                        StateMachineEffect.tell(Kind.KILLING, input.action()),
                         StateMachineEffect.KILL);
             case STOP -> StateTransition.to(cancelPendingStart(now, input));
             case START, RESTART ->
                 StateTransition.to(
-                        now.goal() == PostExitAction.FAIL ? now : now.withGoal(PostExitAction.START_NOW, input.text()));
+                        now.goal() == PostExitAction.FAIL
+                                ? now
+                                : now.withGoal(PostExitAction.START_NOW, input.action()));
             // What hangs while it ends may still be asked for a thread dump, say.
             case SIGNAL -> signal(now, input);
-            case SPAWNED, SPAWN_FAILED, READY, RESTART_DUE, PAUSE, RESUME, EXIT_AS -> StateTransition.to(now);
+            case SPAWNED, SPAWN_FAILED, READY, RESTART_DUE, PAUSE, PAUSE_COMPLETE, RESUME, EXIT_AS ->
+                StateTransition.to(now);
         };
     }
 
     private static MemberLifecycle cancelPendingStart(MemberLifecycle now, StateMachineInput input) {
-        return now.goal() == PostExitAction.START_NOW ? now.withGoal(PostExitAction.STOP, input.text()) : now;
+        return now.goal() == PostExitAction.START_NOW ? now.withGoal(PostExitAction.STOP, input.action()) : now;
     }
 
     /** Nothing of it is alive any more. */
     private static StateTransition gone(MemberLifecycle now, Instant time) {
         return switch (now.goal()) {
-            case START_NOW -> spawn(now.starting(time, now.view().purpose()));
+            case START_NOW -> spawn(now.starting(time, now.view().action()));
             case FAIL ->
                 StateTransition.to(
                         now.in(LifecycleState.FAILED),
@@ -231,8 +251,17 @@ final class MemberStateMachine {
                 now.swept() ? spawn(withRestartCounted(now).starting(time, null)) : StateTransition.to(now);
             case STOP, KILL -> leaveBackOff(now, PostExitAction.STOP, input, time);
             case START, RESTART -> leaveBackOff(now, PostExitAction.START_NOW, input, time);
-            case SPAWNED, SPAWN_FAILED, READY, EXITED, HANDED_OVER, GRACE_OVER, PAUSE, RESUME, SIGNAL, EXIT_AS ->
-                StateTransition.to(now);
+            case SPAWNED,
+                    SPAWN_FAILED,
+                    READY,
+                    EXITED,
+                    HANDED_OVER,
+                    GRACE_OVER,
+                    PAUSE,
+                    PAUSE_COMPLETE,
+                    RESUME,
+                    SIGNAL,
+                    EXIT_AS -> StateTransition.to(now);
         };
     }
 
@@ -253,13 +282,13 @@ final class MemberStateMachine {
 
     private static StateTransition leaveBackOff(
             MemberLifecycle now, PostExitAction goal, StateMachineInput input, Instant time) {
-        MemberLifecycle stopping = now.withGoal(goal, input.text()).in(LifecycleState.STOPPING);
+        MemberLifecycle stopping = now.withGoal(goal, input.action()).in(LifecycleState.STOPPING);
         return now.swept() ? gone(stopping, time) : StateTransition.to(stopping);
     }
 
     private static StateTransition whenEnded(MemberLifecycle now, StateMachineInput input, Instant time) {
         return switch (input.type()) {
-            case START, RESTART -> spawn(now.starting(time, input.text()));
+            case START, RESTART -> spawn(now.starting(time, input.action()));
             default -> StateTransition.to(now);
         };
     }

@@ -7,20 +7,34 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody did to a member's current start without ending it. A new start begins with {@link #NOTHING}.
+ * What an operator did to a member's current start without ending it. A new start begins with {@link #NOTHING}.
  *
- * @param paused whether all of it was stopped by SIGSTOP and not continued since
+ * @param pause how far the last pause has come
+ * @param pauses how often it was paused, which is the number of the last pause
  * @param signal the number of the last signal that somebody sent to it; 0 for none
  * @param signalledAt when; null for none
  * @param exitCode the code that its end is to count as, because somebody asked; null where its own counts
  */
 public record OperatorActions(
-        boolean paused,
+        PauseState pause,
+        int pauses,
         int signal,
         @Nullable Instant signalledAt,
         @Nullable Integer exitCode) {
+    /** How far a pause has come. */
+    public enum PauseState {
+        /** It is not paused. */
+        NONE,
+        /** Its processes are being stopped; it may start more meanwhile. */
+        IN_PROGRESS,
+        /** All of its processes are stopped. */
+        COMPLETE,
+        /** It was paused again: processes that somebody else has continued are being stopped. */
+        REPEATED
+    }
+
     /** Nothing was done to it. */
-    public static final OperatorActions NOTHING = new OperatorActions(false, 0, null, null);
+    public static final OperatorActions NOTHING = new OperatorActions(PauseState.NONE, 0, 0, null, null);
 
     /** How long after a signal any end counts as its consequence: as long as the usual grace of a stop. */
     static final Duration SIGNAL_EFFECT_WINDOW = Duration.ofSeconds(10);
@@ -29,16 +43,42 @@ public record OperatorActions(
     private static final Set<String> HARMLESS =
             Set.of("CHLD", "CONT", "URG", "WINCH", "INFO", "STOP", "TSTP", "TTIN", "TTOU");
 
-    OperatorActions paused(boolean nowPaused) {
-        return new OperatorActions(nowPaused, signal, signalledAt, exitCode);
+    /** Whether it was paused and has not been resumed since; true from the request on. */
+    public boolean paused() {
+        return pause != PauseState.NONE;
+    }
+
+    /** Whether processes of it are still to be stopped. */
+    public boolean isPausing() {
+        return pause == PauseState.IN_PROGRESS || pause == PauseState.REPEATED;
+    }
+
+    /** The next pause has been asked for. */
+    OperatorActions pausing() {
+        PauseState next = paused() ? PauseState.REPEATED : PauseState.IN_PROGRESS;
+        return new OperatorActions(next, pauses + 1, signal, signalledAt, exitCode);
+    }
+
+    OperatorActions pauseComplete() {
+        return new OperatorActions(PauseState.COMPLETE, pauses, signal, signalledAt, exitCode);
+    }
+
+    /** Pauses are counted on: what an earlier one reports later must not be taken for the next one's. */
+    OperatorActions resumed() {
+        return new OperatorActions(PauseState.NONE, pauses, signal, signalledAt, exitCode);
+    }
+
+    /** There is nothing left to pause. */
+    OperatorActions withoutPause() {
+        return new OperatorActions(PauseState.NONE, 0, signal, signalledAt, exitCode);
     }
 
     OperatorActions signalled(int number, Instant at) {
-        return new OperatorActions(paused, number, at, exitCode);
+        return new OperatorActions(pause, pauses, number, at, exitCode);
     }
 
     OperatorActions withExitCode(int code) {
-        return new OperatorActions(paused, signal, signalledAt, code);
+        return new OperatorActions(pause, pauses, signal, signalledAt, code);
     }
 
     /** How an end counts: as the code that somebody asked for, or as it was. */

@@ -1,6 +1,6 @@
 package dev.runner.supervisor;
 
-/** What becomes of a member once nothing of it is alive any more. */
+/** What happens to a member when none of its processes is alive any more. */
 enum PostExitAction {
     /** Nothing: it is running, or has not run yet. */
     RUN,

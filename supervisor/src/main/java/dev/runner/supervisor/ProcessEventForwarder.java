@@ -26,8 +26,13 @@ class ProcessEventForwarder implements ProcessListener {
     }
 
     @Override
+    public void paused(int pause) {
+        loop.post(id, StateMachineInput.pauseComplete(incarnation, pause));
+    }
+
+    @Override
     public void stillAlive(String what) {
-        loop.execute(() -> loop.tell(id, MemberEvent.Kind.STILL_ALIVE, what));
+        loop.execute(() -> loop.tell(id, MemberEvent.Kind.STILL_ALIVE, new Cause.Problem(what)));
     }
 
     @Override
@@ -37,6 +42,6 @@ class ProcessEventForwarder implements ProcessListener {
 
     @Override
     public void logFailed(String why) {
-        loop.execute(() -> loop.tell(id, MemberEvent.Kind.LOG_FAILED, why));
+        loop.execute(() -> loop.tell(id, MemberEvent.Kind.LOG_FAILED, new Cause.Problem(why)));
     }
 }

@@ -3,7 +3,7 @@ package dev.runner.supervisor;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Time, as the supervisor sees it; a test has one that it moves by hand. */
+/** Time, as the supervisor sees it; tests have one that they advance. */
 public interface Scheduler {
     /** The time now. It never goes backwards. */
     Instant now();

@@ -10,10 +10,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * One start of a member: its steps, one after the other, and then the member itself. All of it happens in the loop's
- * turn, and each end of it, good or bad, is an input of this incarnation.
+ * One start of a member: its steps, one after the other, and then the member itself. All of it happens on the supervisor's
+ * thread, and each end of it, good or bad, is an input of this incarnation.
  */
 final class StartSequence {
     private final SupervisorLoop loop;
@@ -33,9 +34,9 @@ final class StartSequence {
         try {
             proceed(entry.spec.preparation().prepare(), 0);
         } catch (IOException e) {
-            loop.handle(entry, StateMachineInput.spawnFailed(incarnation, String.valueOf(e.getMessage())));
+            loop.handle(entry, startFailed(String.valueOf(e.getMessage())));
         } catch (RuntimeException | Error e) {
-            loop.handle(entry, StateMachineInput.spawnFailed(incarnation, "the attempt to start it failed: " + e));
+            loop.handle(entry, startFailed("the attempt to start it failed: " + e));
         }
     }
 
@@ -47,11 +48,12 @@ final class StartSequence {
             return;
         }
         StartCommands.Step step = start.steps().get(number);
-        loop.tell(entry, MemberEvent.Kind.PREPARING, step.description(), Duration.ZERO);
+        loop.tell(entry, MemberEvent.Kind.PREPARING, new Cause.Preparation(step.description()), Duration.ZERO);
         StepReports reports = new StepReports(step, () -> proceed(start, number + 1));
         StateMachineInput input = launched(step.command(), Map.of(), false, reports);
         if (input.type() == StateMachineInput.Type.SPAWN_FAILED) {
-            loop.handle(entry, StateMachineInput.spawnFailed(incarnation, step.description() + ": " + input.text()));
+            String reason = Objects.requireNonNull(input.failure()).describe();
+            loop.handle(entry, startFailed(step.description() + ": " + reason));
         }
     }
 
@@ -65,11 +67,15 @@ final class StartSequence {
             loop.runs(entry, process);
             return StateMachineInput.spawned(incarnation, process.pid());
         } catch (LaunchException e) {
-            return StateMachineInput.spawnFailed(incarnation, e.getMessage());
+            return startFailed(String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {
             // Whatever it was: the member must not stay in a state that nothing ends.
-            return StateMachineInput.spawnFailed(incarnation, "the attempt to start it failed: " + e);
+            return startFailed("the attempt to start it failed: " + e);
         }
+    }
+
+    private StateMachineInput startFailed(String reason) {
+        return StateMachineInput.spawnFailed(incarnation, new Cause.StartFailed(reason));
     }
 
     /**
@@ -114,7 +120,8 @@ final class StartSequence {
         }
 
         private void fail(ExitRecord exit, String how) {
-            loop.handle(entry, StateMachineInput.stepFailed(incarnation, exit, step.description() + " " + how));
+            Cause.StepFailed failure = new Cause.StepFailed(step.description(), how);
+            loop.handle(entry, StateMachineInput.stepFailed(incarnation, exit, failure));
         }
 
         private void sweep() {

@@ -4,22 +4,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that a member's state machine is told.
+ * One input of a member's state machine.
  *
  * @param incarnation the start that it is about, or 0 for a request, which is about the member whatever its incarnation
- * @param pid for {@link Type#SPAWNED}
- * @param number for {@link Type#SIGNAL} the signal's, for {@link Type#EXIT_AS} the exit code
+ * @param number the pid for {@link Type#SPAWNED}, which pause it was for {@link Type#PAUSE_COMPLETE}
+ * @param action of a request: what is asked for; null where the cluster itself starts the member
  * @param exit for {@link Type#EXITED}
- * @param text the purpose of a request, the message of {@link Type#SPAWN_FAILED}, or, for an {@link Type#EXITED} that
- *     is always fatal, what it means
+ * @param failure for {@link Type#SPAWN_FAILED}, and for an {@link Type#EXITED} that is always fatal
  */
 record StateMachineInput(
         Type type,
         int incarnation,
-        long pid,
-        int number,
+        long number,
+        @Nullable Action action,
         @Nullable ExitRecord exit,
-        @Nullable String text) {
+        Cause.@Nullable Failure failure) {
 
     enum Type {
         START,
@@ -33,6 +32,7 @@ record StateMachineInput(
         SPAWNED,
         SPAWN_FAILED,
         READY,
+        PAUSE_COMPLETE,
         EXITED,
         GONE,
         HANDED_OVER,
@@ -43,37 +43,49 @@ record StateMachineInput(
     private static final Set<Type> REQUESTS =
             Set.of(Type.START, Type.STOP, Type.KILL, Type.RESTART, Type.PAUSE, Type.RESUME, Type.SIGNAL, Type.EXIT_AS);
 
-    static StateMachineInput request(Type type, @Nullable String purpose) {
-        return new StateMachineInput(type, 0, 0, 0, null, purpose);
+    static StateMachineInput request(Type type, @Nullable Action action) {
+        return new StateMachineInput(type, 0, 0, action, null, null);
     }
 
-    static StateMachineInput signal(int number, @Nullable String purpose) {
-        return new StateMachineInput(Type.SIGNAL, 0, 0, number, null, purpose);
+    static StateMachineInput signal(int number) {
+        return request(Type.SIGNAL, new Action.SendSignal(number));
     }
 
-    static StateMachineInput exitAs(int code, @Nullable String purpose) {
-        return new StateMachineInput(Type.EXIT_AS, 0, 0, code, null, purpose);
+    static StateMachineInput exitAs(int code) {
+        return request(Type.EXIT_AS, new Action.ExitAs(code));
     }
 
     static StateMachineInput spawned(int incarnation, long pid) {
-        return new StateMachineInput(Type.SPAWNED, incarnation, pid, 0, null, null);
+        return new StateMachineInput(Type.SPAWNED, incarnation, pid, null, null, null);
     }
 
-    static StateMachineInput spawnFailed(int incarnation, String message) {
-        return new StateMachineInput(Type.SPAWN_FAILED, incarnation, 0, 0, null, message);
+    static StateMachineInput spawnFailed(int incarnation, Cause.Failure failure) {
+        return new StateMachineInput(Type.SPAWN_FAILED, incarnation, 0, null, null, failure);
     }
 
     static StateMachineInput exited(int incarnation, ExitRecord exit) {
-        return new StateMachineInput(Type.EXITED, incarnation, 0, 0, exit, null);
+        return new StateMachineInput(Type.EXITED, incarnation, 0, null, exit, null);
     }
 
-    /** What had to run before the member has failed. */
-    static StateMachineInput stepFailed(int incarnation, ExitRecord exit, String message) {
-        return new StateMachineInput(Type.EXITED, incarnation, 0, 0, exit, message);
+    /** A step that runs before the member has failed. */
+    static StateMachineInput stepFailed(int incarnation, ExitRecord exit, Cause.StepFailed failure) {
+        return new StateMachineInput(Type.EXITED, incarnation, 0, null, exit, failure);
+    }
+
+    static StateMachineInput pauseComplete(int incarnation, int pause) {
+        return new StateMachineInput(Type.PAUSE_COMPLETE, incarnation, pause, null, null, null);
     }
 
     static StateMachineInput of(Type type, int incarnation) {
-        return new StateMachineInput(type, incarnation, 0, 0, null, null);
+        return new StateMachineInput(type, incarnation, 0, null, null, null);
+    }
+
+    /** The signal's number or the exit code that is asked for; 0 where neither is. */
+    int parameter() {
+        if (action instanceof Action.SendSignal send) {
+            return send.signal();
+        }
+        return action instanceof Action.ExitAs exitAs ? exitAs.code() : 0;
     }
 
     /** Whether it speaks of a start that is over: a late timer, a late exit. */

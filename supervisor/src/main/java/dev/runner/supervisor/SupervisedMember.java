@@ -3,7 +3,7 @@ package dev.runner.supervisor;
 import dev.runner.supervisor.process.MemberProcess;
 import org.jspecify.annotations.Nullable;
 
-/** All that the supervisor has of a member. Only the thread of the mailbox uses it. */
+/** What the supervisor keeps for a member. Used by the supervisor's thread only. */
 final class SupervisedMember {
     /** Of the next start. */
     MemberSpec spec;

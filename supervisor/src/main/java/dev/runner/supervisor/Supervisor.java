@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Supervises member processes: starts them, follows their output, starts them again when they ask for it, stops them
  * with all that they started, and leaves nothing behind, even when this JVM is killed.
  *
- * <p>Requests return at once; what became of them is told to the listeners and seen in the {@link #snapshot}.
+ * <p>Requests return at once; their results are told to the listeners and seen in the {@link #snapshot}.
  */
 public final class Supervisor implements AutoCloseable {
     /** After an {@link Error} the ends of members may have been lost: so long they are waited for, and no longer. */
@@ -37,7 +38,7 @@ public final class Supervisor implements AutoCloseable {
      *
      * @param directory an existing directory of this cluster's own, for the guardian, the journal and the notice pipe
      * @param runId letters and digits, unique to this run; every process carries it in its environment
-     * @param problems is told in one sentence what goes wrong that concerns no member
+     * @param problems is given a sentence for each problem that concerns no member
      * @param errors is given the first {@link Error} of this supervisor's thread or of a listener. The thread goes on,
      *     but what it was doing is lost: what is left to do is to end everything.
      * @throws LaunchException where this machine cannot run members at all; the message has the remedy
@@ -98,7 +99,7 @@ public final class Supervisor implements AutoCloseable {
         loop.replace(spec);
     }
 
-    /** Forgets a member, in turn. It must have ended; what is asked of it later does nothing. */
+    /** Removes a member, which must have ended. Later requests for it have no effect. */
     public void remove(MemberId id) {
         loop.remove(id);
     }
@@ -126,31 +127,28 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /** Starts a member that is pending, stopped, failed or backing off; one that runs is left alone. */
-    public void start(MemberId id, @Nullable String purpose) {
-        loop.post(id, StateMachineInput.request(StateMachineInput.Type.START, purpose));
+    public void start(MemberId id, @Nullable Action action) {
+        loop.post(id, StateMachineInput.request(StateMachineInput.Type.START, action));
     }
 
     /** Asks all of the member to end, and kills what has not when its grace is over. */
-    public void stop(MemberId id, @Nullable String purpose) {
-        loop.post(id, StateMachineInput.request(StateMachineInput.Type.STOP, purpose));
+    public void stop(MemberId id, @Nullable Action action) {
+        loop.post(id, StateMachineInput.request(StateMachineInput.Type.STOP, action));
     }
 
     /** Kills all of the member at once. It stays stopped. */
-    public void kill(MemberId id, @Nullable String purpose) {
-        loop.post(id, StateMachineInput.request(StateMachineInput.Type.KILL, purpose));
+    public void kill(MemberId id, @Nullable Action action) {
+        loop.post(id, StateMachineInput.request(StateMachineInput.Type.KILL, action));
     }
 
-    /**
-     * Stops all of the member by SIGSTOP until it is resumed, stopped or restarted; one that does not run is left
-     * alone.
-     */
-    public void pause(MemberId id, @Nullable String purpose) {
-        loop.post(id, StateMachineInput.request(StateMachineInput.Type.PAUSE, purpose));
+    /** Stops all of the member by SIGSTOP until it is resumed, stopped or restarted; one that does not run is left alone. */
+    public void pause(MemberId id) {
+        loop.post(id, StateMachineInput.request(StateMachineInput.Type.PAUSE, Action.Operation.PAUSE));
     }
 
-    /** Continues all of the member by SIGCONT, whoever had stopped it. */
-    public void resume(MemberId id, @Nullable String purpose) {
-        loop.post(id, StateMachineInput.request(StateMachineInput.Type.RESUME, purpose));
+    /** Continues all of the member by SIGCONT, also where something else had stopped it. */
+    public void resume(MemberId id) {
+        loop.post(id, StateMachineInput.request(StateMachineInput.Type.RESUME, Action.Operation.RESUME));
     }
 
     /**
@@ -159,8 +157,8 @@ public final class Supervisor implements AutoCloseable {
      *
      * @param signal its number, see {@link Signals}
      */
-    public void signal(MemberId id, int signal, @Nullable String purpose) {
-        loop.post(id, StateMachineInput.signal(signal, purpose));
+    public void signal(MemberId id, int signal) {
+        loop.post(id, StateMachineInput.signal(signal));
     }
 
     /**
@@ -170,16 +168,16 @@ public final class Supervisor implements AutoCloseable {
      *
      * @param code 0 to 255
      */
-    public void exitAs(MemberId id, int code, @Nullable String purpose) {
+    public void exitAs(MemberId id, int code) {
         if (code < 0 || code > 255) {
             throw new IllegalArgumentException("there is no exit code " + code + ": choose one from 0 to 255");
         }
-        loop.post(id, StateMachineInput.exitAs(code, purpose));
+        loop.post(id, StateMachineInput.exitAs(code));
     }
 
     /** Stops the member and starts it again at once, whatever its policy. */
-    public void restart(MemberId id, @Nullable String purpose) {
-        loop.post(id, StateMachineInput.request(StateMachineInput.Type.RESTART, purpose));
+    public void restart(MemberId id, @Nullable Action action) {
+        loop.post(id, StateMachineInput.request(StateMachineInput.Type.RESTART, action));
     }
 
     /** The given start of the member has been seen to be ready. */
@@ -203,6 +201,20 @@ public final class Supervisor implements AutoCloseable {
         loop.execute(task);
     }
 
+    /** Runs tasks after a delay, until this is closed. For tasks that do not block: they all share one thread. */
+    public ScheduledExecutorService timer() {
+        return scheduler.timer();
+    }
+
+    /**
+     * Guards what only the supervisor's thread may do.
+     *
+     * @throws IllegalStateException on every other thread than the one that runs listeners and {@link #execute}
+     */
+    public void assertOnSupervisorThread() {
+        loop.assertOnSupervisorThread();
+    }
+
     /** Kills whatever runs, waits until nothing does, and ends the guardian; not to be called from a listener. */
     @Override
     public void close() {
@@ -212,7 +224,7 @@ public final class Supervisor implements AutoCloseable {
         CountDownLatch allEnded = new CountDownLatch(1);
         loop.audience().add(event -> countDownWhenAllEnded(allEnded));
         for (MemberSnapshot member : snapshot().members()) {
-            kill(member.id(), "close");
+            kill(member.id(), Action.ShutdownReason.CLOSE);
         }
         mailbox.execute(() -> countDownWhenAllEnded(allEnded));
         try {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The supervisor's mailbox: everything that happens to a member is an input, worked off one at a time by one thread,
  * which also starts the processes (see {@link StartSequence}). It publishes the new snapshot before it carries out the
- * effects, so that whoever hears of an event sees the state that it led to.
+ * effects, so that a listener that hears of an event sees the state that it led to.
  */
 final class SupervisorLoop {
     private final ProcessLauncher launcher;
@@ -30,12 +30,15 @@ final class SupervisorLoop {
     private final Map<MemberId, SupervisedMember> entries = new LinkedHashMap<>();
     private final Set<MemberId> removed = new HashSet<>();
     private final Map<MemberId, MemberProcess> processes = new ConcurrentHashMap<>();
+    /** Set while a task of the mailbox runs. */
+    private volatile @Nullable Thread thread;
+
     private volatile SupervisorSnapshot snapshot = new SupervisorSnapshot(List.of());
 
     /**
      * @param mailbox runs tasks one at a time, in order, on one permanent thread
      * @param runId unique to this run of the cluster; the first part of every cookie
-     * @param problems is told what goes wrong that concerns no member
+     * @param problems is given what goes wrong that concerns no member
      * @param errors is given each {@link Error} of a listener
      */
     SupervisorLoop(
@@ -72,10 +75,11 @@ final class SupervisorLoop {
 
     /** Returns when the members are in the snapshot; not to be called from a listener. */
     void addAll(List<MemberSpec> specs) {
-        CompletableFuture.runAsync(() -> addNow(specs), mailbox).join();
+        CompletableFuture.runAsync(onThread(() -> addNow(specs)), mailbox).join();
     }
 
     private void addNow(List<MemberSpec> specs) {
+        assertOnSupervisorThread();
         for (MemberSpec spec : specs) {
             if (entries.putIfAbsent(spec.id(), new SupervisedMember(spec)) != null) {
                 throw new IllegalStateException("there is a member " + spec.id() + " already");
@@ -113,13 +117,34 @@ final class SupervisorLoop {
         });
     }
 
-    /** Runs a task in turn; not at all when the supervisor is closed. */
+    /** Runs a task on the supervisor's thread, after those before it; not at all when the supervisor is closed. */
     void execute(Runnable task) {
         try {
-            mailbox.execute(task);
+            mailbox.execute(onThread(task));
         } catch (RejectedExecutionException e) {
             // The supervisor is closed: nothing of any member is alive, and late timers and notices mean nothing.
             return;
+        }
+    }
+
+    /** The task, during which the thread that runs it is the supervisor's. */
+    private Runnable onThread(Runnable task) {
+        return () -> {
+            Thread before = thread;
+            thread = Thread.currentThread();
+            try {
+                task.run();
+            } finally {
+                thread = before;
+            }
+        };
+    }
+
+    /** @throws IllegalStateException on every other thread than the supervisor's */
+    void assertOnSupervisorThread() {
+        if (!Thread.currentThread().equals(thread)) {
+            throw new IllegalStateException("only the supervisor's thread may do this, not "
+                    + Thread.currentThread().getName());
         }
     }
 
@@ -133,7 +158,7 @@ final class SupervisorLoop {
         });
     }
 
-    /** Whose current start has this cookie; null where nobody's has. */
+    /** The member whose current start has this cookie; null where there is none. */
     private @Nullable SupervisedMember entryOf(String cookie) {
         int begin = cookie.indexOf('/') + 1;
         int end = cookie.lastIndexOf('/');
@@ -164,9 +189,10 @@ final class SupervisorLoop {
         return entry;
     }
 
-    /** In turn: what has happened to the member, with all that follows from it. */
+    /** What has happened to the member, with all that follows from it. */
     @SuppressWarnings("ReferenceEquality") // to publish the same once more costs less than to compare records' fields
     void handle(SupervisedMember entry, StateMachineInput input) {
+        assertOnSupervisorThread();
         MemberLifecycle before = entry.lifecycle;
         StateTransition transition = MemberStateMachine.next(before, input, entry.spec.restart(), scheduler.now());
         entry.lifecycle = transition.next();
@@ -191,9 +217,9 @@ final class SupervisorLoop {
             case SPAWN -> new StartSequence(this, launcher, entry).begin();
             case TERMINATE -> terminate(entry, process, incarnation);
             case KILL -> onProcess(process, MemberProcess::kill);
-            case PAUSE -> onProcess(process, MemberProcess::pause);
+            case PAUSE -> onProcess(process, running -> running.pause(effect.number()));
             case RESUME -> onProcess(process, running -> running.signal(Signals.number("CONT")));
-            case SIGNAL -> onProcess(process, running -> running.signal(effect.signal()));
+            case SIGNAL -> onProcess(process, running -> running.signal(effect.number()));
             case RESTART_AFTER -> restartAfter(effect.delay(), entry.id(), incarnation);
             case TELL -> {
                 MemberEvent.Kind kind = effect.event();
@@ -231,6 +257,7 @@ final class SupervisorLoop {
 
     /** This process is the member's from now on. */
     void runs(SupervisedMember entry, MemberProcess process) {
+        assertOnSupervisorThread();
         entry.process = process;
         processes.put(entry.id(), process);
     }
@@ -239,12 +266,12 @@ final class SupervisorLoop {
         return runId + "/" + id + "/" + incarnation;
     }
 
-    /** In turn. */
-    void tell(MemberId id, MemberEvent.Kind kind, String cause) {
+    void tell(MemberId id, MemberEvent.Kind kind, Cause cause) {
         tell(entry(id), kind, cause, Duration.ZERO);
     }
 
-    void tell(SupervisedMember entry, MemberEvent.Kind kind, @Nullable String cause, Duration delay) {
+    void tell(SupervisedMember entry, MemberEvent.Kind kind, @Nullable Cause cause, Duration delay) {
+        assertOnSupervisorThread();
         audience.tell(new MemberEvent(kind, scheduler.now(), entry.view(), cause, delay));
     }
 }

@@ -33,6 +33,11 @@ final class SystemScheduler implements Scheduler, AutoCloseable {
         var unused = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** The thread that waits. */
+    ScheduledExecutorService timer() {
+        return executor;
+    }
+
     @Override
     public void close() {
         executor.shutdownNow();

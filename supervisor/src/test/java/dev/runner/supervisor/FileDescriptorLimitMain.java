@@ -22,7 +22,8 @@ final class FileDescriptorLimitMain {
                 .filter(id -> real.member(id).state() == LifecycleState.FAILED)
                 .count();
         System.out.println("failed " + failed);
-        System.out.println(real.member(ids.get(ids.size() - 1)).failure());
+        Cause.Failure failure = real.member(ids.get(ids.size() - 1)).failure();
+        System.out.println(failure == null ? null : failure.describe());
         real.close();
         System.out.println("closed");
         System.exit(0);

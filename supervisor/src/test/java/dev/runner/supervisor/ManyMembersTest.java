@@ -60,7 +60,7 @@ class ManyMembersTest {
             reporter.publishEntry("threads", Long.toString(threads()));
 
             long stop = System.nanoTime();
-            ids.forEach(id -> real.supervisor.stop(id, "test"));
+            ids.forEach(id -> real.supervisor.stop(id, Action.Operation.STOP));
             await().atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> count(real, MemberEvent.Kind.STOPPED) == 254);

@@ -28,6 +28,7 @@ class MemberStateMachineTest {
     private static final Instant NOW = T0.plusSeconds(3);
     private static final int INCARNATION = 2;
     private static final RestartPolicy POLICY = RestartPolicy.STANDARD;
+    private static final OperatorActions PAUSING = OperatorActions.NOTHING.pausing();
 
     /** What leads to each row of the table; all members are in their second start, after one restart. */
     private static final Map<String, MemberLifecycle> SITUATIONS = situations();
@@ -39,14 +40,14 @@ class MemberStateMachineTest {
      * in a row and counted, and the effects in their order. What is not listed must change nothing.
      */
     private static final Map<String, Map<String, String>> TABLE = table("""
-            pending    | START        | STARTING>RUN #1 pid 0 'by hand' 0/0 = SPAWN
-            pending    | STOP         | STOPPED>STOP #0 pid 0 'by hand' 0/0 = STOPPED 'it had not been started'
-            pending    | KILL         | STOPPED>STOP #0 pid 0 'by hand' 0/0 = STOPPED 'it had not been started'
-            pending    | RESTART      | STARTING>RUN #1 pid 0 'by hand' 0/0 = SPAWN
+            pending    | START        | STARTING>RUN #1 pid 0 'runner start' 0/0 = SPAWN
+            pending    | STOP         | STOPPED>STOP #0 pid 0 'runner stop' 0/0 = STOPPED 'it had not been started'
+            pending    | KILL         | STOPPED>STOP #0 pid 0 'runner kill' 0/0 = STOPPED 'it had not been started'
+            pending    | RESTART      | STARTING>RUN #1 pid 0 'runner restart' 0/0 = SPAWN
 
-            running    | STOP         | STOPPING>STOP #2 pid 7 'by hand' 1/1 = STOPPING 'by hand', TERMINATE
-            running    | KILL         | STOPPING>STOP #2 pid 7 'by hand' 1/1 = KILLING 'by hand', KILL
-            running    | RESTART      | STOPPING>START_NOW #2 pid 7 'by hand' 1/1 = STOPPING 'by hand', TERMINATE
+            running    | STOP         | STOPPING>STOP #2 pid 7 'runner stop' 1/1 = STOPPING 'runner stop', TERMINATE
+            running    | KILL         | STOPPING>STOP #2 pid 7 'runner kill' 1/1 = KILLING 'runner kill', KILL
+            running    | RESTART      | STOPPING>START_NOW #2 pid 7 'runner restart' 1/1 = STOPPING 'runner restart', TERMINATE
             running    | SPAWNED      | STARTING>RUN #2 pid 8 1/1 = SPAWNED
             running    | SPAWN_FAILED | FAILED>FAIL #2 pid 7 failure 'no such program' 1/1 = CRASHED 'no such program', FAILED 'no such program'
             running    | READY        | READY>RUN #2 pid 7 1/1 = READY
@@ -55,14 +56,14 @@ class MemberStateMachineTest {
             running    | EXITED 55    | BACKING_OFF>START_LATER #2 pid 0 after exit code 55 1/2 = KILL, RESTART_REQUESTED 'exit code 55'
             running    | EXITED KILL  | STOPPING>FAIL #2 pid 0 failure 'ended with signal KILL (9)' after signal KILL (9) 1/1 = CRASHED 'ended with signal KILL (9)', KILL
             running    | EXITED ?     | STOPPING>FAIL #2 pid 0 failure 'ended with unknown exit status' after unknown exit status 1/1 = CRASHED 'ended with unknown exit status', KILL
-            running    | PAUSE        | STARTING>RUN #2 pid 7 paused 1/1 = PAUSE, PAUSED 'by hand'
+            running    | PAUSE        | STARTING>RUN #2 pid 7 IN_PROGRESS 1/1 = PAUSE
             running    | RESUME       | STARTING>RUN #2 pid 7 1/1 = RESUME
-            running    | EXIT_AS      | STARTING>RUN #2 pid 7 as 55 1/1 = SIGNAL, SIGNALLED 'by hand'
-            running    | SIGNAL       | STARTING>RUN #2 pid 7 sent 1 1/1 = SIGNAL, SIGNALLED 'by hand'
+            running    | EXIT_AS      | STARTING>RUN #2 pid 7 as 55 1/1 = SIGNAL, SIGNALLED 'as if it had ended with exit code 55'
+            running    | SIGNAL       | STARTING>RUN #2 pid 7 sent 1 1/1 = SIGNAL, SIGNALLED 'runner kill --signal HUP'
 
-            ready      | STOP         | STOPPING>STOP #2 pid 7 'by hand' 1/1 = STOPPING 'by hand', TERMINATE
-            ready      | KILL         | STOPPING>STOP #2 pid 7 'by hand' 1/1 = KILLING 'by hand', KILL
-            ready      | RESTART      | STOPPING>START_NOW #2 pid 7 'by hand' 1/1 = STOPPING 'by hand', TERMINATE
+            ready      | STOP         | STOPPING>STOP #2 pid 7 'runner stop' 1/1 = STOPPING 'runner stop', TERMINATE
+            ready      | KILL         | STOPPING>STOP #2 pid 7 'runner kill' 1/1 = KILLING 'runner kill', KILL
+            ready      | RESTART      | STOPPING>START_NOW #2 pid 7 'runner restart' 1/1 = STOPPING 'runner restart', TERMINATE
             ready      | SPAWNED      | READY>RUN #2 pid 8 1/1 = SPAWNED
             ready      | SPAWN_FAILED | FAILED>FAIL #2 pid 7 failure 'no such program' 1/1 = CRASHED 'no such program', FAILED 'no such program'
             ready      | EXITED 0     | STOPPING>STOP #2 pid 0 after exit code 0 1/1 = EXITED 'it ended by itself', KILL
@@ -70,19 +71,34 @@ class MemberStateMachineTest {
             ready      | EXITED 55    | BACKING_OFF>START_LATER #2 pid 0 after exit code 55 1/2 = KILL, RESTART_REQUESTED 'exit code 55'
             ready      | EXITED KILL  | STOPPING>FAIL #2 pid 0 failure 'ended with signal KILL (9)' after signal KILL (9) 1/1 = CRASHED 'ended with signal KILL (9)', KILL
             ready      | EXITED ?     | STOPPING>FAIL #2 pid 0 failure 'ended with unknown exit status' after unknown exit status 1/1 = CRASHED 'ended with unknown exit status', KILL
-            ready      | PAUSE        | READY>RUN #2 pid 7 paused 1/1 = PAUSE, PAUSED 'by hand'
+            ready      | PAUSE        | READY>RUN #2 pid 7 IN_PROGRESS 1/1 = PAUSE
             ready      | RESUME       | READY>RUN #2 pid 7 1/1 = RESUME
-            ready      | EXIT_AS      | READY>RUN #2 pid 7 as 55 1/1 = SIGNAL, SIGNALLED 'by hand'
-            ready      | SIGNAL       | READY>RUN #2 pid 7 sent 1 1/1 = SIGNAL, SIGNALLED 'by hand'
+            ready      | EXIT_AS      | READY>RUN #2 pid 7 as 55 1/1 = SIGNAL, SIGNALLED 'as if it had ended with exit code 55'
+            ready      | SIGNAL       | READY>RUN #2 pid 7 sent 1 1/1 = SIGNAL, SIGNALLED 'runner kill --signal HUP'
 
-            paused     | STOP         | STOPPING>STOP #2 pid 7 'by hand' 1/1 = STOPPING 'by hand', TERMINATE
-            paused     | KILL         | STOPPING>STOP #2 pid 7 'by hand' 1/1 = KILLING 'by hand', KILL
-            paused     | RESTART      | STOPPING>START_NOW #2 pid 7 'by hand' 1/1 = STOPPING 'by hand', TERMINATE
-            paused     | PAUSE        | READY>RUN #2 pid 7 paused 1/1 = PAUSE
-            paused     | RESUME       | READY>RUN #2 pid 7 1/1 = RESUME, RESUMED 'by hand'
-            paused     | EXIT_AS      | READY>RUN #2 pid 7 paused as 55 1/1 = SIGNAL, SIGNALLED 'by hand'
-            paused     | SIGNAL       | READY>RUN #2 pid 7 paused sent 1 1/1 = SIGNAL, SIGNALLED 'by hand'
-            paused     | SPAWNED      | READY>RUN #2 pid 8 paused 1/1 = SPAWNED
+            pausing    | STOP         | STOPPING>STOP #2 pid 7 'runner stop' 1/1 = STOPPING 'runner stop', TERMINATE
+            pausing    | KILL         | STOPPING>STOP #2 pid 7 'runner kill' 1/1 = KILLING 'runner kill', KILL
+            pausing    | RESTART      | STOPPING>START_NOW #2 pid 7 'runner restart' 1/1 = STOPPING 'runner restart', TERMINATE
+            pausing    | RESUME       | READY>RUN #2 pid 7 1/1 = RESUME, RESUMED 'runner resume'
+            pausing    | EXIT_AS      | READY>RUN #2 pid 7 IN_PROGRESS as 55 1/1 = SIGNAL, SIGNALLED 'as if it had ended with exit code 55'
+            pausing    | SIGNAL       | READY>RUN #2 pid 7 IN_PROGRESS sent 1 1/1 = SIGNAL, SIGNALLED 'runner kill --signal HUP'
+            pausing    | SPAWNED      | READY>RUN #2 pid 8 IN_PROGRESS 1/1 = SPAWNED
+            pausing    | SPAWN_FAILED | FAILED>FAIL #2 pid 7 failure 'no such program' 1/1 = CRASHED 'no such program', FAILED 'no such program'
+            pausing    | EXITED 0     | STOPPING>STOP #2 pid 0 after exit code 0 1/1 = EXITED 'it ended by itself', KILL
+            pausing    | EXITED 3     | STOPPING>FAIL #2 pid 0 failure 'ended with exit code 3' after exit code 3 1/1 = CRASHED 'ended with exit code 3', KILL
+            pausing    | EXITED 55    | BACKING_OFF>START_LATER #2 pid 0 after exit code 55 1/2 = KILL, RESTART_REQUESTED 'exit code 55'
+            pausing    | EXITED KILL  | STOPPING>FAIL #2 pid 0 failure 'ended with signal KILL (9)' after signal KILL (9) 1/1 = CRASHED 'ended with signal KILL (9)', KILL
+            pausing    | EXITED ?     | STOPPING>FAIL #2 pid 0 failure 'ended with unknown exit status' after unknown exit status 1/1 = CRASHED 'ended with unknown exit status', KILL
+            pausing    | PAUSE_COMPLETE | READY>RUN #2 pid 7 COMPLETE 1/1 = PAUSED 'runner pause'
+
+            paused     | STOP         | STOPPING>STOP #2 pid 7 'runner stop' 1/1 = STOPPING 'runner stop', TERMINATE
+            paused     | KILL         | STOPPING>STOP #2 pid 7 'runner kill' 1/1 = KILLING 'runner kill', KILL
+            paused     | RESTART      | STOPPING>START_NOW #2 pid 7 'runner restart' 1/1 = STOPPING 'runner restart', TERMINATE
+            paused     | PAUSE        | READY>RUN #2 pid 7 REPEATED 1/1 = PAUSE
+            paused     | RESUME       | READY>RUN #2 pid 7 1/1 = RESUME, RESUMED 'runner resume'
+            paused     | EXIT_AS      | READY>RUN #2 pid 7 COMPLETE as 55 1/1 = SIGNAL, SIGNALLED 'as if it had ended with exit code 55'
+            paused     | SIGNAL       | READY>RUN #2 pid 7 COMPLETE sent 1 1/1 = SIGNAL, SIGNALLED 'runner kill --signal HUP'
+            paused     | SPAWNED      | READY>RUN #2 pid 8 COMPLETE 1/1 = SPAWNED
             paused     | SPAWN_FAILED | FAILED>FAIL #2 pid 7 failure 'no such program' 1/1 = CRASHED 'no such program', FAILED 'no such program'
             paused     | EXITED 0     | STOPPING>STOP #2 pid 0 after exit code 0 1/1 = EXITED 'it ended by itself', KILL
             paused     | EXITED 3     | STOPPING>FAIL #2 pid 0 failure 'ended with exit code 3' after exit code 3 1/1 = CRASHED 'ended with exit code 3', KILL
@@ -90,13 +106,13 @@ class MemberStateMachineTest {
             paused     | EXITED KILL  | STOPPING>FAIL #2 pid 0 failure 'ended with signal KILL (9)' after signal KILL (9) 1/1 = CRASHED 'ended with signal KILL (9)', KILL
             paused     | EXITED ?     | STOPPING>FAIL #2 pid 0 failure 'ended with unknown exit status' after unknown exit status 1/1 = CRASHED 'ended with unknown exit status', KILL
 
-            chosen     | STOP         | STOPPING>STOP #2 pid 7 as 55 'by hand' 1/1 = STOPPING 'by hand', TERMINATE
-            chosen     | KILL         | STOPPING>STOP #2 pid 7 as 55 'by hand' 1/1 = KILLING 'by hand', KILL
-            chosen     | RESTART      | STOPPING>START_NOW #2 pid 7 as 55 'by hand' 1/1 = STOPPING 'by hand', TERMINATE
-            chosen     | PAUSE        | READY>RUN #2 pid 7 paused as 55 1/1 = PAUSE, PAUSED 'by hand'
+            chosen     | STOP         | STOPPING>STOP #2 pid 7 as 55 'runner stop' 1/1 = STOPPING 'runner stop', TERMINATE
+            chosen     | KILL         | STOPPING>STOP #2 pid 7 as 55 'runner kill' 1/1 = KILLING 'runner kill', KILL
+            chosen     | RESTART      | STOPPING>START_NOW #2 pid 7 as 55 'runner restart' 1/1 = STOPPING 'runner restart', TERMINATE
+            chosen     | PAUSE        | READY>RUN #2 pid 7 IN_PROGRESS as 55 1/1 = PAUSE
             chosen     | RESUME       | READY>RUN #2 pid 7 as 55 1/1 = RESUME
-            chosen     | SIGNAL       | READY>RUN #2 pid 7 sent 1 as 55 1/1 = SIGNAL, SIGNALLED 'by hand'
-            chosen     | EXIT_AS      | READY>RUN #2 pid 7 as 55 1/1 = SIGNAL, SIGNALLED 'by hand'
+            chosen     | SIGNAL       | READY>RUN #2 pid 7 sent 1 as 55 1/1 = SIGNAL, SIGNALLED 'runner kill --signal HUP'
+            chosen     | EXIT_AS      | READY>RUN #2 pid 7 as 55 1/1 = SIGNAL, SIGNALLED 'as if it had ended with exit code 55'
             chosen     | SPAWNED      | READY>RUN #2 pid 8 as 55 1/1 = SPAWNED
             chosen     | SPAWN_FAILED | FAILED>FAIL #2 pid 7 as 55 failure 'no such program' 1/1 = CRASHED 'no such program', FAILED 'no such program'
             chosen     | EXITED 0     | BACKING_OFF>START_LATER #2 pid 0 as 55 after exit code 55 1/2 = KILL, RESTART_REQUESTED 'exit code 55'
@@ -105,9 +121,9 @@ class MemberStateMachineTest {
             chosen     | EXITED KILL  | BACKING_OFF>START_LATER #2 pid 0 as 55 after exit code 55 1/2 = KILL, RESTART_REQUESTED 'exit code 55'
             chosen     | EXITED ?     | BACKING_OFF>START_LATER #2 pid 0 as 55 after exit code 55 1/2 = KILL, RESTART_REQUESTED 'exit code 55'
 
-            stopping   | START        | STOPPING>START_NOW #2 pid 7 'by hand' 1/1 =
-            stopping   | KILL         | STOPPING>STOP #2 pid 7 1/1 = KILLING 'by hand', KILL
-            stopping   | RESTART      | STOPPING>START_NOW #2 pid 7 'by hand' 1/1 =
+            stopping   | START        | STOPPING>START_NOW #2 pid 7 'runner start' 1/1 =
+            stopping   | KILL         | STOPPING>STOP #2 pid 7 1/1 = KILLING 'runner kill', KILL
+            stopping   | RESTART      | STOPPING>START_NOW #2 pid 7 'runner restart' 1/1 =
             stopping   | EXITED 0     | STOPPING>STOP #2 pid 0 after exit code 0 1/1 = EXITED
             stopping   | EXITED 3     | STOPPING>STOP #2 pid 0 after exit code 3 1/1 = EXITED
             stopping   | EXITED 55    | STOPPING>STOP #2 pid 0 after exit code 55 1/1 = EXITED
@@ -115,10 +131,10 @@ class MemberStateMachineTest {
             stopping   | EXITED ?     | STOPPING>STOP #2 pid 0 after unknown exit status 1/1 = EXITED
             stopping   | GONE         | STOPPED>STOP #2 pid 7 1/1 = STOPPED
             stopping   | HANDED_OVER  | STOPPING>STOP #2 pid 7 1/1 = KILL
-            stopping   | GRACE_OVER   | STOPPING>STOP #2 pid 7 1/1 = KILLING 'it had not ended when its grace was over', KILL
-            stopping   | SIGNAL       | STOPPING>STOP #2 pid 7 1/1 = SIGNAL, SIGNALLED 'by hand'
+            stopping   | GRACE_OVER   | STOPPING>STOP #2 pid 7 1/1 = KILLING 'its grace period expired', KILL
+            stopping   | SIGNAL       | STOPPING>STOP #2 pid 7 1/1 = SIGNAL, SIGNALLED 'runner kill --signal HUP'
 
-            failing    | KILL         | STOPPING>FAIL #2 pid 7 failure 'ended with exit code 9' 1/1 = KILLING 'by hand', KILL
+            failing    | KILL         | STOPPING>FAIL #2 pid 7 failure 'ended with exit code 9' 1/1 = KILLING 'runner kill', KILL
             failing    | EXITED 0     | STOPPING>FAIL #2 pid 0 failure 'ended with exit code 9' after exit code 0 1/1 = EXITED
             failing    | EXITED 3     | STOPPING>FAIL #2 pid 0 failure 'ended with exit code 9' after exit code 3 1/1 = EXITED
             failing    | EXITED 55    | STOPPING>FAIL #2 pid 0 failure 'ended with exit code 9' after exit code 55 1/1 = EXITED
@@ -126,13 +142,13 @@ class MemberStateMachineTest {
             failing    | EXITED ?     | STOPPING>FAIL #2 pid 0 failure 'ended with exit code 9' after unknown exit status 1/1 = EXITED
             failing    | GONE         | FAILED>FAIL #2 pid 7 failure 'ended with exit code 9' 1/1 = FAILED 'ended with exit code 9'
             failing    | HANDED_OVER  | STOPPING>FAIL #2 pid 7 failure 'ended with exit code 9' 1/1 = KILL
-            failing    | GRACE_OVER   | STOPPING>FAIL #2 pid 7 failure 'ended with exit code 9' 1/1 = KILLING 'it had not ended when its grace was over', KILL
-            failing    | SIGNAL       | STOPPING>FAIL #2 pid 7 failure 'ended with exit code 9' 1/1 = SIGNAL, SIGNALLED 'by hand'
+            failing    | GRACE_OVER   | STOPPING>FAIL #2 pid 7 failure 'ended with exit code 9' 1/1 = KILLING 'its grace period expired', KILL
+            failing    | SIGNAL       | STOPPING>FAIL #2 pid 7 failure 'ended with exit code 9' 1/1 = SIGNAL, SIGNALLED 'runner kill --signal HUP'
 
-            restarting | START        | STOPPING>START_NOW #2 pid 7 'by hand' 1/1 =
-            restarting | STOP         | STOPPING>STOP #2 pid 7 'by hand' 1/1 =
-            restarting | KILL         | STOPPING>STOP #2 pid 7 'by hand' 1/1 = KILLING 'by hand', KILL
-            restarting | RESTART      | STOPPING>START_NOW #2 pid 7 'by hand' 1/1 =
+            restarting | START        | STOPPING>START_NOW #2 pid 7 'runner start' 1/1 =
+            restarting | STOP         | STOPPING>STOP #2 pid 7 'runner stop' 1/1 =
+            restarting | KILL         | STOPPING>STOP #2 pid 7 'runner kill' 1/1 = KILLING 'runner kill', KILL
+            restarting | RESTART      | STOPPING>START_NOW #2 pid 7 'runner restart' 1/1 =
             restarting | EXITED 0     | STOPPING>START_NOW #2 pid 0 after exit code 0 1/1 = EXITED
             restarting | EXITED 3     | STOPPING>START_NOW #2 pid 0 after exit code 3 1/1 = EXITED
             restarting | EXITED 55    | STOPPING>START_NOW #2 pid 0 after exit code 55 1/1 = EXITED
@@ -140,26 +156,26 @@ class MemberStateMachineTest {
             restarting | EXITED ?     | STOPPING>START_NOW #2 pid 0 after unknown exit status 1/1 = EXITED
             restarting | GONE         | STARTING>RUN #3 pid 0 1/1 = SPAWN
             restarting | HANDED_OVER  | STOPPING>START_NOW #2 pid 7 1/1 = KILL
-            restarting | GRACE_OVER   | STOPPING>START_NOW #2 pid 7 1/1 = KILLING 'it had not ended when its grace was over', KILL
-            restarting | SIGNAL       | STOPPING>START_NOW #2 pid 7 1/1 = SIGNAL, SIGNALLED 'by hand'
+            restarting | GRACE_OVER   | STOPPING>START_NOW #2 pid 7 1/1 = KILLING 'its grace period expired', KILL
+            restarting | SIGNAL       | STOPPING>START_NOW #2 pid 7 1/1 = SIGNAL, SIGNALLED 'runner kill --signal HUP'
 
-            sweeping   | START        | STOPPING>START_NOW #2 pid 0 'by hand' 1/1 =
-            sweeping   | STOP         | STOPPING>STOP #2 pid 0 'by hand' 1/1 =
-            sweeping   | KILL         | STOPPING>STOP #2 pid 0 'by hand' 1/1 =
-            sweeping   | RESTART      | STOPPING>START_NOW #2 pid 0 'by hand' 1/1 =
+            sweeping   | START        | STOPPING>START_NOW #2 pid 0 'runner start' 1/1 =
+            sweeping   | STOP         | STOPPING>STOP #2 pid 0 'runner stop' 1/1 =
+            sweeping   | KILL         | STOPPING>STOP #2 pid 0 'runner kill' 1/1 =
+            sweeping   | RESTART      | STOPPING>START_NOW #2 pid 0 'runner restart' 1/1 =
             sweeping   | GONE         | BACKING_OFF>START_LATER #2 pid 0 swept 1/1 = BACKING_OFF, restart after 400
 
-            waiting    | START        | STARTING>RUN #3 pid 0 'by hand' 1/1 = SPAWN
-            waiting    | STOP         | STOPPED>STOP #2 pid 0 swept 'by hand' 1/1 = STOPPED
-            waiting    | KILL         | STOPPED>STOP #2 pid 0 swept 'by hand' 1/1 = STOPPED
-            waiting    | RESTART      | STARTING>RUN #3 pid 0 'by hand' 1/1 = SPAWN
+            waiting    | START        | STARTING>RUN #3 pid 0 'runner start' 1/1 = SPAWN
+            waiting    | STOP         | STOPPED>STOP #2 pid 0 swept 'runner stop' 1/1 = STOPPED
+            waiting    | KILL         | STOPPED>STOP #2 pid 0 swept 'runner kill' 1/1 = STOPPED
+            waiting    | RESTART      | STARTING>RUN #3 pid 0 'runner restart' 1/1 = SPAWN
             waiting    | RESTART_DUE  | STARTING>RUN #3 pid 0 2/1 = SPAWN
 
-            stopped    | START        | STARTING>RUN #3 pid 0 'by hand' 1/1 = SPAWN
-            stopped    | RESTART      | STARTING>RUN #3 pid 0 'by hand' 1/1 = SPAWN
+            stopped    | START        | STARTING>RUN #3 pid 0 'runner start' 1/1 = SPAWN
+            stopped    | RESTART      | STARTING>RUN #3 pid 0 'runner restart' 1/1 = SPAWN
 
-            failed     | START        | STARTING>RUN #3 pid 0 'by hand' 1/1 = SPAWN
-            failed     | RESTART      | STARTING>RUN #3 pid 0 'by hand' 1/1 = SPAWN
+            failed     | START        | STARTING>RUN #3 pid 0 'runner start' 1/1 = SPAWN
+            failed     | RESTART      | STARTING>RUN #3 pid 0 'runner restart' 1/1 = SPAWN
             """);
 
     static Stream<Arguments> cells() {
@@ -190,8 +206,8 @@ class MemberStateMachineTest {
     void whatSpeaksOfAnotherStartIsDropped(String situation, String name) {
         StateMachineInput input = input(name);
         for (int other : new int[] {0, INCARNATION - 1, INCARNATION + 1}) {
-            StateMachineInput stale =
-                    new StateMachineInput(input.type(), other, input.pid(), input.number(), input.exit(), input.text());
+            StateMachineInput stale = new StateMachineInput(
+                    input.type(), other, input.number(), input.action(), input.exit(), input.failure());
             MemberLifecycle before = lifecycle(situation);
             if (input.incarnation() != 0 && before.view().incarnation() != other) {
                 assertThat(MemberStateMachine.next(before, stale, POLICY, NOW)).isEqualTo(StateTransition.to(before));
@@ -258,7 +274,7 @@ class MemberStateMachineTest {
         MemberLifecycle failed =
                 MemberStateMachine.next(failing, input("GONE"), POLICY, NOW).next();
         assertThat(failed.state()).isEqualTo(LifecycleState.FAILED);
-        assertThat(failed.view().failure()).isEqualTo("ended with exit code 9");
+        assertThat(failed.view().failure()).isEqualTo(new Cause.Crash(ExitStatus.code(9)));
     }
 
     @Test
@@ -281,7 +297,7 @@ class MemberStateMachineTest {
         StateTransition last = MemberStateMachine.next(member, exited(member, 55, 1), policy, T0.plusSeconds(59));
         assertThat(last.next().state()).isEqualTo(LifecycleState.STOPPING);
         assertThat(last.next().view().failure())
-                .isEqualTo("asked for a restart (exit code 55) more than 3 times in 60 s");
+                .isEqualTo(new Cause.RestartLimit(ExitStatus.code(55), 3, Duration.ofSeconds(60)));
 
         StateTransition later = MemberStateMachine.next(member, exited(member, 55, 1), policy, T0.plusSeconds(60));
         assertThat(later.next().state()).isEqualTo(LifecycleState.BACKING_OFF);
@@ -322,6 +338,29 @@ class MemberStateMachineTest {
         StateTransition late = MemberStateMachine.next(member, gone, POLICY, NOW.plusMillis(300));
         assertThat(late.next().state()).isEqualTo(LifecycleState.BACKING_OFF);
         assertThat(late.effects()).contains(StateMachineEffect.restartAfter(Duration.ZERO));
+    }
+
+    @Test
+    void aPauseThatWasRepeatedIsToldOnce() {
+        MemberLifecycle repeated = next(lifecycle("paused"), input("PAUSE"));
+        StateTransition complete =
+                MemberStateMachine.next(repeated, StateMachineInput.pauseComplete(INCARNATION, 2), POLICY, NOW);
+        assertThat(complete.next().view().operatorActions().pause()).isEqualTo(OperatorActions.PauseState.COMPLETE);
+        assertThat(complete.effects()).isEmpty();
+    }
+
+    @Test
+    void theEndOfAnEarlierPauseDoesNotCompleteTheNextOne() {
+        MemberLifecycle again = next(next(lifecycle("pausing"), input("RESUME")), input("PAUSE"));
+        StateTransition late = MemberStateMachine.next(again, input("PAUSE_COMPLETE"), POLICY, NOW);
+        assertThat(late).isEqualTo(StateTransition.to(again));
+        StateTransition complete =
+                MemberStateMachine.next(again, StateMachineInput.pauseComplete(INCARNATION, 2), POLICY, NOW);
+        assertThat(complete.next().view().operatorActions().isPausing()).isFalse();
+    }
+
+    private static MemberLifecycle next(MemberLifecycle before, StateMachineInput input) {
+        return MemberStateMachine.next(before, input, POLICY, NOW).next();
     }
 
     private static MemberLifecycle cycle(MemberLifecycle running, RestartPolicy policy, Instant at) {
@@ -369,33 +408,38 @@ class MemberStateMachineTest {
                         view(LifecycleState.PENDING, 0, null, null), PostExitAction.RUN, false, 0, List.of()));
         map.put("running", in(LifecycleState.STARTING, PostExitAction.RUN, false, null));
         map.put("ready", in(LifecycleState.READY, PostExitAction.RUN, false, null));
+        map.put(
+                "pausing",
+                in(LifecycleState.READY, PostExitAction.RUN, false, null).with(PAUSING));
         map.put("paused", paused());
         map.put(
                 "chosen",
                 in(LifecycleState.READY, PostExitAction.RUN, false, null)
                         .with(OperatorActions.NOTHING.withExitCode(55)));
         map.put("stopping", in(LifecycleState.STOPPING, PostExitAction.STOP, false, null));
-        map.put("failing", in(LifecycleState.STOPPING, PostExitAction.FAIL, false, "ended with exit code 9"));
+        map.put(
+                "failing",
+                in(LifecycleState.STOPPING, PostExitAction.FAIL, false, new Cause.Crash(ExitStatus.code(9))));
         map.put("restarting", in(LifecycleState.STOPPING, PostExitAction.START_NOW, false, null));
         map.put("sweeping", in(LifecycleState.BACKING_OFF, PostExitAction.START_LATER, false, null));
         map.put("waiting", in(LifecycleState.BACKING_OFF, PostExitAction.START_LATER, true, null));
         map.put("stopped", in(LifecycleState.STOPPED, PostExitAction.STOP, false, null));
-        map.put("failed", in(LifecycleState.FAILED, PostExitAction.FAIL, false, "ended with exit code 9"));
+        map.put("failed", in(LifecycleState.FAILED, PostExitAction.FAIL, false, new Cause.Crash(ExitStatus.code(9))));
         return map;
     }
 
     private static MemberLifecycle paused() {
-        return in(LifecycleState.READY, PostExitAction.RUN, false, null).with(OperatorActions.NOTHING.paused(true));
+        return in(LifecycleState.READY, PostExitAction.RUN, false, null).with(PAUSING.pauseComplete());
     }
 
     private static MemberLifecycle in(
-            LifecycleState state, PostExitAction goal, boolean swept, @Nullable String failure) {
+            LifecycleState state, PostExitAction goal, boolean swept, Cause.@Nullable Failure failure) {
         long pid = isRunning(state) || state == LifecycleState.STOPPING ? 7 : 0;
         return new MemberLifecycle(view(state, pid, failure, null), goal, swept, 1, List.of(NOW.minusMillis(100)));
     }
 
     private static MemberSnapshot view(
-            LifecycleState state, long pid, @Nullable String failure, @Nullable String purpose) {
+            LifecycleState state, long pid, Cause.@Nullable Failure failure, @Nullable Action action) {
         boolean pending = state == LifecycleState.PENDING;
         Instant readyAt = state == LifecycleState.READY ? T0.plusSeconds(1) : null;
         return new MemberSnapshot(
@@ -408,7 +452,7 @@ class MemberStateMachineTest {
                 readyAt,
                 null,
                 failure,
-                purpose,
+                action,
                 OperatorActions.NOTHING);
     }
 
@@ -417,12 +461,15 @@ class MemberStateMachineTest {
         for (StateMachineInput.Type type : StateMachineInput.Type.values()) {
             switch (type) {
                 case START, STOP, KILL, RESTART, PAUSE, RESUME ->
-                    map.put(type.name(), StateMachineInput.request(type, "by hand"));
-                case SIGNAL -> map.put(type.name(), StateMachineInput.signal(1, "by hand"));
-                case EXIT_AS -> map.put(type.name(), StateMachineInput.exitAs(55, "by hand"));
+                    map.put(type.name(), StateMachineInput.request(type, Action.Operation.valueOf(type.name())));
+                case SIGNAL -> map.put(type.name(), StateMachineInput.signal(1));
+                case EXIT_AS -> map.put(type.name(), StateMachineInput.exitAs(55));
                 case SPAWNED -> map.put(type.name(), StateMachineInput.spawned(INCARNATION, 8));
+                case PAUSE_COMPLETE -> map.put(type.name(), StateMachineInput.pauseComplete(INCARNATION, 1));
                 case SPAWN_FAILED ->
-                    map.put(type.name(), StateMachineInput.spawnFailed(INCARNATION, "no such program"));
+                    map.put(
+                            type.name(),
+                            StateMachineInput.spawnFailed(INCARNATION, new Cause.StartFailed("no such program")));
                 case EXITED -> {
                     for (int code : new int[] {0, 3, 55}) {
                         map.put(
@@ -446,15 +493,17 @@ class MemberStateMachineTest {
         ExitRecord exit = view.lastExit();
         return view.state() + ">" + next.goal() + " #" + view.incarnation() + " pid " + view.pid()
                 + (next.swept() ? " swept" : "")
-                + (view.operatorActions().paused() ? " paused" : "")
+                + (view.operatorActions().paused()
+                        ? " " + view.operatorActions().pause()
+                        : "")
                 + (view.operatorActions().signal() == 0
                         ? ""
                         : " sent " + view.operatorActions().signal())
                 + (view.operatorActions().exitCode() == null
                         ? ""
                         : " as " + view.operatorActions().exitCode())
-                + (view.failure() == null ? "" : " failure '" + view.failure() + "'")
-                + (view.purpose() == null ? "" : " '" + view.purpose() + "'")
+                + (view.failure() == null ? "" : " failure '" + view.failure().describe() + "'")
+                + (view.action() == null ? "" : " '" + view.action().describe() + "'")
                 + (exit == null ? "" : " after " + exit.status().describe())
                 + " " + next.consecutiveRestarts() + "/" + next.restartTimes().size() + " ="
                 + transition.effects().stream()
@@ -465,7 +514,9 @@ class MemberStateMachineTest {
 
     private static String describe(StateMachineEffect effect) {
         return switch (effect.type()) {
-            case TELL -> effect.event() + (effect.cause() == null ? "" : " '" + effect.cause() + "'");
+            case TELL ->
+                effect.event()
+                        + (effect.cause() == null ? "" : " '" + effect.cause().describe() + "'");
             case RESTART_AFTER -> "restart after " + effect.delay().toMillis();
             default -> effect.type().toString();
         };

@@ -134,7 +134,7 @@ class MisbehavingMembersTest {
                 RestartPolicy.STANDARD);
         real.supervisor.start(id, null);
         real.awaitLog("worker-0", "up\n");
-        real.supervisor.stop(id, "test");
+        real.supervisor.stop(id, Action.Operation.STOP);
         assertThat(real.awaitExit(id, LifecycleState.STOPPED).status()).isEqualTo(ExitStatus.signal(9));
     }
 
@@ -145,7 +145,7 @@ class MisbehavingMembersTest {
         MemberId id = real.run("worker-0", daemon + "; " + daemon + "; exec sleep 300");
         await().atMost(SupervisorFixture.PATIENCE)
                 .until(() -> real.logText("worker-0").lines().count() == 2);
-        real.supervisor.kill(id, "test");
+        real.supervisor.kill(id, Action.Operation.KILL);
         real.awaitState(id, LifecycleState.STOPPED);
         for (String line : real.logText("worker-0").lines().toList()) {
             assertThat(SupervisorFixture.isAlive(Long.parseLong(line.substring(7))))
@@ -160,7 +160,7 @@ class MisbehavingMembersTest {
         MemberId id = real.run(
                 "worker-0", "echo \"$MULTIHOST_COOKIE ready\" > \"$MULTIHOST_NOTICES\"; exec sleep 300 >&- 2>&-");
         real.awaitEvent(id, Kind.NOTICE_READY);
-        real.supervisor.stop(id, "test");
+        real.supervisor.stop(id, Action.Operation.STOP);
         assertThat(real.awaitExit(id, LifecycleState.STOPPED).status()).isEqualTo(ExitStatus.signal(15));
     }
 
@@ -170,7 +170,7 @@ class MisbehavingMembersTest {
         for (int i = 0; i < 20; i++) {
             MemberId id = real.add("worker-" + i, "exec sleep 300", IMPATIENT, RestartPolicy.STANDARD);
             real.supervisor.start(id, null);
-            real.supervisor.stop(id, "at once");
+            real.supervisor.stop(id, Action.Operation.STOP);
         }
         real.supervisor.snapshot().members().forEach(member -> real.awaitState(member.id(), LifecycleState.STOPPED));
     }

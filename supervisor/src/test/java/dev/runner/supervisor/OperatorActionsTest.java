@@ -38,7 +38,7 @@ class OperatorActionsTest {
     @Test
     void withoutASignalNoEndIsOnPurpose() {
         assertThat(OperatorActions.NOTHING.ended(exit("code 1", 0))).isFalse();
-        assertThat(OperatorActions.NOTHING.paused(true).ended(exit("signal KILL", 0)))
+        assertThat(OperatorActions.NOTHING.pausing().ended(exit("signal KILL", 0)))
                 .isFalse();
     }
 

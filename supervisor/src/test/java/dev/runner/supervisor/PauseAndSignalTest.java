@@ -44,7 +44,7 @@ class PauseAndSignalTest {
         MemberId id = real.run("a-0", TREE);
         real.awaitLog("a-0", "up\n");
 
-        real.supervisor.pause(id, "runner pause");
+        real.supervisor.pause(id);
 
         real.awaitEvent(id, Kind.PAUSED);
         assertThat(real.member(id).operatorActions().paused()).isTrue();
@@ -55,9 +55,9 @@ class PauseAndSignalTest {
                     .untilAsserted(() -> assertThat(stateOf(pid)).isIn("T", "D"));
         }
 
-        real.supervisor.resume(id, "runner resume");
+        real.supervisor.resume(id);
 
-        assertThat(real.awaitEvent(id, Kind.RESUMED).cause()).isEqualTo("runner resume");
+        assertThat(real.awaitEvent(id, Kind.RESUMED).cause()).isEqualTo(new Cause.Requested(Action.Operation.RESUME));
         assertThat(real.member(id).operatorActions().paused()).isFalse();
         long offset = Files.size(file("ticks"));
         await().atMost(SupervisorFixture.PATIENCE)
@@ -73,9 +73,9 @@ class PauseAndSignalTest {
     void aPausedMemberIsStoppedWithItsGraceAndNotKilled() throws Exception {
         MemberId id = real.run("a-0", "trap 'echo bye; exit 0' TERM; echo up; while :; do sleep 0.01; done");
         real.awaitLog("a-0", "up\n");
-        real.supervisor.pause(id, "test");
+        real.supervisor.pause(id);
 
-        real.supervisor.stop(id, "test");
+        real.supervisor.stop(id, Action.Operation.STOP);
 
         assertThat(real.awaitExit(id, LifecycleState.STOPPED).status()).isEqualTo(ExitStatus.code(0));
         assertThat(real.logText("a-0")).endsWith("bye\n");
@@ -87,14 +87,14 @@ class PauseAndSignalTest {
         MemberId id = real.run("a-0", TREE);
         real.awaitLog("a-0", "up\n");
         long daemon = Long.parseLong(Files.readString(file("daemon")).strip());
-        real.supervisor.pause(id, "test");
+        real.supervisor.pause(id);
 
-        real.supervisor.kill(id, "test");
+        real.supervisor.kill(id, Action.Operation.KILL);
         assertThat(real.awaitState(id, LifecycleState.STOPPED).operatorActions())
                 .isEqualTo(OperatorActions.NOTHING);
         assertThat(SupervisorFixture.isAlive(daemon)).isFalse();
 
-        real.supervisor.start(id, "test");
+        real.supervisor.start(id, Action.Operation.START);
         await().atMost(SupervisorFixture.PATIENCE).until(() -> real.member(id).incarnation() == 2);
         assertThat(real.member(id).operatorActions().paused()).isFalse();
     }
@@ -103,7 +103,7 @@ class PauseAndSignalTest {
     void aPausedMemberThatOthersKillIsAsFatalAsEver() {
         MemberId id = real.run("a-0", "echo up; exec sleep 300");
         real.awaitLog("a-0", "up\n");
-        real.supervisor.pause(id, "test");
+        real.supervisor.pause(id);
         real.awaitEvent(id, Kind.PAUSED);
 
         ProcessHandle.of(real.member(id).pid()).orElseThrow().destroyForcibly();
@@ -120,11 +120,12 @@ class PauseAndSignalTest {
         real.awaitLog("a-0", "daemon up\n");
         real.awaitLog("a-0", "up\n");
 
-        real.supervisor.signal(id, Signals.number("USR1"), "runner kill --signal USR1");
+        real.supervisor.signal(id, Signals.number("USR1"));
 
         real.awaitLog("a-0", "leader heard\n");
         real.awaitLog("a-0", "daemon heard\n");
-        assertThat(real.awaitEvent(id, Kind.SIGNALLED).cause()).isEqualTo("runner kill --signal USR1");
+        assertThat(real.awaitEvent(id, Kind.SIGNALLED).cause())
+                .isEqualTo(new Cause.Requested(new Action.SendSignal(Signals.number("USR1"))));
         assertThat(real.member(id).state()).isEqualTo(LifecycleState.STARTING);
     }
 
@@ -133,10 +134,10 @@ class PauseAndSignalTest {
         MemberId id = real.run("a-0", "echo up; exec sleep 300");
         real.awaitLog("a-0", "up\n");
 
-        real.supervisor.signal(id, Signals.number("QUIT"), "runner kill --signal QUIT");
+        real.supervisor.signal(id, Signals.number("QUIT"));
 
         MemberSnapshot stopped = real.awaitState(id, LifecycleState.STOPPED);
-        assertThat(stopped.purpose()).isEqualTo("runner kill --signal QUIT");
+        assertThat(stopped.action()).isEqualTo(new Action.SendSignal(Signals.number("QUIT")));
         assertThat(stopped.failure()).isNull();
         assertThat(real.events).noneMatch(event -> event.kind() == Kind.CRASHED);
     }
@@ -146,7 +147,7 @@ class PauseAndSignalTest {
         MemberId id = real.run("a-0", "trap 'exit 55' HUP; echo up; while :; do sleep 0.01; done");
         real.awaitLog("a-0", "up\n");
 
-        real.supervisor.signal(id, Signals.number("HUP"), "test");
+        real.supervisor.signal(id, Signals.number("HUP"));
 
         await().atMost(SupervisorFixture.PATIENCE).until(() -> real.member(id).incarnation() == 2);
         assertThat(real.member(id).operatorActions()).isEqualTo(OperatorActions.NOTHING);
@@ -157,7 +158,7 @@ class PauseAndSignalTest {
     void closeEndsWhatIsPaused() {
         MemberId id = real.run("a-0", TREE);
         real.awaitLog("a-0", "up\n");
-        real.supervisor.pause(id, "test");
+        real.supervisor.pause(id);
         real.awaitEvent(id, Kind.PAUSED);
         var pids = real.supervisor.pids(id);
 

@@ -76,7 +76,7 @@ class SupervisionTest {
         ExitRecord exit = real.awaitExit(id, LifecycleState.FAILED);
         assertThat(exit.status()).isEqualTo(ExitStatus.code(code));
         assertThat(exit.lastLines()).containsExactly("some last words");
-        assertThat(real.awaitEvent(id, Kind.CRASHED).cause()).isEqualTo("ended with exit code " + code);
+        assertThat(real.awaitEvent(id, Kind.CRASHED).cause()).isEqualTo(new Cause.Crash(ExitStatus.code(code)));
     }
 
     @ParameterizedTest
@@ -159,10 +159,10 @@ class SupervisionTest {
         real.awaitLog("worker-0", "grandchild ");
         real.awaitLog("worker-0", "stranger ");
 
-        real.supervisor.stop(id, "test");
+        real.supervisor.stop(id, Action.Operation.STOP);
 
         assertThat(real.awaitState(id, LifecycleState.STOPPED).failure()).isNull();
-        assertThat(real.awaitEvent(id, Kind.KILLING).cause()).contains("grace");
+        assertThat(real.awaitEvent(id, Kind.KILLING).cause()).isEqualTo(Cause.Circumstance.GRACE_EXPIRED);
         for (String line : real.logText("worker-0").lines().toList()) {
             long pid = Long.parseLong(line.substring(line.indexOf(' ') + 1));
             assertThat(SupervisorFixture.isAlive(pid)).as(line).isFalse();
@@ -175,7 +175,7 @@ class SupervisionTest {
         MemberId id = real.run("worker-0", "trap 'echo bye; exit 0' TERM; echo up; while :; do sleep 0.01; done");
         real.awaitLog("worker-0", "up\n");
 
-        real.supervisor.stop(id, "test");
+        real.supervisor.stop(id, Action.Operation.STOP);
 
         assertThat(real.awaitExit(id, LifecycleState.STOPPED).status()).isEqualTo(ExitStatus.code(0));
         assertThat(real.logText("worker-0")).startsWith("up\n").endsWith("bye\n");
@@ -194,7 +194,7 @@ class SupervisionTest {
         real.supervisor.start(id, null);
         real.awaitEvent(id, Kind.NOTICE_READY);
 
-        real.supervisor.stop(id, "test");
+        real.supervisor.stop(id, Action.Operation.STOP);
 
         real.awaitState(id, LifecycleState.STOPPED);
     }
@@ -241,7 +241,7 @@ class SupervisionTest {
         real.supervisor.start(id, null);
 
         assertThat(real.awaitState(id, LifecycleState.FAILED).failure())
-                .isEqualTo("its program /no/such/program is missing or not executable");
+                .isEqualTo(new Cause.StartFailed("its program /no/such/program is missing or not executable"));
     }
 
     @Test
@@ -252,7 +252,10 @@ class SupervisionTest {
 
         ExitRecord exit = real.awaitExit(id, LifecycleState.FAILED);
         assertThat(exit.lastLines()).containsExactly("lost", "also lost");
-        assertThat(real.awaitEvent(id, Kind.LOG_FAILED).cause()).contains("cannot be written");
+        assertThat(real.awaitEvent(id, Kind.LOG_FAILED).cause())
+                .isInstanceOfSatisfying(
+                        Cause.Problem.class,
+                        problem -> assertThat(problem.describe()).contains("cannot be written"));
     }
 
     @Test
@@ -267,12 +270,12 @@ class SupervisionTest {
         MemberId id = real.run("worker-0", "exec sleep 300");
         long first = real.awaitEvent(id, Kind.SPAWNED).member().pid();
 
-        real.supervisor.kill(id, "kill");
+        real.supervisor.kill(id, Action.Operation.KILL);
         assertThat(real.awaitExit(id, LifecycleState.STOPPED).status()).isEqualTo(ExitStatus.signal(9));
 
-        real.supervisor.start(id, "start");
+        real.supervisor.start(id, Action.Operation.START);
         await().until(() -> real.member(id).state() == LifecycleState.STARTING);
-        real.supervisor.restart(id, "restart");
+        real.supervisor.restart(id, Action.Operation.RESTART);
         await().atMost(SupervisorFixture.PATIENCE).until(() -> real.member(id).incarnation() == 3);
         assertThat(Set.of(first, real.member(id).pid())).hasSize(2);
     }

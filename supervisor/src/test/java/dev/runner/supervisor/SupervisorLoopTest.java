@@ -1,6 +1,7 @@
 package dev.runner.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runner.supervisor.process.MemberProcess;
 import dev.runner.supervisor.process.ProcessLauncher;
@@ -119,7 +120,7 @@ class SupervisorLoopTest {
 
         MemberSnapshot member = broken.snapshot().member(ID).orElseThrow();
         assertThat(member.state()).isEqualTo(LifecycleState.FAILED);
-        return member.failure();
+        return member.failure() == null ? null : member.failure().describe();
     }
 
     @Test
@@ -177,7 +178,8 @@ class SupervisorLoopTest {
         launcher.refuse();
         loop.audience().add(events::add);
         start();
-        assertThat(loop.snapshot().member(ID).orElseThrow().failure()).isEqualTo("it could not be started");
+        assertThat(loop.snapshot().member(ID).orElseThrow().failure())
+                .isEqualTo(new Cause.StartFailed("it could not be started"));
         assertThat(events)
                 .extracting(MemberEvent::kind)
                 .containsExactly(MemberEvent.Kind.CRASHED, MemberEvent.Kind.FAILED);
@@ -241,7 +243,7 @@ class SupervisorLoopTest {
 
         MemberSnapshot member = loop.snapshot().member(ID).orElseThrow();
         assertThat(member.state()).isEqualTo(LifecycleState.FAILED);
-        assertThat(member.failure()).isEqualTo("step one ended with exit code 55");
+        assertThat(member.failure()).isEqualTo(new Cause.StepFailed("step one", "ended with exit code 55"));
         assertThat(launched()).containsExactly("one");
         assertThat(done).isEmpty();
     }
@@ -250,7 +252,7 @@ class SupervisorLoopTest {
     @Tag("R4")
     void aStopEndsTheStepAndNothingMoreIsStarted() {
         startWithSteps();
-        loop.post(ID, StateMachineInput.request(StateMachineInput.Type.STOP, "by hand"));
+        loop.post(ID, StateMachineInput.request(StateMachineInput.Type.STOP, Action.Operation.STOP));
         assertThat(launcher.process(ID).asked()).containsExactly("signal 15");
         launcher.process(ID).exitAndVanish(ExitStatus.code(0));
 
@@ -264,7 +266,7 @@ class SupervisorLoopTest {
     void aStopBetweenTwoStepsIsHeard() {
         startWithSteps();
         launcher.process(ID).exit(ExitStatus.code(0));
-        loop.post(ID, StateMachineInput.request(StateMachineInput.Type.RESTART, "by hand"));
+        loop.post(ID, StateMachineInput.request(StateMachineInput.Type.RESTART, Action.Operation.RESTART));
         launcher.process(ID).gone();
 
         assertThat(launched()).containsExactly("one", "one");
@@ -290,6 +292,74 @@ class SupervisorLoopTest {
 
         MemberSnapshot member = loop.snapshot().member(ID).orElseThrow();
         assertThat(member.state()).isEqualTo(LifecycleState.FAILED);
-        assertThat(member.failure()).isEqualTo("no room");
+        assertThat(member.failure()).isEqualTo(new Cause.StartFailed("no room"));
+    }
+
+    @Test
+    void otherThreadsThanTheSupervisorsAreRefused() {
+        start();
+        assertThatThrownBy(loop::assertOnSupervisorThread)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(Thread.currentThread().getName());
+        assertThatThrownBy(() -> loop.tell(ID, MemberEvent.Kind.LOG_FAILED, new Cause.Problem("full")))
+                .isInstanceOf(IllegalStateException.class);
+        loop.execute(loop::assertOnSupervisorThread);
+    }
+
+    @Test
+    void aPauseIsToldWhenItsProcessReportsIt() {
+        loop.audience().add(events::add);
+        start();
+        pause();
+        assertThat(operatorActions().paused()).isTrue();
+        assertThat(operatorActions().isPausing()).isTrue();
+        assertThat(kinds()).doesNotContain(MemberEvent.Kind.PAUSED);
+
+        launcher.process(ID).paused(launcher.process(ID).lastPause());
+        assertThat(operatorActions().isPausing()).isFalse();
+        assertThat(kinds()).endsWith(MemberEvent.Kind.PAUSED);
+    }
+
+    @Test
+    void aResumeDuringAPauseEndsItAndItsLateReportIsDropped() {
+        loop.audience().add(events::add);
+        start();
+        pause();
+        int first = launcher.process(ID).lastPause();
+        loop.post(ID, StateMachineInput.request(StateMachineInput.Type.RESUME, Action.Operation.RESUME));
+        pause();
+        launcher.process(ID).paused(first);
+        assertThat(operatorActions().isPausing()).isTrue();
+        assertThat(kinds()).doesNotContain(MemberEvent.Kind.PAUSED);
+    }
+
+    @Test
+    @Tag("F13")
+    void aStopOrAKillDuringAPauseEndsIt() {
+        loop.audience().add(events::add);
+        for (StateMachineInput.Type type : List.of(StateMachineInput.Type.STOP, StateMachineInput.Type.KILL)) {
+            if (loop.snapshot().members().isEmpty()) {
+                loop.add(spec());
+            }
+            loop.post(ID, StateMachineInput.request(StateMachineInput.Type.START, Action.Operation.START));
+            pause();
+            loop.post(ID, StateMachineInput.request(type, Action.Operation.STOP));
+            launcher.process(ID).paused(launcher.process(ID).lastPause());
+            assertThat(operatorActions()).isEqualTo(OperatorActions.NOTHING);
+            launcher.process(ID).exitAndVanish(ExitStatus.signal(9));
+        }
+        assertThat(kinds()).doesNotContain(MemberEvent.Kind.PAUSED);
+    }
+
+    private void pause() {
+        loop.post(ID, StateMachineInput.request(StateMachineInput.Type.PAUSE, Action.Operation.PAUSE));
+    }
+
+    private OperatorActions operatorActions() {
+        return loop.snapshot().member(ID).orElseThrow().operatorActions();
+    }
+
+    private List<MemberEvent.Kind> kinds() {
+        return events.stream().map(MemberEvent::kind).toList();
     }
 }

@@ -102,20 +102,21 @@ class SupervisorSimulationTest {
         MemberSnapshot view = loop.snapshot().member(id).orElseThrow();
         boolean runs = view.pid() != 0;
         switch (random.nextInt(10)) {
-            case 0 -> loop.post(id, StateMachineInput.request(StateMachineInput.Type.START, "chaos"));
+            case 0 -> loop.post(id, StateMachineInput.request(StateMachineInput.Type.START, Action.Operation.START));
             case 1 ->
                 loop.post(
                         id,
                         StateMachineInput.request(
                                 random.nextInt(4) == 0 ? StateMachineInput.Type.STOP : StateMachineInput.Type.START,
-                                "chaos"));
-            case 2 -> loop.post(id, StateMachineInput.request(StateMachineInput.Type.RESTART, "chaos"));
+                                Action.Operation.STOP));
+            case 2 ->
+                loop.post(id, StateMachineInput.request(StateMachineInput.Type.RESTART, Action.Operation.RESTART));
             case 3 ->
                 loop.post(
                         id,
                         StateMachineInput.request(
                                 random.nextInt(4) == 0 ? StateMachineInput.Type.KILL : StateMachineInput.Type.START,
-                                "chaos"));
+                                Action.Operation.STOP));
             case 4 ->
                 loop.post(
                         id, StateMachineInput.of(StateMachineInput.Type.READY, view.incarnation() - random.nextInt(2)));
@@ -189,7 +190,7 @@ class SupervisorSimulationTest {
     }
 
     private void everythingEnds() {
-        ids.forEach(id -> loop.post(id, StateMachineInput.request(StateMachineInput.Type.KILL, "end")));
+        ids.forEach(id -> loop.post(id, StateMachineInput.request(StateMachineInput.Type.KILL, Action.Operation.KILL)));
         for (MemberId id : ids) {
             MemberSnapshot view = loop.snapshot().member(id).orElseThrow();
             if (view.state() == LifecycleState.STOPPING) {

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 final class ClusterFailureMessages {
     private ClusterFailureMessages() {}
 
-    /** Several lines: the member, how it ended, the last that it wrote. */
+    /** Several lines: the member, how it ended, its last output. */
     static String describe(ClusterFailure fatal) {
         StringBuilder text = new StringBuilder(fatal.headline());
         if (!fatal.lastLines().isEmpty()) {
-            text.append("\n  the last it wrote:");
+            text.append("\n  last output:");
             fatal.lastLines().forEach(line -> text.append("\n    ").append(line));
         }
         return text.toString();

@@ -49,13 +49,13 @@ final class ClusterHealer {
     /** A task that has done its work is not: nobody asked it to stop. */
     private static boolean isDown(MemberStatus member) {
         return switch (member.now().state()) {
-            case STOPPED -> member.now().purpose() != null;
+            case STOPPED -> member.now().action() != null;
             case FAILED -> true;
             case PENDING, STARTING, READY, STOPPING, BACKING_OFF -> false;
         };
     }
 
     private static boolean isOnItsWayOut(MemberStatus member) {
-        return member.now().state() == LifecycleState.STOPPING && member.now().purpose() != null;
+        return member.now().state() == LifecycleState.STOPPING && member.now().action() != null;
     }
 }

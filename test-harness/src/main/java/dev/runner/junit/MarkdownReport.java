@@ -2,6 +2,7 @@ package dev.runner.junit;
 
 import dev.runner.cluster.ClusterFailure;
 import dev.runner.cluster.MemberStatus;
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.ExitRecord;
 import dev.runner.supervisor.MemberSnapshot;
 import java.time.Duration;
@@ -131,8 +132,8 @@ final class MarkdownReport {
     }
 
     private static boolean isAction(ClusterEvent event) {
-        String cause = String.valueOf(event.fields().get("cause"));
-        return BY_SOMEBODY.contains(event.event()) && (cause.startsWith("runner ") || cause.startsWith("as if "));
+        return BY_SOMEBODY.contains(event.event())
+                && Action.Actor.OPERATOR.label().equals(event.fields().get("by"));
     }
 
     private void lastLines() {

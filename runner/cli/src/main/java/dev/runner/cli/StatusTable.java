@@ -3,6 +3,7 @@ package dev.runner.cli;
 import dev.runner.cli.output.TextTable;
 import dev.runner.cli.output.TextTable.Cell;
 import dev.runner.cluster.ClusterState;
+import dev.runner.manager.api.ActionView;
 import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.Colour;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A cluster's status for a person. */
 final class StatusTable {
-    private static final String SIGNAL = "runner kill --signal ";
 
     private final Terminal terminal;
     private final Clock clock;
@@ -80,16 +80,14 @@ final class StatusTable {
         if (Boolean.TRUE.equals(member.formed())) {
             return "formed";
         }
-        String cause = member.cause();
-        if (member.state() != LifecycleState.STOPPED || cause == null) {
+        ActionView action = member.action();
+        if (member.state() != LifecycleState.STOPPED || action == null) {
             return state;
         }
-        if (cause.startsWith(SIGNAL)) {
-            return "killed by you (" + cause.substring(SIGNAL.length()) + ")";
-        }
-        return switch (cause) {
-            case "runner kill" -> "killed by you";
-            case "runner stop" -> "stopped by you";
+        return switch (action.name()) {
+            case "kill" -> "killed by you";
+            case "signal" -> "killed by you (" + action.signal() + ")";
+            case "stop" -> "stopped by you";
             default -> state;
         };
     }

@@ -15,6 +15,7 @@ import dev.runner.manager.api.ProcessIdentity;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.manager.testing.RecordingManagerOperations;
 import dev.runner.manager.testing.ViewFixtures;
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,12 +84,12 @@ class ClusterCommandsTest {
                 ClusterState.DEGRADED,
                 null,
                 ViewFixtures.operatorActions(0, LifecycleState.READY, true, null),
-                ViewFixtures.operatorActions(1, LifecycleState.STARTING, true, "runner start"),
-                ViewFixtures.operatorActions(2, LifecycleState.STOPPED, false, "runner kill"),
-                ViewFixtures.operatorActions(3, LifecycleState.STOPPED, false, "runner kill --signal TERM"),
-                ViewFixtures.operatorActions(4, LifecycleState.STOPPED, false, "runner stop"),
+                ViewFixtures.operatorActions(1, LifecycleState.STARTING, true, Action.Operation.START),
+                ViewFixtures.operatorActions(2, LifecycleState.STOPPED, false, Action.Operation.KILL),
+                ViewFixtures.operatorActions(3, LifecycleState.STOPPED, false, new Action.SendSignal(15)),
+                ViewFixtures.operatorActions(4, LifecycleState.STOPPED, false, Action.Operation.STOP),
                 ViewFixtures.operatorActions(5, LifecycleState.STOPPED, false, null),
-                ViewFixtures.operatorActions(6, LifecycleState.READY, false, "runner start"));
+                ViewFixtures.operatorActions(6, LifecycleState.READY, false, Action.Operation.START));
 
         assertThat(runner.run("ps").out().lines().skip(3).map(line -> line.split(" {2,}", -1)[1]))
                 .containsExactly(

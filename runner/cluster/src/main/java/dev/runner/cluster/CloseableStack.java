@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What has to be given back, the last first, and all of it whatever fails. */
+/** Resources to close: the last first, and all of them whatever fails. */
 final class CloseableStack implements Closeable {
     private final Deque<Closeable> held = new ArrayDeque<>();
 

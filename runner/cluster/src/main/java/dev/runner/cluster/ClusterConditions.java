@@ -1,5 +1,6 @@
 package dev.runner.cluster;
 
+import dev.runner.supervisor.Action;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -8,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * What has happened to a cluster as a whole and stays so, whatever its members do.
  *
  * @param fatal the first fatal error; null while there is none
- * @param stopPurpose why it was asked to stop; null while it was not
+ * @param shutdown why it was asked to stop; null while it was not
  * @param wasReady whether it has been ready once
  * @param ended whether its end has been told
  * @param expected the members whose failure somebody had expected
  */
 record ClusterConditions(
         @Nullable ClusterFailure fatal,
-        @Nullable String stopPurpose,
+        Action.@Nullable Shutdown shutdown,
         boolean wasReady,
         boolean ended,
         Set<String> expected) {
@@ -27,26 +28,26 @@ record ClusterConditions(
 
     /** The first error is kept. */
     ClusterConditions failedBy(ClusterFailure error) {
-        return fatal != null ? this : new ClusterConditions(error, stopPurpose, wasReady, ended, expected);
+        return fatal != null ? this : new ClusterConditions(error, shutdown, wasReady, ended, expected);
     }
 
     /** A member's failure is nothing that the cluster fails of. */
     ClusterConditions expecting(String member) {
         Set<String> more = new HashSet<>(expected);
         more.add(member);
-        return new ClusterConditions(fatal, stopPurpose, wasReady, ended, more);
+        return new ClusterConditions(fatal, shutdown, wasReady, ended, more);
     }
 
-    /** The first purpose is kept. */
-    ClusterConditions stoppedFor(String purpose) {
-        return stopPurpose != null ? this : new ClusterConditions(fatal, purpose, wasReady, ended, expected);
+    /** The first reason is kept. */
+    ClusterConditions shutDownFor(Action.Shutdown reason) {
+        return shutdown != null ? this : new ClusterConditions(fatal, reason, wasReady, ended, expected);
     }
 
     ClusterConditions ready() {
-        return new ClusterConditions(fatal, stopPurpose, true, ended, expected);
+        return new ClusterConditions(fatal, shutdown, true, ended, expected);
     }
 
     ClusterConditions over() {
-        return new ClusterConditions(fatal, stopPurpose, wasReady, true, expected);
+        return new ClusterConditions(fatal, shutdown, wasReady, true, expected);
     }
 }

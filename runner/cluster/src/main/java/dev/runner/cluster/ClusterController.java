@@ -4,43 +4,56 @@ import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.readiness.ReadinessOutcome;
 import dev.runner.cluster.timeline.Timeline;
+import dev.runner.supervisor.Action;
+import dev.runner.supervisor.Cause;
+import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberEvent;
 import dev.runner.supervisor.MemberId;
+import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.Supervisor;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The course of a cluster, from its start to its end: each event of a member is told, and may start others, make the
- * cluster ready, fail it, or end it.
+ * Controls one cluster from its start to its end: decides, at each event of a member and at each request, which
+ * members start and stop, whether the cluster is ready, whether it has failed, and when it is over. What it decides
+ * follows from {@link ClusterSnapshot}, which is pure.
  *
- * <p>All of that, and every request, is carried out on the supervisor's thread, one after the other: nothing is decided
- * by a state that another thread is about to change. The same holds for the parts that it is made of.
+ * <p>Requests come from any thread; all decisions are made on the supervisor's thread, one after the other, so that
+ * none is made by a state that another thread is about to change.
  */
-final class ClusterController implements AutoCloseable {
+final class ClusterController implements MemberProbes.Listener, AutoCloseable {
+    /** After a failure of the supervision the ends of members may never be reported. */
+    private static final Duration FORCED_END_DELAY = Duration.ofSeconds(10);
+
     private final ClusterOptions options;
     private final Supervisor supervisor;
+    private final LockedClusterDirectory directory;
     private final ClusterStateHolder cluster;
-    private final ClusterEventPublisher news;
-    private final ScheduledExecutorService timer;
-    private final MemberStateWaiters waits = new MemberStateWaiters();
-    private final MemberOperations requests;
+    private final ClusterEventPublisher publisher;
+    private final MemberStateWaiters waiters = new MemberStateWaiters();
+    private final MemberOperations operations;
     private final MemberProbes probes;
     private final SetupRunner setup;
-    private final StartStopScheduler turns;
-    private final ClusterMembership membership;
-    private final ClusterFailureHandler failures;
-    private final SupervisorFailureHandler breakdown;
-    private final ReadinessTimeoutHandler timeouts;
+    private final StartStopScheduler scheduler;
     private final CompletableFuture<ClusterOutcome> ended = new CompletableFuture<>();
+    private final AtomicBoolean supervisionFailed = new AtomicBoolean();
+    private final Set<String> expectedFailures = ConcurrentHashMap.newKeySet();
+    /** A plan for more hosts has all members that ever were. */
+    private final Set<String> removed = new HashSet<>();
+
     private volatile Runnable outputListener = () -> {};
     private volatile long startedNanos;
 
@@ -49,63 +62,47 @@ final class ClusterController implements AutoCloseable {
             ClusterOptions options,
             Supervisor supervisor,
             Timeline timeline,
-            Function<String, Path> logs) {
+            LockedClusterDirectory directory) {
         this.options = options;
         this.supervisor = supervisor;
+        this.directory = directory;
         cluster = new ClusterStateHolder(plan, supervisor, options.keepGoing());
-        news = new ClusterEventPublisher(timeline, this::broken);
-        requests = new MemberOperations(supervisor, waits, cluster::isEnding);
-        timer = Executors.newSingleThreadScheduledExecutor(ClusterController::timerThread);
-        probes = new MemberProbes(supervisor, timer, cluster, this::notReadyInTime, news);
-        probes.expect(plan.members());
-        setup = new SetupRunner(plan.setup(), supervisor, logs.apply(ClusterPlan.SETUP));
-        turns = new StartStopScheduler(supervisor, cluster);
-        membership = new ClusterMembership(supervisor, cluster, news, probes, turns, waits, this::reconcile);
-        failures = new ClusterFailureHandler(cluster, news, turns, logs);
-        Path traces = options.directory().resolve(LockedClusterDirectory.TIMELINE);
-        breakdown = new SupervisorFailureHandler(supervisor, timer, news, failures, traces, this::kill, this::forceEnd);
-        timeouts = new ReadinessTimeoutHandler(
-                supervisor, timer, cluster, options.debugging(), setup, failures, probes::lastSeen, this::reconcile);
+        publisher = new ClusterEventPublisher(timeline, this::supervisionFailed);
+        operations = new MemberOperations(supervisor, waiters, cluster);
+        probes = new MemberProbes(supervisor, cluster, this);
+        setup = new SetupRunner(plan.setup(), supervisor, directory.log(ClusterPlan.SETUP));
+        scheduler = new StartStopScheduler(supervisor, cluster);
         supervisor.listen(this::onMember);
         supervisor.listenToOutput(this::onOutput);
-    }
-
-    private static Thread timerThread(Runnable task) {
-        Thread thread = new Thread(task, "cluster-timer");
-        thread.setDaemon(true);
-        return thread;
+        supervisor.execute(() -> probes.expect(plan.members()));
     }
 
     void listen(ClusterListener listener) {
-        news.listen(listener);
+        publisher.listen(listener);
     }
 
     void onOutput(Runnable listener) {
         outputListener = listener;
     }
 
-    ClusterStateHolder cluster() {
-        return cluster;
+    MemberOperations operations() {
+        return operations;
+    }
+
+    CompletableFuture<ClusterOutcome> ended() {
+        return ended;
     }
 
     ClusterPlan plan() {
         return cluster.plan();
     }
 
-    MemberOperations requests() {
-        return requests;
+    boolean isEnding() {
+        return cluster.isEnding();
     }
 
-    ClusterMembership membership() {
-        return membership;
-    }
-
-    ClusterFailureHandler failures() {
-        return failures;
-    }
-
-    CompletableFuture<ClusterOutcome> ended() {
-        return ended;
+    int countReady() {
+        return cluster.countReady();
     }
 
     ClusterStatus status() {
@@ -129,54 +126,104 @@ final class ClusterController implements AutoCloseable {
         return state == ClusterState.READY && setup.isAwaited() ? ClusterState.STARTING : state;
     }
 
+    /** @param leftovers the processes of an earlier manager that were killed before this cluster */
     void prepared(Set<Long> leftovers) {
         if (!leftovers.isEmpty()) {
-            news.swept(leftovers);
+            publisher.swept(leftovers);
         }
     }
 
     void problem(String problem) {
-        supervisor.execute(() -> news.problem(problem));
-    }
-
-    /** An {@link Error} on the supervisor's thread. */
-    void broken(Error error) {
-        breakdown.of(error);
+        supervisor.execute(() -> publisher.problem(problem));
     }
 
     void start() {
         startedNanos = System.nanoTime();
         supervisor.execute(() -> {
             if (!cluster.now().isEnding()) {
-                news.starting(cluster.plan());
+                publisher.starting(cluster.plan());
                 reconcile();
             }
         });
         Duration timeout = options.timeout();
         if (timeout != null) {
-            timeouts.limit(timeout);
+            limitStart(timeout);
         }
     }
 
-    void stop(String purpose) {
+    void stop(Action.Shutdown reason) {
         supervisor.execute(() -> {
-            if (cluster.facts().stopPurpose() == null) {
-                news.stopping(purpose);
+            if (cluster.facts().shutdown() == null) {
+                publisher.stopping(reason);
             }
-            cluster.note(before -> before.stoppedFor(purpose));
-            turns.cancelRestarts();
+            cluster.note(before -> before.shutDownFor(reason));
+            scheduler.cancelRestarts();
             reconcile();
         });
     }
 
-    void kill(String purpose) {
+    void kill(Action.Shutdown reason) {
         supervisor.execute(() -> {
-            news.killing(purpose);
-            cluster.note(before -> before.stoppedFor(purpose));
-            setup.kill(purpose);
-            cluster.plan().members().forEach(member -> supervisor.kill(new MemberId(member.name()), purpose));
+            publisher.killing(reason);
+            cluster.note(before -> before.shutDownFor(reason));
+            setup.kill(reason);
+            cluster.plan().members().forEach(member -> supervisor.kill(new MemberId(member.name()), reason));
             reconcile();
         });
+    }
+
+    /** The next failure of the member does not fail the cluster; from any thread. */
+    void expectFailure(MemberId id) {
+        expectedFailures.add(id.name());
+    }
+
+    void expectNoFailure() {
+        expectedFailures.clear();
+    }
+
+    /**
+     * Takes in more members, which the supervisor knows already; those that may start do.
+     *
+     * @return each completes when its member runs, or at once where it waits for others
+     */
+    List<CompletableFuture<MemberSnapshot>> grow(ClusterPlan larger, List<PlannedMember> added) {
+        supervisor.execute(() -> {
+            replan(removed.stream().reduce(larger, ClusterPlan::without, (a, b) -> b));
+            scheduler.membersAdded();
+            added.forEach(publisher::added);
+            reconcile();
+        });
+        return added.stream()
+                .map(member -> operations.awaitFirstStart(new MemberId(member.name())))
+                .toList();
+    }
+
+    private void replan(ClusterPlan plan) {
+        cluster.replan(plan);
+        probes.expect(plan.members());
+    }
+
+    /** Takes out a member that has been stopped; completes with its last snapshot. */
+    CompletableFuture<MemberSnapshot> remove(MemberId id) {
+        CompletableFuture<MemberSnapshot> done = new CompletableFuture<>();
+        supervisor.execute(() -> {
+            MemberSnapshot last = supervisor.snapshot().member(id).orElse(null);
+            if (last == null || !ClusterSnapshot.hasEnded(last)) {
+                done.completeExceptionally(new IllegalStateException(id + " was removed or started again meanwhile"));
+                return;
+            }
+            removed.add(id.name());
+            replan(cluster.plan().without(id.name()));
+            supervisor.remove(id);
+            // After the supervisor has removed it, which is a task of its own.
+            supervisor.execute(() -> {
+                publisher.removed(id.name());
+                waiters.look(supervisor.snapshot());
+                reconcile();
+                done.completeAsync(() -> last);
+            });
+        });
+        return done;
     }
 
     private void onOutput(MemberId id, int incarnation, ByteBuffer lines) {
@@ -189,35 +236,39 @@ final class ClusterController implements AutoCloseable {
             onSetup(event);
             return;
         }
-        news.record(event);
+        publisher.record(event);
         boolean endedUnready = probes.hasEndedUnready(event);
         probes.heard(event);
         if (event.kind() == MemberEvent.Kind.READY) {
             noteReady(event.member().id());
         }
-        news.tell(event);
+        publisher.tell(event);
         if (event.kind() == MemberEvent.Kind.CRASHED) {
-            failures.crashed(event);
+            crashed(event);
         } else if (endedUnready) {
-            failures.endedUnready(event);
+            fail(ClusterFailure.endedUnready(event, log(event.member().id())));
         }
-        waits.look(supervisor.snapshot());
+        waiters.look(supervisor.snapshot());
         reconcile();
+    }
+
+    private Path log(MemberId id) {
+        return directory.log(id.name());
     }
 
     private void noteReady(MemberId id) {
         try {
             new MemberPreparation(cluster.planned(id), options.debugging()).ready();
         } catch (IOException e) {
-            news.problem("that " + id + " was ready cannot be noted: " + e.getMessage());
+            publisher.problem("the readiness of " + id + " cannot be noted in its directory: " + e.getMessage());
         }
     }
 
     private void onSetup(MemberEvent event) {
         switch (event.kind()) {
-            case PREPARING -> news.setupRuns(String.valueOf(event.cause()));
-            case CRASHED -> failures.setupFailed(event);
-            case STILL_ALIVE, LOG_FAILED -> news.problem("setup: " + event.cause());
+            case PREPARING -> publisher.setupRuns(text(event.cause()));
+            case CRASHED -> fail(ClusterFailure.setupFailed(event, log(SetupRunner.ID)));
+            case STILL_ALIVE, LOG_FAILED -> publisher.problem("setup: " + text(event.cause()));
             default -> {
                 // What they lead to is the same for all kinds.
             }
@@ -225,16 +276,16 @@ final class ClusterController implements AutoCloseable {
         reconcile();
     }
 
-    private void notReadyInTime(PlannedMember member, ReadinessOutcome outcome) {
-        timeouts.over(member, outcome);
+    private static String text(@Nullable Cause cause) {
+        return cause == null ? "" : cause.describe();
     }
 
     /** Does what follows from the facts and from the members' states as they are now. */
     private void reconcile() {
         ClusterSnapshot now = cluster.now();
-        turns.requestNext(now);
+        scheduler.requestNext(now);
         if (now.isEnding()) {
-            setup.kill(turns.stopPurposeOrFailure());
+            setup.kill(now.shutdownReason());
         } else if (!now.facts().wasReady() && now.isReady()) {
             runSetupOrBecomeReady();
         }
@@ -242,7 +293,7 @@ final class ClusterController implements AutoCloseable {
             probes.formation().look();
         }
         if (isFinished()) {
-            // In turn: somebody's request to start a member may be under way.
+            // A request to start a member may be in the mailbox: it is handled before this decides again.
             supervisor.execute(() -> {
                 if (isFinished()) {
                     end();
@@ -259,24 +310,142 @@ final class ClusterController implements AutoCloseable {
         if (setup.isAwaited()) {
             setup.begin();
         } else {
-            becomeReady();
+            cluster.note(ClusterConditions::ready);
+            publisher.ready(Duration.ofNanos(System.nanoTime() - startedNanos));
         }
     }
 
-    private void becomeReady() {
-        cluster.note(ClusterConditions::ready);
-        news.ready(Duration.ofNanos(System.nanoTime() - startedNanos));
+    /** An end that an operator chose is one that somebody expects. */
+    private void crashed(MemberEvent event) {
+        MemberId id = event.member().id();
+        if (event.member().operatorActions().exitCode() != null) {
+            expectFailure(id);
+        }
+        fail(ClusterFailure.crashed(event, log(id)));
+    }
+
+    /** The first failure that nobody expected, and that is not a part of the cluster's end, is the cluster's. */
+    private void fail(ClusterFailure failure) {
+        if (cluster.now().isEnding() || cluster.facts().fatal() != null) {
+            return;
+        }
+        if (expectedFailures.remove(failure.member())) {
+            cluster.note(before -> before.expecting(failure.member()));
+            publisher.expected(failure);
+            return;
+        }
+        declare(failure);
+        if (!options.keepGoing()) {
+            scheduler.cancelRestarts();
+        }
+    }
+
+    private void declare(ClusterFailure failure) {
+        cluster.note(before -> before.failedBy(failure));
+        publisher.fatal(failure);
+    }
+
+    @Override
+    public void notReadyInTime(PlannedMember member, ReadinessOutcome outcome) {
+        MemberId id = new MemberId(member.name());
+        boolean paused =
+                supervisor.snapshot().member(id).orElseThrow().operatorActions().paused();
+        // Who sits at a breakpoint takes longer than any time that a spec can know.
+        if (!paused && options.debugging().endpoint(member).isEmpty()) {
+            fail(ClusterFailure.notReady(id, outcome.after(), outcome.detail(), log(id)));
+            reconcile();
+        }
+    }
+
+    @Override
+    public void formed(Duration took) {
+        publisher.formed(took);
+    }
+
+    @Override
+    public void notFormedInTime(PlannedMember member, ReadinessOutcome outcome) {
+        publisher.problem(member.name() + " has not formed a cluster with the others after "
+                + ClusterFailure.inWords(outcome.after()) + ": " + outcome.detail());
+    }
+
+    /** From now on the whole cluster has this time to become ready. */
+    private void limitStart(Duration timeout) {
+        var unused = supervisor
+                .timer()
+                .schedule(
+                        () -> supervisor.execute(() -> startTimedOut(timeout)),
+                        timeout.toNanos(),
+                        TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * The time of the whole cluster is over: the first member that is not ready is named. While an operator holds up a
+     * member, others may wait for it, so that the time begins anew.
+     */
+    private void startTimedOut(Duration timeout) {
+        ClusterSnapshot now = cluster.now();
+        if (now.facts().wasReady() || now.isEnding()) {
+            return;
+        }
+        if (now.hasPausedMember() || isAnyWaitingForDebugger(now)) {
+            limitStart(timeout);
+        } else if (setup.isAlive()) {
+            fail(ClusterFailure.setupNotDone(timeout, log(SetupRunner.ID)));
+            reconcile();
+        } else {
+            now.firstUnreadyMember().ifPresent(member -> {
+                fail(ClusterFailure.notReady(member.id(), timeout, whyNotReady(member), log(member.id())));
+                reconcile();
+            });
+        }
+    }
+
+    private boolean isAnyWaitingForDebugger(ClusterSnapshot now) {
+        return now.members().members().stream()
+                .filter(member -> member.state() == LifecycleState.STARTING)
+                .anyMatch(member -> options.debugging().suspends(cluster.planned(member.id())));
+    }
+
+    private String whyNotReady(MemberSnapshot member) {
+        String seen = probes.lastSeen(member.id());
+        return seen.isEmpty() ? "it is " + member.state().label() : seen;
+    }
+
+    /**
+     * An {@link Error} on the supervisor's thread: whatever it was doing is lost, so that only the end is left. Called
+     * on any thread; the first error counts.
+     */
+    void supervisionFailed(Error error) {
+        if (supervisionFailed.compareAndSet(false, true)) {
+            // First of all: whatever else fails because of the error, somebody waits for the end.
+            var unused =
+                    supervisor.timer().schedule(this::forceEnd, FORCED_END_DELAY.toMillis(), TimeUnit.MILLISECONDS);
+            supervisor.execute(() -> {
+                StringWriter trace = new StringWriter();
+                error.printStackTrace(new PrintWriter(trace));
+                publisher.details(trace.toString());
+                Path timeline = directory.path().resolve(LockedClusterDirectory.TIMELINE);
+                ClusterFailure failure = ClusterFailure.ofSupervision(error, timeline);
+                // Nobody can expect it, and a cluster that was on its way out has failed too.
+                if (cluster.facts().fatal() == null) {
+                    declare(failure);
+                } else {
+                    publisher.problem(failure.headline());
+                }
+                kill(Action.ShutdownReason.SUPERVISION_FAILED);
+            });
+        }
     }
 
     private void end() {
-        if (!cluster.note(ClusterConditions::over).ended()) {
+        if (cluster.end()) {
             ClusterOutcome outcome = cluster.now().outcome();
-            news.ended(outcome);
+            publisher.ended(outcome);
             ended.completeAsync(() -> outcome);
         }
     }
 
-    /** What of the members is still alive is killed by {@link #close}, and at the latest by the guardian. */
+    /** Members that are still alive are killed by {@link #close}, and at the latest by the guardian. */
     private void forceEnd() {
         try {
             end();
@@ -285,16 +454,15 @@ final class ClusterController implements AutoCloseable {
         }
     }
 
-    /** Kills what still runs. Whoever waits for anything hears of the end. */
+    /** Kills what still runs. All waits end, those for members by an exception. */
     @Override
     public void close() {
-        supervisor.execute(() -> cluster.note(before -> before.stoppedFor("close")));
+        supervisor.execute(() -> cluster.note(before -> before.shutDownFor(Action.ShutdownReason.CLOSE)));
         try {
             supervisor.close();
         } finally {
             probes.close();
-            timer.shutdownNow();
-            waits.close();
+            waiters.close();
             end();
         }
     }

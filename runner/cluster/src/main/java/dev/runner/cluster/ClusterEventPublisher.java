@@ -3,6 +3,7 @@ package dev.runner.cluster;
 import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.timeline.Timeline;
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.MemberEvent;
 import java.time.Duration;
 import java.util.Map;
@@ -10,10 +11,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Whatever is to be heard of a cluster: the timeline has it first, then the listeners, so that who hears of something
- * finds it there.
+ * Publishes what happens to a cluster: to the timeline first, then to the listeners, so that a listener that hears of
+ * something finds it there.
  */
-final class ClusterEventPublisher implements FormationTracker.Listener {
+final class ClusterEventPublisher {
     private final ClusterTimelineWriter timeline;
     private final ClusterListeners listeners;
 
@@ -55,35 +56,28 @@ final class ClusterEventPublisher implements FormationTracker.Listener {
         listeners.tell(listener -> listener.onReady(took));
     }
 
-    @Override
-    public void formed(Duration took) {
+    void formed(Duration took) {
         timeline.cluster("cluster_formed", Map.of("tookMillis", took.toMillis()));
         listeners.tell(listener -> listener.onFormed(took));
     }
 
-    @Override
-    public void notFormedInTime(PlannedMember member, Duration after, String lastSeen) {
-        problem(member.name() + " has not formed a cluster with the others after " + ClusterFailure.inWords(after)
-                + ": " + lastSeen);
-    }
-
     void added(PlannedMember member) {
-        timeline.memberChanged("member_added", member.name(), "runner add");
+        timeline.memberChanged("member_added", member.name(), Action.Operation.ADD);
         listeners.tell(listener -> listener.onAdded(member));
     }
 
     void removed(String member) {
-        timeline.memberChanged("member_removed", member, "runner remove");
+        timeline.memberChanged("member_removed", member, Action.Operation.REMOVE);
         listeners.tell(listener -> listener.onRemoved(member));
     }
 
     void fatal(ClusterFailure error) {
-        timeline.fatal(error);
+        timeline.failure("fatal", error);
         listeners.tell(listener -> listener.onFatal(error));
     }
 
     void expected(ClusterFailure error) {
-        timeline.memberChanged("failure_expected", error.member(), error.headline());
+        timeline.failure("failure_expected", error);
     }
 
     void problem(String problem) {
@@ -95,12 +89,12 @@ final class ClusterEventPublisher implements FormationTracker.Listener {
         timeline.problem(problem);
     }
 
-    void stopping(String purpose) {
-        timeline.cluster("cluster_stopping", Map.of("cause", purpose));
+    void stopping(Action.Shutdown reason) {
+        timeline.action("cluster_stopping", reason);
     }
 
-    void killing(String purpose) {
-        timeline.cluster("cluster_killing", Map.of("cause", purpose));
+    void killing(Action.Shutdown reason) {
+        timeline.action("cluster_killing", reason);
     }
 
     void ended(ClusterOutcome outcome) {

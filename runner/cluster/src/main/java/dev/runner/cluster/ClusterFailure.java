@@ -1,104 +1,225 @@
 package dev.runner.cluster;
 
 import dev.runner.cluster.plan.ClusterPlan;
-import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.supervisor.Cause;
 import dev.runner.supervisor.ExitRecord;
 import dev.runner.supervisor.ExitStatus;
 import dev.runner.supervisor.MemberEvent;
+import dev.runner.supervisor.MemberId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Why a cluster failed.
+ * Why a cluster failed, and where to read on.
  *
- * @param member the name of the member that it began with, or {@code setup}, or {@code supervision}
- * @param headline one line: the member, how it ended, and after how long
- * @param lastLines the last lines that it wrote, oldest first
- * @param log where all of its output is
- * @param notReadyInTime true where it did not end, but was not ready when its time was over
+ * @param lastLines the last lines of output of the member that failed, oldest first
+ * @param log the file that has all of its output; for a failed supervision the timeline, which has the stack trace
  */
-public record ClusterFailure(String member, String headline, List<String> lastLines, Path log, boolean notReadyInTime) {
-    private static final String SUPERVISION = "supervision";
-
+public record ClusterFailure(Reason reason, List<String> lastLines, Path log) {
     public ClusterFailure {
         lastLines = List.copyOf(lastLines);
     }
 
-    /** Of a member that ended, or that could not be started at all. */
-    static ClusterFailure crashed(PlannedMember member, MemberEvent event, Path log) {
-        String how = Objects.requireNonNullElse(event.cause(), "failed");
-        ExitRecord exit = event.exit();
-        if (exit == null) {
-            return new ClusterFailure(
-                    member.name(), member.name() + " could not be started: " + how, List.of(), log, false);
-        }
-        boolean gaveUp = member.restart().on().contains(exit.status().number())
-                && exit.status().kind() == ExitStatus.Kind.CODE;
-        String ran = gaveUp ? "; its last run took " + inWords(exit.ranFor()) : " after " + inWords(exit.ranFor());
-        return new ClusterFailure(member.name(), member.name() + " " + how + ran, exit.lastLines(), log, false);
-    }
+    /** What made a cluster fail. */
+    public sealed interface Reason {
+        /** The name of the member that it began with; {@code setup} or {@code supervision} where it was none. */
+        String member();
 
-    /** Of a member that ended with exit code 0, as programs do that go on in the background, and never was ready. */
-    static ClusterFailure endedUnready(PlannedMember member, MemberEvent event, Path log) {
-        ExitRecord exit = Objects.requireNonNull(event.exit());
-        String headline = member.name() + " ended with " + exit.status().describe() + " after " + inWords(exit.ranFor())
-                + ", before it was ready; if it puts itself in the background, tell it to stay in the foreground";
-        return new ClusterFailure(member.name(), headline, exit.lastLines(), log, false);
-    }
+        /** For people, one line: the member, what happened to it, and after how long. */
+        String headline();
 
-    /** Of a command of {@code setup}. */
-    static ClusterFailure setupFailed(MemberEvent event, Path log) {
-        String how = Objects.requireNonNullElse(event.cause(), "the setup failed");
-        ExitRecord exit = event.exit();
-        return exit == null
-                ? new ClusterFailure(ClusterPlan.SETUP, how, List.of(), log, false)
-                : new ClusterFailure(
-                        ClusterPlan.SETUP, how + " after " + inWords(exit.ranFor()), exit.lastLines(), log, false);
-    }
-
-    static ClusterFailure setupNotDone(Duration after, Path log) {
-        return new ClusterFailure(
-                ClusterPlan.SETUP, "the setup was not done after " + inWords(after), List.of(), log, true);
-    }
-
-    static ClusterFailure notReady(PlannedMember member, Duration after, String lastSeen, Path log) {
-        String headline = member.name() + " was not ready after " + inWords(after) + ": " + lastSeen;
-        return new ClusterFailure(member.name(), headline, List.of(), log, true);
+        /** For programs, the {@code failure} field of the timeline: {@code not_ready}. */
+        String label();
     }
 
     /**
-     * Of the supervision itself: what it was doing is lost, and nothing it says can be relied on.
+     * A member has failed for good.
      *
-     * @param timeline where the stack trace is
+     * @param ranFor of its last run; null where it could not be started
      */
+    public record MemberFailed(
+            String member, Cause.Failure cause, @Nullable Duration ranFor) implements Reason {
+        @Override
+        public String headline() {
+            if (ranFor == null) {
+                return member + " could not be started: " + cause.describe();
+            }
+            String ran = cause instanceof Cause.RestartLimit ? "; its last run took " : " after ";
+            return member + " " + cause.describe() + ran + inWords(ranFor);
+        }
+
+        @Override
+        public String label() {
+            return cause.label();
+        }
+    }
+
+    /** A member ended with exit code 0, as programs do that go on in the background, and never was ready. */
+    public record EndedUnready(String member, ExitStatus status, Duration ranFor) implements Reason {
+        @Override
+        public String headline() {
+            return member + " ended with " + status.describe() + " after " + inWords(ranFor)
+                    + ", before it was ready; if it puts itself in the background, tell it to stay in the foreground";
+        }
+
+        @Override
+        public String label() {
+            return "ended_unready";
+        }
+    }
+
+    /**
+     * A member was not ready in time.
+     *
+     * @param lastSeen what its probe saw last
+     */
+    public record NotReady(String member, Duration after, String lastSeen) implements Reason {
+        @Override
+        public String headline() {
+            return member + " was not ready after " + inWords(after) + ": " + lastSeen;
+        }
+
+        @Override
+        public String label() {
+            return "not_ready";
+        }
+    }
+
+    /**
+     * A command of {@code setup} has failed.
+     *
+     * @param ranFor null where it could not be started
+     */
+    public record SetupFailed(Cause.Failure cause, @Nullable Duration ranFor) implements Reason {
+        @Override
+        public String member() {
+            return ClusterPlan.SETUP;
+        }
+
+        @Override
+        public String headline() {
+            return ranFor == null ? cause.describe() : cause.describe() + " after " + inWords(ranFor);
+        }
+
+        @Override
+        public String label() {
+            return "setup_failed";
+        }
+    }
+
+    /** All members were ready, and {@code setup} was not done in time. */
+    public record SetupNotDone(Duration after) implements Reason {
+        @Override
+        public String member() {
+            return ClusterPlan.SETUP;
+        }
+
+        @Override
+        public String headline() {
+            return "the setup was not done after " + inWords(after);
+        }
+
+        @Override
+        public String label() {
+            return "setup_not_done";
+        }
+    }
+
+    /** The supervisor itself has failed: what it was doing is lost, and nothing it says can be relied on. */
+    public record SupervisionFailed(Error error) implements Reason {
+        @Override
+        public String member() {
+            return "supervision";
+        }
+
+        @Override
+        public String headline() {
+            String remedy = error instanceof LinkageError
+                    ? "; a jar was replaced or removed while it was in use? Start the cluster anew"
+                    : error instanceof OutOfMemoryError
+                            ? "; give the JVM that runs the cluster more memory (-Xmx)"
+                            : "";
+            return "the supervision failed, so that all members are killed: " + error + remedy;
+        }
+
+        @Override
+        public String label() {
+            return "supervision_failed";
+        }
+    }
+
+    static ClusterFailure crashed(MemberEvent event, Path log) {
+        String member = event.member().id().name();
+        return of(event, new MemberFailed(member, failure(event), ranFor(event)), log);
+    }
+
+    static ClusterFailure endedUnready(MemberEvent event, Path log) {
+        ExitRecord exit = Objects.requireNonNull(event.exit());
+        return of(event, new EndedUnready(event.member().id().name(), exit.status(), exit.ranFor()), log);
+    }
+
+    static ClusterFailure setupFailed(MemberEvent event, Path log) {
+        return of(event, new SetupFailed(failure(event), ranFor(event)), log);
+    }
+
+    static ClusterFailure setupNotDone(Duration after, Path log) {
+        return new ClusterFailure(new SetupNotDone(after), List.of(), log);
+    }
+
+    static ClusterFailure notReady(MemberId member, Duration after, String lastSeen, Path log) {
+        return new ClusterFailure(new NotReady(member.name(), after, lastSeen), List.of(), log);
+    }
+
     static ClusterFailure ofSupervision(Error error, Path timeline) {
-        String remedy = error instanceof LinkageError
-                ? "; a jar was replaced or removed while it was in use? Start the cluster anew"
-                : error instanceof OutOfMemoryError ? "; give the JVM that runs the cluster more memory (-Xmx)" : "";
-        return new ClusterFailure(
-                SUPERVISION,
-                "the supervision failed, so that all members are killed: " + error + remedy,
-                List.of(),
-                timeline,
-                false);
+        return new ClusterFailure(new SupervisionFailed(error), List.of(), timeline);
+    }
+
+    private static ClusterFailure of(MemberEvent event, Reason reason, Path log) {
+        ExitRecord exit = event.exit();
+        return new ClusterFailure(reason, exit == null ? List.of() : exit.lastLines(), log);
+    }
+
+    private static Cause.Failure failure(MemberEvent event) {
+        return Objects.requireNonNull(event.member().failure());
+    }
+
+    private static @Nullable Duration ranFor(MemberEvent event) {
+        ExitRecord exit = event.exit();
+        return exit == null ? null : exit.ranFor();
+    }
+
+    /** See {@link Reason#member}. */
+    public String member() {
+        return reason.member();
+    }
+
+    /** See {@link Reason#headline}. */
+    public String headline() {
+        return reason.headline();
+    }
+
+    /** Whether something did not end, but was not ready when its time was over. */
+    public boolean notReadyInTime() {
+        return reason instanceof NotReady || reason instanceof SetupNotDone;
     }
 
     /** Whether no member has failed but what supervises them all. */
     public boolean isOfSupervision() {
-        return member.equals(SUPERVISION);
+        return reason instanceof SupervisionFailed;
     }
 
     /** The whole message, several lines. */
     public String message() {
-        StringBuilder text = new StringBuilder(headline);
+        StringBuilder text = new StringBuilder(headline());
         if (!lastLines.isEmpty()) {
-            text.append("\n  the last it wrote:");
+            text.append("\n  last output:");
             lastLines.forEach(line -> text.append("\n    ").append(line));
         }
-        return text.append("\n  its log: ").append(log).toString();
+        return text.append("\n  log: ").append(log).toString();
     }
 
     /** {@code 250 ms}, {@code 12.3 s}, {@code 4 min 5 s}: as precise as anybody wants to know. */

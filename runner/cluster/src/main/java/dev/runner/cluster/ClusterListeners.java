@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Everybody who wants to hear of a cluster. One who throws costs nobody else the news, and the cluster nothing. */
+/** Notifies the listeners of a cluster. A listener that throws affects neither the others nor the cluster. */
 final class ClusterListeners {
     private final List<ClusterListener> listeners = new CopyOnWriteArrayList<>();
     private final Consumer<String> record;
     private final Consumer<Error> errors;
 
     /**
-     * @param record is told of problems, before the listeners
+     * @param record is given problems, before the listeners
      * @param errors is given what no program can go on after
      */
     ClusterListeners(Consumer<String> record, Consumer<Error> errors) {
@@ -41,7 +41,7 @@ final class ClusterListeners {
             try {
                 listener.onProblem(problem);
             } catch (RuntimeException e) {
-                // To tell it of its own failure could go on for ever; it is recorded.
+                // Only recorded: reporting it to the listeners could go on for ever.
                 record.accept("a listener of the cluster failed at a problem: " + e);
             } catch (Error e) {
                 errors.accept(e);

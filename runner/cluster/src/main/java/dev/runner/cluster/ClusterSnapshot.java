@@ -1,9 +1,11 @@
 package dev.runner.cluster;
 
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.SupervisorSnapshot;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,7 +16,12 @@ import java.util.Optional;
 record ClusterSnapshot(StartOrder order, boolean keepGoing, ClusterConditions facts, SupervisorSnapshot members) {
     /** Whether everything is on its way out. */
     boolean isEnding() {
-        return facts.stopPurpose() != null || (facts.fatal() != null && !keepGoing);
+        return facts.shutdown() != null || (facts.fatal() != null && !keepGoing);
+    }
+
+    /** Why members are stopped, once it {@link #isEnding}. */
+    Action.Shutdown shutdownReason() {
+        return Objects.requireNonNullElse(facts.shutdown(), Action.ShutdownReason.CLUSTER_FAILED);
     }
 
     /** Who is to be started now. */
@@ -84,7 +91,7 @@ record ClusterSnapshot(StartOrder order, boolean keepGoing, ClusterConditions fa
         if (facts.fatal() != null && !keepGoing) {
             return ClusterState.FAILED;
         }
-        if (facts.stopPurpose() != null) {
+        if (facts.shutdown() != null) {
             return ClusterState.STOPPING;
         }
         if (facts.fatal() == null && members.members().stream().allMatch(StartOrder::isServed)) {
@@ -99,7 +106,7 @@ record ClusterSnapshot(StartOrder order, boolean keepGoing, ClusterConditions fa
         if (error != null) {
             return error.notReadyInTime() ? ClusterOutcome.NOT_READY : ClusterOutcome.FAILED;
         }
-        return facts.stopPurpose() != null ? ClusterOutcome.STOPPED : ClusterOutcome.FINISHED;
+        return facts.shutdown() != null ? ClusterOutcome.STOPPED : ClusterOutcome.FINISHED;
     }
 
     static boolean hasEnded(MemberSnapshot member) {
@@ -107,7 +114,7 @@ record ClusterSnapshot(StartOrder order, boolean keepGoing, ClusterConditions fa
     }
 
     private boolean isDownOnPurpose(MemberSnapshot member) {
-        boolean stopped = member.state() == LifecycleState.STOPPED && member.purpose() != null;
+        boolean stopped = member.state() == LifecycleState.STOPPED && member.action() != null;
         boolean failed = member.state() == LifecycleState.FAILED
                 && facts.expected().contains(member.id().name());
         return stopped || failed;

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /**
- * What is true of a running cluster now: its plan, what has happened to it as a whole, and the states of its members.
- * It is asked on any thread, and changed on the supervisor's, except for the end, which whoever closes the cluster may
- * tell.
+ * The present state of a cluster: its plan, what has happened to it as a whole, and the states of its members.
+ * Read on any thread, and changed on the supervisor's, except for the end, which the thread that closes the cluster may
+ * declare.
  */
 final class ClusterStateHolder {
     private final Supervisor supervisor;
@@ -41,6 +41,7 @@ final class ClusterStateHolder {
 
     /** Members have been added or taken out. */
     void replan(ClusterPlan other) {
+        supervisor.assertOnSupervisorThread();
         plan = other;
         order = new StartOrder(other.members());
     }
@@ -49,17 +50,16 @@ final class ClusterStateHolder {
         return Objects.requireNonNull(facts.get());
     }
 
-    /**
-     * Something has happened to the cluster as a whole.
-     *
-     * @return what was before
-     */
-    ClusterConditions note(UnaryOperator<ClusterConditions> news) {
-        return Objects.requireNonNull(facts.getAndUpdate(news));
+    /** Something has happened to the cluster as a whole. */
+    void note(UnaryOperator<ClusterConditions> change) {
+        supervisor.assertOnSupervisorThread();
+        facts.updateAndGet(change);
     }
 
-    boolean keepsGoing() {
-        return keepGoing;
+    /** The cluster is over; from any thread. Returns whether it was not before. */
+    boolean end() {
+        return !Objects.requireNonNull(facts.getAndUpdate(ClusterConditions::over))
+                .ended();
     }
 
     /** Whether nothing is to be started any more. */

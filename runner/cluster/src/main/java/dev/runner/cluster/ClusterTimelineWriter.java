@@ -2,6 +2,8 @@ package dev.runner.cluster;
 
 import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.cluster.timeline.Timeline;
+import dev.runner.supervisor.Action;
+import dev.runner.supervisor.Cause;
 import dev.runner.supervisor.ExitRecord;
 import dev.runner.supervisor.ExitStatus;
 import dev.runner.supervisor.MemberEvent;
@@ -10,8 +12,9 @@ import dev.runner.supervisor.Signals;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Puts what happens into the words of the timeline. */
+/** Turns facts into the events and fields of the timeline. */
 final class ClusterTimelineWriter {
     private final Timeline timeline;
 
@@ -32,16 +35,27 @@ final class ClusterTimelineWriter {
         timeline.record(event, null, fields);
     }
 
-    void memberChanged(String event, String member, String cause) {
-        timeline.record(event, member, Map.of("cause", cause));
+    void action(String event, Action action) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        putAction(fields, action);
+        cluster(event, fields);
+    }
+
+    void memberChanged(String event, String member, Action action) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        putAction(fields, action);
+        timeline.record(event, member, fields);
     }
 
     void problem(String problem) {
         cluster("problem", Map.of("cause", problem));
     }
 
-    void fatal(ClusterFailure error) {
-        timeline.record("fatal", error.member(), Map.of("cause", error.headline()));
+    void failure(String event, ClusterFailure failure) {
+        timeline.record(
+                event,
+                failure.member(),
+                Map.of("cause", failure.headline(), "failure", failure.reason().label()));
     }
 
     void ended(ClusterOutcome outcome) {
@@ -55,9 +69,7 @@ final class ClusterTimelineWriter {
         if (member.pid() != 0) {
             fields.put("pid", member.pid());
         }
-        if (event.cause() != null) {
-            fields.put("cause", event.cause());
-        }
+        putCause(fields, event.cause());
         if (!event.delay().isZero()) {
             fields.put("delayMillis", event.delay().toMillis());
         }
@@ -67,6 +79,24 @@ final class ClusterTimelineWriter {
             fields.put("ranForMillis", exit.ranFor().toMillis());
         }
         timeline.record(event.kind().label(), member.id().name(), fields);
+    }
+
+    /** In words, and beside them what a program needs to know, so that nothing has to be read out of the words. */
+    private static void putCause(Map<String, Object> fields, @Nullable Cause cause) {
+        if (cause instanceof Cause.Requested requested) {
+            putAction(fields, requested.action());
+        } else if (cause != null) {
+            fields.put("cause", cause.describe());
+        }
+        if (cause instanceof Cause.Failure failure) {
+            fields.put("failure", failure.label());
+        }
+    }
+
+    private static void putAction(Map<String, Object> fields, Action action) {
+        fields.put("cause", action.describe());
+        fields.put("by", action.actor().label());
+        fields.put("action", action.label());
     }
 
     private static void putExit(Map<String, Object> fields, ExitStatus status) {

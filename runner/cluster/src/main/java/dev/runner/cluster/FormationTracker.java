@@ -26,19 +26,10 @@ import org.jspecify.annotations.Nullable;
  * supervisor's thread.
  */
 final class FormationTracker {
-    /** Told of what was found. */
-    interface Listener {
-        /** All members see the whole cluster. */
-        void formed(Duration took);
-
-        /** One member's time is over; it is asked on. */
-        void notFormedInTime(PlannedMember member, Duration after, String lastSeen);
-    }
-
     private volatile List<PlannedMember> members = List.of();
     private final Supervisor supervisor;
     private final ReadinessTracker readiness;
-    private final Listener listener;
+    private final MemberProbes.Listener listener;
     private final Set<MemberId> formed = ConcurrentHashMap.newKeySet();
     private final Map<MemberId, ReadinessWait> asking = new HashMap<>();
     private final Map<MemberId, LogLineProbe> lines = new ConcurrentHashMap<>();
@@ -48,7 +39,7 @@ final class FormationTracker {
     private long probingSinceNanos;
     private boolean told;
 
-    FormationTracker(Supervisor supervisor, ReadinessTracker readiness, Listener listener) {
+    FormationTracker(Supervisor supervisor, ReadinessTracker readiness, MemberProbes.Listener listener) {
         this.supervisor = supervisor;
         this.readiness = readiness;
         this.listener = listener;
@@ -79,7 +70,7 @@ final class FormationTracker {
         return member.formed() == null ? null : formed.contains(id(member));
     }
 
-    /** Whether it is so for all; null where nobody asks for it. */
+    /** Whether it is so for all; null where no member has a probe for that. */
     @Nullable Boolean hasFormed() {
         return isWanted() ? members.stream().allMatch(member -> formed.contains(id(member))) : null;
     }
@@ -130,6 +121,7 @@ final class FormationTracker {
 
     /** To be called whenever something has changed while all members are ready. */
     void look() {
+        supervisor.assertOnSupervisorThread();
         if (!isWanted() || told) {
             return;
         }
@@ -177,7 +169,7 @@ final class FormationTracker {
                 probe.follow(snapshot.incarnation(), again::line);
             }
             if (late.add(snapshot.id())) {
-                listener.notFormedInTime(member, outcome.after(), outcome.detail());
+                listener.notFormedInTime(member, outcome);
             }
         }
         if (probingSinceNanos != 0) {

@@ -47,7 +47,7 @@ final class MemberArchiveBuilder implements ClusterListener {
         begin();
     }
 
-    /** On a thread of its own, as nobody waits for it. */
+    /** On a thread of its own, because nothing waits for it. */
     private void begin() {
         Thread thread = new Thread(this::beginNow, "member-archives");
         thread.setDaemon(true);

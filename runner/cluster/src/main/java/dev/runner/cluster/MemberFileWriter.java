@@ -67,7 +67,7 @@ final class MemberFileWriter {
             if (there == null && !name.toString().isEmpty()) {
                 own(Files.createDirectory(folder));
             } else if (there != null && !there.isDirectory()) {
-                throw new IOException(folder + " is no directory (a symbolic link would lead elsewhere); remove it");
+                throw new IOException(folder + " is not a directory (a symbolic link would lead elsewhere); remove it");
             }
         }
     }

@@ -3,9 +3,15 @@ package dev.runner.cluster;
 import dev.runner.cluster.plan.PlannedArchive;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.plan.ShellQuoter;
+import dev.runner.cluster.spec.RestartRule;
+import dev.runner.cluster.spec.StopRule;
 import dev.runner.cluster.template.TruncatedText;
+import dev.runner.supervisor.MemberId;
+import dev.runner.supervisor.MemberSpec;
+import dev.runner.supervisor.RestartPolicy;
 import dev.runner.supervisor.StartCommands;
 import dev.runner.supervisor.StartPreparation;
+import dev.runner.supervisor.StopPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -45,6 +52,28 @@ final class MemberPreparation implements StartPreparation {
     MemberPreparation(PlannedMember member, DebuggerOptions debugging) {
         this.member = member;
         this.debugging = debugging;
+    }
+
+    /** What the supervisor has to know of the member. */
+    MemberSpec spec(Path log) {
+        StopRule stop = member.stop();
+        RestartRule restart = member.restart();
+        return new MemberSpec(
+                new MemberId(member.name()),
+                member.command(),
+                member.environment(),
+                member.directory(),
+                log,
+                new StopPolicy(stop.signal().name(), stop.grace()),
+                new RestartPolicy(
+                        Set.copyOf(restart.on()),
+                        restart.delay(),
+                        restart.maxDelay(),
+                        restart.reset(),
+                        restart.limit(),
+                        restart.within()),
+                member.start().stdinOpen(),
+                this);
     }
 
     @Override

@@ -7,32 +7,36 @@ import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.Supervisor;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.BiConsumer;
 
 /**
- * What is asked of the members by probes: whether each is ready, and whether they see each other. Tells both what has
- * happened to a member; called on the supervisor's thread, except for {@link #wrote}.
+ * Probes the members: whether each is ready, and whether they see each other. Called on the supervisor's thread, except
+ * for {@link #wrote}.
  */
 final class MemberProbes implements AutoCloseable {
+    /** Hears what the probes have found, on the supervisor's thread. */
+    interface Listener {
+        /** A member's time is over before it was ready; it is probed on. */
+        void notReadyInTime(PlannedMember member, ReadinessOutcome outcome);
+
+        /** All members see the whole cluster, so long after the probes for that began. */
+        void formed(Duration took);
+
+        /** A member's time is over before it saw the whole cluster; it is probed on. */
+        void notFormedInTime(PlannedMember member, ReadinessOutcome outcome);
+    }
+
+    private final Supervisor supervisor;
     private final ClusterStateHolder cluster;
     private final ReadinessTracker readiness;
     private final FormationTracker formation;
 
-    /**
-     * @param onTimeout is told of a member whose time-out came before it was ready
-     * @param news is told whether they see each other
-     */
-    MemberProbes(
-            Supervisor supervisor,
-            ScheduledExecutorService timer,
-            ClusterStateHolder cluster,
-            BiConsumer<PlannedMember, ReadinessOutcome> onTimeout,
-            FormationTracker.Listener news) {
+    MemberProbes(Supervisor supervisor, ClusterStateHolder cluster, Listener listener) {
+        this.supervisor = supervisor;
         this.cluster = cluster;
-        this.readiness = new ReadinessTracker(supervisor, timer, onTimeout);
-        this.formation = new FormationTracker(supervisor, readiness, news);
+        this.readiness = new ReadinessTracker(supervisor, listener);
+        this.formation = new FormationTracker(supervisor, readiness, listener);
     }
 
     FormationTracker formation() {
@@ -41,6 +45,7 @@ final class MemberProbes implements AutoCloseable {
 
     /** @param all members of the cluster; known ones may be among them */
     void expect(List<PlannedMember> all) {
+        supervisor.assertOnSupervisorThread();
         all.forEach(readiness::expect);
         formation.expect(all);
     }
@@ -51,6 +56,7 @@ final class MemberProbes implements AutoCloseable {
     }
 
     void heard(MemberEvent event) {
+        supervisor.assertOnSupervisorThread();
         MemberSnapshot member = event.member();
         MemberId id = member.id();
         switch (event.kind()) {
@@ -78,11 +84,11 @@ final class MemberProbes implements AutoCloseable {
     boolean hasEndedUnready(MemberEvent event) {
         MemberSnapshot member = event.member();
         return event.kind() == MemberEvent.Kind.EXITED
-                && member.purpose() == null
+                && member.action() == null
                 && readiness.isAwaited(cluster.planned(member.id()), member.id());
     }
 
-    /** What the member's probe for readiness saw last; empty where nobody waits for it. */
+    /** What the member's probe for readiness saw last; empty where its readiness is not awaited. */
     String lastSeen(MemberId id) {
         return readiness.lastSeen(id);
     }

@@ -14,7 +14,7 @@ final class MemberStateWaiters implements AutoCloseable {
     private final List<Wait> waits = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    /** For one member; its future is sure to be completed some day. */
+    /** A wait for one member. Its future is always completed, at the latest by {@link #close}. */
     static final class Wait {
         private final MemberId id;
         private final CompletableFuture<MemberSnapshot> future = new CompletableFuture<>();
@@ -39,7 +39,7 @@ final class MemberStateWaiters implements AutoCloseable {
                 fail(id + " has been removed");
             }
             Optional<MemberSnapshot> arrived = now.filter(condition);
-            // Elsewhere: whoever waits may take its time, and this is the supervisor's thread.
+            // On another thread: what depends on the future may block, and this is the supervisor's thread.
             arrived.ifPresent(member -> future.completeAsync(() -> member));
             return arrived.isPresent() || future.isDone();
         }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps problems that are told before there is anybody to hear them. */
+/** Keeps problems that are reported before there is a listener. */
 final class ProblemBuffer {
     private final List<String> early = new ArrayList<>();
     private @Nullable Consumer<String> listener;

@@ -4,12 +4,11 @@ import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.timeline.Timeline;
 import dev.runner.loopback.NetworkLease;
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.MemberSpec;
-import dev.runner.supervisor.RestartPolicy;
 import dev.runner.supervisor.Signals;
-import dev.runner.supervisor.StopPolicy;
 import dev.runner.supervisor.Supervisor;
 import dev.runner.supervisor.process.LaunchException;
 import dev.runner.supervisor.process.OrphanReaper;
@@ -18,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +40,7 @@ public final class ProcessCluster implements AutoCloseable {
     private final @Nullable String apiKey;
     private final String runId = newRunId();
     private final Supervisor supervisor;
-    private final ClusterController run;
+    private final ClusterController controller;
     private final CloseableStack resources;
 
     private ProcessCluster(
@@ -66,13 +64,13 @@ public final class ProcessCluster implements AutoCloseable {
         CompletableFuture<Error> broken = new CompletableFuture<>();
         this.supervisor = new Supervisor(directory.path(), runId, problems::tell, broken::complete);
         held.add(supervisor::close);
-        this.run = new ClusterController(plan, options, supervisor, timeline, directory::log);
-        held.add(run::close);
+        this.controller = new ClusterController(plan, options, supervisor, timeline, directory);
+        held.add(controller::close);
         supervisor.addAll(plan.members().stream().map(this::memberSpec).toList());
-        run.prepared(leftovers);
-        MemberArchiveBuilder.follow(run);
-        problems.to(run::problem);
-        var unused = broken.thenAccept(run::broken);
+        controller.prepared(leftovers);
+        MemberArchiveBuilder.follow(controller);
+        problems.to(controller::problem);
+        var unused = broken.thenAccept(controller::supervisionFailed);
         this.resources = held.handOver();
     }
 
@@ -163,7 +161,7 @@ public final class ProcessCluster implements AutoCloseable {
 
     /** The cluster as it is planned now: members may have been added and removed. */
     public ClusterPlan plan() {
-        return run.plan();
+        return controller.plan();
     }
 
     /** Whom a debugger can attach to. */
@@ -198,66 +196,50 @@ public final class ProcessCluster implements AutoCloseable {
 
     /** Tells everything that happens from now on. */
     public void listen(ClusterListener listener) {
-        run.listen(listener);
+        controller.listen(listener);
     }
 
     /** Is called, often and on a thread that must not be held up, when a member has written to its log. */
     public void onOutput(Runnable listener) {
-        run.onOutput(listener);
+        controller.onOutput(listener);
     }
 
     /** Starts the members, those that are {@code after} others when those are ready. Called once. */
     public void start() {
-        run.start();
+        controller.start();
     }
 
     private MemberSpec memberSpec(PlannedMember member) {
-        var restart = member.restart();
-        return new MemberSpec(
-                new MemberId(member.name()),
-                member.command(),
-                member.environment(),
-                member.directory(),
-                directory.log(member.name()),
-                new StopPolicy(member.stop().signal().name(), member.stop().grace()),
-                new RestartPolicy(
-                        new HashSet<>(restart.on()),
-                        restart.delay(),
-                        restart.maxDelay(),
-                        restart.reset(),
-                        restart.limit(),
-                        restart.within()),
-                member.start().stdinOpen(),
-                new MemberPreparation(member, debugging));
+        return new MemberPreparation(member, debugging).spec(directory.log(member.name()));
     }
 
     public ClusterStatus status() {
-        return run.status();
+        return controller.status();
     }
 
-    /** The state of the whole alone, for whoever asks at every event. */
+    /** The state of the whole alone, for callers that ask at every event. */
     public ClusterState state() {
-        return run.state();
+        return controller.state();
     }
 
     /** How many members are ready now. */
     public int countReady() {
-        return run.cluster().countReady();
+        return controller.countReady();
     }
 
     /** Completes when the cluster has come to its end and nothing of its members is alive. */
     public CompletableFuture<ClusterOutcome> ended() {
-        return run.ended();
+        return controller.ended();
     }
 
     /** Begins to stop all members, those last that others were started after. Again: does nothing. */
-    public void stop(String purpose) {
-        run.stop(purpose);
+    public void stop(Action.Shutdown reason) {
+        controller.stop(reason);
     }
 
     /** Kills all members at once. */
-    public void kill(String purpose) {
-        run.kill(purpose);
+    public void kill(Action.Shutdown reason) {
+        controller.kill(reason);
     }
 
     /**
@@ -268,12 +250,12 @@ public final class ProcessCluster implements AutoCloseable {
      * @throws IllegalArgumentException where there is no such member
      */
     public CompletableFuture<MemberSnapshot> stopMember(String name) {
-        return run.requests().stop(id(name));
+        return controller.operations().stop(id(name));
     }
 
     /** Like {@link #stopMember}, but without grace. */
     public CompletableFuture<MemberSnapshot> killMember(String name) {
-        return run.requests().kill(id(name));
+        return controller.operations().kill(id(name));
     }
 
     /**
@@ -285,12 +267,12 @@ public final class ProcessCluster implements AutoCloseable {
      * @throws IllegalArgumentException where there is no such member
      */
     public CompletableFuture<MemberSnapshot> startMember(String name) {
-        return run.requests().start(id(name));
+        return controller.operations().start(id(name));
     }
 
     /** Stops one member and starts it again; completes and fails like {@link #startMember}. */
     public CompletableFuture<MemberSnapshot> restartMember(String name) {
-        return run.requests().restart(id(name));
+        return controller.operations().restart(id(name));
     }
 
     /**
@@ -300,12 +282,15 @@ public final class ProcessCluster implements AutoCloseable {
      * @throws IllegalArgumentException where there is no such member
      */
     public CompletableFuture<MemberSnapshot> pauseMember(String name) {
-        return run.requests().pause(id(name));
+        return controller.operations().pause(id(name));
     }
 
-    /** Continues all processes of one member by SIGCONT, whoever had stopped them; completes and fails like a pause. */
+    /**
+     * Continues all processes of one member by SIGCONT, also those that something else had stopped; completes and fails
+     * like a pause.
+     */
     public CompletableFuture<MemberSnapshot> resumeMember(String name) {
-        return run.requests().resume(id(name));
+        return controller.operations().resume(id(name));
     }
 
     /**
@@ -322,7 +307,7 @@ public final class ProcessCluster implements AutoCloseable {
             case "KILL" -> killMember(name);
             case "STOP" -> pauseMember(name);
             case "CONT" -> resumeMember(name);
-            default -> run.requests().signal(id(name), number);
+            default -> controller.operations().signal(id(name), number);
         };
     }
 
@@ -341,7 +326,7 @@ public final class ProcessCluster implements AutoCloseable {
         if (code < 0 || code > 255) {
             throw new IllegalArgumentException("there is no exit code " + code + ": choose one from 0 to 255");
         }
-        return run.requests().exitAs(id(name), code);
+        return controller.operations().exitAs(id(name), code);
     }
 
     /**
@@ -351,12 +336,12 @@ public final class ProcessCluster implements AutoCloseable {
      * @throws IllegalArgumentException where there is no such member
      */
     public void expectFailure(String name) {
-        run.failures().expect(id(name));
+        controller.expectFailure(id(name));
     }
 
     /** From now on every failure is the cluster's again. */
     public void expectNoFailure() {
-        run.failures().expectNone();
+        controller.expectNoFailure();
     }
 
     /**
@@ -387,7 +372,7 @@ public final class ProcessCluster implements AutoCloseable {
      * @throws IllegalStateException where the cluster is being stopped, or no kind of member is on all hosts
      */
     public synchronized List<CompletableFuture<MemberSnapshot>> addHosts(int count) throws MachineNotReadyException {
-        if (run.cluster().isEnding()) {
+        if (controller.isEnding()) {
             throw new IllegalStateException("the cluster is being stopped");
         }
         ClusterPlan before = preparation.plan();
@@ -410,7 +395,7 @@ public final class ProcessCluster implements AutoCloseable {
         plan().members().stream()
                 .flatMap(member -> larger.member(member.name()).stream())
                 .forEach(member -> supervisor.replace(memberSpec(member)));
-        return run.membership().grow(larger, added);
+        return controller.grow(larger, added);
     }
 
     /**
@@ -426,9 +411,7 @@ public final class ProcessCluster implements AutoCloseable {
         if (plan().members().size() == 1) {
             throw new IllegalStateException(name + " is the last member; `runner down` stops the cluster");
         }
-        return run.requests()
-                .stopForRemoval(id)
-                .thenCompose(stopped -> run.membership().remove(id));
+        return controller.operations().stopForRemoval(id).thenCompose(stopped -> controller.remove(id));
     }
 
     private MemberId id(String name) {

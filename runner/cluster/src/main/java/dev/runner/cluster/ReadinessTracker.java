@@ -18,28 +18,22 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.BiConsumer;
 
 /**
  * Waits for the readiness of each start of each member, from its spawn to its readiness or its end. Except {@link
- * #wrote}, all is called on the supervisor's thread, and tells what it finds there.
+ * #wrote}, everything is called on the supervisor's thread, and its listener is called there.
  */
 final class ReadinessTracker implements AutoCloseable {
     private final Supervisor supervisor;
     private final ReadinessProber watch;
-    private final BiConsumer<PlannedMember, ReadinessOutcome> onTimeout;
+    private final MemberProbes.Listener listener;
     private final Map<MemberId, ReadinessWait> waiting = new ConcurrentHashMap<>();
     private final Map<MemberId, LogLineProbe> lineProbes = new ConcurrentHashMap<>();
 
-    /** @param onTimeout is told of a member whose time-out came before it was ready */
-    ReadinessTracker(
-            Supervisor supervisor,
-            ScheduledExecutorService scheduler,
-            BiConsumer<PlannedMember, ReadinessOutcome> onTimeout) {
+    ReadinessTracker(Supervisor supervisor, MemberProbes.Listener listener) {
         this.supervisor = supervisor;
-        this.watch = new ReadinessProber(scheduler);
-        this.onTimeout = onTimeout;
+        this.watch = new ReadinessProber(supervisor.timer());
+        this.listener = listener;
     }
 
     /** To be called for every member before it is started for the first time; again: does nothing. */
@@ -86,7 +80,7 @@ final class ReadinessTracker implements AutoCloseable {
         } else {
             // Where the cluster goes on without it, it may still become ready.
             spawned(member, snapshot);
-            onTimeout.accept(member, outcome);
+            listener.notReadyInTime(member, outcome);
         }
     }
 
@@ -120,7 +114,7 @@ final class ReadinessTracker implements AutoCloseable {
         }
     }
 
-    /** It has ended, or is to end: nobody waits for its readiness any more. */
+    /** It has ended, or is to end: its readiness is not awaited any more. */
     void ended(MemberId id) {
         ReadinessWait readiness = waiting.remove(id);
         if (readiness != null) {
@@ -140,7 +134,7 @@ final class ReadinessTracker implements AutoCloseable {
         return seenFromOutside && readiness != null && !readiness.outcome().isDone();
     }
 
-    /** What the member's probe saw last; empty where nobody waits for it. */
+    /** What the member's probe saw last; empty where its readiness is not awaited. */
     String lastSeen(MemberId id) {
         ReadinessWait readiness = waiting.get(id);
         return readiness == null ? "" : readiness.lastSeen();

@@ -2,6 +2,7 @@ package dev.runner.cluster;
 
 import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.cluster.plan.PlannedSetup;
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
@@ -103,9 +104,9 @@ final class SetupRunner {
     }
 
     /** Does nothing where it does not run. */
-    void kill(String purpose) {
+    void kill(Action.Shutdown reason) {
         if (isAlive()) {
-            supervisor.kill(ID, purpose);
+            supervisor.kill(ID, reason);
         }
     }
 

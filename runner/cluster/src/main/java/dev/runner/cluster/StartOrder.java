@@ -43,7 +43,7 @@ final class StartOrder {
 
     /** Whether it does what others wait for: it is ready, or was a task that has been done. */
     static boolean isServed(MemberSnapshot member) {
-        boolean done = member.state() == LifecycleState.STOPPED && member.purpose() == null;
+        boolean done = member.state() == LifecycleState.STOPPED && member.action() == null;
         return serves(member) || done;
     }
 

@@ -1,5 +1,6 @@
 package dev.runner.cluster;
 
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.Supervisor;
@@ -30,6 +31,7 @@ final class StartStopScheduler {
 
     /** Asks those whose turn it is. */
     void requestNext(ClusterSnapshot now) {
+        supervisor.assertOnSupervisorThread();
         if (hasUnrequestedStarts) {
             hasUnrequestedStarts = !startsRequested.containsAll(now.order().names());
             now.toStart().stream()
@@ -38,19 +40,14 @@ final class StartStopScheduler {
         }
         now.toStop().stream()
                 .filter(stopsRequested::add)
-                .forEach(name -> supervisor.stop(new MemberId(name), stopPurposeOrFailure()));
+                .forEach(name -> supervisor.stop(new MemberId(name), now.shutdownReason()));
     }
 
     /** Members that somebody restarts just now are on their way out anyway: they only must not come back. */
     void cancelRestarts() {
+        Action.Shutdown reason = cluster.now().shutdownReason();
         supervisor.snapshot().members().stream()
                 .filter(member -> member.state() == LifecycleState.STOPPING)
-                .forEach(member -> supervisor.stop(member.id(), stopPurposeOrFailure()));
-    }
-
-    /** Why members are stopped. */
-    String stopPurposeOrFailure() {
-        String purpose = cluster.facts().stopPurpose();
-        return purpose != null ? purpose : "the cluster failed";
+                .forEach(member -> supervisor.stop(member.id(), reason));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.runner.cluster.ClusterFixture.Wish;
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberEvent;
 import dev.runner.supervisor.MemberEvent.Kind;
@@ -146,7 +147,7 @@ class ClusterEndTest {
             assertThat(real.state()).isEqualTo(ClusterState.DEGRADED);
             assertThat(real.cluster.ended()).isNotDone();
 
-            real.cluster.stop("test");
+            real.cluster.stop(Action.ShutdownReason.DOWN);
 
             assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.FAILED);
             assertThat(real.state()).isEqualTo(ClusterState.FAILED);
@@ -173,12 +174,12 @@ class ClusterEndTest {
         try (ClusterFixture real = ClusterFixture.start(home, yaml)) {
             real.awaitState("a-0", LifecycleState.STARTING);
 
-            real.cluster.stop("first");
-            real.cluster.stop("second");
+            real.cluster.stop(Action.ShutdownReason.DOWN);
+            real.cluster.stop(Action.ShutdownReason.API_UNAVAILABLE);
 
             assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.STOPPED);
             assertThat(real.told(Kind.SPAWNED)).containsExactly("a-0");
-            assertThat(real.member("a-0").purpose()).isEqualTo("first");
+            assertThat(real.member("a-0").action()).isEqualTo(Action.ShutdownReason.DOWN);
         }
     }
 
@@ -186,7 +187,7 @@ class ClusterEndTest {
     @Tag("F13")
     void aStopBeforeTheStartStartsNothing() throws Exception {
         try (ClusterFixture real = ClusterFixture.prepare(home, "members: {a: {command: " + UP + "}}", Wish.NONE)) {
-            real.cluster.stop("SIGINT");
+            real.cluster.stop(new Action.ManagerSignal(2));
             real.cluster.start();
 
             assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.STOPPED);
@@ -202,10 +203,10 @@ class ClusterEndTest {
                 + " stop: {grace: 50s}}, b: {command: " + UP + ", after: [a]}}";
         try (ClusterFixture real = ClusterFixture.start(home, yaml)) {
             real.awaitReady();
-            real.cluster.stop("SIGINT");
+            real.cluster.stop(new Action.ManagerSignal(2));
             await().until(() -> real.told(Kind.STOPPING).contains("a-0"));
 
-            real.cluster.kill("a second signal");
+            real.cluster.kill(Action.ShutdownReason.SECOND_SIGNAL);
 
             assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.STOPPED);
         }
@@ -218,7 +219,7 @@ class ClusterEndTest {
                 + " while :; do sleep 0.05; done\", ready: {log: up}, after: [a]}}";
         try (ClusterFixture real = ClusterFixture.start(home, yaml)) {
             real.awaitReady();
-            real.cluster.stop("test");
+            real.cluster.stop(Action.ShutdownReason.DOWN);
             await().until(() -> real.told(Kind.STOPPING).contains("b-0"));
             ProcessHandle.of(real.member("a-0").pid()).orElseThrow().destroyForcibly();
 
@@ -261,7 +262,7 @@ class ClusterEndTest {
             });
             real.cluster.start();
             real.awaitReady();
-            real.cluster.stop("test");
+            real.cluster.stop(Action.ShutdownReason.DOWN);
 
             assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.STOPPED);
             assertThat(real.problems)

@@ -2,7 +2,7 @@ package dev.runner.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.supervisor.Cause;
 import dev.runner.supervisor.ExitRecord;
 import dev.runner.supervisor.ExitStatus;
 import dev.runner.supervisor.LifecycleState;
@@ -22,21 +22,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("F12")
 class ClusterFailureTest {
-    private static final PlannedMember MEMBER =
-            MemberSnapshotFixtures.planned("worker-0").get(0);
+    private static final MemberId MEMBER = new MemberId("worker-0");
     private static final Path LOG = Path.of("/c/logs/worker-0.log");
 
     @Test
     void tellsHowAMemberEndedWithItsLastWords() {
         ClusterFailure error =
-                crashed(LifecycleState.STOPPING, "ended with signal KILL (9)", exit(ExitStatus.signal(9)));
+                crashed(LifecycleState.STOPPING, new Cause.Crash(ExitStatus.signal(9)), exit(ExitStatus.signal(9)));
 
         assertThat(error.message()).isEqualTo("""
                 worker-0 ended with signal KILL (9) after 12.3 s
-                  the last it wrote:
+                  last output:
                     one
                     two
-                  its log: /c/logs/worker-0.log""");
+                  log: /c/logs/worker-0.log""");
         assertThat(error.notReadyInTime()).isFalse();
     }
 
@@ -45,7 +44,7 @@ class ClusterFailureTest {
     void tellsTheRunTimeOfTheLastRunWhereTheBudgetIsUsedUp() {
         ClusterFailure error = crashed(
                 LifecycleState.STOPPING,
-                "asked for a restart (exit code 55) more than 5 times in 60 s",
+                new Cause.RestartLimit(ExitStatus.code(55), 5, Duration.ofSeconds(60)),
                 exit(ExitStatus.code(55)));
 
         assertThat(error.headline())
@@ -55,10 +54,11 @@ class ClusterFailureTest {
 
     @Test
     void doesNotTellTheEndOfTheRunBeforeWhereItCouldNotBeStarted() {
-        ClusterFailure error = crashed(LifecycleState.FAILED, "its program /x is missing", exit(ExitStatus.code(55)));
+        ClusterFailure error = crashed(
+                LifecycleState.FAILED, new Cause.StartFailed("its program /x is missing"), exit(ExitStatus.code(55)));
 
         assertThat(error.message())
-                .isEqualTo("worker-0 could not be started: its program /x is missing\n  its log: /c/logs/worker-0.log");
+                .isEqualTo("worker-0 could not be started: its program /x is missing\n  log: /c/logs/worker-0.log");
     }
 
     @Test
@@ -88,20 +88,10 @@ class ClusterFailureTest {
         return new ExitRecord(status, Instant.EPOCH, Duration.ofMillis(12_345), List.of("one", "two"));
     }
 
-    private static ClusterFailure crashed(LifecycleState state, String cause, @Nullable ExitRecord lastExit) {
+    private static ClusterFailure crashed(LifecycleState state, Cause.Failure cause, @Nullable ExitRecord lastExit) {
         MemberSnapshot member = new MemberSnapshot(
-                new MemberId("worker-0"),
-                state,
-                2,
-                0,
-                1,
-                Instant.EPOCH,
-                null,
-                lastExit,
-                cause,
-                null,
-                OperatorActions.NOTHING);
+                MEMBER, state, 2, 0, 1, Instant.EPOCH, null, lastExit, cause, null, OperatorActions.NOTHING);
         MemberEvent event = new MemberEvent(MemberEvent.Kind.CRASHED, Instant.EPOCH, member, cause, Duration.ZERO);
-        return ClusterFailure.crashed(MEMBER, event, LOG);
+        return ClusterFailure.crashed(event, LOG);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runner.cluster.spec.SpecException;
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberEvent.Kind;
 import dev.runner.supervisor.MemberSnapshot;
@@ -71,7 +72,7 @@ class ClusterGrowthTest {
             assertThat(real.fatals).isEmpty();
             assertThat(real.problems).isEmpty();
 
-            real.cluster.stop("test");
+            real.cluster.stop(Action.ShutdownReason.DOWN);
             assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.STOPPED);
         }
     }
@@ -160,7 +161,7 @@ class ClusterGrowthTest {
     @Test
     void refusesAHostWhileTheClusterStops() throws Exception {
         try (ClusterFixture real = ClusterFixture.start(home, TWO).awaitReady()) {
-            real.cluster.stop("test");
+            real.cluster.stop(Action.ShutdownReason.DOWN);
             real.awaitEnd();
             assertThatThrownBy(() -> real.cluster.addHosts(1)).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(() -> real.cluster.startMember("a-0").get()).isInstanceOf(ExecutionException.class);

@@ -3,6 +3,7 @@ package dev.runner.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberSnapshot;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ class ClusterMembersTest {
         try (ClusterFixture real = ClusterFixture.start(home, SLOW_TO_STOP).awaitReady()) {
             CompletableFuture<MemberSnapshot> restart = real.cluster.restartMember("a-0");
             real.awaitState("a-0", LifecycleState.STOPPING);
-            real.cluster.stop("test");
+            real.cluster.stop(Action.ShutdownReason.DOWN);
 
             assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.STOPPED);
             assertThat(ClusterFixture.within(restart).incarnation()).isEqualTo(1);
@@ -112,7 +113,7 @@ class ClusterMembersTest {
     @Test
     void refusesToStartWhileTheClusterStops() throws Exception {
         try (ClusterFixture real = ClusterFixture.start(home, SLOW_TO_STOP).awaitReady()) {
-            real.cluster.stop("test");
+            real.cluster.stop(Action.ShutdownReason.DOWN);
             assertThatThrownBy(() -> real.cluster.restartMember("a-0").get())
                     .isInstanceOf(ExecutionException.class)
                     .hasMessageContaining("the cluster is being stopped");

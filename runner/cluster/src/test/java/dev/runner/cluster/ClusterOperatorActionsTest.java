@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.runner.cluster.ClusterFixture.Wish;
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ class ClusterOperatorActionsTest {
 
             real.awaitState("a-0", LifecycleState.STOPPED);
             assertThat(real.fatals).isEmpty();
-            assertThat(real.member("a-0").purpose()).isEqualTo("runner kill --signal TERM");
+            assertThat(real.member("a-0").action()).isEqualTo(new Action.SendSignal(15));
         }
     }
 

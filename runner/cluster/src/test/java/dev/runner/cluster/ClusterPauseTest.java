@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.runner.cluster.ClusterFixture.Wish;
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberEvent.Kind;
 import dev.runner.supervisor.MemberSnapshot;
@@ -86,7 +87,7 @@ class ClusterPauseTest {
                 + " ready: {log: up}}}";
         try (ClusterFixture real = ClusterFixture.start(home, trap).awaitReady()) {
             ClusterFixture.within(real.cluster.pauseMember("a-0"));
-            real.cluster.stop("test");
+            real.cluster.stop(Action.ShutdownReason.DOWN);
 
             assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.STOPPED);
             assertThat(real.log("a-0")).endsWith("bye\n");
@@ -99,7 +100,7 @@ class ClusterPauseTest {
         try (ClusterFixture real = ClusterFixture.start(home, ONE).awaitReady()) {
             ClusterFixture.within(real.cluster.signalMember("a-0", "sigterm"));
 
-            assertThat(real.awaitState("a-0", LifecycleState.STOPPED).purpose()).isEqualTo("runner kill --signal TERM");
+            assertThat(real.awaitState("a-0", LifecycleState.STOPPED).action()).isEqualTo(new Action.SendSignal(15));
             assertThat(real.state()).isEqualTo(ClusterState.DEGRADED);
             assertThat(real.fatals).isEmpty();
             ClusterFixture.within(real.cluster.startMember("a-0"));
@@ -121,8 +122,8 @@ class ClusterPauseTest {
                             .paused())
                     .isFalse();
             assertThat(ClusterFixture.within(real.cluster.signalMember("a-0", "KILL"))
-                            .purpose())
-                    .isEqualTo("runner kill");
+                            .action())
+                    .isEqualTo(Action.Operation.KILL);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.runner.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runner.cluster.ClusterFixture.Wish;
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberEvent.Kind;
 import java.io.IOException;
@@ -78,7 +79,7 @@ class ClusterReadinessTest {
             assertThat(indexOf(real, Kind.SPAWNED, "app-0")).isGreaterThan(indexOf(real, Kind.READY, "db-1"));
             assertThat(indexOf(real, Kind.SPAWNED, "web-0")).isGreaterThan(indexOf(real, Kind.READY, "app-1"));
 
-            real.cluster.stop("test");
+            real.cluster.stop(Action.ShutdownReason.DOWN);
 
             assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.STOPPED);
             assertThat(indexOf(real, Kind.STOPPING, "app-0")).isGreaterThan(indexOf(real, Kind.STOPPED, "web-0"));
@@ -159,7 +160,7 @@ class ClusterReadinessTest {
             Files.createFile(late);
 
             real.awaitState("a-0", LifecycleState.READY);
-            real.cluster.stop("test");
+            real.cluster.stop(Action.ShutdownReason.DOWN);
             assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.NOT_READY);
         }
     }

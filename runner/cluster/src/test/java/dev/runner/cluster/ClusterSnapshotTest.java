@@ -2,7 +2,10 @@ package dev.runner.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runner.supervisor.Action;
+import dev.runner.supervisor.ExitStatus;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -13,8 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a cluster is, in every situation: b starts after a. */
 class ClusterSnapshotTest {
-    private static final ClusterFailure CRASH = new ClusterFailure("a", "a ended", List.of(), Path.of("/log"), false);
-    private static final ClusterFailure LATE = new ClusterFailure("a", "a was late", List.of(), Path.of("/log"), true);
+    private static final ClusterFailure CRASH = new ClusterFailure(
+            new ClusterFailure.EndedUnready("a", ExitStatus.code(0), Duration.ZERO), List.of(), Path.of("/log"));
+    private static final ClusterFailure LATE =
+            new ClusterFailure(new ClusterFailure.NotReady("a", Duration.ZERO, "late"), List.of(), Path.of("/log"));
 
     @ParameterizedTest
     @CsvSource({
@@ -110,14 +115,14 @@ class ClusterSnapshotTest {
     }
 
     @Test
-    void keepsTheFirstErrorAndTheFirstPurpose() {
+    void keepsTheFirstErrorAndTheFirstShutdown() {
         ClusterConditions facts = ClusterConditions.NONE
                 .failedBy(CRASH)
                 .failedBy(LATE)
-                .stoppedFor("first")
-                .stoppedFor("second");
+                .shutDownFor(Action.ShutdownReason.DOWN)
+                .shutDownFor(Action.ShutdownReason.CLOSE);
 
-        assertThat(facts).isEqualTo(new ClusterConditions(CRASH, "first", false, false, Set.of()));
+        assertThat(facts).isEqualTo(new ClusterConditions(CRASH, Action.ShutdownReason.DOWN, false, false, Set.of()));
     }
 
     private static ClusterSnapshot moment(String facts, String members) {
@@ -126,7 +131,7 @@ class ClusterSnapshotTest {
             all = switch (fact) {
                 case "crash" -> all.failedBy(CRASH);
                 case "late" -> all.failedBy(LATE);
-                case "stop" -> all.stoppedFor("test");
+                case "stop" -> all.shutDownFor(Action.ShutdownReason.DOWN);
                 case "ready" -> all.ready();
                 case "over" -> all.over();
                 default -> all;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.runner.supervisor.Cause;
 import dev.runner.supervisor.ExitStatus;
 import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberSnapshot;
@@ -47,10 +48,11 @@ class ExpectedFailureTest {
             MemberSnapshot ended = ClusterFixture.within(real.cluster.exitMember("a-0", 7));
 
             assertThat(ended.state()).isEqualTo(LifecycleState.FAILED);
-            assertThat(ended.failure()).isEqualTo("ended with exit code 7");
+            assertThat(ended.failure()).isEqualTo(new Cause.Crash(ExitStatus.code(7)));
             assertThat(real.state()).isEqualTo(ClusterState.DEGRADED);
             assertThat(real.fatals).isEmpty();
-            assertThat(real.timeline()).anyMatch(line -> line.contains("failure_expected"));
+            assertThat(real.timeline())
+                    .anyMatch(line -> line.contains("failure_expected") && line.contains("\"failure\":\"crash\""));
 
             ClusterFixture.within(real.cluster.startMember("a-0"));
             await().atMost(ClusterFixture.PATIENCE).until(() -> real.state() == ClusterState.READY);

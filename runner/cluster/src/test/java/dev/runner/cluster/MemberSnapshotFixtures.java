@@ -7,6 +7,7 @@ import dev.runner.cluster.readiness.ReadinessRule;
 import dev.runner.cluster.spec.RestartRule;
 import dev.runner.cluster.spec.StopRule;
 import dev.runner.cluster.spec.StopSignal;
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Members and their states, written as short as {@code "a:ready b:stopped!"}: the marks say that somebody asked for it
  * ({@code !}), and that it is paused ({@code ~}). */
@@ -67,23 +69,27 @@ final class MemberSnapshotFixtures {
                 nameAndState[0],
                 LifecycleState.valueOf(state),
                 1,
-                asked ? "stop" : null,
-                new OperatorActions(paused, 0, null, null));
+                asked ? Action.Operation.STOP : null,
+                new OperatorActions(
+                        paused ? OperatorActions.PauseState.COMPLETE : OperatorActions.PauseState.NONE,
+                        0,
+                        0,
+                        null,
+                        null));
     }
 
-    static MemberSnapshot snapshot(
-            String name, LifecycleState state, int incarnation, @org.jspecify.annotations.Nullable String purpose) {
-        return snapshot(name, state, incarnation, purpose, OperatorActions.NOTHING);
+    static MemberSnapshot snapshot(String name, LifecycleState state, int incarnation, @Nullable Action action) {
+        return snapshot(name, state, incarnation, action, OperatorActions.NOTHING);
     }
 
     private static MemberSnapshot snapshot(
             String name,
             LifecycleState state,
             int incarnation,
-            @org.jspecify.annotations.Nullable String purpose,
+            @Nullable Action action,
             OperatorActions operatorActions) {
         long pid = state.isAlive() ? 7 : 0;
         return new MemberSnapshot(
-                new MemberId(name), state, incarnation, pid, 0, null, null, null, null, purpose, operatorActions);
+                new MemberId(name), state, incarnation, pid, 0, null, null, null, null, action, operatorActions);
     }
 }

@@ -105,7 +105,7 @@ class MemberStartsTest {
             assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.FAILED);
             assertThat(real.fatals.get(0).message())
                     .startsWith("a-0 could not be started: its file folder/precious cannot be written: "
-                            + member("a-0").resolve("folder") + " is no directory (a symbolic link would lead");
+                            + member("a-0").resolve("folder") + " is not a directory (a symbolic link would lead");
             assertThat(precious).hasContent("mine");
         }
     }
@@ -154,7 +154,7 @@ class MemberStartsTest {
             assertThat(real.fatals.get(0).message())
                     .contains("a-0 init command `/usr/bin/sh -c 'echo no room >&2; test -e fixed || exit 55'`"
                             + " ended with exit code 55")
-                    .contains("the last it wrote:\n    no room\n")
+                    .contains("last output:\n    no room\n")
                     .contains("a-0.log");
             assertThat(real.member("a-0").state()).isEqualTo(LifecycleState.FAILED);
         }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.runner.cluster.ClusterFixture.Wish;
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ class ProcessClusterTest {
         ClusterFixture real = ClusterFixture.start(home, yaml);
         try (real) {
             real.awaitReady();
-            real.cluster.stop("runner down");
+            real.cluster.stop(Action.ShutdownReason.DOWN);
             real.awaitEnd();
         }
         List<JsonNode> events = new ArrayList<>();
@@ -118,6 +119,8 @@ class ProcessClusterTest {
         assertThat(events.get(3).get("delayMillis").asInt()).isEqualTo(10);
         assertThat(events.get(4).get("pid").asLong()).isPositive();
         assertThat(events.get(7).get("cause").asText()).isEqualTo("runner down");
+        assertThat(events.get(7).get("by").asText()).isEqualTo("operator");
+        assertThat(events.get(7).get("action").asText()).isEqualTo("down");
         assertThat(events.get(9).get("signal").asText()).isEqualTo("TERM");
         assertThat(events.get(11).get("outcome").asText()).isEqualTo("stopped");
     }

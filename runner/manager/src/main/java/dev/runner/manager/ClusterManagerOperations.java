@@ -11,6 +11,7 @@ import dev.runner.manager.api.ExecView;
 import dev.runner.manager.api.ManagerOperations;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.api.OperationRefusedException;
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.MemberSnapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class ClusterManagerOperations implements ManagerOperations {
 
     @Override
     public void shutdown() {
-        cluster.stop("runner down");
+        cluster.stop(Action.ShutdownReason.DOWN);
     }
 
     @Override
@@ -143,7 +144,9 @@ final class ClusterManagerOperations implements ManagerOperations {
     /** Whoever asked for a start must not be told that it went well where nothing runs. */
     private MemberView running(MemberSnapshot member) {
         if (member.pid() == 0) {
-            String why = member.failure() == null ? "somebody else stopped it meanwhile" : member.failure();
+            String why = member.failure() == null
+                    ? "somebody else stopped it meanwhile"
+                    : member.failure().describe();
             throw new OperationRefusedException(
                     OperationRefusedException.Reason.WRONG_STATE, member.id() + " has not been started: " + why);
         }

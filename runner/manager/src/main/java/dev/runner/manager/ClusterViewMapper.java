@@ -4,6 +4,7 @@ import dev.runner.cluster.ClusterStatus;
 import dev.runner.cluster.DebuggerOptions;
 import dev.runner.cluster.MemberStatus;
 import dev.runner.loopback.Endpoint;
+import dev.runner.manager.api.ActionView;
 import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.ExitView;
 import dev.runner.manager.api.MemberView;
@@ -49,7 +50,7 @@ final class ClusterViewMapper {
                 status.formed(),
                 now.operatorActions().paused(),
                 debugging.endpoint(status.planned()).map(Endpoint::toString).orElse(null),
-                now.purpose());
+                now.action() == null ? null : ActionView.of(now.action()));
     }
 
     private static @Nullable String url(MemberStatus status) {

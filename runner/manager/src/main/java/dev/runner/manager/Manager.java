@@ -14,7 +14,7 @@ import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.manager.output.Terminal;
 import dev.runner.manager.warm.BackgroundArchiveBuilder;
-import dev.runner.supervisor.Signals;
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.process.LibC;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -109,7 +109,7 @@ public final class Manager {
                 new LazyApiServer(operations, token, cluster.plan().network().manager(), problem -> {
                     progress.onProblem(problem + ", so that no other command could reach this cluster: it is stopped");
                     apiFailed = true;
-                    cluster.stop("the manager's API cannot listen");
+                    cluster.stop(Action.ShutdownReason.API_UNAVAILABLE);
                 });
         cluster.listen(api);
         api.start();
@@ -199,14 +199,14 @@ public final class Manager {
             case STOPPED ->
                 name + " has stopped; its data and logs stay in " + ProgressPrinter.shown(cluster.directory());
             case FINISHED -> name + " has finished: all its members ended with exit code 0";
-            case FAILED, NOT_READY -> name + " has failed, and everything of it has been stopped";
+            case FAILED, NOT_READY -> name + " has failed; all members stopped";
         };
     }
 
     private void stop(int signal) {
         ProcessCluster cluster = running.get();
         if (cluster != null) {
-            cluster.stop("SIG" + Signals.name(signal));
+            cluster.stop(new Action.ManagerSignal(signal));
         }
     }
 
@@ -216,7 +216,7 @@ public final class Manager {
             // Still preparing: no member runs, and what does ends with this process.
             LibC.exitNow(ExitCode.ofSignal(signals.first()));
         } else {
-            cluster.kill("a second signal");
+            cluster.kill(Action.ShutdownReason.SECOND_SIGNAL);
         }
     }
 

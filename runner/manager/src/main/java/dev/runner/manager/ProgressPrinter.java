@@ -59,22 +59,22 @@ final class ProgressPrinter implements ClusterListener {
     public void onMember(MemberEvent event) {
         MemberSnapshot member = event.member();
         switch (event.kind()) {
-            case PREPARING -> about(member, Colour.DIM, String.valueOf(event.cause()));
+            case PREPARING -> about(member, Colour.DIM, text(event));
             case READY -> {
                 ready(event);
                 debuggable(member);
             }
             case SPAWNED -> suspended(member);
-            case RESTART_REQUESTED -> about(member, Colour.YELLOW, "asked for a restart (" + event.cause() + ")");
+            case RESTART_REQUESTED -> about(member, Colour.YELLOW, "asked for a restart (" + text(event) + ")");
             case BACKING_OFF ->
                 about(member, Colour.YELLOW, "restarts " + event.delay().toMillis() + " ms after its end");
-            case PAUSED -> about(member, Colour.YELLOW, "is paused (" + event.cause() + ")");
-            case RESUMED -> about(member, Colour.GREEN, "goes on (" + event.cause() + ")");
-            case SIGNALLED -> about(member, Colour.YELLOW, "was sent a signal (" + event.cause() + ")");
+            case PAUSED -> about(member, Colour.YELLOW, "is paused (" + text(event) + ")");
+            case RESUMED -> about(member, Colour.GREEN, "goes on (" + text(event) + ")");
+            case SIGNALLED -> about(member, Colour.YELLOW, "was sent a signal (" + text(event) + ")");
             case STOPPING -> stopping(event);
-            case KILLING -> about(member, Colour.YELLOW, "is killed: " + event.cause());
+            case KILLING -> about(member, Colour.YELLOW, "is killed: " + text(event));
             case STOPPED -> stopped(member);
-            case STILL_ALIVE, LOG_FAILED -> about(member, Colour.RED, String.valueOf(event.cause()));
+            case STILL_ALIVE, LOG_FAILED -> about(member, Colour.RED, text(event));
             case FAILED -> failed(member);
             case NOTICE_READY, CRASHED, EXITED -> {
                 // Told by the lines of other events: ready, the fatal message, stopped.
@@ -82,11 +82,19 @@ final class ProgressPrinter implements ClusterListener {
         }
     }
 
+    private static String text(MemberEvent event) {
+        return event.cause() == null ? "" : event.cause().describe();
+    }
+
     /** The first failure has a message of its own. */
     private void failed(MemberSnapshot member) {
         ClusterFailure fatal = cluster.status().fatal();
         if (fatal == null || !fatal.member().equals(member.id().name())) {
-            about(member, Colour.RED, "has failed: " + member.failure());
+            about(
+                    member,
+                    Colour.RED,
+                    "has failed: "
+                            + (member.failure() == null ? "" : member.failure().describe()));
         }
     }
 
@@ -130,9 +138,9 @@ final class ProgressPrinter implements ClusterListener {
     /** The end of a whole cluster is one line: those of its members would bury what is worth reading. */
     private void stopping(MemberEvent event) {
         if (!isEnding()) {
-            about(event.member(), Colour.DIM, "is asked to stop (" + event.cause() + ")");
+            about(event.member(), Colour.DIM, "is asked to stop (" + text(event) + ")");
         } else if (endTold.compareAndSet(false, true)) {
-            say("stopping " + cluster.plan().name() + " (" + event.cause() + ")");
+            say("stopping " + cluster.plan().name() + " (" + text(event) + ")");
         }
     }
 

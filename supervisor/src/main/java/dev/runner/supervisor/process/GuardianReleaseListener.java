@@ -3,7 +3,7 @@ package dev.runner.supervisor.process;
 import dev.runner.supervisor.ExitRecord;
 import java.nio.ByteBuffer;
 
-/** Lets the guardian forget a group before anybody can hear that it is gone. */
+/** Has the guardian forget a process group before other listeners hear that it is gone. */
 final class GuardianReleaseListener implements ProcessListener {
     private final ProcessListener next;
     private final Guardian guardian;
@@ -24,6 +24,11 @@ final class GuardianReleaseListener implements ProcessListener {
     public void gone() {
         guardian.forget(group);
         next.gone();
+    }
+
+    @Override
+    public void paused(int pause) {
+        next.paused(pause);
     }
 
     @Override

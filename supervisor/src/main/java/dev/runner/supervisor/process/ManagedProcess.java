@@ -54,8 +54,8 @@ final class ManagedProcess implements MemberProcess {
     }
 
     @Override
-    public void pause() {
-        reaper.stop(task);
+    public void pause(int number) {
+        reaper.pause(task, number);
     }
 
     @Override

@@ -3,8 +3,8 @@ package dev.runner.supervisor.process;
 import java.util.Set;
 
 /**
- * A started process with all that it started in turn. {@link #terminate} and {@link #kill} do not wait: {@link
- * ProcessListener#gone} tells when nothing of it is left.
+ * A started process with all that it started in turn. {@link #terminate} and {@link #kill} do not wait:
+ * {@link ProcessListener#gone} tells when nothing of it is left.
  */
 public interface MemberProcess {
     /** The pid of the leader, which is also its process group and its session. */
@@ -20,9 +20,12 @@ public interface MemberProcess {
     void signal(int signal);
 
     /**
-     * Stops everything of this process by SIGSTOP, also what is being forked meanwhile; has done so when it returns.
+     * Stops everything of this process by SIGSTOP, also what is being forked meanwhile. Does not wait:
+     * {@link ProcessListener#paused} tells when all of it is stopped, unless it is continued, terminated or killed before.
+     *
+     * @param number of this pause, for the listener
      */
-    void pause();
+    void pause(int number);
 
     /**
      * Sends the signal to everything of this process, and SIGCONT after it: what is stopped, by {@link #pause} or by

@@ -1,23 +1,15 @@
 package dev.runner.supervisor.process;
 
 import dev.runner.supervisor.Signals;
-import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Everything of one start of a member, wherever it went: found by {@link ProcessTreeScanner} and, where there is one,
- * cgroup.
- */
+/** All processes of one start of a member, found by {@link ProcessTreeScanner} and by its cgroup where it has one. */
 final class MemberProcessTree {
     private static final int SIGKILL = 9;
     private static final int SIGSTOP = Signals.number("STOP");
     private static final int SIGCONT = Signals.number("CONT");
-
-    /** What forks faster than it can be looked at is stopped in the end as its parents are. */
-    private static final int MOST_LOOKS = 50;
 
     private final long leader;
     private final ProcessTreeScanner tree;
@@ -109,17 +101,8 @@ final class MemberProcessTree {
         return pids;
     }
 
-    /** Looks again until all that is there was there before: a process may fork between the look and its signal. */
-    void stop(ProcessTable table) throws IOException {
-        Set<Long> stopped = new HashSet<>();
-        boolean more = true;
-        for (int look = 0; more && look < MOST_LOOKS; look++) {
-            List<ProcessInfo> alive = in(table.scan());
-            more = alive.stream().map(ProcessInfo::pid).filter(stopped::add).count() > 0;
-            if (more) {
-                signal(alive, SIGSTOP);
-            }
-        }
+    void stop(List<ProcessInfo> alive) {
+        signal(alive, SIGSTOP);
     }
 
     void kill(List<ProcessInfo> alive) {

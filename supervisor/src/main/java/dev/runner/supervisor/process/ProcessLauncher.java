@@ -1,6 +1,6 @@
 package dev.runner.supervisor.process;
 
-/** Starts member processes. The real one is {@link NuProcessLauncher}; tests have one that they steer by hand. */
+/** Starts member processes. The real one is {@link NuProcessLauncher}; tests have a fake. */
 public interface ProcessLauncher extends AutoCloseable {
     /**
      * Starts a process. When this returns the process exists and will be killed should this JVM die.

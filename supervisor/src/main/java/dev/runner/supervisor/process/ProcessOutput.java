@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** What one process writes: to its log, the last of it to memory, and all of it to whoever listens. */
+/** The output of one process: goes to its log, to its listener, and the last of it stays in memory. */
 final class ProcessOutput {
     private final RotatingLogWriter log;
     private final Consumer<ByteBuffer> listener;

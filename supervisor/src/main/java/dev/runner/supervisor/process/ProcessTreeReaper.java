@@ -1,5 +1,6 @@
 package dev.runner.supervisor.process;
 
+import dev.runner.supervisor.Signals;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,23 +10,26 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that what is to end does end: one thread that looks at the process table every few milliseconds (once for
- * all members) while there is something to see there, kills what is to be killed, and tells when nothing of a member is
- * left. A look costs milliseconds, so none is taken that cannot change anything: not while a leader that was asked to
- * end has not, and no second one where a control group shows that the first was the truth.
+ * Ends and pauses process trees: one thread that looks at the process table every few milliseconds (once for all
+ * members) while there is something to see there, kills what is to be killed, and tells when nothing of a member is
+ * left. It stops what is to be paused, look by look, until a look finds nothing new. A look costs milliseconds, so none is taken that cannot change anything: not while a leader that was asked to end
+ * has not, and no second one where a control group shows that the first was the truth.
  */
 final class ProcessTreeReaper implements AutoCloseable {
     private static final long SHORTEST_PAUSE_MILLIS = 2;
     private static final long LONGEST_PAUSE_MILLIS = 50;
     private static final long UNKILLABLE_AFTER_NANOS = 5_000_000_000L;
 
+    private static final int SIGCONT = Signals.number("CONT");
+
     private final ProcessTable table;
     private final List<Task> tasks = new ArrayList<>();
+    private final List<Task> pausing = new ArrayList<>();
     private final Thread thread;
     private boolean woken;
     private boolean closed;
 
-    /** One member that is to end. */
+    /** The processes of one start of a member, which are to end or to be paused. */
     static final class Task {
         private final MemberProcessTree tree;
         private final ProcessListener listener;
@@ -38,12 +42,36 @@ final class ProcessTreeReaper implements AutoCloseable {
         private boolean escapedCgroup;
         private boolean finished;
         private long killingSince;
+        private @Nullable ProcessTreePause pause;
 
         /** @param leaderPidReserved whether the leader's pid stays its own until {@link #leaderPidReleased} */
         Task(MemberProcessTree tree, ProcessListener listener, boolean leaderPidReserved) {
             this.tree = tree;
             this.listener = listener;
             this.leaderPidReserved = leaderPidReserved;
+        }
+
+        private synchronized void beginPause(int number) {
+            pause = new ProcessTreePause(tree, number);
+        }
+
+        /** From its return on nothing of it is stopped any more, so that what follows continues or ends all of it. */
+        private synchronized void cancelPause() {
+            pause = null;
+        }
+
+        private synchronized boolean isPausing() {
+            return pause != null;
+        }
+
+        /** Returns the pause that is complete with this look; null where it goes on, or was given up meanwhile. */
+        private synchronized @Nullable ProcessTreePause proceedWithPause(List<ProcessInfo> alive) {
+            ProcessTreePause current = pause;
+            if (current == null || !current.proceed(alive)) {
+                return null;
+            }
+            pause = null;
+            return current;
         }
 
         /**
@@ -72,6 +100,7 @@ final class ProcessTreeReaper implements AutoCloseable {
 
     /** Sends the signal once to all of it, and watches for its end. */
     synchronized void terminate(Task task, int signal) {
+        task.cancelPause();
         task.told = task.leaderPidReserved ? task.tree.terminateCgroup(signal) : null;
         task.signal = signal;
         watch(task);
@@ -79,6 +108,7 @@ final class ProcessTreeReaper implements AutoCloseable {
 
     /** Kills it until nothing is left; nothing happens where nothing is, as its end was told already. */
     synchronized void kill(Task task) {
+        task.cancelPause();
         if (!task.killing) {
             task.killing = true;
             task.killingSince = System.nanoTime();
@@ -100,8 +130,11 @@ final class ProcessTreeReaper implements AutoCloseable {
         wake();
     }
 
-    /** Sends the signal at once, on the caller's thread, and watches for nothing. */
+    /** Sends the signal at once, on the caller's thread. What is continued is not paused any further. */
     void signal(Task task, int signal) {
+        if (signal == SIGCONT) {
+            task.cancelPause();
+        }
         try {
             task.tree.signal(task.tree.in(table.scan()), signal);
         } catch (IOException e) {
@@ -109,12 +142,14 @@ final class ProcessTreeReaper implements AutoCloseable {
         }
     }
 
-    /** Stops all of it at once, on the caller's thread. */
-    void stop(Task task) {
-        try {
-            task.tree.stop(table);
-        } catch (IOException e) {
-            unreadable(task, e);
+    /** Stops all of it on this reaper's thread, and tells the listener when that is complete. */
+    void pause(Task task, int number) {
+        task.beginPause(number);
+        synchronized (this) {
+            if (!pausing.contains(task)) {
+                pausing.add(task);
+            }
+            wake();
         }
     }
 
@@ -152,7 +187,7 @@ final class ProcessTreeReaper implements AutoCloseable {
     private synchronized @Nullable List<Task> awaitTasks() {
         try {
             List<Task> due = due();
-            while (due.isEmpty() && !closed) {
+            while (due.isEmpty() && pausing().isEmpty() && !closed) {
                 wait();
                 due = due();
             }
@@ -171,7 +206,7 @@ final class ProcessTreeReaper implements AutoCloseable {
         try {
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
             long left = pause;
-            while (!woken && !isConfirmingScanDue() && left > 0) {
+            while (!woken && pausing().isEmpty() && !isConfirmingScanDue() && left > 0) {
                 wait(left);
                 left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             }
@@ -190,10 +225,15 @@ final class ProcessTreeReaper implements AutoCloseable {
 
     /** Deals with all of them by one look at the process table; true where one is gone. */
     private boolean look(List<Task> current) {
+        List<Task> toPause = pausing();
         List<ProcessInfo> processes;
         try {
             processes = table.scan();
         } catch (IOException e) {
+            for (Task task : toPause) {
+                unreadable(task, e);
+                proceedWithPause(task, List.of());
+            }
             for (Task task : current) {
                 // Looks in a row are what counts, and a second one is due at once only after a first.
                 setLookedGone(task, false);
@@ -205,7 +245,23 @@ final class ProcessTreeReaper implements AutoCloseable {
         for (Task task : current) {
             someEnded |= deal(task, task.tree.in(processes));
         }
+        for (Task task : toPause) {
+            proceedWithPause(task, task.tree.in(processes));
+        }
         return someEnded;
+    }
+
+    /** Those whose pause goes on; the list is cleaned of the others. */
+    private synchronized List<Task> pausing() {
+        pausing.removeIf(task -> !task.isPausing());
+        return List.copyOf(pausing);
+    }
+
+    private void proceedWithPause(Task task, List<ProcessInfo> alive) {
+        ProcessTreePause complete = task.proceedWithPause(alive);
+        if (complete != null) {
+            task.listener.paused(complete.number());
+        }
     }
 
     private boolean deal(Task task, List<ProcessInfo> alive) {

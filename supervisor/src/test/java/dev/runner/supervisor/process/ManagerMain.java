@@ -1,5 +1,6 @@
 package dev.runner.supervisor.process;
 
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.MemberEvent;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSpec;
@@ -59,7 +60,7 @@ final class ManagerMain {
             case "stopping" -> {
                 CountDownLatch stopping = countdown(MemberEvent.Kind.STOPPING, 3);
                 run(3, script);
-                supervisor.snapshot().members().forEach(member -> supervisor.stop(member.id(), "test"));
+                supervisor.snapshot().members().forEach(member -> supervisor.stop(member.id(), Action.Operation.STOP));
                 stopping.await();
             }
             default -> throw new IllegalArgumentException(stage);

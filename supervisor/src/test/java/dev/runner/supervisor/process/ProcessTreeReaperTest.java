@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +34,16 @@ class ProcessTreeReaperTest {
     private final AtomicInteger lookThatFails = new AtomicInteger();
     private final AtomicInteger complaints = new AtomicInteger();
     private final CountDownLatch gone = new CountDownLatch(1);
+    private final CountDownLatch looking = new CountDownLatch(1);
+    private volatile CountDownLatch mayReturn = new CountDownLatch(0);
+    private final BlockingQueue<Integer> pausesTold = new LinkedBlockingQueue<>();
     private final ProcessTreeReaper reaper = new ProcessTreeReaper(new ProcessTable() {
         @Override
         public List<ProcessInfo> scan() throws IOException {
             if (looks.incrementAndGet() == lookThatFails.get()) {
                 throw new IOException("a test's");
             }
+            awaitPermission();
             return looksThatFindIt.getAndDecrement() > 0
                     ? List.of(new ProcessInfo(CHILD, 1, BEYOND_ALL_PIDS, BEYOND_ALL_PIDS, "1", () -> ""))
                     : List.of();
@@ -55,6 +61,11 @@ class ProcessTreeReaperTest {
         @Override
         public void gone() {
             gone.countDown();
+        }
+
+        @Override
+        public void paused(int pause) {
+            pausesTold.add(pause);
         }
 
         @Override
@@ -82,6 +93,15 @@ class ProcessTreeReaperTest {
         return task(new Cgroup(temp));
     }
 
+    private void awaitPermission() {
+        looking.countDown();
+        try {
+            assertThat(mayReturn.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void killAfterItsExit(ProcessTreeReaper.Task task) throws InterruptedException {
         reaper.leaderExited(task);
         reaper.kill(task);
@@ -95,6 +115,42 @@ class ProcessTreeReaperTest {
 
     private void awaitGone() throws InterruptedException {
         assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aPauseIsCompleteWhenALookFindsNothingNew() throws Exception {
+        looksThatFindIt.set(10);
+        reaper.pause(task, 7);
+        assertThat(pausesTold.poll(20, TimeUnit.SECONDS)).isEqualTo(7);
+        assertThat(looks).hasValue(2);
+    }
+
+    @Test
+    void aPauseOfWhatHasEndedIsCompleteAtOnce() throws Exception {
+        reaper.pause(task, 1);
+        assertThat(pausesTold.poll(20, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(looks).hasValue(1);
+    }
+
+    @Test
+    void aPauseOfAnUnreadableTableIsToldWithTheProblem() throws Exception {
+        lookThatFails.set(1);
+        reaper.pause(task, 1);
+        assertThat(pausesTold.poll(20, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(complaints).hasValue(1);
+    }
+
+    @Test
+    @Tag("F13")
+    void aKillDuringAPauseGivesThePauseUp() throws Exception {
+        mayReturn = new CountDownLatch(1);
+        reaper.pause(task, 1);
+        assertThat(looking.await(20, TimeUnit.SECONDS)).isTrue();
+        reaper.leaderExited(task);
+        reaper.kill(task);
+        mayReturn.countDown();
+        awaitGone();
+        assertThat(pausesTold).isEmpty();
     }
 
     @Test

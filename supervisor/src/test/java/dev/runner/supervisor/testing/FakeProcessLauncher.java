@@ -37,6 +37,7 @@ public final class FakeProcessLauncher implements ProcessLauncher {
         private final ProcessListener listener;
         private final Instant startedAt = scheduler.now();
         private final List<String> asked = new ArrayList<>();
+        private int lastPause;
         private boolean exited;
         private boolean gone;
 
@@ -60,8 +61,9 @@ public final class FakeProcessLauncher implements ProcessLauncher {
         }
 
         @Override
-        public void pause() {
+        public void pause(int number) {
             asked.add("pause");
+            lastPause = number;
         }
 
         @Override
@@ -85,6 +87,16 @@ public final class FakeProcessLauncher implements ProcessLauncher {
         /** What it was asked, in order. */
         public List<String> asked() {
             return List.copyOf(asked);
+        }
+
+        /** The number of the pause that it was asked for last. */
+        public int lastPause() {
+            return lastPause;
+        }
+
+        /** All of it is stopped, and a pause is complete. */
+        public void paused(int number) {
+            listener.paused(number);
         }
 
         /** Its leader ends. */

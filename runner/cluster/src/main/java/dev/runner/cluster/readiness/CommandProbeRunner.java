@@ -1,6 +1,7 @@
 package dev.runner.cluster.readiness;
 
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,17 @@ final class CommandProbeRunner {
             return;
         }
         started.accept(process);
-        long millis = probe.attemptTimeout().toMillis();
+        try {
+            limit(process, probe.attemptTimeout().toMillis(), scheduler, done);
+        } catch (RejectedExecutionException e) {
+            // The cluster has been closed since: nobody waits for the answer any more.
+            kill(process);
+            done.accept(ProbeResult.notYet("closed"));
+        }
+    }
+
+    private static void limit(
+            Process process, long millis, ScheduledExecutorService scheduler, Consumer<ProbeResult> done) {
         // Not the future's own state: a task that runs can still be cancelled, and the process ends while it runs.
         AtomicBoolean killed = new AtomicBoolean();
         ScheduledFuture<?> killer = scheduler.schedule(() -> kill(process, killed), millis, TimeUnit.MILLISECONDS);

@@ -119,7 +119,7 @@ public final class ReadinessWait {
                     : ProbeResult.READY;
         } catch (RuntimeException e) {
             // The caller's code: what it could not find out is asked again at the next attempt.
-            return ProbeResult.notYet("who listens on port " + endpoint.port() + " cannot be told: " + e.getMessage());
+            return ProbeResult.notYet("the owner of port " + endpoint.port() + " is unknown: " + e.getMessage());
         }
     }
 

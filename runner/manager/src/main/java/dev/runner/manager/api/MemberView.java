@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param formed whether it sees the whole cluster; null where the spec has no probe for that
  * @param paused whether somebody has paused it, and nobody has resumed it since
  * @param debug where a Java debugger attaches, {@code 127.100.0.1:5005}; null where nobody asked for that
- * @param cause what somebody asked for that led to its state, {@code runner kill} say; null where nobody did
+ * @param action what somebody asked for that led to its state; null where nobody did
  */
 public record MemberView(
         String name,
@@ -38,14 +38,14 @@ public record MemberView(
         @Nullable Boolean formed,
         boolean paused,
         @Nullable String debug,
-        @Nullable String cause) {
+        @Nullable ActionView action) {
 
     /** The same member without a process, as it is once the cluster has ended. */
     public MemberView ended(LifecycleState state) {
         Boolean apart = formed == null ? null : Boolean.FALSE;
         return new MemberView(
                 name, kind, ordinal, address, null, state, restarts, null, lastExit, directory, url, apart, false,
-                debug, cause);
+                debug, action);
     }
 
     Map<String, @Nullable Object> toJson() {
@@ -64,7 +64,8 @@ public record MemberView(
         json.put("formed", formed);
         json.put("paused", paused);
         json.put("debug", debug);
-        json.put("cause", cause);
+        json.put("cause", action == null ? null : action.cause());
+        json.put("action", action == null ? null : action.toJson());
         return json;
     }
 
@@ -84,6 +85,12 @@ public record MemberView(
                 json.optionalTruth("formed").orElse(null),
                 json.flag("paused"),
                 json.optionalText("debug").orElse(null),
-                json.optionalText("cause").orElse(null));
+                action(json));
+    }
+
+    /** None either where an earlier version has written the cause alone. */
+    private static @Nullable ActionView action(JsonObject json) {
+        JsonObject action = json.optionalObject("action").orElse(null);
+        return action == null ? null : ActionView.fromJson(json.text("cause"), action);
     }
 }

@@ -1,9 +1,11 @@
 package dev.runner.manager.testing;
 
 import dev.runner.cluster.ClusterState;
+import dev.runner.manager.api.ActionView;
 import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.ExitView;
 import dev.runner.manager.api.MemberView;
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -54,12 +56,12 @@ public final class ViewFixtures {
                 worker.formed(),
                 worker.paused(),
                 worker.debug(),
-                worker.cause());
+                worker.action());
     }
 
     /** A worker that somebody has done something to. */
     public static MemberView operatorActions(
-            int ordinal, LifecycleState state, boolean paused, @Nullable String cause) {
+            int ordinal, LifecycleState state, boolean paused, @Nullable Action action) {
         MemberView worker = worker(ordinal, state, null);
         return new MemberView(
                 worker.name(),
@@ -76,7 +78,7 @@ public final class ViewFixtures {
                 worker.formed(),
                 paused,
                 worker.debug(),
-                cause);
+                action == null ? null : ActionView.of(action));
     }
 
     public static ClusterView cluster(ClusterState state, @Nullable String fatal, MemberView... members) {

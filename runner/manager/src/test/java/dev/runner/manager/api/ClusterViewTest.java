@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.runner.cluster.ClusterState;
 import dev.runner.http.json.JsonRecords;
 import dev.runner.manager.testing.ViewFixtures;
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;
@@ -22,13 +23,14 @@ class ClusterViewTest {
 
         assertThat(JsonRecords.text(view.toJson()))
                 .isEqualTo("{\"cluster\":\"default\",\"network\":100,\"state\":\"ready\",\"manager\":{"
-                               + "\"pid\":1,\"api\":\"http://127.100.254.1:28080\"},"
-                               + "\"coordinator\":\"http://127.100.255.1:28080\",\"members\":[{\"name\":\"worker-0\","
-                               + "\"kind\":\"worker\",\"ordinal\":0,\"address\":\"127.100.0.1\",\"pid\":4000000,"
-                               + "\"state\":\"ready\",\"restarts\":1,\"startedAt\":\"2026-01-01T10:00:00Z\","
-                               + "\"lastExit\":{\"code\":55,\"at\":\"2026-01-01T10:00:05Z\"},\"directory\":\"/w/worker-0\","
-                               + "\"url\":\"http://127.100.0.1:28080\",\"formed\":null,\"paused\":false,\"debug\":null,\"cause\":null}],"
-                               + "\"apiKey\":\"secret\",\"fatal\":null,\"formed\":null}");
+                        + "\"pid\":1,\"api\":\"http://127.100.254.1:28080\"},"
+                        + "\"coordinator\":\"http://127.100.255.1:28080\",\"members\":[{\"name\":\"worker-0\","
+                        + "\"kind\":\"worker\",\"ordinal\":0,\"address\":\"127.100.0.1\",\"pid\":4000000,"
+                        + "\"state\":\"ready\",\"restarts\":1,\"startedAt\":\"2026-01-01T10:00:00Z\","
+                        + "\"lastExit\":{\"code\":55,\"at\":\"2026-01-01T10:00:05Z\"},\"directory\":\"/w/worker-0\","
+                        + "\"url\":\"http://127.100.0.1:28080\",\"formed\":null,\"paused\":false,\"debug\":null,"
+                        + "\"cause\":null,\"action\":null}],"
+                        + "\"apiKey\":\"secret\",\"fatal\":null,\"formed\":null}");
     }
 
     @Test
@@ -38,6 +40,21 @@ class ClusterViewTest {
 
         assertThat(JsonRecords.text(view.toJson()))
                 .contains("\"pid\":null", "\"startedAt\":null", "\"lastExit\":null", "\"state\":\"backing_off\"");
+    }
+
+    @Test
+    void writesWhatWasAskedForInWordsAndForPrograms() {
+        MemberView sent = ViewFixtures.operatorActions(0, LifecycleState.STOPPED, false, new Action.SendSignal(15));
+        assertThat(JsonRecords.text(sent.toJson()))
+                .contains("\"cause\":\"runner kill --signal TERM\","
+                        + "\"action\":{\"by\":\"operator\",\"name\":\"signal\",\"signal\":\"TERM\"}");
+    }
+
+    @Test
+    void readsWhatAnEarlierVersionWroteWithoutActions() {
+        MemberView killed = ViewFixtures.operatorActions(0, LifecycleState.STOPPED, false, Action.Operation.KILL);
+        String earlier = JsonRecords.text(killed.toJson()).replaceAll(",\"action\":\\{[^}]*}", "");
+        assertThat(MemberView.fromJson(JsonObject.read(earlier)).action()).isNull();
     }
 
     @Test
@@ -55,7 +72,8 @@ class ClusterViewTest {
                 "worker-1 was killed",
                 ViewFixtures.worker(0, LifecycleState.READY, null),
                 ViewFixtures.worker(1, LifecycleState.FAILED, ExitView.ofSignal("KILL", AT)),
-                ViewFixtures.worker(2, LifecycleState.STOPPED, ExitView.unknown(AT)));
+                ViewFixtures.worker(2, LifecycleState.STOPPED, ExitView.unknown(AT)),
+                ViewFixtures.operatorActions(3, LifecycleState.STOPPED, false, new Action.SendSignal(15)));
 
         assertThat(ClusterView.fromJson(JsonObject.read(JsonRecords.text(view.toJson()))))
                 .isEqualTo(view);
