@@ -81,7 +81,7 @@ final class ProbePlanner {
         int port = texts.port(key + ".http.port", http.port(), values);
         String path = texts.render(key + ".http.path", http.path(), values);
         if (!path.matches("/[\\x21-\\x7E]*")) {
-            texts.problem(http.path(), "`" + texts.setting(key + ".http.path") + "`: `" + path + "` is no path");
+            texts.problem(http.path(), "`" + texts.setting(key + ".http.path") + "`: `" + path + "` is not a path");
         }
         return new Probe.Http(
                 new Endpoint(address, port),
@@ -116,7 +116,7 @@ final class ProbePlanner {
         } catch (PatternSyntaxException e) {
             texts.problem(
                     text,
-                    "`" + texts.setting(setting) + "`: `" + expression + "` is no regular expression: "
+                    "`" + texts.setting(setting) + "`: `" + expression + "` is an invalid regular expression: "
                             + e.getDescription());
             return Pattern.compile("");
         }

@@ -60,7 +60,7 @@ final class FileChecks {
 
     private static @Nullable String mistake(String name) {
         if (name.isBlank() || name.endsWith("/") || name.indexOf('\0') >= 0) {
-            return "is no file name; write one like conf/server.properties";
+            return "is not a file name; write one like conf/server.properties";
         }
         if (name.contains("{{")) {
             return "is a template, which a file name cannot be; the file is in the member's own directory anyway";

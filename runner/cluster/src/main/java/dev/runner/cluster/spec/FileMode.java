@@ -18,7 +18,7 @@ public record FileMode(int bits) {
     @SchemaConstraint(pattern = "^0?[0-7]{3}$")
     public static FileMode of(String text) {
         if (!text.matches("0?[0-7]{3}")) {
-            throw new IllegalArgumentException("`" + text + "` is no file mode; write \"0600\" or \"0644\"");
+            throw new IllegalArgumentException("`" + text + "` is not a file mode; write \"0600\" or \"0644\"");
         }
         return new FileMode(Integer.parseInt(text, 8));
     }

@@ -1,5 +1,6 @@
 package dev.runner.cluster.spec;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.runner.cluster.template.TemplateText;
@@ -26,7 +27,9 @@ public record MemberKind(
         @JsonPropertyDescription("Jars and directories, with * and **, relative to the spec: {{classpath}}.")
         List<TemplateText> classpath,
 
-        @JsonProperty @JsonPropertyDescription("Environment variables besides the inherited ones.")
+        @JsonProperty
+        @JsonAlias("environment")
+        @JsonPropertyDescription("Environment variables besides the inherited ones.")
         Map<String, TemplateText> env,
 
         @JsonProperty
@@ -54,7 +57,9 @@ public record MemberKind(
         @JsonProperty @JsonPropertyDescription("Which exits are followed by a restart, and how often.")
         RestartRule restart,
 
-        @JsonProperty @JsonPropertyDescription("Kinds that must be ready before this one is started.")
+        @JsonProperty
+        @JsonAlias("depends_on")
+        @JsonPropertyDescription("Kinds that must be ready before this one is started.")
         List<String> after,
 
         @JsonProperty(defaultValue = "together")

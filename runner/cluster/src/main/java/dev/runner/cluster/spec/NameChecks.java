@@ -26,7 +26,7 @@ final class NameChecks {
         for (String kind : spec.members().keySet()) {
             String path = YamlRecordBinder.keyOf("members." + kind);
             if (!SpecChecks.NAME.matcher(kind).matches()) {
-                report.at(path, "`" + kind + "` is no name; use letters, digits, - and _, 63 at most");
+                report.at(path, "`" + kind + "` is not a valid name; use letters, digits, - and _, 63 at most");
             }
             String other = folded.putIfAbsent(kind.toLowerCase(Locale.ROOT), kind);
             if (other != null) {

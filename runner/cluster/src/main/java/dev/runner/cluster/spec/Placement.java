@@ -19,8 +19,8 @@ public record Placement(boolean coordinator, @Nullable List<Integer> ordinals) {
             case "hosts" -> new Placement(false, null);
             case "coordinator" -> new Placement(true, null);
             default ->
-                throw new IllegalArgumentException(
-                        "`" + name + "` is no place; write hosts, coordinator, or a list of ordinals like [0, 2]");
+                throw new IllegalArgumentException("`" + name
+                        + "` is not a placement; write hosts, coordinator, or a list of ordinals like [0, 2]");
         };
     }
 

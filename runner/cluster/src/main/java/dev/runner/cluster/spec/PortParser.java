@@ -12,7 +12,7 @@ public final class PortParser {
     public static int parse(String text) {
         int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : -1;
         if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("`" + text + "` is no port; ports go from 1 to 65535");
+            throw new IllegalArgumentException("`" + text + "` is not a port; ports go from 1 to 65535");
         }
         return port;
     }

@@ -1,5 +1,6 @@
 package dev.runner.cluster.spec;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.lang.reflect.InvocationTargetException;
@@ -7,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the annotated records of a spec can be made of, by reflection. */
@@ -16,6 +18,15 @@ final class RecordReflection {
     /** Whether a value is written as keys with values. */
     static boolean isMapping(Class<?> type) {
         return type.isRecord() && type.getRecordComponents()[0].getAccessor().isAnnotationPresent(JsonProperty.class);
+    }
+
+    /** The keys that a component can be written under: its own name, and those of other tools for the same thing. */
+    static List<String> keys(RecordComponent component) {
+        JsonAlias alias = component.getAccessor().getAnnotation(JsonAlias.class);
+        return alias == null
+                ? List.of(component.getName())
+                : Stream.concat(Stream.of(component.getName()), Arrays.stream(alias.value()))
+                        .toList();
     }
 
     /** The method that makes a value of a list or of a single text; null where there is none. */

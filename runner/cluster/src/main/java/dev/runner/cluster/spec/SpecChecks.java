@@ -49,7 +49,7 @@ final class SpecChecks {
     private void cluster() {
         String name = spec.name();
         if (name != null && !NAME.matcher(name).matches()) {
-            report("name", "`" + name + "` is no name; use letters, digits, - and _, 63 at most");
+            report("name", "`" + name + "` is not a valid name; use letters, digits, - and _, 63 at most");
         }
         attempt("hosts", () -> LoopbackNetwork.checkHosts(spec.hosts()));
         if (kinds().isEmpty()) {
@@ -135,7 +135,7 @@ final class SpecChecks {
         positive(path + ".timeout", http.timeout());
         regex(path + ".body", http.body());
         if (!http.path().hasTags() && !http.path().text().matches("/[\\x21-\\x7E]*")) {
-            report(path + ".path", "`" + http.path() + "` is no path; it begins with / and has no spaces (use %20)");
+            report(path + ".path", "`" + http.path() + "` is not a path; it begins with / and has no spaces (use %20)");
         }
     }
 
@@ -153,7 +153,7 @@ final class SpecChecks {
         for (int i = 0; i < rule.on().size(); i++) {
             int code = rule.on().get(i);
             if (code < 0 || code > 255) {
-                report(path + ".on[" + i + "]", code + " is no exit code; they go from 0 to 255");
+                report(path + ".on[" + i + "]", code + " is not an exit code; they go from 0 to 255");
             }
         }
         positive(path + ".delay", rule.delay());
@@ -174,7 +174,7 @@ final class SpecChecks {
             if (name.isEmpty() || name.contains("=")) {
                 report(
                         YamlRecordBinder.keyOf(path + "." + name),
-                        "`" + name + "` is no name of an environment variable");
+                        "`" + name + "` is not a valid name of an environment variable");
             } else if (name.startsWith("MULTIHOST_") && !name.equals("MULTIHOST_JAVA_HOME")) {
                 report(
                         YamlRecordBinder.keyOf(path + "." + name),
@@ -194,7 +194,7 @@ final class SpecChecks {
             try {
                 Pattern.compile(expression.text());
             } catch (PatternSyntaxException e) {
-                report(path, "`" + expression + "` is no regular expression: " + e.getDescription());
+                report(path, "`" + expression + "` is an invalid regular expression: " + e.getDescription());
             }
         }
     }

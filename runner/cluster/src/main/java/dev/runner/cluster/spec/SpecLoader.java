@@ -90,7 +90,7 @@ public final class SpecLoader {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
             if (bytes.length > LARGEST_FILE) {
-                throw unreadable(file, "is larger than 1 MiB; that is no spec");
+                throw unreadable(file, "is larger than 1 MiB; that is not a spec");
             }
             return bytes;
         } catch (NoSuchFileException e) {

@@ -122,8 +122,14 @@ public final class SpecSchema {
     private Map<String, Object> mapping(Class<?> type) {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
+        List<Map<String, Object>> exclusions = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            properties.put(component.getName(), property(component));
+            Map<String, Object> property = property(component);
+            List<String> keys = RecordReflection.keys(component);
+            keys.forEach(key -> properties.put(key, property));
+            if (keys.size() > 1) {
+                exclusions.add(ordered("not", ordered("required", keys)));
+            }
             if (SpecDefaults.isRequired(component)) {
                 required.add(component.getName());
             }
@@ -133,6 +139,9 @@ public final class SpecSchema {
             object.put("required", required);
         }
         object.put("additionalProperties", false);
+        if (!exclusions.isEmpty()) {
+            object.put("allOf", exclusions);
+        }
         return object;
     }
 

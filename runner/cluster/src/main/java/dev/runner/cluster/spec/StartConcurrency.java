@@ -16,7 +16,8 @@ public enum StartConcurrency {
             case "together" -> TOGETHER;
             case "one-by-one" -> ONE_BY_ONE;
             default ->
-                throw new IllegalArgumentException("`" + text + "` is no way to start; write together or one-by-one");
+                throw new IllegalArgumentException(
+                        "`" + text + "` is not a way to start; write together or one-by-one");
         };
     }
 }

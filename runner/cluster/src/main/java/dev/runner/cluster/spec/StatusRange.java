@@ -14,7 +14,7 @@ public record StatusRange(int from, int to) {
     public static StatusRange of(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("`" + text + "` is no HTTP status; write 200 or 200..299");
+            throw new IllegalArgumentException("`" + text + "` is not an HTTP status; write 200 or 200..299");
         }
         int from = Integer.parseInt(matcher.group(1));
         int to = matcher.group(2) == null ? from : Integer.parseInt(matcher.group(2));

@@ -28,6 +28,6 @@ public enum StopSignal {
             }
         }
         throw new IllegalArgumentException(
-                "`" + text + "` is no signal that ends a program; write TERM, INT, QUIT, HUP, USR1, USR2 or KILL");
+                "`" + text + "` is not a signal that ends a program; write TERM, INT, QUIT, HUP, USR1, USR2 or KILL");
     }
 }

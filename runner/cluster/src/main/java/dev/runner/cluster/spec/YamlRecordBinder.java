@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -121,13 +122,14 @@ final class YamlRecordBinder {
     private @Nullable Object record(Class<?> type, MappingNode mapping, String path) {
         Map<String, YamlMappingEntries.Entry> entries = YamlMappingEntries.of(mapping, problems);
         RecordComponent[] components = type.getRecordComponents();
-        List<String> known =
-                Arrays.stream(components).map(RecordComponent::getName).toList();
+        List<String> known = Arrays.stream(components)
+                .flatMap(each -> RecordReflection.keys(each).stream())
+                .toList();
         Set<String> meant = unknownKeys(entries, known, path);
         @Nullable Object[] arguments = new @Nullable Object[components.length];
         boolean complete = true;
         for (int i = 0; i < components.length; i++) {
-            YamlMappingEntries.Entry entry = entries.get(components[i].getName());
+            YamlMappingEntries.Entry entry = entry(components[i], entries);
             arguments[i] = component(
                     components[i],
                     entry,
@@ -137,6 +139,20 @@ final class YamlRecordBinder {
             complete &= arguments[i] != null || !SpecDefaults.isRequired(components[i]);
         }
         return complete ? construct(type, arguments, mapping, path) : null;
+    }
+
+    /** The entry of a component, under whichever of its keys; two of them would contradict each other. */
+    private YamlMappingEntries.@Nullable Entry entry(
+            RecordComponent component, Map<String, YamlMappingEntries.Entry> entries) {
+        List<String> written = RecordReflection.keys(component).stream()
+                .filter(entries::containsKey)
+                .toList();
+        for (String second : written.subList(Math.min(1, written.size()), written.size())) {
+            problems.add(
+                    Objects.requireNonNull(entries.get(second)).key(),
+                    "`" + written.get(0) + "` and `" + second + "` are two names of one key; keep one of them");
+        }
+        return written.isEmpty() ? null : entries.get(written.get(0));
     }
 
     /** Reports them; returns the keys that were meant, which are not missing then. */

@@ -182,7 +182,7 @@ class ClusterPlanTest {
                 """))
                 .containsExactly(
                         "c.yaml:5: `members.a.env.X`: {{env.NOT_SET}}: the environment variable NOT_SET is not set",
-                        "c.yaml:6: `members.a.ports`: `0x` is no port; ports go from 1 to 65535",
+                        "c.yaml:6: `members.a.ports`: `0x` is not a port; ports go from 1 to 65535",
                         "c.yaml:4: `members.a.command`: {{coordinator.ip}}: no member of this spec is `on: coordinator`");
     }
 

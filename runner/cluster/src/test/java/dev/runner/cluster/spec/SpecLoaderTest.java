@@ -20,6 +20,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("R5")
 class SpecLoaderTest {
     @Test
+    void readsTheWordsOfCompose() {
+        ClusterSpec spec = parse("""
+                members:
+                  db: {command: b}
+                  web: {command: b, environment: {A: yes}, depends_on: [db]}
+                """);
+        assertThat(member(spec, "web").env())
+                .extractingByKey("A")
+                .extracting(TemplateText::text)
+                .isEqualTo("yes");
+        assertThat(member(spec, "web").after()).containsExactly("db");
+    }
+
+    @Test
     void readsEveryKey() {
         ClusterSpec spec = parse("""
                 name: zoo

@@ -66,8 +66,11 @@ class SpecMistakesTest {
                         "1: `apiKey`: must be true or false, but is the text `yes`"),
                 mistake(
                         "name: a b\nmembers: {a: {command: b}}",
-                        "1: `name`: `a b` is no name; use letters, digits, - and _"),
+                        "1: `name`: `a b` is not a valid name; use letters, digits, - and _"),
                 mistake("name:\nmembers: {a: {command: b}}", "1: `name`: must be a text, but is no value"),
+                member(
+                        "env: {A: b}\n    environment: {B: c}",
+                        "5: `env` and `environment` are two names of one key; keep one of them"),
                 member("files: {x: {txt: a}}", "4: unknown key `txt` in `members.a.files.x`; did you mean `text`?"),
                 member(
                         "files: {../x: a}",
@@ -77,7 +80,7 @@ class SpecMistakesTest {
                         "4: `members.a.files./etc/x`: `/etc/x` leads out of the member's directory; write a path within it, like conf/server.properties"),
                 member(
                         "files: {x/: a}",
-                        "4: `members.a.files.x/`: `x/` is no file name; write one like conf/server.properties"),
+                        "4: `members.a.files.x/`: `x/` is not a file name; write one like conf/server.properties"),
                 member("files: {x: a, ./x: b}", "4: `members.a.files../x`: `./x` is the same file as `x`"),
                 member(
                         "files: {x: a, x/y: b}",
@@ -99,7 +102,7 @@ class SpecMistakesTest {
                         "4: `members.a.files.x.template`: goes with `from`; in a `text` templates are always filled in"),
                 member(
                         "files: {x: {text: a, mode: rw}}",
-                        "4: `members.a.files.x.mode`: `rw` is no file mode; write \"0600\" or \"0644\""),
+                        "4: `members.a.files.x.mode`: `rw` is not a file mode; write \"0600\" or \"0644\""),
                 member(
                         "init: [mkdir, data]",
                         "4: `members.a.init`: is a list of commands, so one command is a list in it: [[mkdir, data]]"),
@@ -111,7 +114,7 @@ class SpecMistakesTest {
                         "4: `members.a.init`: must be a list, like [a, b], but is the text `mkdir data`"),
                 member(
                         "start: slowly",
-                        "4: `members.a.start`: `slowly` is no way to start; write together or one-by-one"),
+                        "4: `members.a.start`: `slowly` is not a way to start; write together or one-by-one"),
                 member("cds: always", "4: `members.a.cds`: `always` is neither auto nor never; write one of them"),
                 member(
                         "cds: auto",
@@ -123,7 +126,9 @@ class SpecMistakesTest {
                 member(
                         "formed: {notice: true}",
                         "4: `members.a.formed.notice`: is for `ready` only; choose one of tcp, http, log and command"),
-                member("formed: {log: '('}", "4: `members.a.formed.log`: `(` is no regular expression: Unclosed group"),
+                member(
+                        "formed: {log: '('}",
+                        "4: `members.a.formed.log`: `(` is an invalid regular expression: Unclosed group"),
                 member(
                         "ready: {http: {port: 80, auth: {user: x}}}",
                         "4: `members.a.ready.http.auth` has no `password`; it is required"),
@@ -139,15 +144,17 @@ class SpecMistakesTest {
                 member("stop: {grace: 1 s}", "4: `members.a.stop.grace`: `1 s` is no duration; write"),
                 member(
                         "stop: {signal: STOP}",
-                        "4: `members.a.stop.signal`: `STOP` is no signal that ends a program; write TERM"),
+                        "4: `members.a.stop.signal`: `STOP` is not a signal that ends a program; write TERM"),
                 member("stop: 10s", "4: `members.a.stop`: must be keys with values, but is the text `10s`"),
-                member("ports: [80, 70000]", "4: `members.a.ports[1]`: `70000` is no port; ports go from 1 to 65535"),
+                member(
+                        "ports: [80, 70000]",
+                        "4: `members.a.ports[1]`: `70000` is not a port; ports go from 1 to 65535"),
                 member("ports: [http]", "4: `members.a.ports[0]`: `http` is no port"),
                 member("ports: 80", "4: `members.a.ports`: must be a list, like [a, b], but is the text `80`"),
                 member("ports: [80, 80]", "4: `members.a.ports[1]`: 80 is named twice"),
                 member(
                         "on: everywhere",
-                        "4: `members.a.on`: `everywhere` is no place; write hosts, coordinator, or a list of ordinals like [0, 2]"),
+                        "4: `members.a.on`: `everywhere` is not a placement; write hosts, coordinator, or a list of ordinals like [0, 2]"),
                 member("on: [0, 254]", "4: `members.a.on`: host 254 does not exist: ordinals go from 0 to 253"),
                 member("on: [1, 1]", "4: `members.a.on`: names a host twice: [1, 1]"),
                 member("on: []", "4: `members.a.on`: the list is empty"),
@@ -158,14 +165,16 @@ class SpecMistakesTest {
                 member("ready: {tcp: 80, log: x}", "4: `members.a.ready`: has more than one probe; choose one of"),
                 member(
                         "ready: {http: {port: 80, path: health}}",
-                        "4: `members.a.ready.http.path`: `health` is no path; it begins with /"),
+                        "4: `members.a.ready.http.path`: `health` is not a path; it begins with /"),
                 member(
                         "ready: {http: {port: 80, status: 99}}",
-                        "4: `members.a.ready.http.status`: `99` is no HTTP status; write 200 or 200..299"),
+                        "4: `members.a.ready.http.status`: `99` is not an HTTP status; write 200 or 200..299"),
                 member(
                         "ready: {http: 80}",
                         "4: `members.a.ready.http`: must be keys with values, but is the text `80`"),
-                member("ready: {log: 'a('}", "4: `members.a.ready.log`: `a(` is no regular expression: Unclosed group"),
+                member(
+                        "ready: {log: 'a('}",
+                        "4: `members.a.ready.log`: `a(` is an invalid regular expression: Unclosed group"),
                 member("ready: {notice: false}", "4: `members.a.ready.notice`: can only be true"),
                 member("ready: {interval: 0s}", "4: `members.a.ready.interval`: must be longer than 0"),
                 member("restart: {on: [256]}", "4: `members.a.restart.on[0]`: 256 is no exit code"),
@@ -173,7 +182,9 @@ class SpecMistakesTest {
                         "restart: {delay: 6s}",
                         "4: `members.a.restart.delay`: the longest delay (maxDelay, 5s) is shorter than the first (delay, 6s)"),
                 member("restart: {limit: -1}", "4: `members.a.restart.limit`: must not be negative"),
-                member("env: {'A=B': c}", "4: `members.a.env.A=B`: `A=B` is no name of an environment variable"),
+                member(
+                        "env: {'A=B': c}",
+                        "4: `members.a.env.A=B`: `A=B` is not a valid name of an environment variable"),
                 member(
                         "env: {MULTIHOST_IP: c}",
                         "4: `members.a.env.MULTIHOST_IP`: names that begin with MULTIHOST_ are"),
@@ -264,7 +275,7 @@ class SpecMistakesTest {
         assertThat(failure(Files.write(directory.resolve("l.yaml"), new byte[] {'a', '\n', (byte) 0xE4, '\n'})))
                 .endsWith("l.yaml:2:1: the file is not UTF-8; save it as UTF-8");
         assertThat(failure(Files.write(directory.resolve("big.yaml"), new byte[2 << 20])))
-                .endsWith("big.yaml is larger than 1 MiB; that is no spec");
+                .endsWith("big.yaml is larger than 1 MiB; that is not a spec");
     }
 
     private static String failure(Path file) {

@@ -87,6 +87,7 @@ class SpecSchemaTest {
                 "command: b\n    ready: {http: {port: 80, status: 200, json: {up: true}, auth: {user: a, password: b}}}",
                 "command: b\n    files: {a: text, b: {text: c, mode: '0600'}, d: {from: e, template: true, mode: 0400}}",
                 "command: b\n    init: [[a, b], c d]\n    first: [x]\n    formed: {log: a}\n    start: one-by-one",
+                "command: b\n    environment: {A: 1}\n    depends_on: []",
                 "command: b\n    env:\n    ports:\n    ready:",
             })
     void whatCanBeReadIsRight(String lines) {
@@ -119,6 +120,8 @@ class SpecSchemaTest {
                 "command: b\n    stdin: yes",
                 "command: b\n    cds: yes",
                 "command: b\n    after: zk",
+                "command: b\n    depends_on: zk",
+                "command: b\n    env: {A: 1}\n    environment: {B: 1}",
             })
     void mistakesAreSeen(String lines) {
         assertThat(validate(spec(lines))).isNotEmpty();
