@@ -69,6 +69,31 @@ class PauseAndSignalTest {
     }
 
     @Test
+    void resumesRightAfterPausesLeaveNothingStopped() throws Exception {
+        MemberId id = real.run("a-0", TREE);
+        real.awaitLog("a-0", "up\n");
+
+        for (int i = 0; i < 20; i++) {
+            real.supervisor.pause(id);
+            real.supervisor.resume(id);
+        }
+
+        await().atMost(SupervisorFixture.PATIENCE)
+                .until(() -> real.events.stream()
+                                .filter(event -> event.kind() == Kind.RESUMED)
+                                .count()
+                        == 20);
+        assertThat(real.member(id).operatorActions().paused()).isFalse();
+        long offset = Files.size(file("ticks"));
+        await().atMost(SupervisorFixture.PATIENCE)
+                .until(() -> Files.readString(file("ticks"))
+                        .substring((int) offset)
+                        .lines()
+                        .toList()
+                        .containsAll(List.of("leader", "child", "daemon")));
+    }
+
+    @Test
     @Tag("F13")
     void aPausedMemberIsStoppedWithItsGraceAndNotKilled() throws Exception {
         MemberId id = real.run("a-0", "trap 'echo bye; exit 0' TERM; echo up; while :; do sleep 0.01; done");

@@ -1,14 +1,17 @@
 package dev.runner.supervisor.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.runner.supervisor.ExitRecord;
+import dev.runner.supervisor.Signals;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -138,6 +141,19 @@ class ProcessTreeReaperTest {
         reaper.pause(task, 1);
         assertThat(pausesTold.poll(20, TimeUnit.SECONDS)).isEqualTo(1);
         assertThat(complaints).hasValue(1);
+    }
+
+    @Test
+    void aResumeDuringAPauseGivesThePauseUp() throws Exception {
+        mayReturn = new CountDownLatch(1);
+        reaper.pause(task, 1);
+        assertThat(looking.await(20, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Void> resumed = CompletableFuture.runAsync(() -> reaper.signal(task, Signals.number("CONT")));
+        await().atMost(20, TimeUnit.SECONDS).until(() -> looks.get() == 2);
+        mayReturn.countDown();
+        resumed.get(20, TimeUnit.SECONDS);
+        killAfterItsExit(task);
+        assertThat(pausesTold).isEmpty();
     }
 
     @Test
