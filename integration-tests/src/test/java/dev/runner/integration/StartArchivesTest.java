@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The archives by which JVMs start faster come by themselves, and nothing depends on them. */
 @IntegrationScenario
 class StartArchivesTest {
+    private static final List<String> ARCHIVES = List.of("runner", "commands", "members");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Test
@@ -31,7 +32,7 @@ class StartArchivesTest {
 
         assertThat(first.err()).contains("the next start will be faster");
         await().atMost(PATIENCE).until(() -> names(release).containsAll(marks()));
-        List<Path> archives = files(release, name -> name.startsWith("runner.") || name.startsWith("members."));
+        List<Path> archives = files(release, name -> ARCHIVES.stream().anyMatch(each -> name.startsWith(each + ".")));
         for (Path archive : archives) {
             if (!archive.toString().endsWith(".ok")) {
                 cutOff(archive);
@@ -73,7 +74,7 @@ class StartArchivesTest {
     /** What stands behind an archive that is whole. */
     private static List<String> marks() {
         String end = Runtime.version().feature() >= 25 ? ".aot.ok" : ".jsa.ok";
-        return List.of("runner" + end, "members" + end);
+        return ARCHIVES.stream().map(archive -> archive + end).toList();
     }
 
     private static List<String> names(UnpackedRelease release) throws IOException {

@@ -7,10 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Finds the cluster that a command is about: in {@code .runner/} of the current directory, or of the nearest parent
@@ -46,19 +47,29 @@ final class ClusterFinder {
     }
 
     private Optional<Path> stateDirectory() {
-        return Stream.<Path>iterate(directory, path -> path != null, Path::getParent)
-                .map(path -> path.resolve(STATE_DIRECTORY))
-                .filter(Files::isDirectory)
-                .findFirst();
+        for (Path path = directory; path != null; path = path.getParent()) {
+            Path state = path.resolve(STATE_DIRECTORY);
+            if (Files.isDirectory(state)) {
+                return Optional.of(state);
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<ClusterLocation> clustersIn(Path state) throws IOException {
-        try (Stream<Path> entries = Files.list(state)) {
-            return entries.filter(path -> has(path, ManagerFile.NAME) || has(path, LastStatus.NAME))
-                    .map(path -> new ClusterLocation(String.valueOf(path.getFileName()), path))
-                    .sorted(Comparator.comparing(ClusterLocation::name))
-                    .toList();
+        String[] names = state.toFile().list();
+        if (names == null) {
+            throw new IOException(state + " cannot be read");
         }
+        Arrays.sort(names);
+        List<ClusterLocation> clusters = new ArrayList<>();
+        for (String name : names) {
+            Path path = state.resolve(name);
+            if (has(path, ManagerFile.NAME) || has(path, LastStatus.NAME)) {
+                clusters.add(new ClusterLocation(name, path));
+            }
+        }
+        return clusters;
     }
 
     private static ClusterLocation named(String name, List<ClusterLocation> all) {
@@ -69,8 +80,8 @@ final class ClusterFinder {
     }
 
     private static ClusterLocation onlyOne(List<ClusterLocation> all) {
-        List<ClusterLocation> running =
-                all.stream().filter(ClusterFinder::isRunning).toList();
+        List<ClusterLocation> running = new ArrayList<>(all);
+        running.removeIf(cluster -> !isRunning(cluster));
         if (running.size() > 1) {
             throw new CommandFailedException(
                     ExitCode.USAGE,
