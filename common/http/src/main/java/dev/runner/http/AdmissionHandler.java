@@ -127,7 +127,7 @@ final class AdmissionHandler extends Handler.Wrapper {
             if (fast == null) {
                 request.setAttribute(ADMITTED, new Admitted(route, body));
                 executor.execute(this::handleInServlet);
-            } else if (body.length <= SMALL_BODY) {
+            } else if (body.length <= SMALL_BODY && !route.isBlocking()) {
                 answer(fast, body);
             } else {
                 executor.execute(() -> answer(fast, body));

@@ -7,7 +7,6 @@ import io.javalin.http.servlet.JavalinServlet;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -170,11 +169,6 @@ public final class HttpServer {
     /** Bytes that the requests in progress occupy. */
     long bodyBytes() {
         return memory.taken();
-    }
-
-    /** The server's threads, for what must not run on the thread that reads all answers. */
-    public Executor executor() {
-        return server.getThreadPool();
     }
 
     /** Takes no more connections; those that are open go on. */

@@ -33,6 +33,11 @@ public final class RequestHead {
         return request.getHeaders().get(name);
     }
 
+    /** A query parameter's first value, decoded; null where it is missing. */
+    public @Nullable String queryParameter(String name) {
+        return Request.extractQueryParameters(request).getValue(name);
+    }
+
     /** The address, in digits, that the request came from. */
     public String peer() {
         return Request.getRemoteAddr(request);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same requests to a route with a fast handler and to one of the servlet: no client can tell which it has. */
+/** The same requests to routes with each kind of handler: no client can tell which it has. */
 @Timeout(30)
 class AdmissionHandlerTest {
 
@@ -43,7 +43,7 @@ class AdmissionHandlerTest {
     }
 
     private void routes(Routes routes) {
-        for (String kind : List.of("fast", "servlet")) {
+        for (String kind : List.of("fast", "blocking", "servlet")) {
             echo(kind, routes.post("/" + kind + "/{id}/echo").limit(LIMIT));
             echo(kind, routes.post("/" + kind + "/open").open().answers(201));
             echo(kind, routes.post("/" + kind + "/own").access(AdmissionHandlerTest::requireOwnKey));
@@ -69,6 +69,17 @@ class AdmissionHandlerTest {
                     case "mistake" -> throw new IllegalStateException("a mistake");
                     default ->
                         CompletableFuture.supplyAsync(() -> echo(hasId ? head.parameter("id") : head.peer(), text));
+                };
+            });
+        } else if (kind.equals("blocking")) {
+            route.handleFastBlocking((head, body) -> {
+                handled.incrementAndGet();
+                String text = new String(body, UTF_8);
+                return switch (text) {
+                    case "refuse" -> throw ApiException.badRequest("not so");
+                    case "later" -> throw new ApiException(503, "late", "not now");
+                    case "mistake" -> throw new IllegalStateException("a mistake");
+                    default -> echo(hasId ? head.parameter("id") : head.peer(), text);
                 };
             });
         } else {
@@ -99,7 +110,7 @@ class AdmissionHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "servlet"})
+    @ValueSource(strings = {"fast", "blocking", "servlet"})
     void answersAPlainRequest(String kind) throws Exception {
         HttpResponse<String> answer = post("/" + kind + "/a-1/echo", "hello", "secret");
         assertThat(answer.body()).isEqualTo("\"a-1 hello\"");
@@ -109,7 +120,7 @@ class AdmissionHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "servlet"})
+    @ValueSource(strings = {"fast", "blocking", "servlet"})
     void decodesParametersAndIgnoresASlashAtTheEnd(String kind) throws Exception {
         assertThat(post("/" + kind + "/a%20b%230+c/echo/", "hello", "secret").body())
                 .isEqualTo("\"a b#0+c hello\"");
@@ -117,7 +128,7 @@ class AdmissionHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "servlet"})
+    @ValueSource(strings = {"fast", "blocking", "servlet"})
     void readsAnyBodyWithinTheLimit(String kind) throws Exception {
         String body = "x".repeat(LIMIT);
         assertThat(post("/" + kind + "/a/echo", body, "secret").body()).isEqualTo("\"a " + body + "\"");
@@ -136,7 +147,7 @@ class AdmissionHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "servlet"})
+    @ValueSource(strings = {"fast", "blocking", "servlet"})
     void refusesABodyThatIsTooLargeHoweverItComes(String kind) throws Exception {
         String body = "x".repeat(LIMIT + 1);
         String refusal = "{\"error\":\"the body is larger than " + LIMIT
@@ -184,7 +195,7 @@ class AdmissionHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "servlet"})
+    @ValueSource(strings = {"fast", "blocking", "servlet"})
     void asksForTheKeyOfTheServerOrOfTheRouteBeforeItReadsABody(String kind) throws Exception {
         assertThat(post("/" + kind + "/a/echo", "hello", "wrong"))
                 .returns(401, HttpResponse::statusCode)
@@ -204,7 +215,7 @@ class AdmissionHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "servlet"})
+    @ValueSource(strings = {"fast", "blocking", "servlet"})
     void refusesWebPagesFirst(String kind) throws Exception {
         String foreign = raw("POST /" + kind + "/open HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n"
                 + "Content-Length: 5\r\n\r\nhello");
@@ -219,7 +230,7 @@ class AdmissionHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "servlet"})
+    @ValueSource(strings = {"fast", "blocking", "servlet"})
     void tellsRefusalsAndMistakes(String kind) throws Exception {
         assertThat(post("/" + kind + "/a/echo", "refuse", "secret"))
                 .returns(400, HttpResponse::statusCode)
@@ -233,7 +244,7 @@ class AdmissionHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "servlet"})
+    @ValueSource(strings = {"fast", "blocking", "servlet"})
     void slowBodiesHoldNoThread(String kind) throws Exception {
         List<Socket> slow = new ArrayList<>();
         try {
@@ -260,7 +271,7 @@ class AdmissionHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "servlet"})
+    @ValueSource(strings = {"fast", "blocking", "servlet"})
     void anAnnouncedBodyTakesNoMemoryBeforeItComes(String kind) throws Exception {
         try (Socket socket = new Socket(server.bound().address(), server.bound().port())) {
             send(
@@ -274,7 +285,7 @@ class AdmissionHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "servlet"})
+    @ValueSource(strings = {"fast", "blocking", "servlet"})
     void aClientThatGoesAwayInTheMiddleLeavesNothingBehind(String kind) throws Exception {
         try (Socket socket = new Socket(server.bound().address(), server.bound().port())) {
             send(

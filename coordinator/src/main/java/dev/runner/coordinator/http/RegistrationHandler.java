@@ -19,9 +19,6 @@ import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
 import io.javalin.http.Context;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +33,6 @@ public final class RegistrationHandler {
     private final Duration heartbeatInterval;
     private final String exchangeKey;
     private final WorkerDrainer leave;
-    private final Executor executor;
 
     /**
      * Lets workers in.
@@ -44,7 +40,6 @@ public final class RegistrationHandler {
      * @param key the coordinator's own
      * @param joinSecret lets a worker of the same user in too; none where it could not be written
      * @param exchangeKey what the workers are to show each other
-     * @param executor has threads that may wait
      */
     public RegistrationHandler(
             WorkerRegistry registry,
@@ -52,15 +47,13 @@ public final class RegistrationHandler {
             ApiKey joinSecret,
             Duration heartbeatInterval,
             String exchangeKey,
-            WorkerDrainer leave,
-            Executor executor) {
+            WorkerDrainer leave) {
         this.registry = registry;
         this.key = key;
         this.joinSecret = joinSecret;
         this.heartbeatInterval = heartbeatInterval;
         this.exchangeKey = exchangeKey;
         this.leave = leave;
-        this.executor = executor;
     }
 
     void addTo(Routes routes) {
@@ -69,7 +62,7 @@ public final class RegistrationHandler {
                 .summary("A worker asks to be a member; needs the key or the join secret")
                 .body(RegisterRequest.class)
                 .answers(201, RegisterResponse.class)
-                .handleFast(this::register);
+                .handleFastBlocking(this::register);
         keyOrSecret(routes.post(root + "/{id}/handover"))
                 .summary("A worker is about to end and gives its pipelines' state away; "
                         + "needs the key or the join secret")
@@ -83,7 +76,7 @@ public final class RegistrationHandler {
                 .answers(200, HeartbeatResponse.class)
                 .fails(404)
                 .open()
-                .handleFast(this::heartbeat);
+                .handleFastBlocking(this::heartbeat);
     }
 
     private Route keyOrSecret(Route route) {
@@ -93,17 +86,12 @@ public final class RegistrationHandler {
                 .access(this::requireKeyOrSecret);
     }
 
-    private CompletableFuture<byte[]> register(RequestHead head, byte[] body) {
-        return onExecutor(() -> register(HttpBodies.read(body, RegisterRequest.class), head.peer()));
+    private byte[] register(RequestHead head, byte[] body) {
+        return JsonRecords.write(register(HttpBodies.read(body, RegisterRequest.class), head.peer()));
     }
 
-    private CompletableFuture<byte[]> heartbeat(RequestHead head, byte[] body) {
-        return onExecutor(() -> heartbeat(head.parameter("id"), HttpBodies.read(body, HeartbeatRequest.class)));
-    }
-
-    /** What follows of a word of a worker may take a moment. */
-    private CompletableFuture<byte[]> onExecutor(Supplier<Object> work) {
-        return CompletableFuture.supplyAsync(() -> JsonRecords.write(work.get()), executor);
+    private byte[] heartbeat(RequestHead head, byte[] body) {
+        return JsonRecords.write(heartbeat(head.parameter("id"), HttpBodies.read(body, HeartbeatRequest.class)));
     }
 
     private RegisterResponse register(RegisterRequest request, String peer) {

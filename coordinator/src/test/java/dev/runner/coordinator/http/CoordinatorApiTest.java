@@ -56,13 +56,7 @@ class CoordinatorApiTest {
         ResponseMapper views = new ResponseMapper(groups, registry);
         CoordinatorApi api = new CoordinatorApi(
                 new RegistrationHandler(
-                        registry,
-                        ApiKey.NONE,
-                        ApiKey.NONE,
-                        Duration.ofSeconds(5),
-                        "key",
-                        control.leave(),
-                        Runnable::run),
+                        registry, ApiKey.NONE, ApiKey.NONE, Duration.ofSeconds(5), "key", control.leave()),
                 new WorkerHandler(registry, control.leave(), views),
                 new GroupHandler(groups, control.service(), views),
                 new MigrationHandler(groups, registry, control.migrations()),

@@ -1,9 +1,9 @@
 package dev.runner.worker.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.runner.http.RequestHead;
 import dev.runner.http.Route;
 import dev.runner.http.Routes;
-import dev.runner.http.ServiceHttpClient;
 import dev.runner.language.Event;
 import dev.runner.protocol.EventsAnswer;
 import dev.runner.protocol.RequestLimits;
@@ -12,8 +12,9 @@ import dev.runner.worker.events.EventJsonFactory;
 import dev.runner.worker.events.EventWriter;
 import dev.runner.worker.pipeline.BatchResult;
 import dev.runner.worker.pipeline.PipelineRegistry;
-import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class EventRoutes {
                 .body(EventRequest.class)
                 .answers(200, EventsAnswer.class)
                 .fails(404, 409, 503)
-                .handle(this::one);
+                .handleFastBlocking(this::one);
         routes.post(pipeline + "/events-batch")
                 .summary("Gives a pipeline many events, in order")
                 .query("outputs", "per-event: a list of outputs for each event that was accepted")
@@ -47,13 +48,13 @@ final class EventRoutes {
                 .limit(RequestLimits.BATCH_BYTES)
                 .answers(200, BatchResponse.class)
                 .fails(404, 409, 503)
-                .handle(this::batch);
+                .handleFastBlocking(this::batch);
     }
 
-    private void one(Context context) throws IOException {
-        EventBatch event = RequestBodyReader.read(context, BAD_REQUEST, EventBatchParser::one);
-        BatchResult intake = pipelines.get(context.pathParam("id")).accept(event, true);
-        try (JsonGenerator out = answer(context)) {
+    private byte[] one(RequestHead head, byte[] body) {
+        EventBatch event = RequestBodyReader.read(body, BAD_REQUEST, EventBatchParser::one);
+        BatchResult intake = pipelines.get(head.parameter("id")).accept(event, true);
+        return json(out -> {
             out.writeStartObject();
             out.writeBooleanField("accepted", true);
             out.writeFieldName("output_events");
@@ -63,17 +64,17 @@ final class EventRoutes {
                 out.writeBooleanField("duplicate", true);
             }
             out.writeEndObject();
-        }
+        });
     }
 
-    private void batch(Context context) throws IOException {
+    private byte[] batch(RequestHead head, byte[] body) {
         long begin = System.nanoTime();
-        boolean lines = isJsonLines(context.contentType());
+        boolean lines = isJsonLines(head.header("Content-Type"));
         EventBatch batch =
-                RequestBodyReader.read(context, BAD_REQUEST, lines ? EventBatchParser::lines : EventBatchParser::batch);
-        BatchResult intake = pipelines.get(context.pathParam("id")).accept(batch, true);
-        boolean perEvent = "per-event".equals(context.queryParam("outputs"));
-        try (JsonGenerator out = answer(context)) {
+                RequestBodyReader.read(body, BAD_REQUEST, lines ? EventBatchParser::lines : EventBatchParser::batch);
+        BatchResult intake = pipelines.get(head.parameter("id")).accept(batch, true);
+        boolean perEvent = "per-event".equals(head.queryParameter("outputs"));
+        return json(out -> {
             out.writeStartObject();
             out.writeNumberField("events_accepted", intake.accepted());
             out.writeNumberField("duplicates", intake.duplicates());
@@ -86,16 +87,25 @@ final class EventRoutes {
             omitted(out, intake);
             out.writeNumberField("processing_time_us", (System.nanoTime() - begin) / 1_000);
             out.writeEndObject();
-        }
+        });
     }
 
     private static boolean isJsonLines(@Nullable String contentType) {
         return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(Route.JSON_LINES);
     }
 
-    private static JsonGenerator answer(Context context) throws IOException {
-        context.contentType(ServiceHttpClient.JSON);
-        return EventJsonFactory.generator(context.res().getOutputStream());
+    private interface Writing {
+        void to(JsonGenerator out) throws IOException;
+    }
+
+    private static byte[] json(Writing writing) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator out = EventJsonFactory.generator(bytes)) {
+            writing.to(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // there is no I/O in an array
+        }
+        return bytes.toByteArray();
     }
 
     private static void omitted(JsonGenerator out, BatchResult intake) throws IOException {

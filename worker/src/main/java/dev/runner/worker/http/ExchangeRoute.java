@@ -2,16 +2,14 @@ package dev.runner.worker.http;
 
 import dev.runner.http.ApiException;
 import dev.runner.http.ApiKey;
-import dev.runner.http.HttpBodies;
 import dev.runner.http.RequestHead;
 import dev.runner.http.Routes;
+import dev.runner.http.json.JsonRecords;
 import dev.runner.protocol.RequestLimits;
 import dev.runner.worker.exchange.ExchangeKey;
 import dev.runner.worker.http.EventBatchParser.Carried;
 import dev.runner.worker.pipeline.BatchResult;
 import dev.runner.worker.pipeline.PipelineRegistry;
-import io.javalin.http.Context;
-import java.io.IOException;
 
 /** Where other workers bring the outputs of their pipelines. */
 final class ExchangeRoute {
@@ -37,13 +35,13 @@ final class ExchangeRoute {
                 .answers(200, ExchangeResponse.class)
                 .fails(401, 404, 409, 503)
                 .access(this::requireKey)
-                .handle(this::take);
+                .handleFastBlocking(this::take);
     }
 
-    private void take(Context context) throws IOException {
-        Carried carried = RequestBodyReader.read(context, "bad_request", EventBatchParser::carried);
+    private byte[] take(RequestHead head, byte[] body) {
+        Carried carried = RequestBodyReader.read(body, "bad_request", EventBatchParser::carried);
         BatchResult intake = pipelines.get(carried.pipelineId()).accept(carried.events(), false);
-        HttpBodies.answer(context, 200, new ExchangeResponse(intake.accepted()));
+        return JsonRecords.write(new ExchangeResponse(intake.accepted()));
     }
 
     private void requireKey(RequestHead request) {

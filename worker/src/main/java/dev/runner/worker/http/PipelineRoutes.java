@@ -138,9 +138,10 @@ final class PipelineRoutes {
         }
     }
 
-    private void restore(Context context) throws IOException {
+    private void restore(Context context) {
         Pipeline pipeline = pipeline(context);
-        Checkpoint checkpoint = RequestBodyReader.read(context, "bad_checkpoint", RestoreRequestParser::restore);
+        Checkpoint checkpoint =
+                RequestBodyReader.read(HttpBodies.bytes(context), "bad_checkpoint", RestoreRequestParser::restore);
         pipeline.restore(checkpoint);
         HttpBodies.answer(context, 200, new RestoreResponse(true));
     }

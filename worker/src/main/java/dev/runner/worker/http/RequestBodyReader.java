@@ -3,11 +3,10 @@ package dev.runner.worker.http;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.runner.http.ApiException;
-import dev.runner.http.HttpBodies;
 import dev.runner.worker.events.EventJsonFactory;
-import io.javalin.http.Context;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** Reads bodies that are no records, straight from their bytes. */
 final class RequestBodyReader {
@@ -32,8 +31,8 @@ final class RequestBodyReader {
      * @param code of the error when it is JSON, but not what it should be
      * @throws ApiException 400 when it is not what it should be
      */
-    static <T> T read(Context context, String code, Reading<T> reading) throws IOException {
-        try (JsonParser in = EventJsonFactory.parser(HttpBodies.bytes(context))) {
+    static <T> T read(byte[] body, String code, Reading<T> reading) {
+        try (JsonParser in = EventJsonFactory.parser(body)) {
             return reading.read(in);
         } catch (JsonProcessingException e) {
             throw ApiException.badRequest(EventJsonFactory.notValid(e));
@@ -41,6 +40,8 @@ final class RequestBodyReader {
             throw ApiException.badRequest("the body is not text in UTF-8");
         } catch (IllegalArgumentException e) {
             throw new ApiException(400, code, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // there is no other I/O in an array
         }
     }
 }
