@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One start of a member: its steps, one after the other, and then the member itself. All of it happens on the supervisor's
- * thread, and each end of it, good or bad, is an input of this incarnation.
+ * One start of a member: its steps, one after the other, and then the member itself. All of it happens on the
+ * supervisor's thread, and each end of it, good or bad, is an input of this incarnation.
  */
 final class StartSequence {
     private final SupervisorLoop loop;

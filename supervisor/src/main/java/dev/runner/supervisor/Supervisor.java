@@ -141,7 +141,10 @@ public final class Supervisor implements AutoCloseable {
         loop.post(id, StateMachineInput.request(StateMachineInput.Type.KILL, action));
     }
 
-    /** Stops all of the member by SIGSTOP until it is resumed, stopped or restarted; one that does not run is left alone. */
+    /**
+     * Stops all of the member by SIGSTOP until it is resumed, stopped or restarted; one that does not run is left
+     * alone.
+     */
     public void pause(MemberId id) {
         loop.post(id, StateMachineInput.request(StateMachineInput.Type.PAUSE, Action.Operation.PAUSE));
     }

@@ -21,7 +21,8 @@ public interface MemberProcess {
 
     /**
      * Stops everything of this process by SIGSTOP, also what is being forked meanwhile. Does not wait:
-     * {@link ProcessListener#paused} tells when all of it is stopped, unless it is continued, terminated or killed before.
+     * {@link ProcessListener#paused} tells when all of it is stopped, unless it is continued, terminated or killed
+     * before.
      *
      * @param number of this pause, for the listener
      */

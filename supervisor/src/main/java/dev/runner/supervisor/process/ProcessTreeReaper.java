@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends and pauses process trees: one thread that looks at the process table every few milliseconds (once for all
  * members) while there is something to see there, kills what is to be killed, and tells when nothing of a member is
- * left. It stops what is to be paused, look by look, until a look finds nothing new. A look costs milliseconds, so none is taken that cannot change anything: not while a leader that was asked to end
- * has not, and no second one where a control group shows that the first was the truth.
+ * left. It stops what is to be paused, look by look, until a look finds nothing new. A look costs milliseconds, so none
+ * is taken that cannot change anything: not while a leader that was asked to end has not, and no second one where a
+ * control group shows that the first was the truth.
  */
 final class ProcessTreeReaper implements AutoCloseable {
     private static final long SHORTEST_PAUSE_MILLIS = 2;
