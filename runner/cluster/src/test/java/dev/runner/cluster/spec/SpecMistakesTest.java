@@ -149,7 +149,7 @@ class SpecMistakesTest {
                 member(
                         "ports: [80, 70000]",
                         "4: `members.a.ports[1]`: `70000` is not a port; ports go from 1 to 65535"),
-                member("ports: [http]", "4: `members.a.ports[0]`: `http` is no port"),
+                member("ports: [http]", "4: `members.a.ports[0]`: `http` is not a port"),
                 member("ports: 80", "4: `members.a.ports`: must be a list, like [a, b], but is the text `80`"),
                 member("ports: [80, 80]", "4: `members.a.ports[1]`: 80 is named twice"),
                 member(
@@ -158,7 +158,7 @@ class SpecMistakesTest {
                 member("on: [0, 254]", "4: `members.a.on`: host 254 does not exist: ordinals go from 0 to 253"),
                 member("on: [1, 1]", "4: `members.a.on`: names a host twice: [1, 1]"),
                 member("on: []", "4: `members.a.on`: the list is empty"),
-                member("ready: {tcp: 0}", "4: `members.a.ready.tcp`: `0` is no port"),
+                member("ready: {tcp: 0}", "4: `members.a.ready.tcp`: `0` is not a port"),
                 member(
                         "ready: {tcp: {prot: 80}}",
                         "4: unknown key `prot` in `members.a.ready.tcp`; did you mean `port`?"),
@@ -177,7 +177,7 @@ class SpecMistakesTest {
                         "4: `members.a.ready.log`: `a(` is an invalid regular expression: Unclosed group"),
                 member("ready: {notice: false}", "4: `members.a.ready.notice`: can only be true"),
                 member("ready: {interval: 0s}", "4: `members.a.ready.interval`: must be longer than 0"),
-                member("restart: {on: [256]}", "4: `members.a.restart.on[0]`: 256 is no exit code"),
+                member("restart: {on: [256]}", "4: `members.a.restart.on[0]`: 256 is not an exit code"),
                 member(
                         "restart: {delay: 6s}",
                         "4: `members.a.restart.delay`: the longest delay (maxDelay, 5s) is shorter than the first (delay, 6s)"),
@@ -200,7 +200,7 @@ class SpecMistakesTest {
                 mistake(
                         "members:\n  zk: {command: x}\n  ZK: {command: x}",
                         "3: `members.ZK`: differs from member `zk` only in case"),
-                mistake("members:\n  z/k: {command: x}", "2: `members.z/k`: `z/k` is no name"),
+                mistake("members:\n  z/k: {command: x}", "2: `members.z/k`: `z/k` is not a valid name"),
                 mistake("members: {}", "1: `members`: there are no members"),
                 mistake("name: x", "1: the spec has no `members`; say what runs"),
                 mistake("", "1: the file is empty"),
