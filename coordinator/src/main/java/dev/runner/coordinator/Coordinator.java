@@ -1,11 +1,15 @@
 package dev.runner.coordinator;
 
+import dev.runner.coordinator.client.WorkerPipelineClient;
 import dev.runner.coordinator.delivery.DeliveryQueueRegistry;
 import dev.runner.coordinator.delivery.DeliverySettings;
 import dev.runner.coordinator.delivery.HttpWorkerEventClient;
+import dev.runner.coordinator.delivery.UnreachableWorkerListener;
+import dev.runner.coordinator.groups.GroupFactory;
 import dev.runner.coordinator.groups.GroupRegistry;
 import dev.runner.coordinator.groups.PipelineGroup;
 import dev.runner.coordinator.health.HealthSweep;
+import dev.runner.coordinator.health.UnreachableWorkerHandler;
 import dev.runner.coordinator.http.CoordinatorApi;
 import dev.runner.coordinator.http.EventHandlers;
 import dev.runner.coordinator.http.GroupHandler;
@@ -18,15 +22,28 @@ import dev.runner.coordinator.http.RegistrationHandler;
 import dev.runner.coordinator.http.ResponseMapper;
 import dev.runner.coordinator.http.ValidateHandler;
 import dev.runner.coordinator.http.WorkerHandler;
+import dev.runner.coordinator.links.LinkPropagator;
 import dev.runner.coordinator.metrics.CoordinatorMetrics;
 import dev.runner.coordinator.metrics.Throughput;
+import dev.runner.coordinator.placement.CapacityReservations;
+import dev.runner.coordinator.placement.PlacementChecker;
 import dev.runner.coordinator.registry.WorkerRegistry;
-import dev.runner.coordinator.relocation.ControlPlaneServices;
+import dev.runner.coordinator.relocation.CheckpointPuller;
+import dev.runner.coordinator.relocation.GroupMetrics;
+import dev.runner.coordinator.relocation.GroupService;
+import dev.runner.coordinator.relocation.MigrationHistory;
+import dev.runner.coordinator.relocation.MigrationService;
+import dev.runner.coordinator.relocation.OrphanDeploymentCleaner;
+import dev.runner.coordinator.relocation.Reconciler;
+import dev.runner.coordinator.relocation.Relocator;
+import dev.runner.coordinator.relocation.SlotDeployer;
+import dev.runner.coordinator.relocation.WorkerDrainer;
 import dev.runner.coordinator.restart.RollingRestart;
 import dev.runner.coordinator.store.CoordinatorStore;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
 import dev.runner.http.HttpServer;
+import dev.runner.service.DaemonThreadPool;
 import dev.runner.service.JoinSecret;
 import dev.runner.service.MonotonicClock;
 import dev.runner.service.SingleThreadScheduler;
@@ -40,36 +57,32 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running coordinator: all its parts, put together. */
+/** A running coordinator. {@link #start} assembles its parts. */
 final class Coordinator {
 
     private static final Logger LOG = LoggerFactory.getLogger("coordinator");
 
+    /** They run the tasks of slots, which mostly wait for workers. */
+    private static final int CONTROL_THREADS = 8;
+
     private static final Duration WORKER_CALL = Duration.ofSeconds(10);
 
     private final HttpServer server;
-    private final TaskScheduler sweeps;
-    private final TaskScheduler deliveries;
-    private final SlotThreads threads;
+    private final TaskScheduler scheduler;
+    private final DaemonThreadPool threads;
     private final CoordinatorStore store;
 
-    private Coordinator(
-            HttpServer server,
-            TaskScheduler sweeps,
-            TaskScheduler deliveries,
-            SlotThreads threads,
-            CoordinatorStore store) {
+    private Coordinator(HttpServer server, TaskScheduler scheduler, DaemonThreadPool threads, CoordinatorStore store) {
         this.server = server;
-        this.sweeps = sweeps;
-        this.deliveries = deliveries;
+        this.scheduler = scheduler;
         this.threads = threads;
         this.store = store;
     }
 
     /**
-     * Starts one; it answers when this returns.
+     * Starts a coordinator, which serves requests when this returns.
      *
-     * @throws IOException with a message for the user, when its port or storage cannot be had
+     * @throws IOException with a message for the user, when its port or storage is not available
      */
     static Coordinator start(CoordinatorSettings settings, JoinSecret secrets) throws IOException {
         Files.createDirectories(settings.storage());
@@ -77,33 +90,40 @@ final class Coordinator {
         CoordinatorStore store = openStore(settings.storage(), server);
         Clock clock = new MonotonicClock();
         Supplier<String> ids = RandomIds::next;
+        TaskScheduler scheduler = new SingleThreadScheduler("scheduler");
+        DaemonThreadPool threads = new DaemonThreadPool("control", CONTROL_THREADS);
+
         WorkerRegistry registry = new WorkerRegistry(clock);
         Throughput throughput = new Throughput();
         registry.add(throughput);
 
-        TaskScheduler deliveryThread = new SingleThreadScheduler("delivery");
         DeliveryQueueRegistry deliveries = new DeliveryQueueRegistry(
                 new HttpWorkerEventClient(server.client(), WORKER_CALL),
-                deliveryThread,
+                scheduler,
                 clock,
                 ids,
                 DeliverySettings.STANDARD);
-        SlotThreads threads = new SlotThreads();
+        UnreachableWorkerListener unreachable = new UnreachableWorkerHandler(registry);
         GroupRegistry groups = new GroupRegistry();
-        ControlPlaneServices control = new ControlPlaneServices(
-                new ControlPlaneServices.Parts(
-                        registry, groups, store, new HttpWorkerPipelineClient(server.client()), clock, threads),
-                settings.control(),
-                deliveries,
-                ids);
-        control.service().load();
-        registry.add(control.reconciler());
+        GroupFactory factory = new GroupFactory(ids, slot -> deliveries.queue(slot, unreachable), threads);
 
-        RollingRestart restart = new RollingRestart(
-                registry,
-                new HttpWorkerRestartClient(server.client()),
-                task -> SingleThreadScheduler.daemon("restart", task).start(),
-                settings.restartTimeout());
+        Duration patience = settings.health().heartbeatTimeout();
+        WorkerPipelineClient client = new HttpWorkerPipelineClient(server.client());
+        CapacityReservations reservations = new CapacityReservations(registry, groups, settings.placement());
+        PlacementChecker checker =
+                new PlacementChecker(registry, clock, clock.instant().plus(patience));
+        LinkPropagator links = new LinkPropagator(groups, registry, store, client);
+        OrphanDeploymentCleaner orphans = new OrphanDeploymentCleaner(registry, groups, client, threads);
+        MigrationHistory history = new MigrationHistory(clock, ids);
+        SlotDeployer deployer = new SlotDeployer(registry, store, client, links, orphans);
+        Relocator relocator = new Relocator(registry, reservations, checker, deployer, history);
+        Reconciler reconciler = new Reconciler(groups, relocator, links, orphans, threads);
+        WorkerDrainer drainer = new WorkerDrainer(registry, reservations, relocator, reconciler);
+        CheckpointPuller puller = new CheckpointPuller(groups, relocator);
+        GroupService service = new GroupService(groups, store, reservations, relocator, factory);
+        service.load();
+        registry.add(reconciler);
+
         ResponseMapper views = new ResponseMapper(groups, registry);
         CoordinatorApi api = new CoordinatorApi(
                 new RegistrationHandler(
@@ -112,27 +132,27 @@ final class Coordinator {
                         joinSecret(secrets, server.bound()),
                         settings.health().heartbeatInterval(),
                         ids.get() + ids.get(),
-                        control.leave()),
-                new WorkerHandler(registry, control.leave(), views),
-                new GroupHandler(groups, control.service(), views),
-                new MigrationHandler(groups, registry, control.migrations()),
+                        drainer),
+                new WorkerHandler(registry, drainer, views),
+                new GroupHandler(groups, service, views),
+                new MigrationHandler(groups, registry, new MigrationService(relocator, reservations, history)),
                 new EventHandlers(
                         new InjectHandler(id -> groups.find(id).map(PipelineGroup::router), System::nanoTime),
                         new ValidateHandler(),
-                        new MetricsHandler(
-                                new CoordinatorMetrics(registry, throughput, deliveries, control.figures()))),
-                restart);
+                        new MetricsHandler(new CoordinatorMetrics(
+                                registry, throughput, deliveries, new GroupMetrics(groups, relocator)))),
+                new RollingRestart(
+                        registry, new HttpWorkerRestartClient(server.client()), threads, settings.restartTimeout()));
         server.serve(settings.key(), api::addTo);
 
         HealthSweep health = new HealthSweep(registry, clock, settings.health());
-        TaskScheduler sweeps = new SingleThreadScheduler("sweep");
-        sweeps.every(settings.health().sweepInterval(), () -> {
+        scheduler.every(settings.health().sweepInterval(), () -> {
             health.sweep();
-            control.reconciler().sweep();
+            reconciler.sweep();
         });
-        sweeps.every(settings.checkpointInterval(), control.puller()::pull);
+        scheduler.every(settings.checkpointInterval(), puller::pull);
         LOG.info("listens at {}", server.bound().url());
-        return new Coordinator(server, sweeps, deliveryThread, threads, store);
+        return new Coordinator(server, scheduler, threads, store);
     }
 
     private static CoordinatorStore openStore(Path directory, HttpServer server) throws IOException {
@@ -148,7 +168,7 @@ final class Coordinator {
         try {
             return secrets.renew(bound);
         } catch (IOException e) {
-            LOG.warn("no join secret could be written ({}); workers need the coordinator's own key", e.toString());
+            LOG.warn("the join secret could not be written ({}); workers need the coordinator's own key", e.toString());
             return ApiKey.NONE;
         }
     }
@@ -162,8 +182,7 @@ final class Coordinator {
     }
 
     void stop() {
-        sweeps.stop();
-        deliveries.stop();
+        scheduler.stop();
         threads.stop();
         server.stop();
         store.close();

@@ -2,16 +2,15 @@ package dev.runner.coordinator;
 
 import dev.runner.coordinator.health.HealthSettings;
 import dev.runner.coordinator.placement.PlacementStrategy;
-import dev.runner.coordinator.relocation.ControlPlaneSettings;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * How a coordinator was started.
+ * The configuration of a coordinator.
  *
- * @param storage where it keeps what must survive it
+ * @param storage directory of the state that survives the process
  * @param restartTimeout how long a worker may take to be back in a coordinated restart
  * @param placement how workers are chosen for pipelines
  * @param checkpointInterval how often the state of pipelines is read, where it has changed
@@ -23,10 +22,4 @@ record CoordinatorSettings(
         HealthSettings health,
         Duration restartTimeout,
         PlacementStrategy placement,
-        Duration checkpointInterval) {
-
-    /** Workers that are to come back are waited for as long as those that fall silent. */
-    ControlPlaneSettings control() {
-        return new ControlPlaneSettings(placement, health.heartbeatTimeout());
-    }
-}
+        Duration checkpointInterval) {}

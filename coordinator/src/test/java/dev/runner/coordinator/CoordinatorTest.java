@@ -235,7 +235,7 @@ class CoordinatorTest {
 
         assertThat(post("/restart", KEY, Map.of()).status()).isEqualTo(202);
         await().until(() -> restarted.size() == 1);
-        assertThat(post("/restart", KEY, Map.of()).problem()).startsWith("409 a restart is under way");
+        assertThat(post("/restart", KEY, Map.of()).problem()).startsWith("409 a restart is in progress");
         register("w0", KEY);
         await().until(() -> restarted.size() == 2);
         register("w1", KEY);

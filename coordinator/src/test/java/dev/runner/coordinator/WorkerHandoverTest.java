@@ -66,7 +66,7 @@ class WorkerHandoverTest {
         plane.send("POST", "/workers/w1/drain", "", 200);
         plane.send("POST", "/workers/w0/drain", "", 503);
         assertThat(lastMove("reason") + " " + lastMove("status")).isEqualTo("drain failed");
-        assertThat(lastMove("error")).isEqualTo("no worker takes it");
+        assertThat(lastMove("error")).isEqualTo("no other worker has room");
 
         plane.send("POST", "/workers/w1/undrain", "", 200);
         await().until(() -> lastMove("status").equals("completed"));

@@ -29,9 +29,23 @@ public final class EventValidation {
         if (text == null) {
             return key + " must be a text";
         }
-        return text.isEmpty() || text.length() > RequestLimits.NAME_LENGTH
-                ? key + " must have 1 to " + RequestLimits.NAME_LENGTH + " characters, but has " + text.length()
-                : null;
+        if (text.isEmpty() || text.length() > RequestLimits.NAME_LENGTH) {
+            return key + " must have 1 to " + RequestLimits.NAME_LENGTH + " characters, but has " + text.length();
+        }
+        return isWellFormed(text) ? null : key + " must not contain half a surrogate pair, which UTF-8 cannot express";
+    }
+
+    /** Whether each surrogate is part of a pair. An escape such as {@code \\ud800} in JSON can make one that is not. */
+    private static boolean isWellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 
     /**

@@ -13,7 +13,8 @@ import java.util.function.Function;
  */
 final class Backlog {
 
-    private final Deque<PendingBatch> parcels = new ArrayDeque<>();
+    private final Deque<PendingBatch> batches = new ArrayDeque<>();
+    private long lastNumber;
     private int events;
     private long bytes;
 
@@ -26,125 +27,130 @@ final class Backlog {
     }
 
     boolean isEmpty() {
-        return parcels.isEmpty();
+        return batches.isEmpty();
     }
 
-    /** When the next parcel's time is over, in the clock's milliseconds; the greatest value where none waits. */
+    /** The earliest deadline, in the clock's milliseconds; {@link Long#MAX_VALUE} when no batch waits. */
     long firstDeadline() {
-        for (PendingBatch parcel : parcels) {
-            if (!parcel.isSettled()) {
-                return parcel.deadline();
+        for (PendingBatch batch : batches) {
+            if (!batch.isSettled()) {
+                return batch.deadline();
             }
         }
         return Long.MAX_VALUE;
     }
 
-    void add(PendingBatch parcel) {
-        parcels.addLast(parcel);
-        events += parcel.size();
-        for (int i = 0; i < parcel.size(); i++) {
-            bytes += parcel.event(i).length();
+    /** Appends a batch, and numbers those of its events that have no id. */
+    void add(PendingBatch batch) {
+        lastNumber = batch.number(lastNumber);
+        batches.addLast(batch);
+        events += batch.size();
+        for (int i = 0; i < batch.size(); i++) {
+            bytes += batch.event(i).length();
         }
     }
 
     /**
-     * The first events: whole parcels as long as they are within the bounds, or, where already the first one is not, as
-     * much of that as is, but at least one event.
+     * The events of the next call: whole batches within the bounds, or, when the first batch alone exceeds them, as
+     * much of it as they allow, but at least one event.
      */
-    CallBatch load(int mostEvents, long mostBytes) {
-        List<CallBatch.BatchRange> spans = new ArrayList<>();
+    CallBatch next(int maxEvents, long maxBytes) {
+        List<CallBatch.BatchRange> ranges = new ArrayList<>();
         int count = 0;
-        int again = 0;
+        int repeated = 0;
         long size = 0;
-        for (PendingBatch parcel : parcels) {
-            int end = parcel.next();
+        for (PendingBatch batch : batches) {
+            int end = batch.next();
             long sizeWith = size;
-            while (end < parcel.size() && count + end - parcel.next() < mostEvents) {
-                sizeWith += parcel.event(end).length();
-                if (sizeWith > mostBytes && count + end - parcel.next() > 0) {
+            while (end < batch.size() && count + end - batch.next() < maxEvents) {
+                sizeWith += batch.event(end).length();
+                if (sizeWith > maxBytes && count + end - batch.next() > 0) {
                     break;
                 }
                 end++;
             }
-            if (end < parcel.size() && !spans.isEmpty()) {
+            if (end < batch.size() && !ranges.isEmpty()) {
                 break;
             }
-            spans.add(new CallBatch.BatchRange(parcel, parcel.next(), end));
-            again += parcel.markSentUpTo(end);
-            count += end - parcel.next();
+            ranges.add(new CallBatch.BatchRange(batch, batch.next(), end));
+            repeated += batch.markSentUpTo(end);
+            count += end - batch.next();
             size = sizeWith;
-            if (end < parcel.size()) {
+            if (end < batch.size()) {
                 break;
             }
         }
-        return new CallBatch(spans, count, (int) size, again);
+        return new CallBatch(ranges, count, (int) size, repeated);
     }
 
-    /** Takes the first event out, with this outcome. */
-    void settleFirst(DeliveryOutcome outcome, List<PendingBatch> finished) {
-        PendingBatch parcel = parcels.getFirst();
-        boolean wasSettled = parcel.isSettled();
+    /** Removes the oldest event, with this outcome. A batch that is settled by it is added to the list. */
+    void settleFirst(DeliveryOutcome outcome, List<PendingBatch> settled) {
+        PendingBatch batch = batches.getFirst();
+        boolean wasSettled = batch.isSettled();
         events--;
-        bytes -= parcel.event(parcel.next()).length();
-        if (parcel.settleNext(outcome)) {
-            parcels.removeFirst();
+        bytes -= batch.event(batch.next()).length();
+        if (batch.settleNext(outcome)) {
+            batches.removeFirst();
             if (!wasSettled) {
-                finished.add(parcel);
+                settled.add(batch);
             }
         }
     }
 
-    /** Ends the parcels whose time is over; those of a call stay until it has ended. Returns how many events failed. */
-    int expire(long now, int parcelsInCall, Function<PendingBatch, ApiException> why, List<PendingBatch> finished) {
+    /**
+     * Fails the batches that are past their deadline; those of a call stay until it has ended. Returns how many events
+     * failed.
+     */
+    int expire(long now, int batchesInCall, Function<PendingBatch, ApiException> why, List<PendingBatch> settled) {
         int failed = 0;
-        for (PendingBatch parcel : parcels) {
-            if (parcel.deadline() > now) {
+        for (PendingBatch batch : batches) {
+            if (batch.deadline() > now) {
                 break;
             }
-            failed += fail(parcel, why.apply(parcel), finished);
+            failed += fail(batch, why.apply(batch), settled);
         }
-        if (parcelsInCall == 0) {
+        if (batchesInCall == 0) {
             dropSettled();
         }
         return failed;
     }
 
-    /** Ends all but those of a call. Returns how many events failed. */
-    int failAllNotInCall(int parcelsInCall, ApiException why, List<PendingBatch> finished) {
+    /** Fails all batches but the oldest so many, which are in a call. Returns how many events failed. */
+    int failAllNotInCall(int batchesInCall, ApiException why, List<PendingBatch> settled) {
         int failed = 0;
         Deque<PendingBatch> kept = new ArrayDeque<>();
-        for (PendingBatch parcel : parcels) {
-            if (kept.size() < parcelsInCall) {
-                kept.addLast(parcel);
+        for (PendingBatch batch : batches) {
+            if (kept.size() < batchesInCall) {
+                kept.addLast(batch);
             } else {
-                failed += fail(parcel, why, finished);
-                forget(parcel);
+                failed += fail(batch, why, settled);
+                forget(batch);
             }
         }
-        parcels.clear();
-        parcels.addAll(kept);
+        batches.clear();
+        batches.addAll(kept);
         return failed;
     }
 
-    private static int fail(PendingBatch parcel, ApiException why, List<PendingBatch> finished) {
-        int failed = parcel.fail(why);
+    private static int fail(PendingBatch batch, ApiException why, List<PendingBatch> settled) {
+        int failed = batch.fail(why);
         if (failed > 0) {
-            finished.add(parcel);
+            settled.add(batch);
         }
         return failed;
     }
 
-    /** Takes out the parcels that were settled while a call had them. */
+    /** Removes the batches that were settled while a call carried them. */
     void dropSettled() {
-        while (!parcels.isEmpty() && parcels.getFirst().isSettled()) {
-            forget(parcels.removeFirst());
+        while (!batches.isEmpty() && batches.getFirst().isSettled()) {
+            forget(batches.removeFirst());
         }
     }
 
-    private void forget(PendingBatch parcel) {
-        for (int i = parcel.next(); i < parcel.size(); i++) {
+    private void forget(PendingBatch batch) {
+        for (int i = batch.next(); i < batch.size(); i++) {
             events--;
-            bytes -= parcel.event(i).length();
+            bytes -= batch.event(i).length();
         }
     }
 }

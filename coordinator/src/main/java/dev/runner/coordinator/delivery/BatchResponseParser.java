@@ -6,15 +6,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a worker's answer to a batch: {@code {"events_accepted": 2, "outputs": [[{...}], []]}}. */
+/** Parses a worker's response to a batch: {@code {"events_accepted": 2, "outputs": [[{...}], []]}}. */
 final class BatchResponseParser {
 
     private BatchResponseParser() {}
 
     /**
-     * Finds the outputs of each accepted event; the array must not change.
+     * Finds the outputs of each accepted event. The slices refer to the array, which must not change.
      *
-     * @throws IllegalArgumentException when it is not such an answer
+     * @throws IllegalArgumentException when it is not such a response
      */
     static WorkerCallResult.Accepted accepted(byte[] json) throws IOException {
         long accepted = -1;
@@ -59,7 +59,7 @@ final class BatchResponseParser {
 
     private static void require(boolean right) {
         if (!right) {
-            throw new IllegalArgumentException("the answer is not one to a batch of events");
+            throw new IllegalArgumentException("it is not a response to a batch of events");
         }
     }
 }

@@ -3,43 +3,54 @@ package dev.runner.coordinator.delivery;
 import java.util.List;
 
 /**
- * What one call carries: the first events of a backlog.
+ * What one call carries: the oldest events of a backlog.
  *
- * @param spans the parcels from the head on; of the last one maybe not all
- * @param bytes about how long it is
- * @param again how many of them are sent not for the first time
+ * @param ranges the pending batches from the oldest on; the last one may be included in part
+ * @param bytes approximate length
+ * @param repeated how many of the events were sent before
  */
-record CallBatch(List<BatchRange> spans, int events, int bytes, int again) {
+record CallBatch(List<BatchRange> ranges, int events, int bytes, int repeated) {
 
-    /** The events of a parcel that go: from {@code from} to before {@code to}. */
-    record BatchRange(PendingBatch parcel, int from, int to) {}
+    /** The events of a pending batch from index {@code from} to before {@code to}. */
+    record BatchRange(PendingBatch batch, int from, int to) {}
 
     CallBatch {
-        spans = List.copyOf(spans);
+        ranges = List.copyOf(ranges);
     }
 
-    /** What is sent to the worker. An event without an id gets one of its number, which says that the queue made it. */
+    boolean contains(PendingBatch batch) {
+        return ranges.stream().anyMatch(range -> range.batch() == batch);
+    }
+
+    /** A worker may have processed some of the events. */
+    void markUncertain() {
+        ranges.forEach(range -> range.batch().markUncertain());
+    }
+
+    /**
+     * The request body. An event without an id gets one made of the queue's prefix and its number: {@code @source:n}.
+     */
     JsonByteBuilder body(byte[] idPrefix) {
         JsonByteBuilder out = new JsonByteBuilder(20 + bytes);
         out.raw("{\"events\":[");
         boolean first = true;
-        for (BatchRange span : spans) {
-            for (int i = span.from(); i < span.to(); i++) {
+        for (BatchRange range : ranges) {
+            for (int i = range.from(); i < range.to(); i++) {
                 if (!first) {
                     out.raw(COMMA);
                 }
                 first = false;
-                append(out, span.parcel(), i, idPrefix);
+                append(out, range.batch(), i, idPrefix);
             }
         }
         return out.raw("]}");
     }
 
-    private static void append(JsonByteBuilder out, PendingBatch parcel, int index, byte[] idPrefix) {
-        InjectedEvent event = parcel.event(index);
+    private static void append(JsonByteBuilder out, PendingBatch batch, int index, byte[] idPrefix) {
+        InjectedEvent event = batch.event(index);
         out.raw(EVENT_ID);
         if (event.id() == null) {
-            out.raw(idPrefix).number(parcel.number(index)).raw(QUOTE);
+            out.raw(idPrefix).number(batch.number(index)).raw(QUOTE);
         } else {
             out.text(event.id());
         }

@@ -2,7 +2,7 @@ package dev.runner.coordinator.delivery;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What all queues together have done since the coordinator started. */
+/** Counts over all queues since the coordinator started. */
 public final class DeliveryCounters {
 
     final LongAdder injected = new LongAdder();
@@ -12,7 +12,7 @@ public final class DeliveryCounters {
     final LongAdder calls = new LongAdder();
     final LongAdder failedCalls = new LongAdder();
 
-    /** Events that were taken into a queue. */
+    /** Events that were enqueued. */
     public long injected() {
         return injected.sum();
     }
@@ -22,12 +22,12 @@ public final class DeliveryCounters {
         return delivered.sum();
     }
 
-    /** Events that were answered by an error, those included that no queue took. */
+    /** Events that failed, including those that no queue took. */
     public long failed() {
         return failed.sum();
     }
 
-    /** Events that were sent again, each time counted. */
+    /** Repeated sends of events. */
     public long repeated() {
         return repeated.sum();
     }
@@ -37,7 +37,7 @@ public final class DeliveryCounters {
         return calls.sum();
     }
 
-    /** Calls to workers that no event came through. */
+    /** Calls to workers that delivered no event. */
     public long failedCalls() {
         return failedCalls.sum();
     }

@@ -3,7 +3,7 @@ package dev.runner.coordinator.delivery;
 import dev.runner.http.ApiException;
 import java.time.Duration;
 
-/** What a client is told when its events reach no worker. */
+/** The errors that a client gets when its events reach no worker. */
 final class DeliveryErrors {
 
     private DeliveryErrors() {}
@@ -13,8 +13,8 @@ final class DeliveryErrors {
                 503, "overloaded", what + "; nothing of this request was accepted: send it again a little later");
     }
 
-    /** @param certain whether no worker can have processed it */
-    static ApiException late(String slot, Duration deadline, String lastProblem, boolean certain) {
+    /** @param certain whether it is certain that no worker has processed the event */
+    static ApiException expired(String slot, Duration deadline, String lastProblem, boolean certain) {
         String sure = certain
                 ? "it was not processed, send it again"
                 : "it may have been processed: to send it again is harmless where it has an event_id of yours";
@@ -25,7 +25,7 @@ final class DeliveryErrors {
                         + "); " + sure);
     }
 
-    static ApiException refusedByWorker(WorkerCallResult.Declined declined) {
-        return new ApiException(declined.status(), declined.code(), "the worker refused it: " + declined.error());
+    static ApiException rejected(WorkerCallResult.Rejected rejected) {
+        return new ApiException(rejected.status(), rejected.code(), "the worker refused it: " + rejected.problem());
     }
 }

@@ -2,16 +2,16 @@ package dev.runner.coordinator.delivery;
 
 import dev.runner.http.ApiException;
 
-/** What became of one event. */
+/** The outcome of one event. */
 public sealed interface DeliveryOutcome {
 
     /**
-     * A worker has it.
+     * A worker has taken it.
      *
-     * @param outputs what came of it at once: JSON objects with commas between; none where it had been seen before
+     * @param outputs its immediate outputs: JSON objects separated by commas; empty when the worker had seen it before
      */
     record Delivered(String workerId, JsonSlice outputs) implements DeliveryOutcome {}
 
-    /** No worker has said that it has it. */
+    /** No worker has confirmed it. */
     record Failed(ApiException why) implements DeliveryOutcome {}
 }

@@ -7,48 +7,61 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The events for one slot, on their way to whichever worker runs it. They go in the order in which they came, and one
- * call is in flight at most: what gathers meanwhile goes together with the next one. A call that brought nothing is
- * repeated with the same ids until the events' time is over, so that a worker that had them after all drops them.
+ * The events for one slot, on their way to the worker that runs it. They are sent in the order of their arrival, and at
+ * most one call is in flight: events that arrive meanwhile go together with the next one. A call that failed is
+ * repeated with the same ids until the events' deadline, so that a worker that had them after all drops them.
  *
- * <p>No thread ever waits here, and nothing foreign is called under the lock.
+ * <p>Threads: every method may be called on any thread, and none blocks. State changes only in {@link #apply}, under
+ * the queue's lock. What follows from a change (call, timer, answers, notification) happens on the same thread after
+ * the lock was released. Whatever throws there, the call in flight ends and the queue goes on.
  */
 public final class DeliveryQueue {
 
-    /** A call under way. */
-    private record Call(DeliveryTarget to, CallBatch load, CompletableFuture<Void> ended) {}
+    private static final Logger LOG = LoggerFactory.getLogger("delivery");
+
+    /** A call in flight. */
+    private record Call(DeliveryTarget target, CallBatch batch, CompletableFuture<Void> ended) {}
+
+    /** What follows from a change of state. */
+    private static final class Consequences {
+        private final List<PendingBatch> settled = new ArrayList<>();
+        private @Nullable Call ended;
+        private @Nullable DeliveryTarget unreachable;
+        private RetryBackoff.@Nullable Delay delay;
+        private @Nullable Duration deadline;
+        private @Nullable Call call;
+    }
 
     private final String slot;
     private final byte[] idPrefix;
     private final DeliveryQueueRegistry shared;
     private final DeliverySettings settings;
-    private final UnreachableWorkerListener trouble;
+    private final UnreachableWorkerListener unreachable;
 
     private final Backlog backlog = new Backlog();
-    private DeliveryQueueState gate = new DeliveryQueueState.Held();
-    private @Nullable Call call;
-    private long lastNumber;
-    private int oneByOne;
-    private Duration pause;
-    private boolean pausing;
-    private int pauses;
+    private final PoisonBisector bisector = new PoisonBisector();
+    private final RetryBackoff backoff;
+    private DeliveryQueueState state = new DeliveryQueueState.Held();
+    private @Nullable Call inFlight;
     private boolean deadlineScheduled;
-    private String lastProblem = "it runs nowhere at this moment";
 
-    DeliveryQueue(String slot, String source, DeliveryQueueRegistry shared, UnreachableWorkerListener trouble) {
+    DeliveryQueue(String slot, String source, DeliveryQueueRegistry shared, UnreachableWorkerListener unreachable) {
         this.slot = slot;
         this.idPrefix = ("\"@" + source + ":").getBytes(UTF_8);
         this.shared = shared;
         this.settings = shared.settings();
-        this.trouble = trouble;
-        this.pause = settings.firstPause();
+        this.unreachable = unreachable;
+        this.backoff = new RetryBackoff(settings.initialBackoff(), settings.maxBackoff());
     }
 
-    /** The pipeline's name, with its replica's number where it has replicas. */
+    /** The pipeline's name, with the replica's number where it has several. */
     public String slot() {
         return slot;
     }
@@ -59,270 +72,287 @@ public final class DeliveryQueue {
     }
 
     /**
-     * Takes events in.
+     * Enqueues events.
      *
-     * @param events in their order; the list does not change any more
-     * @return for each what became of it, in their order; never completed exceptionally. Who hears of it must not wait
-     *     for anything.
+     * @param events in order; the list must not change any more
+     * @return completes with the outcome of each event, in order, and never exceptionally. Dependents must not block.
      */
     public CompletableFuture<List<DeliveryOutcome>> deliver(List<InjectedEvent> events) {
         if (events.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
         long deadline = shared.clock().millis() + settings.deadline().toMillis();
-        PendingBatch parcel = new PendingBatch(events, deadline);
-        ApiException obstacle;
-        synchronized (this) {
-            obstacle = obstacle();
+        PendingBatch batch = new PendingBatch(events, deadline);
+        apply(next -> {
+            ApiException obstacle = obstacle();
             if (obstacle == null) {
-                lastNumber = parcel.number(lastNumber);
-                backlog.add(parcel);
-                scheduleDeadline();
+                backlog.add(batch);
+                shared.counters().injected.add(events.size());
             } else {
-                shared.counters().failed.add(parcel.fail(obstacle));
+                shared.counters().failed.add(batch.fail(obstacle));
+                next.settled.add(batch);
             }
-        }
-        if (obstacle == null) {
-            shared.counters().injected.add(events.size());
-            go();
-        } else {
-            parcel.reply();
-        }
-        return parcel.answer();
+        });
+        return batch.answer();
     }
 
     private @Nullable ApiException obstacle() {
-        if (gate instanceof DeliveryQueueState.Closed closed) {
-            return closed.why();
-        }
-        if (gate instanceof DeliveryQueueState.Refusing refusing) {
-            return refusing.why().get();
+        ApiException refusal = state.refusal();
+        if (refusal != null) {
+            return refusal;
         }
         boolean isFull = backlog.events() >= settings.waitingEvents() || backlog.bytes() >= settings.waitingBytes();
         return isFull ? DeliveryErrors.overloaded(backlog.events() + " events wait for " + slot) : null;
     }
 
     /**
-     * No call is begun any more; what comes waits.
+     * Begins no further call; events that arrive wait.
      *
-     * @return completed when none is in flight, within the time-out of a call, maybe on a thread of the client: who
-     *     hears of it must not wait for anything there
+     * @return completes when no call is in flight, within the time-out of a call. Dependents must not block: they may
+     *     run on a thread of the HTTP client.
      */
-    public synchronized CompletableFuture<Void> hold() {
-        if (!(gate instanceof DeliveryQueueState.Closed)) {
-            gate = new DeliveryQueueState.Held();
-        }
-        return call == null
-                ? CompletableFuture.completedFuture(null)
-                : call.ended().copy();
+    public CompletableFuture<Void> hold() {
+        CompletableFuture<Void> idle = new CompletableFuture<>();
+        apply(next -> {
+            if (!(state instanceof DeliveryQueueState.Closed)) {
+                state = new DeliveryQueueState.Held();
+            }
+            if (inFlight == null) {
+                idle.complete(null);
+            } else {
+                CompletableFuture<?> unused = inFlight.ended().thenRun(() -> idle.complete(null));
+            }
+        });
+        return idle;
     }
 
-    /**
-     * Deliveries go on, to this deployment. A call that is still under way to another one is given up, and repeated
-     * here.
-     */
-    public void open(DeliveryTarget now) {
-        Call abandoned = null;
-        synchronized (this) {
-            if (gate instanceof DeliveryQueueState.Closed) {
+    /** Sends to this deployment from now on. A call in flight to another one is abandoned, and repeated here. */
+    public void open(DeliveryTarget target) {
+        apply(next -> {
+            if (state instanceof DeliveryQueueState.Closed) {
                 return;
             }
-            gate = new DeliveryQueueState.Open(now);
-            pausing = false;
-            pauses++;
-            pause = settings.firstPause();
-            if (call != null && !call.to().equals(now)) {
-                abandoned = call;
-                call = null;
-                markUncertain(abandoned.load());
+            state = new DeliveryQueueState.Open(target);
+            backoff.cancel();
+            Call call = inFlight;
+            if (call != null && !call.target().equals(target)) {
+                inFlight = null;
+                next.ended = call;
+                call.batch().markUncertain();
                 backlog.dropSettled();
             }
-        }
-        if (abandoned != null) {
-            abandoned.ended().complete(null);
-        }
-        go();
-    }
-
-    /**
-     * Nothing runs the slot, and nothing can: events that wait and that come are answered by this, until open or hold.
-     */
-    public void refuse(Supplier<ApiException> why) {
-        shut(new DeliveryQueueState.Refusing(why), why.get());
-    }
-
-    /** The slot is gone for good. */
-    public void close(ApiException why) {
-        shut(new DeliveryQueueState.Closed(why), why);
-        shared.forget(this);
-    }
-
-    private void shut(DeliveryQueueState to, ApiException why) {
-        List<PendingBatch> finished = new ArrayList<>();
-        synchronized (this) {
-            if (gate instanceof DeliveryQueueState.Closed) {
-                return;
-            }
-            gate = to;
-            fail(why, finished);
-        }
-        finished.forEach(PendingBatch::reply);
-    }
-
-    private void fail(ApiException why, List<PendingBatch> finished) {
-        shared.counters().failed.add(backlog.failAllNotInCall(parcelsInCall(), why, finished));
-    }
-
-    private int parcelsInCall() {
-        return call == null ? 0 : call.load().spans().size();
-    }
-
-    private void go() {
-        Call next;
-        synchronized (this) {
-            if (call != null || pausing || backlog.isEmpty() || !(gate instanceof DeliveryQueueState.Open open)) {
-                return;
-            }
-            CallBatch load = backlog.load(oneByOne > 0 ? 1 : settings.callEvents(), settings.callBytes());
-            next = new Call(open.to(), load, new CompletableFuture<>());
-            call = next;
-        }
-        shared.counters().calls.increment();
-        shared.counters().repeated.add(next.load().again());
-        CompletableFuture<?> unused = shared.calls()
-                .send(next.to(), next.load().body(idPrefix))
-                .whenComplete((reply, problem) ->
-                        ended(next, reply == null ? new WorkerCallResult.Lost(String.valueOf(problem)) : reply));
-    }
-
-    private void ended(Call ended, WorkerCallResult reply) {
-        List<PendingBatch> finished = new ArrayList<>();
-        synchronized (this) {
-            if (!ended.equals(call)) {
-                return; // it was given up
-            }
-            call = null;
-            take(ended, reply, finished);
-            backlog.dropSettled();
-            if (gate instanceof DeliveryQueueState.Refusing refusing) {
-                fail(refusing.why().get(), finished);
-            } else if (gate instanceof DeliveryQueueState.Closed closed) {
-                fail(closed.why(), finished);
-            }
-        }
-        ended.ended().complete(null);
-        if (reply instanceof WorkerCallResult.Unreachable) {
-            trouble.unreachable(ended.to().workerId());
-        }
-        go(); // before the answers, so that the worker has something to do meanwhile
-        finished.forEach(PendingBatch::reply);
-    }
-
-    private void take(Call ended, WorkerCallResult reply, List<PendingBatch> finished) {
-        CallBatch load = ended.load();
-        if (reply instanceof WorkerCallResult.Accepted accepted
-                && accepted.outputs().size() <= load.events()
-                && !accepted.outputs().isEmpty()) {
-            take(ended.to().workerId(), accepted.outputs(), load.events(), finished);
-            return;
-        }
-        shared.counters().failedCalls.increment();
-        if (reply instanceof WorkerCallResult.Declined declined && isEventRejection(declined)) {
-            if (load.events() == 1) {
-                settleFirst(new DeliveryOutcome.Failed(DeliveryErrors.refusedByWorker(declined)), finished);
-                shared.counters().failed.increment();
-            } else {
-                oneByOne = load.events();
-            }
-            return;
-        }
-        if (reply instanceof WorkerCallResult.Lost
-                || (reply instanceof WorkerCallResult.Declined declined && mayHaveBeenProcessed(declined))) {
-            markUncertain(load);
-        }
-        lastProblem = ended.to().workerId() + ": " + problem(reply);
-        pauseFor(pause);
-        Duration doubled = pause.multipliedBy(2);
-        pause = doubled.compareTo(settings.longestPause()) < 0 ? doubled : settings.longestPause();
-    }
-
-    private void take(String workerId, List<JsonSlice> outputs, int sent, List<PendingBatch> finished) {
-        for (JsonSlice output : outputs) {
-            settleFirst(new DeliveryOutcome.Delivered(workerId, output), finished);
-        }
-        shared.counters().delivered.add(outputs.size());
-        pause = settings.firstPause();
-        if (outputs.size() < sent) {
-            lastProblem = workerId + " has no room for what comes of the events";
-            pauseFor(pause);
-        }
-    }
-
-    private void settleFirst(DeliveryOutcome outcome, List<PendingBatch> finished) {
-        backlog.settleFirst(outcome, finished);
-        oneByOne = Math.max(0, oneByOne - 1);
-    }
-
-    /** They are checked before, so this is rare: which of them it is is found out by sending them one by one. */
-    private static boolean isEventRejection(WorkerCallResult.Declined declined) {
-        return declined.status() == 400 || declined.status() == 413 || declined.status() == 422;
-    }
-
-    /** A worker that says why it takes nothing has taken nothing; one that made a mistake may have. */
-    private static boolean mayHaveBeenProcessed(WorkerCallResult.Declined declined) {
-        return declined.status() >= 500 && declined.status() != 503;
-    }
-
-    private static void markUncertain(CallBatch load) {
-        load.spans().forEach(span -> span.parcel().markUncertain());
-    }
-
-    private static String problem(WorkerCallResult reply) {
-        if (reply instanceof WorkerCallResult.Declined declined) {
-            return declined.error();
-        }
-        return reply instanceof WorkerCallResult.Unreachable unreachable
-                ? unreachable.why()
-                : reply instanceof WorkerCallResult.Lost lost ? lost.why() : "it took none of the events";
-    }
-
-    private void pauseFor(Duration time) {
-        pausing = true;
-        int own = ++pauses;
-        shared.schedule().after(time, () -> {
-            synchronized (this) {
-                if (own != pauses) {
-                    return;
-                }
-                pausing = false;
-            }
-            go();
         });
     }
 
-    private void scheduleDeadline() {
+    /** No worker runs the slot, and none can: waiting events and those to come fail with this, until open or hold. */
+    public void refuse(Supplier<ApiException> why) {
+        shut(new DeliveryQueueState.Refusing(why));
+    }
+
+    /** The slot is gone: waiting events and those to come fail with this. */
+    public void close(ApiException why) {
+        shut(new DeliveryQueueState.Closed(why));
+        shared.forget(this);
+    }
+
+    private void shut(DeliveryQueueState to) {
+        apply(next -> {
+            if (!(state instanceof DeliveryQueueState.Closed)) {
+                state = to;
+                failRefused(next);
+            }
+        });
+    }
+
+    /** Events of a call in flight are left alone: it may still succeed. */
+    private void failRefused(Consequences next) {
+        ApiException refusal = state.refusal();
+        if (refusal != null) {
+            int inCall = inFlight == null ? 0 : inFlight.batch().ranges().size();
+            shared.counters().failed.add(backlog.failAllNotInCall(inCall, refusal, next.settled));
+        }
+    }
+
+    /** Makes a change, begins the next call if one is due, and then lets the consequences happen without the lock. */
+    private void apply(Consumer<Consequences> change) {
+        Consequences next = new Consequences();
+        synchronized (this) {
+            change.accept(next);
+            scheduleDeadline(next);
+            beginCall(next);
+        }
+        try {
+            if (next.call != null) {
+                send(next.call); // first, so that the worker has something to do meanwhile
+            }
+        } finally {
+            follow(next);
+        }
+    }
+
+    private void follow(Consequences next) {
+        try {
+            if (next.ended != null) {
+                next.ended.ended().complete(null);
+            }
+            if (next.delay != null) {
+                RetryBackoff.Delay delay = next.delay;
+                shared.schedule().after(delay.length(), () -> apply(then -> backoff.end(delay)));
+            }
+            if (next.deadline != null) {
+                shared.schedule().after(next.deadline, this::expire);
+            }
+            if (next.unreachable != null) {
+                unreachable.unreachable(next.unreachable);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("a delivery to {} had a consequence that failed", slot, e);
+        } finally {
+            next.settled.forEach(PendingBatch::complete);
+        }
+    }
+
+    private void beginCall(Consequences next) {
+        if (inFlight == null
+                && !backoff.isWaiting()
+                && !backlog.isEmpty()
+                && state instanceof DeliveryQueueState.Open open) {
+            CallBatch batch = backlog.next(bisector.limit(settings.callEvents()), settings.callBytes());
+            inFlight = new Call(open.to(), batch, new CompletableFuture<>());
+            next.call = inFlight;
+        }
+    }
+
+    /** Whatever happens in here, the call is {@link #completed}. */
+    private void send(Call call) {
+        CompletableFuture<WorkerCallResult> result =
+                CompletableFuture.completedFuture(new WorkerCallResult.Lost("the coordinator could not send the call"));
+        try {
+            shared.counters().calls.increment();
+            shared.counters().repeated.add(call.batch().repeated());
+            result = attempt(call);
+        } finally {
+            if (result.isDone()) { // not on this stack, which would grow with each call that fails at once
+                WorkerCallResult known = result.handle(DeliveryQueue::known).join();
+                shared.schedule().after(Duration.ZERO, () -> completed(call, known));
+            } else {
+                CompletableFuture<?> unused =
+                        result.whenComplete((value, problem) -> completed(call, known(value, problem)));
+            }
+        }
+    }
+
+    private static WorkerCallResult known(@Nullable WorkerCallResult value, @Nullable Throwable problem) {
+        return value == null ? new WorkerCallResult.Lost(String.valueOf(problem)) : value;
+    }
+
+    private CompletableFuture<WorkerCallResult> attempt(Call call) {
+        JsonByteBuilder body;
+        try {
+            body = call.batch().body(idPrefix);
+        } catch (RuntimeException e) { // an event that cannot be written is isolated like one that the worker rejects
+            LOG.error("events for {} cannot be written", slot, e);
+            return CompletableFuture.completedFuture(new WorkerCallResult.Rejected(
+                    500, "internal_error", "the coordinator cannot write the event: " + e.getMessage()));
+        }
+        try {
+            return shared.calls().send(call.target(), body);
+        } catch (RuntimeException e) {
+            LOG.error("a call to {} failed before it was sent", call.target().workerId(), e);
+            return CompletableFuture.completedFuture(new WorkerCallResult.Lost(String.valueOf(e)));
+        }
+    }
+
+    private void completed(Call call, WorkerCallResult result) {
+        apply(next -> {
+            if (!call.equals(inFlight)) {
+                return; // abandoned
+            }
+            inFlight = null;
+            next.ended = call;
+            try {
+                settle(call, result, next);
+                backlog.dropSettled();
+                failRefused(next);
+            } catch (RuntimeException e) {
+                LOG.error("the result of a call for {} could not be applied", slot, e);
+                retry("internal error: " + e, next);
+            }
+        });
+    }
+
+    private void settle(Call call, WorkerCallResult result, Consequences next) {
+        String worker = call.target().workerId();
+        CallBatch batch = call.batch();
+        if (result instanceof WorkerCallResult.Accepted accepted
+                && !accepted.outputs().isEmpty()
+                && accepted.outputs().size() <= batch.events()) {
+            settleAccepted(worker, accepted.outputs(), batch.events(), next);
+            return;
+        }
+        shared.counters().failedCalls.increment();
+        if (result instanceof WorkerCallResult.Rejected rejected) {
+            settleRejected(batch, rejected, next);
+        } else if (result instanceof WorkerCallResult.Declined declined) {
+            retry(worker + ": " + declined.problem(), next);
+        } else if (result instanceof WorkerCallResult.Unreachable refused) {
+            next.unreachable = call.target();
+            retry(worker + ": " + refused.problem(), next);
+        } else if (result instanceof WorkerCallResult.Lost lost) {
+            batch.markUncertain();
+            retry(worker + ": " + lost.problem(), next);
+        } else {
+            retry(worker + ": it took none of the events", next);
+        }
+    }
+
+    private void settleAccepted(String worker, List<JsonSlice> outputs, int sent, Consequences next) {
+        for (JsonSlice output : outputs) {
+            backlog.settleFirst(new DeliveryOutcome.Delivered(worker, output), next.settled);
+        }
+        shared.counters().delivered.add(outputs.size());
+        bisector.settled(outputs.size());
+        backoff.reset();
+        if (outputs.size() < sent) {
+            next.delay = backoff.begin(worker + " has no room for the outputs of the events");
+            backoff.reset();
+        }
+    }
+
+    private void settleRejected(CallBatch batch, WorkerCallResult.Rejected rejected, Consequences next) {
+        if (batch.events() > 1) {
+            bisector.rejected(batch.events());
+            return;
+        }
+        backlog.settleFirst(new DeliveryOutcome.Failed(DeliveryErrors.rejected(rejected)), next.settled);
+        shared.counters().failed.increment();
+        bisector.settled(1);
+    }
+
+    private void retry(String problem, Consequences next) {
+        next.delay = backoff.begin(problem);
+    }
+
+    private void scheduleDeadline(Consequences next) {
         long first = backlog.firstDeadline();
         if (!deadlineScheduled && first != Long.MAX_VALUE) {
             deadlineScheduled = true;
-            long left = Math.max(1, first - shared.clock().millis());
-            shared.schedule().after(Duration.ofMillis(left), this::expire);
+            next.deadline = Duration.ofMillis(Math.max(1, first - shared.clock().millis()));
         }
     }
 
     private void expire() {
-        List<PendingBatch> finished = new ArrayList<>();
-        synchronized (this) {
+        apply(next -> {
             deadlineScheduled = false;
-            int inCall = parcelsInCall();
-            int failed = backlog.expire(shared.clock().millis(), inCall, this::late, finished);
+            int inCall = inFlight == null ? 0 : inFlight.batch().ranges().size();
+            int failed = backlog.expire(shared.clock().millis(), inCall, this::expired, next.settled);
             shared.counters().failed.add(failed);
-            scheduleDeadline();
-        }
-        finished.forEach(PendingBatch::reply);
+        });
     }
 
-    private ApiException late(PendingBatch parcel) {
-        boolean isInCall = call != null && call.load().spans().stream().anyMatch(span -> span.parcel() == parcel);
-        return DeliveryErrors.late(slot, settings.deadline(), lastProblem, !isInCall && !parcel.isUncertain());
+    private ApiException expired(PendingBatch batch) {
+        boolean mayBeProcessed =
+                batch.isUncertain() || (inFlight != null && inFlight.batch().contains(batch));
+        return DeliveryErrors.expired(slot, settings.deadline(), backoff.lastProblem(), !mayBeProcessed);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** What all slots' queues share, and all queues that there are. */
+/** Creates and lists the queues of all slots, and holds what they share. Thread-safe. */
 public final class DeliveryQueueRegistry {
 
     private final WorkerEventClient calls;
@@ -20,12 +20,11 @@ public final class DeliveryQueueRegistry {
     private final Set<DeliveryQueue> queues = ConcurrentHashMap.newKeySet();
 
     /**
-     * Without any queue.
+     * Creates a registry without queues.
      *
-     * @param schedule runs repeats and deadlines; it has a thread for itself, as that builds the bodies of calls
+     * @param schedule runs repeats and deadlines, which never block but build the bodies of calls, up to 1 MiB
      * @param clock measures deadlines; it must not jump
-     * @param sources gives a new name at each call, which nobody has given before, over restarts too: letters and
-     *     digits
+     * @param sources returns a new name at each call, of letters and digits, unique over restarts too
      */
     public DeliveryQueueRegistry(
             WorkerEventClient calls,
@@ -41,17 +40,17 @@ public final class DeliveryQueueRegistry {
     }
 
     /**
-     * A new slot's queue. It is held until it is told where the slot runs.
+     * Creates the queue of a slot. It holds its events until it is opened.
      *
-     * @param slot the pipeline's name, with its replica's number where it has replicas ({@code p#0})
+     * @param slot the pipeline's name, with the replica's number where it has several ({@code p#0})
      */
-    public DeliveryQueue queue(String slot, UnreachableWorkerListener trouble) {
-        DeliveryQueue queue = new DeliveryQueue(slot, sources.get(), this, trouble);
+    public DeliveryQueue queue(String slot, UnreachableWorkerListener unreachable) {
+        DeliveryQueue queue = new DeliveryQueue(slot, sources.get(), this, unreachable);
         queues.add(queue);
         return queue;
     }
 
-    /** All that are not closed. */
+    /** All queues that are not closed. */
     public Collection<DeliveryQueue> queues() {
         return List.copyOf(queues);
     }

@@ -2,19 +2,28 @@ package dev.runner.coordinator.delivery;
 
 import dev.runner.http.ApiException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Whether a queue's events may go, and where to. */
+/** What a queue does with its events. */
 sealed interface DeliveryQueueState {
 
-    /** They wait. */
+    /** Events wait. */
     record Held() implements DeliveryQueueState {}
 
-    /** They go to this deployment. */
+    /** Events go to this deployment. */
     record Open(DeliveryTarget to) implements DeliveryQueueState {}
 
-    /** They are answered by an error, until it is known where they can go. */
+    /** Events fail until a worker can run the slot. */
     record Refusing(Supplier<ApiException> why) implements DeliveryQueueState {}
 
-    /** They are answered by an error for good. */
+    /** Events fail for ever. */
     record Closed(ApiException why) implements DeliveryQueueState {}
+
+    /** What an event that arrives fails with; null: it is enqueued. */
+    default @Nullable ApiException refusal() {
+        if (this instanceof Refusing refusing) {
+            return refusing.why().get();
+        }
+        return this instanceof Closed closed ? closed.why() : null;
+    }
 }

@@ -4,10 +4,11 @@ import dev.runner.http.ApiKey;
 import java.net.URI;
 
 /**
- * Where a slot's pipeline runs at this moment.
+ * Where a slot's pipeline runs.
  *
- * @param address of the worker
- * @param key what the worker asks its callers for
- * @param pipelineId of this deployment, never used again
+ * @param instance id of the worker's process
+ * @param address base URL of the worker
+ * @param key the key that the worker asks of its callers
+ * @param pipelineId id of the deployment, never used again
  */
-public record DeliveryTarget(String workerId, URI address, ApiKey key, String pipelineId) {}
+public record DeliveryTarget(String workerId, String instance, URI address, ApiKey key, String pipelineId) {}

@@ -8,18 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Sends the events of a batch on their ways, each slot's part side by side with the others. */
+/** Dispatches the events of a batch to the queues of their slots, which deliver concurrently. */
 public final class EventDispatcher {
 
     private EventDispatcher() {}
 
-    /** The events for one slot, and which ones of the batch they are. */
+    /** The events for one slot, and their indexes in the batch. */
     private record Part(List<InjectedEvent> events, List<Integer> indexes) {}
 
     /**
-     * Delivers all events of a batch that are events.
+     * Delivers the valid events of a batch.
      *
-     * @return for each index what became of it, never completed exceptionally; what was no event has failed with 400
+     * @return completes with the outcome of each event, in order, and never exceptionally; an invalid event fails with
+     *     400
      */
     public static CompletableFuture<List<DeliveryOutcome>> deliver(
             InjectRouter<DeliveryQueue> router, ParsedEventBatch batch) {
@@ -37,13 +38,14 @@ public final class EventDispatcher {
                 part.indexes().add(i);
             }
         }
-        List<CompletableFuture<?>> under = new ArrayList<>();
-        parts.forEach((queue, part) -> under.add(queue.deliver(part.events()).thenAccept(of -> {
-            for (int k = 0; k < of.size(); k++) {
-                outcomes[part.indexes().get(k)] = of.get(k);
-            }
-        })));
-        return CompletableFuture.allOf(under.toArray(new CompletableFuture<?>[0]))
+        List<CompletableFuture<?>> deliveries = new ArrayList<>();
+        parts.forEach((queue, part) ->
+                deliveries.add(queue.deliver(part.events()).thenAccept(of -> {
+                    for (int k = 0; k < of.size(); k++) {
+                        outcomes[part.indexes().get(k)] = of.get(k);
+                    }
+                })));
+        return CompletableFuture.allOf(deliveries.toArray(new CompletableFuture<?>[0]))
                 .thenApply(all -> List.of(outcomes));
     }
 }

@@ -11,11 +11,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds in an event what the coordinator must know, checks all that a worker would refuse, and leaves the rest as it
- * is. It is used by one thread, for one request.
+ * Extracts from an event what the coordinator needs, checks everything that a worker would reject, and leaves the rest
+ * unparsed. Used by one thread, for one request.
  *
- * <p>What is wrong with an event is noted, not thrown, so that the next one of a batch can be read; only what is not
- * JSON at all ends it.
+ * <p>A problem of an event is recorded, not thrown, so that the rest of a batch can be read; only malformed JSON is
+ * thrown.
  */
 final class EventScanner {
 
@@ -30,23 +30,23 @@ final class EventScanner {
     private JsonSlice fields = NO_FIELDS;
     private @Nullable String problem;
 
-    /** @param keys names of the fields whose values are asked for */
+    /** @param keys names of the fields whose values are needed */
     EventScanner(byte[] json, List<String> keys) {
         this.json = json;
         this.keys = keys;
         this.values = new @Nullable Object[keys.size()];
     }
 
-    /** What is wrong with the last event; null where nothing is. */
+    /** The problem of the last event; null: none. */
     @Nullable String problem() {
         return problem;
     }
 
     /**
-     * Reads the event that the parser stands on, and leaves the parser on its end.
+     * Reads the event at the current token, and leaves the parser on its last one.
      *
-     * @param begin where in the array the parser began: that is where it counts from
-     * @return null where there is a {@link #problem}
+     * @param begin where in the array the parser began, which its offsets are relative to
+     * @return null when there is a {@link #problem}
      */
     @Nullable InjectedEvent scan(JsonParser in, int begin) throws IOException {
         id = null;
@@ -97,7 +97,7 @@ final class EventScanner {
     private void id(JsonParser in) throws IOException {
         id = in.currentToken() == JsonToken.VALUE_NULL ? null : name(in, "event_id");
         if (id != null && id.charAt(0) == '@') {
-            refuse("event_id must not begin with @, which marks those that the cluster makes");
+            refuse("event_id must not begin with @, which marks ids that the cluster assigns");
         }
     }
 
@@ -153,7 +153,7 @@ final class EventScanner {
                 }
                 case END_OBJECT, END_ARRAY -> depth--;
                 case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(in);
-                default -> {} // nothing that could be beyond a limit
+                default -> {} // no limit applies
             }
         } while (depth > 0);
     }
@@ -164,7 +164,7 @@ final class EventScanner {
         }
     }
 
-    /** As a worker would read it, because its text decides about a replica where it is a list or an object. */
+    /** Reads a value as a worker does, because the text of a list or an object selects the replica. */
     private @Nullable Object value(JsonParser in, int levels) throws IOException {
         return switch (in.currentToken()) {
             case VALUE_STRING -> in.getText();
@@ -201,7 +201,7 @@ final class EventScanner {
         return members;
     }
 
-    /** Notes a number that cannot be computed with; only one with an exponent or very many digits can be such. */
+    /** Reports a number that is not finite; only one with an exponent or very many digits can be such. */
     private boolean number(JsonParser in) throws IOException {
         if (JsonNumbers.mayBeTooLarge(in) && !JsonNumbers.isFinite(in)) {
             refuse(EventValidation.TOO_LARGE_A_NUMBER);

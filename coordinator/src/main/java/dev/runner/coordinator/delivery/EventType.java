@@ -1,6 +1,6 @@
 package dev.runner.coordinator.delivery;
 
-/** The type of an event, ready to be written. Most events of a batch share one. */
+/** The type of an event, with its JSON. Most events of a batch share one. */
 public final class EventType {
 
     private final String name;

@@ -3,10 +3,10 @@ package dev.runner.coordinator.delivery;
 import dev.runner.coordinator.routing.InjectRouter;
 import java.util.Optional;
 
-/** Finds where a group's events go. */
+/** Finds the router of a group. */
 @FunctionalInterface
 public interface GroupLookup {
 
-    /** The group's router, the same one for as long as its slots are the same; empty where there is no such group. */
+    /** The group's router, always the same one; empty when there is no such group. */
     Optional<InjectRouter<DeliveryQueue>> router(String groupId);
 }

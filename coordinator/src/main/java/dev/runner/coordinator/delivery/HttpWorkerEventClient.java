@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** Calls workers over HTTP, on connections that stay open. */
+/** Posts events to workers over HTTP, on persistent connections. */
 public final class HttpWorkerEventClient implements WorkerEventClient {
 
     private final ServiceHttpClient client;
@@ -40,12 +40,12 @@ public final class HttpWorkerEventClient implements WorkerEventClient {
             return failed(problem);
         }
         if (!answer.isSuccess()) {
-            return new WorkerCallResult.Declined(answer.status(), answer.code(), answer.problem());
+            return WorkerCallResult.ofError(answer.status(), answer.code(), answer.problem());
         }
         try {
             return BatchResponseParser.accepted(answer.bytes());
         } catch (IOException | IllegalArgumentException e) {
-            return new WorkerCallResult.Lost("its answer makes no sense (" + e.getMessage() + ")");
+            return new WorkerCallResult.Lost("its response makes no sense (" + e.getMessage() + ")");
         }
     }
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Reads the bodies in which clients send events. The array is part of what is returned, and must not change. */
+/** Parses the request bodies of inject. The results refer to the array, which must not change. */
 public final class InjectRequestParser {
 
     private InjectRequestParser() {}
@@ -21,10 +21,10 @@ public final class InjectRequestParser {
     }
 
     /**
-     * One event and nothing after it.
+     * Parses one event, with nothing after it.
      *
-     * @param keys names of the fields whose values are asked for
-     * @throws ApiException 400 with what is wrong with it
+     * @param keys names of the fields whose values are needed
+     * @throws ApiException 400 with the problem
      */
     public static InjectedEvent single(byte[] body, List<String> keys) {
         return reading(() -> {
@@ -48,8 +48,8 @@ public final class InjectRequestParser {
     }
 
     /**
-     * {@code {"events": [...]}}, where an event that is none is noted, and a body that is not JSON is refused as a
-     * whole.
+     * Parses {@code {"events": [...]}}. An invalid event is recorded in the result; a body that is not JSON is refused
+     * as a whole.
      *
      * @throws ApiException 400
      */
@@ -97,9 +97,9 @@ public final class InjectRequestParser {
     }
 
     /**
-     * One event in each line. A line that is none is noted; one that is blank does not count.
+     * Parses one event per line. An invalid line is recorded in the result; a blank one is skipped.
      *
-     * @throws ApiException 400 for too many
+     * @throws ApiException 400 when there are too many
      */
     public static ParsedEventBatch lines(byte[] body, List<String> keys) {
         ParsedEventBatch batch = new ParsedEventBatch();

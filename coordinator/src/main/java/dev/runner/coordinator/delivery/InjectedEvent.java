@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event on its way to a worker. The coordinator knows its type, its id and the fields that replicas are chosen by;
- * all fields are passed on as the client wrote them.
+ * An event on its way to a worker. The coordinator reads its type, its id and the fields that replicas are chosen by;
+ * the fields are forwarded as the client wrote them.
  */
 public final class InjectedEvent {
 
@@ -17,11 +17,11 @@ public final class InjectedEvent {
     private final List<@Nullable Object> keys;
 
     /**
-     * An event whose parts are known to be within the limits.
+     * Creates an event whose parts have been validated.
      *
      * @param id null where the client gave none
      * @param fields a JSON object
-     * @param keys values of the fields that were asked for, in that order
+     * @param keys values of the fields that replicas are chosen by, in the order asked for
      */
     public InjectedEvent(EventType type, @Nullable String id, JsonSlice fields, List<@Nullable Object> keys) {
         this.type = type;
@@ -46,7 +46,7 @@ public final class InjectedEvent {
         return keys;
     }
 
-    /** About as long as it is when it is sent. */
+    /** Approximate length in the request to the worker, in bytes. */
     int length() {
         return fields.length() + type.quoted().length + (id == null ? 80 : 46 + id.length());
     }

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * JSON that is put together of ready-made parts. (A generator, or a stream of the JDK, looks at every byte again or
- * takes a lock for every part, which a batch of a thousand events feels.)
+ * Builds JSON from ready-made parts. (A generator looks at every byte again, and a stream of the JDK takes a lock for
+ * every part, which is noticeable in a batch of a thousand events.)
  */
 public final class JsonByteBuilder {
 
@@ -19,7 +19,7 @@ public final class JsonByteBuilder {
         this.bytes = new byte[Math.max(16, expectedLength)];
     }
 
-    /** Plain ASCII, as it is. */
+    /** Appends ASCII unchanged. */
     public JsonByteBuilder raw(String ascii) {
         byte[] part = ascii.getBytes(UTF_8);
         return raw(part, 0, part.length);
@@ -44,7 +44,11 @@ public final class JsonByteBuilder {
         return this;
     }
 
-    /** A text in quotes. */
+    /**
+     * Appends a string in quotes.
+     *
+     * @throws IllegalArgumentException when it has half a surrogate pair, which UTF-8 cannot express
+     */
     public JsonByteBuilder text(String value) {
         return raw(quoted(value));
     }

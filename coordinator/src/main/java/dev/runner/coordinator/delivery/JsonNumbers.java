@@ -5,13 +5,13 @@ import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
-/** Numbers of fields, as workers see them: a Long where it fits, else a Double. */
+/** Reads numbers of fields as workers do: a Long when it fits, else a Double. */
 final class JsonNumbers {
 
-    /** A number of fewer characters without an exponent is finite. */
+    /** A number with fewer characters and no exponent is finite. */
     private static final int SURELY_FINITE = 300;
 
-    /** What Jackson computes with at most. */
+    /** The largest number of characters that Jackson converts. */
     private static final int MAX_CHARACTERS = 1000;
 
     private JsonNumbers() {}

@@ -2,7 +2,7 @@ package dev.runner.coordinator.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** A part of a JSON text, passed on as it is. The array is never changed. */
+/** A range of a JSON text, forwarded unchanged. The array is never modified. */
 public final class JsonSlice {
 
     public static final JsonSlice EMPTY = new JsonSlice(new byte[0], 0, 0);

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 
-/** Parsers that tell where in the array they are, so that parts of it can be passed on as they are. */
+/** Parsers that know the byte offsets of their tokens, so that parts of the array can be forwarded unchanged. */
 final class JsonTokenOffsets {
 
     private static final int MAX_DEPTH = 200;
@@ -22,17 +22,17 @@ final class JsonTokenOffsets {
         return FACTORY.createParser(json, from, to - from);
     }
 
-    /** Where the token begins that the parser stands on, counted from where the parser began. */
+    /** Offset of the current token, relative to where the parser began. */
     static int begin(JsonParser in) {
         return offset(in.currentTokenLocation().getByteOffset());
     }
 
-    /** Where it ends: the place behind it. */
+    /** Offset just behind the current token. */
     static int end(JsonParser in) {
         return offset(in.currentLocation().getByteOffset());
     }
 
-    /** Jackson knows no places in bytes where it had to guess another encoding. */
+    /** Jackson knows no byte offsets when it has detected another encoding than UTF-8. */
     private static int offset(long bytes) {
         if (bytes < 0) {
             throw new IllegalArgumentException("the body must be UTF-8");
@@ -40,7 +40,7 @@ final class JsonTokenOffsets {
         return (int) bytes;
     }
 
-    /** What to tell whoever sent it. The place is not known where one of the parser's own bounds was passed. */
+    /** The message for the sender. The place is unknown when one of the parser's own limits was exceeded. */
     static String notValid(JsonProcessingException e) {
         var place = e.getLocation();
         return "not valid JSON"

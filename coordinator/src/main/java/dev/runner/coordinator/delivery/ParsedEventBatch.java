@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The events of one request: by their index either an event, or what is wrong with it. */
+/** The events of one request: at each index either an event, or why it is not one. */
 public final class ParsedEventBatch {
 
     private final List<@Nullable InjectedEvent> events = new ArrayList<>();
@@ -19,12 +19,12 @@ public final class ParsedEventBatch {
         return events.size();
     }
 
-    /** Null where there is a {@link #problem}. */
+    /** The event; null when there is a {@link #problem}. */
     public @Nullable InjectedEvent event(int index) {
         return events.get(index);
     }
 
-    /** Null where there is an {@link #event}. */
+    /** The problem; null when there is an {@link #event}. */
     public @Nullable String problem(int index) {
         return problems.get(index);
     }

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one request for one slot: they are delivered in their order, and answered together. All is guarded by
- * the queue's lock until it is settled, and does not change from then on.
+ * The events of one request for one slot: delivered in order, answered together. Guarded by the queue's lock until it
+ * is settled; immutable from then on.
  */
 final class PendingBatch {
 
@@ -30,9 +30,7 @@ final class PendingBatch {
         this.deadline = deadline;
     }
 
-    /**
-     * Gives a number to each event that has no id, and returns the last one that is given. They are kept over repeats.
-     */
+    /** Numbers the events that have no id, starting after {@code last}. Returns the last number used. */
     long number(long last) {
         long number = last;
         for (int i = 0; i < numbers.length; i++) {
@@ -68,14 +66,14 @@ final class PendingBatch {
         return answer;
     }
 
-    /** Marks the events before this one as sent, and returns how many of them were not for the first time. */
+    /** Marks the events before this index as sent. Returns how many of them had been sent before. */
     int markSentUpTo(int index) {
-        int again = Math.max(0, Math.min(sent, index) - next);
+        int repeated = Math.max(0, Math.min(sent, index) - next);
         sent = Math.max(sent, index);
-        return again;
+        return repeated;
     }
 
-    /** Says that a worker may have processed some of it without our knowing. */
+    /** Notes that a worker may have processed some of it. */
     void markUncertain() {
         uncertain = true;
     }
@@ -88,7 +86,7 @@ final class PendingBatch {
         return settled;
     }
 
-    /** Notes what became of the next event, and returns whether that was the last one. */
+    /** Records the outcome of the next event. Returns whether it was the last one. */
     boolean settleNext(DeliveryOutcome outcome) {
         if (!settled) {
             outcomes[next] = outcome;
@@ -98,7 +96,7 @@ final class PendingBatch {
         return next == outcomes.length;
     }
 
-    /** Ends it: what has no outcome yet has failed. Returns how many events that are. */
+    /** Fails the events that have no outcome yet. Returns how many. */
     int fail(ApiException why) {
         if (settled) {
             return 0;
@@ -108,9 +106,9 @@ final class PendingBatch {
         return outcomes.length - next;
     }
 
-    /** Answers whoever waits for it, who may do much: outside the lock, and only when settled. */
+    /** Completes the answer, and so runs its dependents: only when settled, and without the lock. */
     @SuppressWarnings("NullAway") // each has an outcome, as it is settled
-    void reply() {
+    void complete() {
         answer.complete(List.of(outcomes));
     }
 }

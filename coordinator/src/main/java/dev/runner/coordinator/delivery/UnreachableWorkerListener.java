@@ -1,12 +1,12 @@
 package dev.runner.coordinator.delivery;
 
-/** Hears of workers that are gone. */
+/** Notified of workers whose process is gone. */
 @FunctionalInterface
 public interface UnreachableWorkerListener {
 
     /**
-     * A connection to the worker was refused, which is proof that its process is gone. It is said again with every
-     * further attempt, and on a thread of the client: whoever hears it must be quick.
+     * A connection to the worker was refused, which proves that its process is gone. Called again for every further
+     * attempt, on a thread of the HTTP client: it must not block.
      */
-    void unreachable(String workerId);
+    void unreachable(DeliveryTarget target);
 }

@@ -2,13 +2,13 @@ package dev.runner.coordinator.delivery;
 
 import java.util.List;
 
-/** What became of a call to a worker. */
+/** How a call to a worker ended. */
 public sealed interface WorkerCallResult {
 
     /**
-     * The worker has taken the first events, or all, in.
+     * The worker has taken the first events of the call, or all.
      *
-     * @param outputs for each event that was taken, what came of it: JSON objects with commas between
+     * @param outputs for each event taken, its outputs: JSON objects separated by commas
      */
     record Accepted(List<JsonSlice> outputs) implements WorkerCallResult {
         public Accepted {
@@ -17,15 +17,29 @@ public sealed interface WorkerCallResult {
     }
 
     /**
-     * The worker has answered that it takes none.
+     * Some event of the call is not acceptable, however often it is sent. None was taken.
      *
-     * @param error what it said, with the status
+     * @param status of the response that the event's sender gets
      */
-    record Declined(int status, String code, String error) implements WorkerCallResult {}
+    record Rejected(int status, String code, String problem) implements WorkerCallResult {}
 
-    /** Nothing listens there. */
-    record Unreachable(String why) implements WorkerCallResult {}
+    /** The worker has taken none, and may take them later. */
+    record Declined(String problem) implements WorkerCallResult {}
 
-    /** There was no answer, or none that makes sense: the worker may have taken the events in, or not. */
-    record Lost(String why) implements WorkerCallResult {}
+    /** The connection was refused. */
+    record Unreachable(String problem) implements WorkerCallResult {}
+
+    /** No usable response: the worker may have taken the events, or not. */
+    record Lost(String problem) implements WorkerCallResult {}
+
+    /**
+     * Classifies an error response: a worker that says why it takes nothing has taken nothing; after a 500 nobody
+     * knows.
+     */
+    static WorkerCallResult ofError(int status, String code, String problem) {
+        if (status == 400 || status == 413 || status == 422) {
+            return new Rejected(status, code, problem);
+        }
+        return status >= 500 && status != 503 ? new Lost(problem) : new Declined(problem);
+    }
 }

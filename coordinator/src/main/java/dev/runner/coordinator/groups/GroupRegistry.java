@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All groups, the oldest first. Readers see it as it was at one moment, and wait for nobody. */
+/** All groups, the oldest first. Readers see a consistent snapshot and never block. */
 public final class GroupRegistry {
 
     private volatile Map<String, PipelineGroup> groups = Map.of();
 
-    /** Whether there are as many as there may be. */
+    /** Whether the limit on groups is reached. */
     public boolean isFull() {
         return groups.size() >= RequestLimits.GROUPS;
     }
@@ -33,7 +33,7 @@ public final class GroupRegistry {
         return Optional.ofNullable(groups.get(id));
     }
 
-    /** All with this name; people who do not name them apart must use ids. */
+    /** All groups with this name, which need not be unique. */
     public List<PipelineGroup> named(String name) {
         return groups.values().stream()
                 .filter(group -> group.name().equals(name))

@@ -4,14 +4,10 @@ import dev.runner.coordinator.delivery.DeliveryQueue;
 import dev.runner.coordinator.routing.InjectRouter;
 import dev.runner.protocol.GroupRequest;
 import dev.runner.protocol.GroupStatus;
-import dev.runner.protocol.PipelineRequest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.function.Function;
 
-/** Pipelines that were deployed together, and the slots that they need. What it consists of never changes. */
+/** Pipelines that were deployed together, and their slots. Immutable but for what runs in the slots. */
 public final class PipelineGroup {
 
     private final String id;
@@ -22,32 +18,18 @@ public final class PipelineGroup {
     private final List<Slot> slots;
     private final InjectRouter<DeliveryQueue> router;
 
-    /**
-     * Makes its slots; nothing runs in them yet.
-     *
-     * @param number in the order of the deploys
-     * @param queues makes a queue for each of them
-     * @param threads where the slots do what they have to do
-     */
-    public PipelineGroup(
-            String id, long number, GroupRequest request, Function<Slot, DeliveryQueue> queues, Executor threads) {
+    /** @param number counts the deployed groups: a later group has a greater one */
+    PipelineGroup(String id, long number, GroupRequest request, List<GroupPipeline> pipelines) {
         this.id = id;
         this.number = number;
         this.request = request;
-        List<GroupPipeline> made = new ArrayList<>();
-        for (PipelineRequest pipeline : request.pipelines()) {
-            List<Slot> replicas = new ArrayList<>();
-            for (int i = 0; i < pipeline.count(); i++) {
-                replicas.add(new Slot(id, request.name(), pipeline, i, queues, threads));
-            }
-            made.add(new GroupPipeline(pipeline, replicas));
-        }
-        this.pipelines = List.copyOf(made);
+        this.pipelines = List.copyOf(pipelines);
         this.routes = request.routes().stream().map(RouteSpec::of).toList();
-        this.slots =
-                made.stream().flatMap(pipeline -> pipeline.slots().stream()).toList();
+        this.slots = pipelines.stream()
+                .flatMap(pipeline -> pipeline.slots().stream())
+                .toList();
         this.router = new InjectRouter<>(
-                made.stream().map(PipelineGroup::target).toList(),
+                pipelines.stream().map(PipelineGroup::target).toList(),
                 routes.stream()
                         .filter(route -> route.from().equals(InjectRouter.EXTERNAL))
                         .map(route -> new InjectRouter.Route(route.eventTypes(), route.to()))
@@ -61,7 +43,7 @@ public final class PipelineGroup {
                 pipeline.slots().stream().map(Slot::queue).toList());
     }
 
-    /** Where injected events go. */
+    /** Chooses the queue of an injected event. */
     public InjectRouter<DeliveryQueue> router() {
         return router;
     }
@@ -70,7 +52,7 @@ public final class PipelineGroup {
         return id;
     }
 
-    /** A later group has a greater one. */
+    /** A group deployed later has a greater one. */
     public long number() {
         return number;
     }
@@ -79,7 +61,7 @@ public final class PipelineGroup {
         return request.name();
     }
 
-    /** As it was asked for. */
+    /** The request that it was deployed with. */
     public GroupRequest request() {
         return request;
     }

@@ -4,7 +4,7 @@ import dev.runner.protocol.RouteRequest;
 import java.util.List;
 
 /**
- * Which events go where in a group.
+ * A route of a group: which events go to which pipeline.
  *
  * @param from a pipeline, or {@link RouteRequest#EXTERNAL}
  * @param eventTypes patterns, see {@link dev.runner.protocol.EventTypePattern}

@@ -3,66 +3,66 @@ package dev.runner.coordinator.groups;
 import dev.runner.coordinator.delivery.DeliveryQueue;
 import dev.runner.protocol.Assignment;
 import dev.runner.protocol.PipelineRequest;
+import dev.runner.service.SerialExecutor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One place of a group: a pipeline, or one replica of it. What happens to it happens one after the other, in {@link
- * #runSerially}; only there is its state changed. Anybody may read it.
+ * A place of a group that one deployment fills: a pipeline, or one replica of it. Anybody may read its {@link #state},
+ * from any thread; only a task of {@link #runSerially} gets the {@link SlotWriter} that changes it.
  */
 public final class Slot {
 
-    private final String groupId;
-    private final String groupName;
+    private final SlotName name;
     private final PipelineRequest pipeline;
-    private final String name;
     private final DeliveryQueue queue;
-    private final SerialExecutor turns;
-    private volatile SlotState state = SlotState.FRESH;
-    private volatile @Nullable Long checkpointedEvents;
+    private final SerialExecutor executor;
+    private volatile SlotState state;
 
+    /**
+     * A slot that nobody knows of yet.
+     *
+     * @param threads run the tasks of this slot and of others
+     * @param restored what the store says runs in it; null: nothing
+     */
     Slot(
-            String groupId,
-            String groupName,
+            SlotName name,
             PipelineRequest pipeline,
-            int replica,
-            Function<Slot, DeliveryQueue> queues,
-            Executor threads) {
-        this.groupId = groupId;
-        this.groupName = groupName;
+            DeliveryQueue queue,
+            Executor threads,
+            @Nullable SlotDeployment restored) {
+        this.name = name;
         this.pipeline = pipeline;
-        this.name = pipeline.count() > 1 ? pipeline.name() + "#" + replica : pipeline.name();
-        this.turns = new SerialExecutor(threads);
-        this.queue = queues.apply(this);
+        this.queue = queue;
+        this.executor = new SerialExecutor(threads);
+        this.state = SlotState.initial(restored);
     }
 
     public String groupId() {
-        return groupId;
+        return name.groupId();
     }
 
     public String groupName() {
-        return groupName;
+        return name.groupName();
     }
 
     public PipelineRequest pipeline() {
         return pipeline;
     }
 
-    /** {@code p}, or {@code p#0} where there are several. */
+    /** {@code p}, or {@code p#0} where the pipeline has several replicas. */
     public String name() {
-        return name;
+        return name.slot();
     }
 
-    /** Unique in the cluster, and for ever. */
+    /** Unique in the cluster, and never used again. */
     public String key() {
-        return groupId + "/" + name;
+        return name.groupId() + "/" + name.slot();
     }
 
-    /** The events that wait for it. */
-    public DeliveryQueue queue() {
+    DeliveryQueue queue() {
         return queue;
     }
 
@@ -74,51 +74,42 @@ public final class Slot {
         return state;
     }
 
+    void setState(SlotState next) {
+        state = next;
+    }
+
     public SlotPhase phase() {
         return state.phase();
     }
 
-    /** What fills it; null: nothing. */
-    public @Nullable SlotDeployment where() {
-        return state.where();
+    /** What runs in the slot; null: nothing. */
+    public @Nullable SlotDeployment deployment() {
+        return state.deployment();
     }
 
     public boolean isOn(String workerId) {
-        SlotDeployment now = state.where();
+        SlotDeployment now = state.deployment();
         return now != null && now.workerId().equals(workerId);
     }
 
-    /** How many events the last checkpoint has seen; null where none was taken since the coordinator started. */
-    public @Nullable Long checkpointedEvents() {
-        return checkpointedEvents;
-    }
-
-    public void checkpointed(@Nullable Long events) {
-        checkpointedEvents = events;
-    }
-
     public Assignment assignment(long epoch) {
-        return new Assignment(groupId, groupName, name, epoch);
+        return new Assignment(groupId(), groupName(), name(), epoch);
     }
 
-    /** Does this when all that was given before is done. Whatever changes the slot's state comes through here. */
-    public <T> CompletableFuture<T> runSerially(Supplier<T> task) {
-        return turns.submit(task);
-    }
-
-    /** Does nothing to a slot that is gone: that is for good. */
-    public void become(SlotPhase next) {
-        if (state.phase() != SlotPhase.GONE) {
-            state = state.with(next);
-        }
-    }
-
-    public void fill(@Nullable SlotDeployment now) {
-        state = state.with(now);
-    }
-
-    public void attempt(long epoch) {
-        state = state.attempting(epoch);
+    /**
+     * Runs a task after all tasks submitted before have ended.
+     *
+     * @return the task's result, or what it threw
+     */
+    public <T> CompletableFuture<T> runSerially(Function<SlotWriter, T> task) {
+        return executor.submit(() -> {
+            SlotWriter writer = new SlotWriter(this);
+            try {
+                return task.apply(writer);
+            } finally {
+                writer.close();
+            }
+        });
     }
 
     @Override

@@ -1,16 +1,16 @@
 package dev.runner.coordinator.groups;
 
-/** What becomes of a slot at this moment. */
+/** The lifecycle phase of a slot. */
 public enum SlotPhase {
-    /** It has never run. */
+    /** It has not run yet. */
     DEPLOYING("Deploying"),
-    /** Events go to its deployment. */
+    /** Its deployment takes events. */
     RUNNING("Running"),
-    /** It is being moved, and its events wait. */
+    /** It is being moved; its events wait. */
     MOVING("Migrating"),
-    /** Its worker has handed it over and is to come back, or has not registered since the coordinator started. */
+    /** Its worker has handed it over and is expected back, or has not registered since the coordinator started. */
     WAITING("Waiting"),
-    /** Nothing runs it, and nothing can at the moment. */
+    /** No worker runs it, and none can at the moment. */
     STRANDED("Failed"),
     /** Its group was deleted. */
     GONE("TornDown");
@@ -21,7 +21,7 @@ public enum SlotPhase {
         this.shown = shown;
     }
 
-    /** As it is written in a placement. */
+    /** The value of {@code status} in a placement. */
     public String shown() {
         return shown;
     }

@@ -3,24 +3,37 @@ package dev.runner.coordinator.groups;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slot at one moment.
+ * An immutable snapshot of a slot.
  *
- * @param where what fills it, also while that cannot be reached; null: nothing
- * @param attempt epoch of a deployment that is just being made; 0: none is
+ * @param deployment what runs in the slot, even while its worker cannot be reached; null: nothing
+ * @param attempt epoch of the deployment that is being created at this moment; 0: none
+ * @param checkpointedEvents how many events the last checkpoint covers; null when none was taken since the coordinator
+ *     started
  */
-public record SlotState(SlotPhase phase, @Nullable SlotDeployment where, long attempt) {
+public record SlotState(
+        SlotPhase phase,
+        @Nullable SlotDeployment deployment,
+        long attempt,
+        @Nullable Long checkpointedEvents) {
 
-    static final SlotState FRESH = new SlotState(SlotPhase.DEPLOYING, null, 0);
-
-    SlotState with(SlotPhase next) {
-        return new SlotState(next, where, attempt);
+    /** A slot of a new group, or one that the coordinator found in its store and whose worker has to register first. */
+    static SlotState initial(@Nullable SlotDeployment restored) {
+        return new SlotState(restored == null ? SlotPhase.DEPLOYING : SlotPhase.WAITING, restored, 0, null);
     }
 
-    SlotState with(@Nullable SlotDeployment now) {
-        return new SlotState(phase, now, attempt);
+    SlotState withPhase(SlotPhase next) {
+        return new SlotState(next, deployment, attempt, checkpointedEvents);
     }
 
-    SlotState attempting(long epoch) {
-        return new SlotState(phase, where, epoch);
+    SlotState withDeployment(@Nullable SlotDeployment next) {
+        return new SlotState(phase, next, attempt, checkpointedEvents);
+    }
+
+    SlotState withAttempt(long epoch) {
+        return new SlotState(phase, deployment, epoch, checkpointedEvents);
+    }
+
+    SlotState withCheckpointedEvents(@Nullable Long events) {
+        return new SlotState(phase, deployment, attempt, events);
     }
 }

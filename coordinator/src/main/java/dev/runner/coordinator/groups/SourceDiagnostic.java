@@ -3,7 +3,7 @@ package dev.runner.coordinator.groups;
 import dev.runner.language.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
-/** A diagnostic of one of a group's sources, as it is written in the answer. */
+/** A diagnostic of one of the sources of a group, as the API shows it. */
 public record SourceDiagnostic(
         String pipeline,
         Diagnostic.Severity severity,

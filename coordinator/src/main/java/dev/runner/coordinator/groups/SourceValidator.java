@@ -10,18 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the sources of a group before anything of it is deployed. */
+/** Compiles the sources of a group before any of them is deployed. */
 public final class SourceValidator {
 
-    /** What stands in the answer beside error and code: the place of the first error, and all diagnostics. */
-    public record Problems(int line, int column, @Nullable String hint, List<SourceDiagnostic> diagnostics) {}
+    /** The fields of the 400 response beside error and code: place of the first error, and all diagnostics. */
+    public record SourceErrors(
+            int line, int column, @Nullable String hint, List<SourceDiagnostic> diagnostics) {}
 
     private SourceValidator() {}
 
     /**
-     * Compiles all of them.
+     * Compiles all sources.
      *
-     * @throws ApiException 400 {@code parse_error} with the diagnostics of all sources, where one has an error
+     * @throws ApiException 400 {@code parse_error} with the diagnostics of all sources, when one has an error
      */
     public static void check(GroupRequest request) {
         List<SourceDiagnostic> all = new ArrayList<>();
@@ -46,6 +47,6 @@ public final class SourceValidator {
                 "parse_error",
                 "pipeline \"" + first.pipeline() + "\", line " + first.line() + ", column " + first.column() + ": "
                         + first.message(),
-                new Problems(first.line(), first.column(), first.hint(), List.copyOf(all)));
+                new SourceErrors(first.line(), first.column(), first.hint(), List.copyOf(all)));
     }
 }

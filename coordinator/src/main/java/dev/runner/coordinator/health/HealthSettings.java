@@ -3,11 +3,12 @@ package dev.runner.coordinator.health;
 import java.time.Duration;
 
 /**
- * How the coordinator finds out that a worker is gone.
+ * How the coordinator detects that a worker is gone.
  *
- * @param heartbeatInterval what workers are told when they register
- * @param heartbeatTimeout silence after which a worker is unhealthy
- * @param sweepInterval how often that is looked at
+ * @param heartbeatInterval how often a worker sends a heartbeat; it is told when it registers
+ * @param heartbeatTimeout silence after which a worker is unhealthy; also how long a worker that is expected back is
+ *     waited for
+ * @param sweepInterval how often the workers are checked
  */
 public record HealthSettings(Duration heartbeatInterval, Duration heartbeatTimeout, Duration sweepInterval) {
 

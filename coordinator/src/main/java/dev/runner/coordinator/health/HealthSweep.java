@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One look at the leases of all workers. When the coordinator itself stood still (it was paused, or the machine slept),
- * the heartbeats of that time wait in its sockets: it gives them one more interval before it calls anybody lost.
+ * Checks the leases of all workers. When the coordinator itself stood still (it was paused, or the machine slept), the
+ * heartbeats of that time wait in its sockets: it gives them one more interval before it marks anybody as lost.
  */
 public final class HealthSweep {
 
@@ -29,16 +29,27 @@ public final class HealthSweep {
         this.last = clock.instant();
     }
 
-    /** Marks the silent workers unhealthy, and returns those that were not yet. */
+    /**
+     * Marks silent workers as lost, and takes back the handover of those that have not ended since.
+     *
+     * @return the workers that are newly lost
+     */
     public synchronized List<RegisteredWorker> sweep() {
         Instant now = clock.instant();
         Duration pause = Duration.between(last, now);
         last = now;
         if (pause.compareTo(settings.sweepInterval().plus(settings.heartbeatTimeout())) > 0) {
-            LOG.warn("the coordinator itself stood still for {} ms; no worker is judged by that", pause.toMillis());
+            LOG.warn(
+                    "the coordinator itself stood still for {} ms; no worker is marked as lost for that",
+                    pause.toMillis());
             return List.of();
         }
-        List<RegisteredWorker> lost = registry.markSilentWorkersLost(now.minus(settings.heartbeatTimeout()));
+        Instant deadline = now.minus(settings.heartbeatTimeout());
+        registry.handedOverBefore(deadline).forEach(worker -> {
+            LOG.atWarn().addKeyValue("worker", worker.id()).log("handed its pipelines over, but did not restart");
+            registry.cancelHandover(worker.id(), worker.registration());
+        });
+        List<RegisteredWorker> lost = registry.markSilentWorkersLost(deadline);
         lost.forEach(worker -> LOG.warn(
                 "{} at {} is unhealthy: no heartbeat for {} ms",
                 worker.id(),

@@ -1,4 +1,4 @@
-/** Finds the workers whose heartbeats have stayed away. */
+/** Detects lost workers: missed heartbeats and refused connections. */
 @NullMarked
 package dev.runner.coordinator.health;
 

@@ -1,9 +1,9 @@
 package dev.runner.coordinator.http;
 
+import dev.runner.coordinator.client.WorkerCallException;
+import dev.runner.coordinator.client.WorkerCallException.Kind;
+import dev.runner.coordinator.client.WorkerPipelineClient;
 import dev.runner.coordinator.registry.RegisteredWorker;
-import dev.runner.coordinator.relocation.WorkerCallException;
-import dev.runner.coordinator.relocation.WorkerCallException.Kind;
-import dev.runner.coordinator.relocation.WorkerPipelineClient;
 import dev.runner.http.CallFailedException;
 import dev.runner.http.ServiceHttpClient;
 import dev.runner.http.ServiceResponse;

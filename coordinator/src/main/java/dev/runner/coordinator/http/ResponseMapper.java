@@ -40,14 +40,14 @@ public final class ResponseMapper {
     }
 
     private PlacementView placement(Slot slot) {
-        SlotDeployment where = slot.where();
+        SlotDeployment where = slot.deployment();
         return new PlacementView(
                 slot.name(),
                 where == null ? null : where.workerId(),
                 address(where),
                 where == null ? null : where.pipelineId(),
                 slot.phase().shown(),
-                slot.checkpointedEvents());
+                slot.state().checkpointedEvents());
     }
 
     private @Nullable String address(@Nullable SlotDeployment where) {
@@ -69,7 +69,7 @@ public final class ResponseMapper {
     }
 
     private PipelinePlace place(Slot slot) {
-        SlotDeployment where = slot.where();
+        SlotDeployment where = slot.deployment();
         return new PipelinePlace(slot.name(), where == null ? null : where.workerId(), address(where));
     }
 
@@ -87,7 +87,7 @@ public final class ResponseMapper {
     private Map<String, List<String>> assigned() {
         Map<String, List<String>> names = new HashMap<>();
         for (Slot slot : groups.slots()) {
-            SlotDeployment where = slot.where();
+            SlotDeployment where = slot.deployment();
             if (where != null) {
                 names.computeIfAbsent(where.workerId(), id -> new ArrayList<>()).add(slot.name());
             }

@@ -3,10 +3,10 @@ package dev.runner.coordinator.metrics;
 /**
  * The cluster in a few numbers.
  *
- * @param healthyWorkers those that live and may have pipelines: ready or busy
- * @param activePipelineGroups of which at least one pipeline runs
- * @param totalEventsProcessed by the workers, since the coordinator started
- * @param eventsPerSecond between the workers' last two heartbeats
+ * @param healthyWorkers workers that are alive and may have pipelines: ready or busy
+ * @param activePipelineGroups groups of which at least one pipeline runs
+ * @param totalEventsProcessed by all workers, since the coordinator started
+ * @param eventsPerSecond between the last two heartbeats of the workers
  */
 public record ClusterSummary(
         int totalWorkers,

@@ -2,10 +2,10 @@ package dev.runner.coordinator.metrics;
 
 import java.util.Map;
 
-/** What the keeper of the groups counts. */
+/** Counts of groups, slots and relocations. */
 public interface ControlPlaneMetrics {
 
-    /** Before there is a group. */
+    /** Counts nothing. */
     ControlPlaneMetrics NONE = new ControlPlaneMetrics() {
         @Override
         public Map<String, Integer> groupsByStatus() {
@@ -23,12 +23,12 @@ public interface ControlPlaneMetrics {
         }
     };
 
-    /** How many groups are {@code running}, {@code partially_running} and so on. */
+    /** The number of groups by status ({@code running}, {@code partially_running}, ...). */
     Map<String, Integer> groupsByStatus();
 
-    /** Pipelines and replicas that are to run. */
+    /** The number of pipelines and replicas that should run. */
     int slots();
 
-    /** How many relocations have succeeded since the start, for {@code drain}, {@code worker_lost} and so on. */
+    /** The number of successful relocations since the start, by reason ({@code drain}, {@code worker_lost}, ...). */
     Map<String, Long> relocationsByReason();
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Looks at all that is counted, when somebody asks. */
+/** Collects all metrics on demand. */
 public final class CoordinatorMetrics {
 
     private final WorkerRegistry registry;
@@ -74,7 +74,7 @@ public final class CoordinatorMetrics {
         return throughput.total();
     }
 
-    /** The same for Prometheus. */
+    /** The same metrics for Prometheus. */
     public Metrics prometheus() {
         return PrometheusMetrics.of(this);
     }

@@ -3,11 +3,11 @@ package dev.runner.coordinator.metrics;
 import java.util.Map;
 
 /**
- * All that is counted, at one moment.
+ * All metrics at one moment.
  *
- * @param workers by their state
- * @param groups by their status
- * @param relocations by their reason
+ * @param workers by state
+ * @param groups by status
+ * @param relocations by reason
  */
 public record MetricsView(
         Map<String, Integer> workers,
@@ -20,16 +20,16 @@ public record MetricsView(
     /**
      * Injected events.
      *
-     * @param injected taken in
+     * @param injected enqueued
      * @param delivered accepted by a worker
-     * @param failed answered by an error
-     * @param repeated sent again, each time counted
+     * @param failed answered with an error
+     * @param repeated repeated sends
      * @param waiting at this moment
      * @param longestQueue the most that wait for one pipeline or replica
      */
     public record Events(long injected, long delivered, long failed, long repeated, long waiting, int longestQueue) {}
 
-    /** Calls to workers with events. */
+    /** Calls to workers that carried events. */
     public record Calls(long made, long failed) {}
 
     public MetricsView {

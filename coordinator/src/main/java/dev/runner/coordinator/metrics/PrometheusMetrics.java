@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** What the metrics are called for Prometheus. */
+/** The metrics under their Prometheus names. */
 final class PrometheusMetrics {
 
     private final CoordinatorMetrics source;

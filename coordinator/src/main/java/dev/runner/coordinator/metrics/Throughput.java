@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How many events the workers process, from what their heartbeats say. A worker's count begins anew when it starts. */
+/**
+ * Counts the events that workers process, from their heartbeats. A worker's own count starts at 0 with each process.
+ */
 public final class Throughput implements WorkerListener {
 
-    /** What a worker said last, and what follows from it and what it said before. */
+    /** The last report of a worker, and what follows from it and the one before. */
     private record Seen(long registration, Instant heard, long processed, double perSecond) {}
 
     private final Map<String, Seen> workers = new HashMap<>();
@@ -23,7 +25,7 @@ public final class Throughput implements WorkerListener {
     public synchronized void changed(RegisteredWorker worker) {
         Seen before = workers.get(worker.id());
         if (before != null && before.registration() > worker.registration()) {
-            return; // changes are told outside of the registry's lock, so an older one may come later
+            return; // listeners are notified without the registry's lock, so an older change may arrive later
         }
         Seen now = before == null || before.registration() != worker.registration()
                 ? new Seen(worker.registration(), worker.heard(), 0, 0)
@@ -39,12 +41,12 @@ public final class Throughput implements WorkerListener {
         workers.put(worker.id(), new Seen(worker.registration(), worker.heard(), processed, perSecond));
     }
 
-    /** Since the coordinator started, over all workers that there have been. */
+    /** Events since the coordinator started, over all workers that there have been. */
     public synchronized long total() {
         return total;
     }
 
-    /** Between the last two heartbeats of each of these workers that lives. */
+    /** Events per second between the last two heartbeats of each live worker. */
     public synchronized double perSecond(List<RegisteredWorker> registered) {
         double sum = 0;
         for (RegisteredWorker worker : registered) {

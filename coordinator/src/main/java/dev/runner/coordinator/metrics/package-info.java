@@ -1,4 +1,4 @@
-/** What the coordinator counts, as JSON and for Prometheus. */
+/** The metrics of the coordinator, as JSON and for Prometheus. */
 @NullMarked
 package dev.runner.coordinator.metrics;
 

@@ -6,18 +6,18 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How a worker is chosen where none is wanted by name. Replicas of a pipeline are kept apart first. */
+/** How a worker is chosen when none is requested. Replicas of a pipeline are first kept apart. */
 public enum PlacementStrategy {
     /** The next one in the order of registration. */
     ROUND_ROBIN,
-    /** The one with the fewest pipelines; of several the one that registered first. */
+    /** The one with the fewest pipelines; among several, the one that registered first. */
     LEAST_LOADED;
 
-    /** None is eligible. */
+    /** No worker is eligible. */
     public static final int NONE = -1;
 
     /**
-     * Reads an option's value.
+     * Parses the value of {@code --placement}.
      *
      * @throws IllegalArgumentException with a message for the user
      */
@@ -38,11 +38,11 @@ public enum PlacementStrategy {
     }
 
     /**
-     * Chooses.
+     * Chooses a worker.
      *
      * @param workers all, in the order of their registration
-     * @param cursor where round-robin goes on: one after the index that it has chosen last
-     * @param wanted this one where it is eligible; null: any
+     * @param cursor where round robin continues: one after the index that it chose last
+     * @param wanted id of the worker to choose if it is eligible; null: any
      * @return an index, or {@link #NONE}
      */
     public int choose(List<PlacementCandidate> workers, int cursor, @Nullable String wanted) {

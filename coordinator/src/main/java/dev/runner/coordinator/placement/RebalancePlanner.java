@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Evens out the numbers of pipelines. */
+/** Plans moves that even out the number of pipelines per worker. */
 public final class RebalancePlanner {
 
     /**
-     * What a worker has.
+     * The load of a worker.
      *
-     * @param room how many it can have at most
+     * @param room how many pipelines it can run at most
      */
     public record Load<P>(String workerId, int room, List<Item<P>> items) {
 
@@ -22,21 +22,18 @@ public final class RebalancePlanner {
     }
 
     /**
-     * Something that fills one place.
+     * One pipeline or replica.
      *
-     * @param kind replicas of the same pipeline have the same; they are kept apart where that is possible
+     * @param kind equal for replicas of the same pipeline, which are kept apart where possible
      */
     public record Item<P>(P what, Object kind, boolean pinned) {}
 
-    /** One step. */
+    /** One move. */
     public record Move<P>(P what, String to) {}
 
     private RebalancePlanner() {}
 
-    /**
-     * The moves after which the numbers differ by one at most, as far as pinned ones allow it. It moves as few as
-     * possible.
-     */
+    /** The fewest moves after which the loads differ by one at most, as far as pinned items allow. */
     public static <P> List<Move<P>> plan(List<Load<P>> workers) {
         Map<String, List<Item<P>>> now = new HashMap<>();
         workers.forEach(worker -> now.put(worker.workerId(), new ArrayList<>(worker.items())));

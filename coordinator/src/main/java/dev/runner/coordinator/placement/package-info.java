@@ -1,4 +1,4 @@
-/** Which worker is to run what: pure decisions. */
+/** Which worker is to run what: strategies, reserved room, and whether a deployment can stay where it is. */
 @NullMarked
 package dev.runner.coordinator.placement;
 

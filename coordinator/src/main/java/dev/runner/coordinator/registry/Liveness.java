@@ -1,8 +1,8 @@
 package dev.runner.coordinator.registry;
 
-/** What the heartbeats say of a worker. */
+/** Whether a worker is alive, by its registration and heartbeats. */
 enum Liveness {
-    /** It has registered, and is not yet given work. */
+    /** It has registered and gets no work yet. */
     REGISTERING,
     ALIVE,
     LOST

@@ -9,14 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one worker at one moment.
+ * An immutable snapshot of a worker.
  *
- * @param registered what it said of itself
- * @param registration counts all registrations, so that a later incarnation of the same id has a greater one
- * @param drained whether it was asked to have no pipelines: a wish, which outlives lost heartbeats
- * @param heard when it last gave a sign of life
- * @param reported what that sign said; the pipelines that are shown are those assigned here, not those that it counts
- * @param handedOver when it gave the state of its pipelines to the coordinator in order to restart; null: it has not
+ * @param registered what it reported when it registered
+ * @param registration counts all registrations: a later incarnation of the same id has a greater one
+ * @param drained whether it was withdrawn from placement, which lost heartbeats do not end
+ * @param heard time of its last registration or heartbeat
+ * @param reported its last heartbeat; the API shows the pipelines assigned here instead of its count
+ * @param handedOver when it handed its pipelines over in order to restart; null: it has not
  */
 public record RegisteredWorker(
         WorkerRegistration registered,
@@ -36,17 +36,22 @@ public record RegisteredWorker(
         return registered.workerId();
     }
 
-    /** Where the coordinator calls it. */
+    /** Base URL for calls of the coordinator. */
     public URI address() {
         return registered.address();
     }
 
-    /** Made anew for each process. */
+    /** A new id for each process. */
     public String instance() {
         return registered.instance();
     }
 
-    /** How many pipelines it may be given. */
+    /** Whether it is still the process with this instance id, and not a successor under the same name. */
+    public boolean isSameProcess(String instance) {
+        return instance().equals(instance);
+    }
+
+    /** How many pipelines it may run at most. */
     public int maxPipelines() {
         return registered.capacity().maxPipelines();
     }
@@ -59,17 +64,17 @@ public record RegisteredWorker(
         return liveness == Liveness.REGISTERING;
     }
 
-    /** Whether it lives and is not about to end, so that pipelines may be given to it while it has room. */
+    /** Whether it is alive, not drained and not about to end, so that it may be given pipelines while it has room. */
     public boolean isAvailable() {
         return liveness == Liveness.ALIVE && !drained && handedOver == null;
     }
 
-    /** As far as the worker itself has reported. */
+    /** Its state by its own report. */
     public WorkerState state() {
         return state(reported.pipelinesRunning());
     }
 
-    /** A worker that is both lost and drained is shown as lost, because that is what matters first. */
+    /** A worker that is lost and drained is shown as lost, which matters first. */
     private WorkerState state(int pipelines) {
         return switch (liveness) {
             case REGISTERING -> WorkerState.REGISTERING;
@@ -82,9 +87,9 @@ public record RegisteredWorker(
     }
 
     /**
-     * As it is shown.
+     * The worker as the API shows it.
      *
-     * @param assigned names of the pipelines that the coordinator has given it
+     * @param assigned names of the pipelines that the coordinator has assigned to it
      */
     public WorkerView view(List<String> assigned) {
         return new WorkerView(
@@ -103,10 +108,7 @@ public record RegisteredWorker(
         return new RegisteredWorker(registered, registration, liveness, drained, heard, reported, at);
     }
 
-    /**
-     * A heartbeat brings a lost worker back, unless it is about to end; one that is still registering goes on with
-     * that.
-     */
+    /** A heartbeat revives a lost worker, unless it is about to end; one that is registering remains so. */
     RegisteredWorker with(Instant at, HeartbeatRequest beat) {
         Liveness now = liveness == Liveness.LOST && handedOver == null ? Liveness.ALIVE : liveness;
         return new RegisteredWorker(registered, registration, now, drained, at, beat, handedOver);

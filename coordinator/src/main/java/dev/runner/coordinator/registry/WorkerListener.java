@@ -1,6 +1,6 @@
 package dev.runner.coordinator.registry;
 
-/** Hears of every change, on the thread that made it and outside the registry's lock: it must be quick. */
+/** Notified of every change, on the thread that made it and without the registry's lock. Must not block. */
 @FunctionalInterface
 public interface WorkerListener {
 

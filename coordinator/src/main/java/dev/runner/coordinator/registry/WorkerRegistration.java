@@ -11,13 +11,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker's request to be taken in, checked, and completed by what the coordinator saw of the sender.
+ * A validated registration request, completed by what the coordinator saw of the sender.
  *
- * @param address where the coordinator calls it
- * @param key what the coordinator shows when it calls it
- * @param exchange {@code host:port} at which other workers reach it, the host being the one that the request came from;
- *     null where it has no exchange
- * @param instance of its process
+ * @param address base URL for calls of the coordinator
+ * @param key the key for these calls
+ * @param exchange {@code host:port} for other workers, the host being the one that the request came from; null: no
+ *     exchange
+ * @param instance id of its process
  * @param running what this process ran for a coordinator when it registered
  */
 public record WorkerRegistration(
@@ -34,10 +34,9 @@ public record WorkerRegistration(
     }
 
     /**
-     * Checks what the record itself cannot.
+     * Validates a request beyond what its record does.
      *
-     * @param peer address in digits from which the request came; the worker binds its own, so it is where others find
-     *     it
+     * @param peer numeric address that the request came from; a worker binds its own, so others find it there
      * @throws IllegalArgumentException with a message for the worker
      */
     public static WorkerRegistration of(RegisterRequest request, String peer) {
@@ -53,7 +52,7 @@ public record WorkerRegistration(
                 request.pipelines() == null ? List.of() : request.pipelines());
     }
 
-    /** URL at which other workers hand events over: its exchange, or, where it has none, the worker itself. */
+    /** URL where other workers deliver events: its exchange, or, when it has none, the worker itself. */
     public String exchangeUrl() {
         return exchange == null ? address.toString() : "http://" + exchange;
     }
@@ -73,7 +72,9 @@ public record WorkerRegistration(
         }
     }
 
-    /** A worker that listens everywhere cannot name an address; the one that it came from is one of them. */
+    /**
+     * A worker that listens on the wildcard address cannot name its own; the address that the request came from is one.
+     */
     private static boolean isWildcard(String host) {
         return host.equals("0.0.0.0") || host.equals("[::]") || host.equals("[0:0:0:0:0:0:0:0]");
     }

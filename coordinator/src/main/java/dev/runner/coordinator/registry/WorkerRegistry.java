@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All workers, in the order of their first registration: one that comes back keeps its place, so that the order does
- * not change when they restart in turn.
+ * All workers, in the order of their first registration: a worker that comes back keeps its place, so that the order is
+ * stable when they restart one after the other. Thread-safe; listeners are notified without the lock.
  */
 public final class WorkerRegistry {
 
@@ -24,7 +24,7 @@ public final class WorkerRegistry {
     private long registrations;
 
     /**
-     * An empty registry.
+     * Creates an empty registry.
      *
      * @param clock times heartbeats; it must not jump
      */
@@ -40,7 +40,7 @@ public final class WorkerRegistry {
         listeners.remove(listener);
     }
 
-    /** Takes a worker in as {@code registering}; what was known of an earlier incarnation is forgotten. */
+    /** Registers a worker as {@code registering}; an earlier incarnation is forgotten. */
     public RegisteredWorker register(WorkerRegistration asked) {
         RegisteredWorker fresh;
         synchronized (this) {
@@ -50,7 +50,7 @@ public final class WorkerRegistry {
         return announced(fresh);
     }
 
-    /** Gives the worker work from now on; empty when another incarnation has taken its place, or it was deleted. */
+    /** Makes the worker available; empty when another incarnation has taken its place, or it was deleted. */
     public Optional<RegisteredWorker> activate(RegisteredWorker registered) {
         return change(
                 registered.id(),
@@ -59,13 +59,13 @@ public final class WorkerRegistry {
                         : now);
     }
 
-    /** Empty when no such worker is registered: it must register. */
+    /** Records a heartbeat; empty when no such worker is registered, so that it must register. */
     public Optional<RegisteredWorker> heartbeat(String id, HeartbeatRequest beat) {
         Instant at = clock.instant();
         return change(id, now -> now.with(at, beat));
     }
 
-    /** It is to have no pipelines, until {@link #undrain} or until it registers anew. */
+    /** Withdraws the worker from placement, until {@link #undrain} or until it registers again. */
     public Optional<RegisteredWorker> drain(String id) {
         return change(id, now -> now.withDrained(true));
     }
@@ -75,8 +75,8 @@ public final class WorkerRegistry {
     }
 
     /**
-     * It is gone, as a refused connection has proved, or as it has said itself. Not said of one that has handed over in
-     * order to restart, because nothing listens there meanwhile, nor of an earlier incarnation.
+     * Marks the worker as lost: a connection was refused, or it said so itself. Ignored for an earlier incarnation, and
+     * for one that has handed over in order to restart, because nothing listens there meanwhile.
      */
     public Optional<RegisteredWorker> markLost(String id, long registration) {
         return change(
@@ -84,23 +84,23 @@ public final class WorkerRegistry {
                 now -> now.registration() == registration && now.handedOver() == null ? now.with(Liveness.LOST) : now);
     }
 
-    /** It gives the state of its pipelines away and is to be given no more; {@link #cancelHandover} ends that. */
+    /** The worker hands its pipelines over and gets no more; {@link #cancelHandover} takes that back. */
     public Optional<RegisteredWorker> beginHandover(String id, long registration) {
         Instant at = clock.instant();
         return change(id, now -> now.registration() == registration ? now.withHandover(at) : now);
     }
 
-    /** It has handed over and ends for good: it is lost, and a last heartbeat of it does not change that. */
+    /** The worker has handed over and ends for good: it is lost, and a late heartbeat does not change that. */
     public Optional<RegisteredWorker> leave(String id, long registration) {
         return change(id, now -> now.registration() == registration ? now.with(Liveness.LOST) : now);
     }
 
-    /** It did not end after it had handed over. */
+    /** Takes the handover back: the worker did not end. */
     public Optional<RegisteredWorker> cancelHandover(String id, long registration) {
         return change(id, now -> now.registration() == registration ? now.withHandover(null) : now);
     }
 
-    /** Those that have handed over before this moment, and still have not registered anew. */
+    /** The workers that handed over before this moment and have not registered again. */
     public synchronized List<RegisteredWorker> handedOverBefore(Instant moment) {
         return workers.values().stream()
                 .filter(worker ->
@@ -108,7 +108,7 @@ public final class WorkerRegistry {
                 .toList();
     }
 
-    /** Marks as lost those whose last heartbeat was before this moment, and returns the ones newly lost. */
+    /** Marks as lost the workers whose last heartbeat was before this moment. Returns those newly lost. */
     public List<RegisteredWorker> markSilentWorkersLost(Instant deadline) {
         List<RegisteredWorker> lost = new ArrayList<>();
         synchronized (this) {

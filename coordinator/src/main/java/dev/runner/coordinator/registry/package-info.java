@@ -1,4 +1,4 @@
-/** Which workers there are, and what is known of each. */
+/** The registered workers, and what is known of each. */
 @NullMarked
 package dev.runner.coordinator.registry;
 

@@ -4,10 +4,10 @@ import dev.runner.http.json.JsonRecords;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the coordinator reads of a checkpoint, which it otherwise passes on as it is.
+ * The fields of a checkpoint that the coordinator reads; the rest is opaque to it.
  *
- * @param version null where there is none: the next read is one of everything
- * @param eventsProcessed how many events the state has seen
+ * @param version null: none, so that the next read is a full one
+ * @param eventsProcessed how many events the state covers; null: unknown
  */
 public record CheckpointHeader(
         @Nullable Long version, @Nullable Long eventsProcessed) {
@@ -18,7 +18,7 @@ public record CheckpointHeader(
         try {
             return JsonRecords.read(checkpoint, CheckpointHeader.class);
         } catch (IllegalArgumentException e) {
-            return UNKNOWN; // what the result says
+            return UNKNOWN; // it can still be restored by the worker that wrote it
         }
     }
 }

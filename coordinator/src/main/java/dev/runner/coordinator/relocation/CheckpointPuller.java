@@ -4,6 +4,7 @@ import dev.runner.coordinator.groups.GroupRegistry;
 import dev.runner.coordinator.groups.Slot;
 import dev.runner.coordinator.groups.SlotDeployment;
 import dev.runner.coordinator.groups.SlotPhase;
+import dev.runner.coordinator.groups.SlotWriter;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -11,16 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the state of running pipelines, where it has changed, for the case that their workers are lost. */
+/** Reads and stores the changed state of running pipelines, so that a lost worker costs little. */
 public final class CheckpointPuller {
 
     private static final Logger LOG = LoggerFactory.getLogger("checkpoints");
 
-    /** The version that is stored; it is one of this deployment only. */
+    /** The stored version; version numbers are comparable within a deployment only. */
     private record PulledVersion(String pipelineId, long version) {}
 
     private final Map<Slot, PulledVersion> pulled = new ConcurrentHashMap<>();
-    private final Set<Slot> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<Slot> pulling = ConcurrentHashMap.newKeySet();
     private final GroupRegistry groups;
     private final Relocator relocator;
 
@@ -29,45 +30,46 @@ public final class CheckpointPuller {
         this.relocator = relocator;
     }
 
-    /** Begins to read what has changed, and waits for nothing. */
+    /** Begins to read what has changed, and blocks on nothing. */
     public void pull() {
         Set<Slot> slots = Set.copyOf(groups.slots());
         pulled.keySet().retainAll(slots);
         slots.stream()
                 .filter(slot -> slot.phase() == SlotPhase.RUNNING)
-                .filter(underWay::add)
+                .filter(pulling::add)
                 .forEach(this::pullSerially);
     }
 
     private void pullSerially(Slot slot) {
-        CompletableFuture<?> unused = slot.runSerially(() -> {
-                    pull(slot);
+        CompletableFuture<?> unused = slot.runSerially(writer -> {
+                    pull(writer);
                     return slot;
                 })
                 .whenComplete((done, problem) -> {
-                    underWay.remove(slot);
+                    pulling.remove(slot);
                     if (problem != null) {
                         LOG.atError()
                                 .addKeyValue("group", slot.groupName())
                                 .addKeyValue("pipeline", slot.name())
                                 .setCause(problem)
-                                .log("its state could not be kept");
+                                .log("its state could not be stored");
                     }
                 });
     }
 
-    private void pull(Slot slot) {
-        SlotDeployment where = slot.where();
-        if (where == null) {
+    private void pull(SlotWriter writer) {
+        Slot slot = writer.slot();
+        SlotDeployment deployment = slot.deployment();
+        if (deployment == null) {
             return;
         }
         PulledVersion before = pulled.get(slot);
-        Long since = before == null || !before.pipelineId().equals(where.pipelineId()) ? null : before.version();
-        Long version = relocator.pull(slot, since);
+        Long since = before == null || !before.pipelineId().equals(deployment.pipelineId()) ? null : before.version();
+        Long version = relocator.pull(writer, since);
         if (version == null) {
             pulled.remove(slot);
         } else {
-            pulled.put(slot, new PulledVersion(where.pipelineId(), version));
+            pulled.put(slot, new PulledVersion(deployment.pipelineId(), version));
         }
     }
 }

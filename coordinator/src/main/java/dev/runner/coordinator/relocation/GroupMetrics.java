@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is counted of groups and relocations. */
+/** Counts groups, slots and relocations for the metrics. */
 public final class GroupMetrics implements ControlPlaneMetrics {
 
     private final GroupRegistry groups;
@@ -31,6 +31,6 @@ public final class GroupMetrics implements ControlPlaneMetrics {
 
     @Override
     public Map<String, Long> relocationsByReason() {
-        return relocator.done();
+        return relocator.relocations();
     }
 }

@@ -1,11 +1,11 @@
 package dev.runner.coordinator.relocation;
 
-import dev.runner.coordinator.delivery.DeliveryQueue;
+import dev.runner.coordinator.groups.GroupFactory;
 import dev.runner.coordinator.groups.GroupRegistry;
 import dev.runner.coordinator.groups.PipelineGroup;
 import dev.runner.coordinator.groups.Slot;
-import dev.runner.coordinator.groups.SlotDeployment;
 import dev.runner.coordinator.groups.SlotPhase;
+import dev.runner.coordinator.placement.CapacityReservations;
 import dev.runner.coordinator.store.CoordinatorStore;
 import dev.runner.coordinator.store.StoredGroup;
 import dev.runner.http.ApiException;
@@ -13,81 +13,59 @@ import dev.runner.protocol.GroupRequest;
 import dev.runner.protocol.RequestLimits;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Groups come and go. A group exists from the moment at which it is in the store, before anything of it runs: a
- * coordinator that is killed in the middle of a deploy goes on with it.
+ * Deploys and removes groups. A group exists as soon as it is in the store, before anything of it runs: a coordinator
+ * that is killed in the middle of a deploy goes on with it after its restart.
  */
 public final class GroupService {
 
     private static final Logger LOG = LoggerFactory.getLogger("groups");
 
-    private final AtomicLong lastNumber = new AtomicLong();
     private final GroupRegistry groups;
     private final CoordinatorStore store;
     private final CapacityReservations reservations;
     private final Relocator relocator;
-    private final Supplier<String> ids;
-    private final Function<Slot, DeliveryQueue> queues;
-    private final Executor threads;
+    private final GroupFactory factory;
 
-    /**
-     * Begins without groups, see {@link #load}.
-     *
-     * @param ids gives a new one at each call, which was never given before
-     * @param queues makes a slot's queue, which holds
-     * @param threads do what the slots have to do
-     */
+    /** Creates a service without groups, see {@link #load}. */
     public GroupService(
             GroupRegistry groups,
             CoordinatorStore store,
             CapacityReservations reservations,
             Relocator relocator,
-            Supplier<String> ids,
-            Function<Slot, DeliveryQueue> queues,
-            Executor threads) {
+            GroupFactory factory) {
         this.groups = groups;
         this.store = store;
         this.reservations = reservations;
         this.relocator = relocator;
-        this.ids = ids;
-        this.queues = queues;
-        this.threads = threads;
+        this.factory = factory;
     }
 
-    /** Takes in the groups of the store. What runs in their slots waits for its workers to register. */
+    /** Loads the groups of the store. What runs in their slots waits for its workers to register. */
     public void load() {
         for (StoredGroup stored : store.groups()) {
-            PipelineGroup group = new PipelineGroup(stored.id(), stored.number(), stored.request(), queues, threads);
-            lastNumber.accumulateAndGet(stored.number(), Math::max);
-            for (Slot slot : group.slots()) {
-                Optional<SlotDeployment> where = store.place(slot);
-                where.ifPresent(slot::fill);
-                slot.become(where.isPresent() ? SlotPhase.WAITING : SlotPhase.DEPLOYING);
-            }
-            groups.add(group);
+            groups.add(factory.restore(
+                    stored.id(), stored.number(), stored.request(), slot -> store.placement(stored.id(), slot)));
         }
     }
 
     /**
      * Deploys a group whose sources are valid.
      *
-     * @return when each of its slots runs, or has been tried; fails with 503 when no slot does
-     * @throws ApiException 409 when there are too many groups, 503 when the workers have no room; nothing was done then
+     * @return completes when every slot runs or its deployment has failed; fails with 503 when none runs
+     * @throws ApiException 409 when there are too many groups, 503 when the workers have no room; nothing has changed
+     *     then
      */
     public CompletableFuture<PipelineGroup> deploy(GroupRequest request) {
-        PipelineGroup group = new PipelineGroup(ids.get(), lastNumber.incrementAndGet(), request, queues, threads);
+        PipelineGroup group = factory.create(request);
         if (!reservations.reserveAll(group)) {
             throw Relocator.noWorkers("all " + group.slots().size() + " pipelines of the group");
         }
         try {
-            takeIn(group);
+            add(group);
         } catch (RuntimeException e) {
             group.slots().forEach(reservations::release);
             throw e;
@@ -96,8 +74,8 @@ public final class GroupService {
                 .thenCompose(all -> checked(group));
     }
 
-    /** Into the store first: what is found in the table may be settled by anybody at once, and that is stored too. */
-    private synchronized void takeIn(PipelineGroup group) {
+    /** Stores it first: a group in the registry may be settled at once, and that is stored too. */
+    private synchronized void add(PipelineGroup group) {
         if (groups.isFull()) {
             throw new ApiException(
                     409,
@@ -113,8 +91,8 @@ public final class GroupService {
     }
 
     private CompletableFuture<Slot> settled(Slot slot) {
-        return slot.runSerially(() -> {
-            relocator.settle(slot);
+        return slot.runSerially(writer -> {
+            relocator.settle(writer);
             return slot;
         });
     }
@@ -129,9 +107,9 @@ public final class GroupService {
     }
 
     /**
-     * Removes a group, and its pipelines from the workers that can be reached; from the others, when they can be.
+     * Removes a group, and its pipelines from the workers that can be reached; from the others when they can be.
      *
-     * @return when that is done; empty where there is no such group
+     * @return completes when that is done; empty when there is no such group
      */
     public Optional<CompletableFuture<Void>> remove(String id) {
         PipelineGroup group;
@@ -145,8 +123,8 @@ public final class GroupService {
         }
         LOG.atInfo().addKeyValue("group", group.name()).addKeyValue("id", id).log("is torn down");
         return Optional.of(CompletableFuture.allOf(group.slots().stream()
-                .map(slot -> slot.runSerially(() -> {
-                    relocator.remove(slot);
+                .map(slot -> slot.runSerially(writer -> {
+                    relocator.remove(writer);
                     return slot;
                 }))
                 .toArray(CompletableFuture[]::new)));

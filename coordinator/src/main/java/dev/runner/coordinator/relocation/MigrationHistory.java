@@ -15,25 +15,25 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What was moved, asked for or not, and what became of the newest of it. */
+/** The newest moves, requested or not, and how each ended. Thread-safe. */
 public final class MigrationHistory {
 
     static final int KEPT = 1_000;
 
-    /** What failed and is tried again so soon is the same move: sweeps come every few seconds at most. */
-    private static final Duration SOON = Duration.ofSeconds(10);
+    /** A failed move that is tried again within this time counts as the same move: sweeps come every few seconds. */
+    private static final Duration RETRY_WINDOW = Duration.ofSeconds(10);
 
     private final Map<String, MigrationView> views = new LinkedHashMap<>();
-    /** Of each slot the id of the last move that nobody asked for, while that may be tried again. */
+    /** By slot, the id of its last move that no client requested, while that may be tried again. */
     private final Map<String, String> tried = new HashMap<>();
 
     private final Clock clock;
     private final Supplier<String> ids;
 
     /**
-     * Nothing yet.
+     * Creates an empty history.
      *
-     * @param ids gives a new one at each call
+     * @param ids returns a new id at each call
      */
     public MigrationHistory(Clock clock, Supplier<String> ids) {
         this.clock = clock;
@@ -48,19 +48,21 @@ public final class MigrationHistory {
         return Optional.ofNullable(views.get(id));
     }
 
-    /** Somebody has asked for it. */
-    synchronized MigrationView asked(Slot slot, Reason reason, @Nullable String from, String to) {
-        return begin(slot, reason, from, to);
+    /** Records the begin of a move that a client requested. */
+    synchronized MigrationView request(Slot slot, Reason reason, @Nullable String from, String to) {
+        return record(slot, reason, from, to);
     }
 
-    /** It must be moved. One that failed a moment ago is tried again: that is one move, which takes so long. */
-    synchronized MigrationView needed(Slot slot, Reason reason, String from) {
+    /**
+     * Records the begin of a necessary move. A retry of one that has just failed is the same move, which takes longer.
+     */
+    synchronized MigrationView begin(Slot slot, Reason reason, String from) {
         String before = tried.get(slot.key());
         MigrationView last = before == null ? null : views.get(before);
         if (last != null && isRetry(last, reason, from)) {
             return last;
         }
-        MigrationView begun = begin(slot, reason, from, null);
+        MigrationView begun = record(slot, reason, from, null);
         tried.put(slot.key(), begun.migrationId());
         return begun;
     }
@@ -70,10 +72,10 @@ public final class MigrationHistory {
             return false;
         }
         Instant ended = Instant.parse(last.startedAt()).plusMillis(last.durationMs() == null ? 0 : last.durationMs());
-        return clock.instant().isBefore(ended.plus(SOON));
+        return clock.instant().isBefore(ended.plus(RETRY_WINDOW));
     }
 
-    private MigrationView begin(Slot slot, Reason reason, @Nullable String from, @Nullable String to) {
+    private MigrationView record(Slot slot, Reason reason, @Nullable String from, @Nullable String to) {
         String now = clock.instant().toString();
         MigrationView begun = new MigrationView(
                 ids.get(), slot.name(), slot.groupId(), reason, State.STARTED, from, to, now, null, null);
@@ -82,11 +84,11 @@ public final class MigrationHistory {
     }
 
     /**
-     * It has ended.
+     * Records the end of a move.
      *
-     * @param reason as it turned out
-     * @param to where it runs, or was to run; null: nowhere
-     * @param obstacle null when it has succeeded
+     * @param reason what it turned out to be
+     * @param to id of the worker that runs it, or was to run it; null: none
+     * @param obstacle why it failed; null when it succeeded
      */
     synchronized void end(MigrationView begun, Reason reason, @Nullable String to, @Nullable String obstacle) {
         keep(new MigrationView(

@@ -2,6 +2,7 @@ package dev.runner.coordinator.relocation;
 
 import dev.runner.coordinator.groups.Slot;
 import dev.runner.coordinator.groups.SlotDeployment;
+import dev.runner.coordinator.placement.CapacityReservations;
 import dev.runner.coordinator.placement.RebalancePlanner;
 import dev.runner.protocol.MigrationView;
 import dev.runner.protocol.MigrationView.Reason;
@@ -12,46 +13,47 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The moves that somebody asks for. */
+/** Starts the moves that a client asks for. */
 public final class MigrationService {
 
     private static final Logger LOG = LoggerFactory.getLogger("migration");
 
     private final Relocator relocator;
     private final CapacityReservations reservations;
-    private final MigrationHistory log;
+    private final MigrationHistory history;
 
-    public MigrationService(Relocator relocator, CapacityReservations reservations, MigrationHistory log) {
+    public MigrationService(Relocator relocator, CapacityReservations reservations, MigrationHistory history) {
         this.relocator = relocator;
         this.reservations = reservations;
-        this.log = log;
+        this.history = history;
     }
 
     public List<MigrationView> all() {
-        return log.all();
+        return history.all();
     }
 
     public Optional<MigrationView> find(String id) {
-        return log.find(id);
+        return history.find(id);
     }
 
-    /** Begins to move a slot, and waits for nothing. */
+    /** Begins to move a slot, and returns at once. */
     public MigrationView start(Slot slot, String targetWorkerId) {
         return start(slot, targetWorkerId, Reason.MIGRATE);
     }
 
     private MigrationView start(Slot slot, String targetWorkerId, Reason reason) {
-        SlotDeployment where = slot.where();
-        MigrationView begun = log.asked(slot, reason, where == null ? null : where.workerId(), targetWorkerId);
+        SlotDeployment deployment = slot.deployment();
+        MigrationView begun =
+                history.request(slot, reason, deployment == null ? null : deployment.workerId(), targetWorkerId);
         CompletableFuture<?> unused = slot.runSerially(
-                        () -> Optional.ofNullable(relocator.moveTo(slot, targetWorkerId)))
+                        writer -> Optional.ofNullable(relocator.moveTo(writer, targetWorkerId)))
                 .whenComplete((obstacle, problem) -> {
                     if (problem != null) {
                         LOG.atError()
                                 .addKeyValue("slot", slot)
                                 .setCause(problem)
                                 .log("a migration failed");
-                        end(begun, "the coordinator made a mistake; its log has the details");
+                        end(begun, "an internal error of the coordinator; see its log");
                     } else {
                         end(begun, obstacle.orElse(null));
                     }
@@ -59,7 +61,7 @@ public final class MigrationService {
         return begun;
     }
 
-    /** Begins the moves that even out the workers. */
+    /** Begins the moves that even out the load of the workers. */
     public List<MigrationView> rebalance() {
         return reservations.rebalance().stream().map(this::start).toList();
     }
@@ -69,6 +71,6 @@ public final class MigrationService {
     }
 
     private void end(MigrationView begun, @Nullable String obstacle) {
-        log.end(begun, begun.reason(), begun.targetWorkerId(), obstacle);
+        history.end(begun, begun.reason(), begun.targetWorkerId(), obstacle);
     }
 }

@@ -1,5 +1,7 @@
 package dev.runner.coordinator.relocation;
 
+import dev.runner.coordinator.client.WorkerCallException;
+import dev.runner.coordinator.client.WorkerPipelineClient;
 import dev.runner.coordinator.groups.GroupRegistry;
 import dev.runner.coordinator.groups.Slot;
 import dev.runner.coordinator.groups.SlotDeployment;
@@ -16,101 +18,103 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deployments that fill no slot any more: their worker was unreachable when they were to be deleted, or nobody knows
- * whether it made them. What is remembered is the worker; what it has is asked, so that nothing is forgotten over a
- * restart of the coordinator either: workers that register are looked at too.
+ * Deletes deployments that fill no slot: their worker was unreachable when they were to be deleted, or it is unknown
+ * whether it created them. Only the worker is remembered, and asked what it runs. So nothing is forgotten when the
+ * coordinator restarts either: a worker that registers is asked too.
  */
 public final class OrphanDeploymentCleaner {
 
-    private static final Logger LOG = LoggerFactory.getLogger("leftovers");
+    private static final Logger LOG = LoggerFactory.getLogger("orphans");
 
     private final Set<String> suspects = ConcurrentHashMap.newKeySet();
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<String> checking = ConcurrentHashMap.newKeySet();
     private final WorkerRegistry registry;
     private final GroupRegistry groups;
-    private final WorkerPipelineClient calls;
+    private final WorkerPipelineClient client;
     private final Executor threads;
 
     public OrphanDeploymentCleaner(
-            WorkerRegistry registry, GroupRegistry groups, WorkerPipelineClient calls, Executor threads) {
+            WorkerRegistry registry, GroupRegistry groups, WorkerPipelineClient client, Executor threads) {
         this.registry = registry;
         this.groups = groups;
-        this.calls = calls;
+        this.client = client;
         this.threads = threads;
     }
 
-    /** The worker may have something that it is not to have. */
+    /** The worker may run something that it should not. */
     void suspect(String workerId) {
         suspects.add(workerId);
     }
 
-    /** Whether somebody is still to be looked at who can be. */
+    /** Whether no worker that is registered is left to be checked. */
     boolean isDone() {
-        return underWay.isEmpty()
+        return checking.isEmpty()
                 && suspects.stream().noneMatch(id -> registry.find(id).isPresent());
     }
 
-    /** Looks at the workers that can be reached. */
-    void remove() {
+    /** Begins to check the suspected workers that can be reached. */
+    void removeAll() {
         for (String id : suspects) {
             registry.find(id)
                     .filter(worker -> !worker.isLost() && !worker.isRegistering() && worker.handedOver() == null)
-                    .filter(worker -> underWay.add(id))
+                    .filter(worker -> checking.add(id))
                     .ifPresent(worker -> threads.execute(() -> removeFrom(worker)));
         }
     }
 
     private void removeFrom(RegisteredWorker worker) {
-        suspects.remove(worker.id()); // whoever suspects it from now on wants it to be looked at once more
+        suspects.remove(worker.id()); // a suspicion from here on asks for another check
         try {
-            for (PipelineView view : calls.list(worker)) {
+            for (PipelineView view : client.list(worker)) {
                 Assignment assignment = view.assignment();
                 if (assignment == null) {
-                    continue; // made by hand
+                    continue; // deployed by hand, not by a coordinator
                 }
-                switch (judge(view.id(), assignment)) {
-                    case FILLS -> {}
+                switch (use(view.id(), assignment)) {
+                    case IN_USE -> {}
                     case DEPLOYMENT_PENDING -> suspects.add(worker.id());
                     case ORPHANED -> remove(worker, view.id(), assignment);
                 }
             }
         } catch (WorkerCallException e) {
             suspects.add(worker.id());
-            LOG.atWarn().addKeyValue("worker", worker.id()).log("what it has was not tidied up: {}", e.getMessage());
+            LOG.atWarn()
+                    .addKeyValue("worker", worker.id())
+                    .log("orphaned deployments could not be removed, which is tried again: {}", e.getMessage());
         } finally {
-            underWay.remove(worker.id());
+            checking.remove(worker.id());
         }
     }
 
     private enum DeploymentUse {
-        FILLS,
+        IN_USE,
         DEPLOYMENT_PENDING,
         ORPHANED
     }
 
-    /** Read from one snapshot, so that a deployment that just becomes the slot's is not taken for a leftover. */
-    private DeploymentUse judge(String pipelineId, Assignment assignment) {
+    /** Uses one snapshot, so that a deployment that is just becoming the slot's is not taken for an orphan. */
+    private DeploymentUse use(String pipelineId, Assignment assignment) {
         Slot slot = groups.slot(assignment.groupId(), assignment.pipeline()).orElse(null);
         if (slot == null) {
             return DeploymentUse.ORPHANED;
         }
         SlotState state = slot.state();
-        SlotDeployment where = state.where();
+        SlotDeployment deployment = state.deployment();
         if (state.phase() != SlotPhase.GONE
-                && where != null
-                && where.pipelineId().equals(pipelineId)) {
-            return DeploymentUse.FILLS;
+                && deployment != null
+                && deployment.pipelineId().equals(pipelineId)) {
+            return DeploymentUse.IN_USE;
         }
         return state.attempt() == assignment.epoch() ? DeploymentUse.DEPLOYMENT_PENDING : DeploymentUse.ORPHANED;
     }
 
     private void remove(RegisteredWorker worker, String pipelineId, Assignment assignment) throws WorkerCallException {
-        calls.delete(worker, pipelineId);
+        client.delete(worker, pipelineId);
         LOG.atInfo()
                 .addKeyValue("group", assignment.groupName())
                 .addKeyValue("pipeline", assignment.pipeline())
                 .addKeyValue("worker", worker.id())
                 .addKeyValue("epoch", assignment.epoch())
-                .log("removed what filled no slot any more");
+                .log("removed an orphaned deployment");
     }
 }

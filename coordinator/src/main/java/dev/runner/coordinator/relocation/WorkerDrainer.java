@@ -2,6 +2,8 @@ package dev.runner.coordinator.relocation;
 
 import dev.runner.coordinator.groups.Slot;
 import dev.runner.coordinator.groups.SlotPhase;
+import dev.runner.coordinator.groups.SlotWriter;
+import dev.runner.coordinator.placement.CapacityReservations;
 import dev.runner.coordinator.registry.RegisteredWorker;
 import dev.runner.coordinator.registry.WorkerRegistry;
 import dev.runner.http.ApiException;
@@ -12,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
-/** The ways in which a worker is relieved of its pipelines on purpose. */
+/** Takes pipelines off a worker on purpose: drain, deletion, handover. */
 public final class WorkerDrainer {
 
     private final WorkerRegistry registry;
@@ -29,9 +31,9 @@ public final class WorkerDrainer {
     }
 
     /**
-     * Moves all that the worker has to others. It is given nothing until it is undrained or starts anew.
+     * Moves all pipelines of a worker to others. It gets none until it is undrained or registers again.
      *
-     * @return when it has nothing any more; fails with 503 when somebody has to go on running there
+     * @return completes when it has none left; fails with 503 when some must stay, because no other worker has room
      * @throws ApiException 404 when there is no such worker
      */
     public CompletableFuture<DrainAnswer> drain(String id) {
@@ -46,7 +48,7 @@ public final class WorkerDrainer {
                 throw new ApiException(
                         503,
                         "no_workers_available",
-                        stay + " pipelines go on running on " + id + ", because no other worker takes them; start one,"
+                        stay + " pipelines go on running on " + id + ", because no other worker has room; start one,"
                                 + " and they move by themselves");
             }
             return new DrainAnswer(id, moved, "drained");
@@ -54,7 +56,7 @@ public final class WorkerDrainer {
     }
 
     /**
-     * Gives it pipelines again.
+     * Makes a worker available for pipelines again.
      *
      * @throws ApiException 404 when there is no such worker
      */
@@ -64,7 +66,7 @@ public final class WorkerDrainer {
     }
 
     /**
-     * Forgets the worker, after its pipelines were moved to others as far as possible.
+     * Removes a worker from the registry, after moving its pipelines to others as far as possible.
      *
      * @throws ApiException 404 when there is no such worker
      */
@@ -79,16 +81,17 @@ public final class WorkerDrainer {
     }
 
     private CompletableFuture<Integer> moveAway(String id) {
-        return forEach(id, slot -> {
-            relocator.settle(slot);
-            return !slot.isOn(id);
+        return forEach(id, writer -> {
+            relocator.settle(writer);
+            return !writer.slot().isOn(id);
         });
     }
 
     /**
-     * The worker ends, to come back or not: takes the state of all that it runs, whose events wait from then on.
+     * Takes the state of all pipelines of a worker that is shutting down, whether to come back or not. Their events
+     * wait from then on.
      *
-     * @return how many pipelines' states were taken
+     * @return of how many pipelines the state was taken
      * @throws ApiException 404 when there is no such worker, 409 when another process has its name now
      */
     public CompletableFuture<Integer> handOver(String id, HandoverRequest request) {
@@ -97,7 +100,7 @@ public final class WorkerDrainer {
             throw new ApiException(409, "stale_instance", "another process has registered as \"" + id + "\"");
         }
         registry.beginHandover(id, worker.registration());
-        return forEach(id, slot -> relocator.handOver(slot, worker)).thenApply(taken -> {
+        return forEach(id, writer -> relocator.handOver(writer, worker)).thenApply(taken -> {
             if (request.leaving()) {
                 registry.leave(id, worker.registration());
             }
@@ -105,10 +108,10 @@ public final class WorkerDrainer {
         });
     }
 
-    /** Does this in the turn of each slot that is on the worker or about to be, and counts where it said yes. */
-    private CompletableFuture<Integer> forEach(String id, Predicate<Slot> step) {
+    /** Runs a step serially for each slot that is on the worker or about to be, and counts those that returned true. */
+    private CompletableFuture<Integer> forEach(String id, Predicate<SlotWriter> step) {
         List<CompletableFuture<Boolean>> steps = reservations.involving(id).stream()
-                .map(slot -> slot.runSerially(() -> step.test(slot)))
+                .map(slot -> slot.runSerially(step::test))
                 .toList();
         return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)).thenApply(all ->
                 (int) steps.stream().filter(CompletableFuture::join).count());

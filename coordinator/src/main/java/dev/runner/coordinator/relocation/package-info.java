@@ -1,4 +1,4 @@
-/** Sees to it that every slot is filled once, on a worker that is to have it, with the state that it had. */
+/** Keeps every slot filled exactly once, on a worker that should have it, with the state that it had. */
 @NullMarked
 package dev.runner.coordinator.relocation;
 

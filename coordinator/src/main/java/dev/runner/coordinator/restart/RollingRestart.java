@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Restarts all workers, each of which hands its pipelines' state over before it ends; the next one only when the one
- * before has registered anew and is ready, so that there is always somebody to run the pipelines. A worker that does
- * not come back ends the round: whatever keeps it away would keep the next one away too.
+ * Restarts all workers one after the other. Each hands over the state of its pipelines before it ends, and the next one
+ * follows when it has registered again and is ready, so that some worker is always there to run the pipelines. A worker
+ * that does not come back ends the restart: what keeps it away would keep the next one away too.
  */
 public final class RollingRestart {
 
@@ -34,9 +34,9 @@ public final class RollingRestart {
     private volatile RestartRound round = new RestartRound(RestartRound.State.NONE, List.of(), null);
 
     /**
-     * Prepares rounds; none is begun.
+     * Creates an object that restarts nothing yet.
      *
-     * @param executor has a thread for the round, which waits most of the time
+     * @param executor runs a restart, which mostly waits
      * @param perWorker how long a worker may take to be back and ready
      */
     public RollingRestart(WorkerRegistry registry, WorkerRestartClient calls, Executor executor, Duration perWorker) {
@@ -46,19 +46,19 @@ public final class RollingRestart {
         this.perWorker = perWorker;
     }
 
-    /** How far the last round has come. */
+    /** The progress of the last restart. */
     public RestartRound progress() {
         return round;
     }
 
     /**
-     * Begins a round with the workers that are registered now.
+     * Begins to restart the workers that are registered now.
      *
-     * @throws IllegalStateException when one is under way
+     * @throws IllegalStateException when a restart is in progress
      */
     public synchronized RestartRound begin() {
         if (round.status() == RestartRound.State.RESTARTING) {
-            throw new IllegalStateException("a restart is under way; GET shows how far it is");
+            throw new IllegalStateException("a restart is in progress; GET shows how far it is");
         }
         List<RestartStep> steps = registry.all().stream()
                 .map(worker -> new RestartStep(worker.id(), RestartStep.State.PENDING))
@@ -76,7 +76,7 @@ public final class RollingRestart {
                 restart(step.workerId());
                 mark(step.workerId(), RestartStep.State.RESTARTED);
             } catch (IOException | RuntimeException e) {
-                LOG.error("the restart of all workers ends here: {}", e.getMessage());
+                LOG.error("the rolling restart has failed: {}", e.getMessage());
                 mark(step.workerId(), RestartStep.State.FAILED);
                 round = new RestartRound(RestartRound.State.FAILED, round.workers(), e.getMessage());
                 return;
@@ -108,7 +108,7 @@ public final class RollingRestart {
             throw new IllegalStateException(e); // the future is only ever completed with a worker
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("the coordinator ends", e);
+            throw new IOException("the coordinator is shutting down", e);
         } finally {
             registry.remove(listener);
         }

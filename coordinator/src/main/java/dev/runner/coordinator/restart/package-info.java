@@ -1,4 +1,4 @@
-/** The coordinated restart of all workers, one after the other. */
+/** The rolling restart of all workers. */
 @NullMarked
 package dev.runner.coordinator.restart;
 

@@ -10,21 +10,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group's rules for injected events: the first {@code _external} route that matches says which pipeline, and where
- * none does, it is the group's first one. Of its replicas the partition key's value chooses one, or they take turns.
+ * A group's rules for injected events. The first {@code _external} route that matches the type names the pipeline; if
+ * none does, it is the group's first one. Its replica is chosen by the value of the partition key, or else round robin.
  *
- * @param <Q> what stands for a replica
+ * @param <Q> stands for a replica
  */
 public final class InjectRouter<Q> {
 
-    /** What {@code from_pipeline} says for injected events. */
+    /** The value of {@code from_pipeline} for injected events. */
     public static final String EXTERNAL = "_external";
 
     /**
      * A pipeline of the group.
      *
-     * @param partitionKey the field by whose value a replica is chosen; null: they take turns
-     * @param replicas at least one, by their number
+     * @param partitionKey the field whose value selects the replica; null: round robin
+     * @param replicas by number, at least one
      */
     public record Target<Q>(String pipeline, @Nullable String partitionKey, List<Q> replicas) {
         public Target {
@@ -49,10 +49,10 @@ public final class InjectRouter<Q> {
     private final Map<String, AtomicInteger> turns = new LinkedHashMap<>();
 
     /**
-     * Checks that every route leads somewhere.
+     * Checks that every route leads to a pipeline.
      *
-     * @param pipelines of the group in its order, at least one
-     * @param routes in their order; those from other pipelines are none of ours
+     * @param pipelines of the group, in its order, at least one
+     * @param routes from {@link #EXTERNAL}, in their order
      */
     public InjectRouter(List<Target<Q>> pipelines, List<Route> routes) {
         this.first = pipelines.get(0);
@@ -63,7 +63,8 @@ public final class InjectRouter<Q> {
         }
         for (Route route : routes) {
             if (!targets.containsKey(route.toPipeline())) {
-                throw new IllegalArgumentException("a route leads to " + route.toPipeline() + ", which is not there");
+                throw new IllegalArgumentException(
+                        "a route leads to " + route.toPipeline() + ", which is not a pipeline of the group");
             }
         }
         this.keys = pipelines.stream()
@@ -74,7 +75,7 @@ public final class InjectRouter<Q> {
                 .toList();
     }
 
-    /** Names of the fields whose values {@link #choose} may ask for. */
+    /** The names of the fields whose values {@link #choose} may need. */
     public List<String> keys() {
         return keys;
     }
@@ -90,7 +91,7 @@ public final class InjectRouter<Q> {
     }
 
     /**
-     * The replica for an event.
+     * Chooses the replica for an event.
      *
      * @param values of the fields named by {@link #keys}, in that order
      */

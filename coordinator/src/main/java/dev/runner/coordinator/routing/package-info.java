@@ -1,4 +1,4 @@
-/** Which pipeline of a group, and which replica of it, an injected event is for. */
+/** Chooses the pipeline of a group, and its replica, for an injected event. */
 @NullMarked
 package dev.runner.coordinator.routing;
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/** Values with a checksum over key and value, because the store's own checks leave the inside of its pages out. */
+/** Values with a checksum over key and value, because the store's own checks do not cover the inside of its pages. */
 final class ChecksummedValue {
 
     private static final int CHECKSUM = Integer.BYTES;
@@ -20,9 +20,9 @@ final class ChecksummedValue {
     }
 
     /**
-     * The value, when it is as it was sealed.
+     * Returns the value after verifying it.
      *
-     * @throws IllegalStateException when it is not
+     * @throws IllegalStateException when the checksum differs
      */
     static byte[] open(String key, byte[] sealed) {
         if (sealed.length < CHECKSUM || ByteBuffer.wrap(sealed).getInt() != checksum(key, sealed, CHECKSUM)) {

@@ -17,15 +17,13 @@ import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The coordinator's memory. Every change is one commit: after a kill it is there as a whole, or not at all. The file is
- * made when the first group comes, and without a file none of the store's classes is loaded, because a start must be
- * quick. Nothing is cached here but by the store: checkpoints may be large.
+ * The persistent state of the coordinator. Every change is one commit: after a kill it is there as a whole or not at
+ * all. The file is created with the first group, and without one no class of the store is loaded, to keep the start
+ * short. Only the store itself caches: checkpoints may be large.
  */
 public final class CoordinatorStore {
 
-    /**
-     * How many times the coordinator has started is in the high bits of its epochs, so that they grow over restarts.
-     */
+    /** The count of the coordinator's starts is in the high bits of its epochs, so that they grow over restarts. */
     private static final int START_BITS = 32;
 
     /** A commit costs less than a compaction, which moves what is still needed. */
@@ -42,7 +40,7 @@ public final class CoordinatorStore {
     }
 
     /**
-     * Opens what there is in a directory.
+     * Opens the store in a directory.
      *
      * @throws IOException with a message for the user, when the file is damaged or in use
      */
@@ -54,14 +52,14 @@ public final class CoordinatorStore {
         return opened;
     }
 
-    /** One without a file, for tests. */
+    /** A store without a file, for tests. */
     public static CoordinatorStore inMemory() {
         return new CoordinatorStore(null);
     }
 
     private synchronized MVStore open() throws IOException {
         if (closed) {
-            throw new IllegalStateException("the coordinator has ended; nothing is stored any more");
+            throw new IllegalStateException("the coordinator has shut down; nothing is stored any more");
         }
         if (store == null) {
             store = file == null ? MVStore.open(null) : openFile(file);
@@ -90,13 +88,13 @@ public final class CoordinatorStore {
         epoch = starts << START_BITS;
     }
 
-    /** Greater than all before, also those before the coordinator's last start. */
+    /** A new epoch, greater than all before, also than those before the last start. */
     public synchronized long nextEpoch() {
         opened();
         return ++epoch;
     }
 
-    /** The oldest first. */
+    /** All groups, the oldest first. */
     public synchronized List<StoredGroup> groups() {
         if (store == null) {
             return List.of();
@@ -110,13 +108,13 @@ public final class CoordinatorStore {
         return groups;
     }
 
-    /** From now on the group exists. */
+    /** Adds a group, which exists from now on. */
     public synchronized void add(StoredGroup group) {
         map("groups").put(group.id(), ChecksummedValue.seal(group.id(), JsonRecords.write(group)));
         commit();
     }
 
-    /** Removes all that belongs to the group. */
+    /** Removes a group and everything that belongs to it. */
     public synchronized void remove(String groupId) {
         map("groups").remove(groupId);
         removeBelow(map("slots"), groupId + "/");
@@ -136,9 +134,9 @@ public final class CoordinatorStore {
         keys.forEach(map::remove);
     }
 
-    /** What filled the slot when the coordinator last knew; empty for nothing. */
-    public synchronized Optional<SlotDeployment> place(Slot slot) {
-        byte @Nullable [] json = find("slots", slot);
+    /** What ran in the slot when the coordinator last knew; empty: nothing. */
+    public synchronized Optional<SlotDeployment> placement(String groupId, String slot) {
+        byte @Nullable [] json = find("slots", groupId + "/" + slot);
         return Optional.ofNullable(json).map(found -> JsonRecords.read(found, SlotDeployment.class));
     }
 
@@ -146,16 +144,16 @@ public final class CoordinatorStore {
         put("slots", slot, JsonRecords.write(now));
     }
 
-    /** The last known state of what runs in the slot, as its worker wrote it; null: none is known. */
+    /** The last checkpoint of what runs in the slot, as its worker wrote it; null: none. */
     public synchronized byte @Nullable [] checkpoint(Slot slot) {
-        return find("checkpoints", slot);
+        return find("checkpoints", slot.key());
     }
 
     public synchronized void checkpoint(Slot slot, byte[] checkpoint) {
         put("checkpoints", slot, checkpoint);
     }
 
-    /** A group that was removed in between stays removed. */
+    /** A late write does not bring back a group that was removed. */
     private void put(String map, Slot slot, byte[] value) {
         if (map("groups").containsKey(slot.groupId())) {
             map(map).put(slot.key(), ChecksummedValue.seal(slot.key(), value));
@@ -163,8 +161,8 @@ public final class CoordinatorStore {
         }
     }
 
-    private byte @Nullable [] find(String map, Slot slot) {
-        return store == null || !map(map).containsKey(slot.key()) ? null : value(map(map), slot.key());
+    private byte @Nullable [] find(String map, String slotKey) {
+        return store == null || !map(map).containsKey(slotKey) ? null : value(map(map), slotKey);
     }
 
     private static byte[] value(MVMap<String, byte[]> map, String key) {
@@ -205,7 +203,7 @@ public final class CoordinatorStore {
         }
     }
 
-    /** Writes out what the last commits have left to write. */
+    /** Writes what the last commits have left to write, and closes the file. */
     public synchronized void close() {
         closed = true;
         if (store != null) {

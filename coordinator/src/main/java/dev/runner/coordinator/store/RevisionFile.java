@@ -12,8 +12,8 @@ import java.nio.file.Path;
 
 /**
  * The number of the last change, beside the store. A store whose end is cut off or overwritten opens as it was some
- * changes ago, as if the process had been killed before it made them; this tells the two apart. It is written after the
- * change, so it is never ahead of a store that is whole.
+ * changes ago, as if the process had been killed before them; this number tells the two apart. It is written after the
+ * change, so that it is never ahead of an intact store.
  */
 final class RevisionFile {
 
@@ -25,7 +25,7 @@ final class RevisionFile {
         this.channel = channel;
     }
 
-    /** What was written last; 0 for nothing. */
+    /** The last number written; 0: none. */
     static long read(Path path) throws IOException {
         try {
             byte[] bytes = Files.readAllBytes(path);
@@ -39,7 +39,7 @@ final class RevisionFile {
         return new RevisionFile(path, FileChannel.open(path, CREATE, WRITE));
     }
 
-    /** Eight bytes in one call: a kill does not tear it. */
+    /** Eight bytes in one call, which a kill does not tear. */
     void write(long revision) throws IOException {
         if (channel.write(ByteBuffer.allocate(Long.BYTES).putLong(revision).flip(), 0) != Long.BYTES) {
             throw new IOException(path + " was not written as a whole; is the disk full?");

@@ -11,17 +11,17 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * Opens the store's file. It is read through before it is opened for writing, so that a damaged one is left exactly as
- * it is, for whoever wants to save what can be saved.
+ * Opens the store's file. It is verified before it is opened for writing, so that a damaged file is left as it is and
+ * can still be rescued.
  */
 final class StoreFile {
 
-    /** Bytes of the file that are compacted at once, at most. */
+    /** How many bytes of the file one compaction moves at most. */
     static final int COMPACT_BYTES = 8 << 20;
 
     static final String META = "meta";
 
-    /** The number of the last change, which the revision's own file has too. */
+    /** The number of the last change, which the revision file has too. */
     static final String REVISION = "revision";
 
     private static final int CACHE_MEGABYTES = 4;
@@ -29,7 +29,7 @@ final class StoreFile {
     private StoreFile() {}
 
     /**
-     * Makes an empty store, in one step: whoever is killed meanwhile leaves no half of one.
+     * Creates an empty store atomically: a kill leaves no half of one.
      *
      * @throws IOException when the file cannot be written
      */
@@ -48,7 +48,7 @@ final class StoreFile {
     /**
      * Opens the file.
      *
-     * @param revision what the file must have come to at least
+     * @param revision the number that the last change in it must have reached
      * @throws IOException with a message for the user, when it is damaged or in use
      */
     static MVStore open(Path file, long revision) throws IOException {
@@ -57,7 +57,7 @@ final class StoreFile {
             return tuned(builder(file).open());
         } catch (MVStoreException e) {
             throw e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED ? locked(file, e) : damaged(file, e);
-        } catch (RuntimeException e) { // whatever the store throws when it stumbles over bytes that it has not written
+        } catch (RuntimeException e) { // the store throws various exceptions for bytes that it has not written
             throw damaged(file, e);
         }
     }
@@ -65,11 +65,11 @@ final class StoreFile {
     private static MVStore.Builder builder(Path file) {
         return new MVStore.Builder()
                 .fileName(file.toString())
-                .autoCommitDisabled() // every change is committed by itself, and no thread is started
+                .autoCommitDisabled() // every change is committed explicitly, and no thread is started
                 .cacheSize(CACHE_MEGABYTES);
     }
 
-    /** Space that a commit has freed is used again at once: a killed process tears no commit but its last one. */
+    /** Space that a commit has freed is reused at once: a killed process tears no commit but its last one. */
     private static MVStore tuned(MVStore store) {
         store.setRetentionTime(0);
         store.setVersionsToKeep(0);

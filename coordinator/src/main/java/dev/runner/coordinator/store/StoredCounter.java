@@ -3,7 +3,7 @@ package dev.runner.coordinator.store;
 import dev.runner.http.json.JsonRecords;
 import org.h2.mvstore.MVMap;
 
-/** A number that only grows, e.g. how many times the coordinator has started. */
+/** A number that only grows, e.g. the count of the coordinator's starts. */
 public record StoredCounter(Long count) {
 
     static long in(MVMap<String, byte[]> meta, String name) {

@@ -3,8 +3,8 @@ package dev.runner.coordinator.store;
 import dev.runner.protocol.GroupRequest;
 
 /**
- * A group as it was asked for.
+ * A group as it was requested.
  *
- * @param number in the order of the deploys
+ * @param number in the order of deployment
  */
 public record StoredGroup(String id, Long number, GroupRequest request) {}

@@ -1,4 +1,4 @@
-/** What must survive the coordinator: groups, what runs in their slots, and the last known state of each. */
+/** What survives the coordinator: groups, what runs in their slots, and the last checkpoint of each. */
 @NullMarked
 package dev.runner.coordinator.store;
 

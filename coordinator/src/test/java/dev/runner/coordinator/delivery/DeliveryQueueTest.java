@@ -1,6 +1,7 @@
 package dev.runner.coordinator.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runner.http.ApiException;
 import dev.runner.http.ApiKey;
@@ -27,10 +28,10 @@ class DeliveryQueueTest {
     private final List<String> unreachable = new ArrayList<>();
     private final DeliveryQueueRegistry deliveries =
             new DeliveryQueueRegistry(calls, time, time, () -> "src", SETTINGS);
-    private final DeliveryQueue queue = deliveries.queue("p#0", unreachable::add);
+    private final DeliveryQueue queue = deliveries.queue("p#0", target -> unreachable.add(target.workerId()));
 
     private static DeliveryTarget deployment(String worker, String id) {
-        return new DeliveryTarget(worker, URI.create("http://127.0.0.1:9000"), ApiKey.NONE, id);
+        return new DeliveryTarget(worker, "i-" + worker, URI.create("http://127.0.0.1:9000"), ApiKey.NONE, id);
     }
 
     private static List<InjectedEvent> events(@Nullable String... ids) {
@@ -132,14 +133,14 @@ class DeliveryQueueTest {
     }
 
     @Test
-    void aCallThatFailedIsRepeatedWithTheSameIdsAfterGrowingPauses() {
+    void aCallThatFailedIsRepeatedWithTheSameIdsAfterGrowingDelays() {
         queue.open(HERE);
         var answer = queue.deliver(nameless(2));
         List<String> ids = calls.last().ids();
-        for (int pause : new int[] {20, 40, 80, 160, 320, 500, 500}) {
+        for (int delay : new int[] {20, 40, 80, 160, 320, 500, 500}) {
             int before = calls.count();
             calls.last().decline(404, "pipeline_not_found");
-            time.pass(Duration.ofMillis(pause - 1));
+            time.pass(Duration.ofMillis(delay - 1));
             assertThat(calls.count()).isEqualTo(before);
             time.pass(Duration.ofMillis(1));
             assertThat(calls.count()).isEqualTo(before + 1);
@@ -253,7 +254,7 @@ class DeliveryQueueTest {
         unheard(queue.hold());
         queue.open(THERE);
         assertThat(calls.count()).isEqualTo(2);
-        time.pass(Duration.ofMillis(100)); // the pause of before begins no second call
+        time.pass(Duration.ofMillis(100)); // the delay of before begins no second call
         assertThat(calls.count()).isEqualTo(2);
     }
 
@@ -417,5 +418,113 @@ class DeliveryQueueTest {
         assertDelivered(good);
         assertDelivered(other);
         assertThat(failure(bad).status()).isEqualTo(400);
+    }
+
+    @Test
+    void aPoisonEventIsIsolatedByHalvingTheBatch() {
+        queue.open(HERE);
+        unheard(queue.deliver(events("first")));
+        var answer = queue.deliver(events("0", "1", "2", "3", "4", "bad", "6", "7"));
+        calls.last().accept();
+        int before = calls.count();
+        while (!answer.isDone()) {
+            if (calls.last().ids().contains("bad")) {
+                calls.last().decline(422, "bad_event");
+            } else {
+                calls.last().accept();
+            }
+        }
+        List<DeliveryOutcome> outcomes = answer.join();
+        for (int i = 0; i < 8; i++) {
+            assertThat(outcomes.get(i))
+                    .isInstanceOf(i == 5 ? DeliveryOutcome.Failed.class : DeliveryOutcome.Delivered.class);
+        }
+        assertThat(calls.count() - before).isLessThan(8);
+    }
+
+    @Test
+    void anEventThatCannotBeWrittenFailsAloneAndTheQueueGoesOn() {
+        queue.open(HERE);
+        var answer = queue.deliver(events("a", "half a pair: \ud800", "b"));
+        for (int i = 0; i < 10 && !answer.isDone(); i++) {
+            time.pass(Duration.ZERO);
+            if (calls.count() > 0) {
+                calls.last().accept();
+            }
+        }
+        assertThat(answer.join().get(0)).isInstanceOf(DeliveryOutcome.Delivered.class);
+        assertThat(answer.join().get(1)).isInstanceOf(DeliveryOutcome.Failed.class);
+        assertThat(answer.join().get(2)).isInstanceOf(DeliveryOutcome.Delivered.class);
+        assertThat(queue.waiting()).isZero();
+        assertThat(queue.hold()).isCompleted();
+    }
+
+    @Test
+    void aClientThatThrowsCostsARetry() {
+        List<String> attempts = new ArrayList<>();
+        DeliveryQueue failing = new DeliveryQueueRegistry(
+                        (to, body) -> {
+                            attempts.add(body.toString());
+                            if (attempts.size() < 3) {
+                                throw new IllegalStateException("on purpose");
+                            }
+                            return calls.send(to, body);
+                        },
+                        time,
+                        time,
+                        () -> "src",
+                        SETTINGS)
+                .queue("p", target -> {});
+        failing.open(HERE);
+        var answer = failing.deliver(nameless(1));
+        time.pass(Duration.ofMillis(100));
+        calls.last().accept();
+        assertDelivered(answer);
+        assertThat(attempts).hasSize(3).containsOnly(attempts.get(0));
+    }
+
+    @Test
+    void anErrorWhileSendingEndsTheCall() {
+        List<Error> errors = new ArrayList<>(List.of(new OutOfMemoryError("on purpose")));
+        DeliveryQueue failing = new DeliveryQueueRegistry(
+                        (to, body) -> {
+                            if (!errors.isEmpty()) {
+                                throw errors.remove(0);
+                            }
+                            return calls.send(to, body);
+                        },
+                        time,
+                        time,
+                        () -> "src",
+                        SETTINGS)
+                .queue("p", target -> {});
+        failing.open(HERE);
+        assertThatThrownBy(() -> failing.deliver(nameless(1))).isInstanceOf(OutOfMemoryError.class);
+        time.pass(Duration.ofMillis(100));
+        calls.last().accept();
+        assertThat(failing.waiting()).isZero();
+    }
+
+    @Test
+    void aListenerThatThrowsDoesNotStopTheQueue() {
+        DeliveryQueue listened = deliveries.queue("p", target -> {
+            throw new IllegalStateException("on purpose");
+        });
+        listened.open(HERE);
+        var answer = listened.deliver(events("a"));
+        calls.last().reply().complete(new WorkerCallResult.Unreachable("nothing listens"));
+        time.pass(Duration.ofMillis(20));
+        calls.last().accept();
+        assertDelivered(answer);
+    }
+
+    @Test
+    void aCallThatFailsWithAnExceptionIsRepeated() {
+        queue.open(HERE);
+        var answer = queue.deliver(events("a"));
+        calls.last().reply().completeExceptionally(new IllegalStateException("on purpose"));
+        time.pass(Duration.ofMillis(20));
+        calls.last().accept();
+        assertDelivered(answer);
     }
 }

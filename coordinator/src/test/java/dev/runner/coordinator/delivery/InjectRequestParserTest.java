@@ -90,6 +90,8 @@ class InjectRequestParserTest {
                 "{\"event_type\":\"\"}                           | 1 to 128",
                 "{\"event_type\":\"A\",\"fields\":[]}            | fields must be an object",
                 "{\"event_type\":\"A\",\"event_id\":\"@s:1\"}    | must not begin with @",
+                "{\"event_type\":\"A\",\"event_id\":\"\\ud83d\"} | half a surrogate pair",
+                "{\"event_type\":\"\\udc00x\"}               | half a surrogate pair",
                 "{\"event_type\":\"A\",\"event_id\":7}           | event_id must be a text",
                 "{\"event_type\":\"A\"                           | not valid JSON at line 1",
                 "{\"event_type\":\"A\"}x                         | not valid JSON at line 1",
@@ -227,10 +229,8 @@ class InjectRequestParserTest {
             scanned.add(event(batch, i));
         }
         Backlog backlog = new Backlog();
-        PendingBatch parcel = new PendingBatch(scanned, 0);
-        parcel.number(0);
-        backlog.add(parcel);
-        JsonNode sent = MAPPER.readTree(backlog.load(1000, 1 << 20)
+        backlog.add(new PendingBatch(scanned, 0));
+        JsonNode sent = MAPPER.readTree(backlog.next(1000, 1 << 20)
                         .body("\"@s:".getBytes(UTF_8))
                         .toByteArray())
                 .get("events");

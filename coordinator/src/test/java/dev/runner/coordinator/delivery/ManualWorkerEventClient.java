@@ -29,7 +29,7 @@ final class ManualWorkerEventClient implements WorkerEventClient {
         }
 
         void decline(int status, String code) {
-            reply.complete(new WorkerCallResult.Declined(status, code, status + " " + code));
+            reply.complete(WorkerCallResult.ofError(status, code, status + " " + code));
         }
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.runner.coordinator.groups.SourceValidator.Problems;
+import dev.runner.coordinator.groups.SourceValidator.SourceErrors;
 import dev.runner.http.ApiException;
 import dev.runner.protocol.GroupRequest;
 import dev.runner.protocol.PipelineRequest;
@@ -46,7 +46,7 @@ class SourceValidatorTest {
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.code()).isEqualTo("parse_error");
         assertThat(refused).hasMessageStartingWith("pipeline \"p1\", line 2, column ");
-        Problems problems = (Problems) Objects.requireNonNull(refused.details());
+        SourceErrors problems = (SourceErrors) Objects.requireNonNull(refused.details());
         assertThat(problems.line()).isEqualTo(2);
         assertThat(problems.column()).isEqualTo(problems.diagnostics().get(0).column());
         assertThat(problems.hint()).isEqualTo(problems.diagnostics().get(0).hint());

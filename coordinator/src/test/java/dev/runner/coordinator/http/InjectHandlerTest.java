@@ -74,8 +74,8 @@ class InjectHandlerTest {
                 clock,
                 () -> "s" + source[0]++,
                 SETTINGS);
-        one = deliveries.queue("a", gone::add);
-        other = deliveries.queue("b#0", gone::add);
+        one = deliveries.queue("a", target -> gone.add(target.workerId()));
+        other = deliveries.queue("b#0", target -> gone.add(target.workerId()));
         InjectRouter<DeliveryQueue> router = new InjectRouter<>(
                 List.of(
                         new InjectRouter.Target<>("a", null, List.of(one)),

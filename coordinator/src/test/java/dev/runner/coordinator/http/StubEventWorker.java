@@ -42,7 +42,8 @@ final class StubEventWorker {
     }
 
     DeliveryTarget deployment() {
-        return new DeliveryTarget(id, URI.create(server.bound().url()), ApiKey.of("test"), "pipeline-of-" + id);
+        return new DeliveryTarget(
+                id, "i-" + id, URI.create(server.bound().url()), ApiKey.of("test"), "pipeline-of-" + id);
     }
 
     /** The ids of all events that came, also again. */

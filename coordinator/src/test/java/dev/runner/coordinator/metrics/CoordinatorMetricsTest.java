@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class CoordinatorMetricsTest {
 
-    private static final class Figures implements ControlPlaneMetrics {
+    private static final class FakeControlPlaneMetrics implements ControlPlaneMetrics {
         @Override
         public Map<String, Integer> groupsByStatus() {
             return Map.of("running", 2, "partially_running", 1, "failed", 1);
@@ -49,7 +49,8 @@ class CoordinatorMetricsTest {
             clock,
             () -> "s",
             DeliverySettings.STANDARD);
-    private final CoordinatorMetrics metrics = new CoordinatorMetrics(registry, throughput, deliveries, new Figures());
+    private final CoordinatorMetrics metrics =
+            new CoordinatorMetrics(registry, throughput, deliveries, new FakeControlPlaneMetrics());
 
     @BeforeEach
     void listen() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runner.coordinator.delivery.DeliveryQueueRegistry;
 import dev.runner.coordinator.delivery.DeliverySettings;
-import dev.runner.coordinator.groups.PipelineGroup;
+import dev.runner.coordinator.groups.GroupFactory;
 import dev.runner.coordinator.groups.Slot;
 import dev.runner.protocol.GroupRequest;
 import dev.runner.protocol.MigrationView;
@@ -24,7 +24,7 @@ class MigrationHistoryTest {
 
     private final ManualClock clock = new ManualClock();
     private final AtomicInteger ids = new AtomicInteger();
-    private final MigrationHistory log = new MigrationHistory(clock, () -> "m" + ids.incrementAndGet());
+    private final MigrationHistory history = new MigrationHistory(clock, () -> "m" + ids.incrementAndGet());
     private final Slot slot = slot();
 
     private Slot slot() {
@@ -35,7 +35,8 @@ class MigrationHistoryTest {
                 () -> "s",
                 DeliverySettings.STANDARD);
         GroupRequest request = new GroupRequest("g", List.of(new PipelineRequest("p", "", null, null, null)), null);
-        return new PipelineGroup("g1", 1, request, made -> deliveries.queue("p", worker -> {}), Runnable::run)
+        return new GroupFactory(() -> "g1", name -> deliveries.queue(name, target -> {}), Runnable::run)
+                .create(request)
                 .slots()
                 .get(0);
     }
@@ -43,27 +44,27 @@ class MigrationHistoryTest {
     @Test
     void keepsTheNewest() {
         for (int i = 0; i < MigrationHistory.KEPT + 5; i++) {
-            log.asked(slot, Reason.MIGRATE, "w0", "w1");
+            history.request(slot, Reason.MIGRATE, "w0", "w1");
         }
 
-        assertThat(log.all()).hasSize(MigrationHistory.KEPT);
-        assertThat(log.all().get(0).migrationId()).isEqualTo("m6");
-        assertThat(log.find("m5")).isEmpty();
+        assertThat(history.all()).hasSize(MigrationHistory.KEPT);
+        assertThat(history.all().get(0).migrationId()).isEqualTo("m6");
+        assertThat(history.find("m5")).isEmpty();
     }
 
     @Test
     void whatIsTriedUntilItSucceedsIsOneMove() {
         for (int i = 0; i < 3; i++) {
-            log.end(log.needed(slot, Reason.FAILOVER, "w0"), Reason.FAILOVER, null, "no worker takes it");
+            history.end(history.begin(slot, Reason.FAILOVER, "w0"), Reason.FAILOVER, null, "no worker has room");
         }
-        log.end(log.needed(slot, Reason.FAILOVER, "w0"), Reason.RESTART, "w0", null);
+        history.end(history.begin(slot, Reason.FAILOVER, "w0"), Reason.RESTART, "w0", null);
 
-        assertThat(log.all()).hasSize(1);
-        MigrationView move = log.all().get(0);
+        assertThat(history.all()).hasSize(1);
+        MigrationView move = history.all().get(0);
         assertThat(move.status()).isEqualTo(State.COMPLETED);
         assertThat(move.reason()).isEqualTo(Reason.RESTART);
         assertThat(move.error()).isNull();
-        log.needed(slot, Reason.FAILOVER, "w0");
-        assertThat(log.all()).as("the next one is another").hasSize(2);
+        history.begin(slot, Reason.FAILOVER, "w0");
+        assertThat(history.all()).as("the next one is another").hasSize(2);
     }
 }

@@ -2,9 +2,10 @@ package dev.runner.coordinator.relocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runner.coordinator.client.WorkerCallException;
+import dev.runner.coordinator.client.WorkerCallException.Kind;
 import dev.runner.coordinator.groups.PipelineGroup;
 import dev.runner.coordinator.groups.Slot;
-import dev.runner.coordinator.relocation.WorkerCallException.Kind;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -98,12 +99,12 @@ class RelocationSimulationTest {
         switch (cluster.random.nextInt(violent ? 16 : 12)) {
             case 0 -> cluster.deploy();
             case 1 -> remove(cluster);
-            case 2 -> SimulatedCluster.quietly(() -> cluster.control.leave().drain(worker));
+            case 2 -> SimulatedCluster.quietly(() -> cluster.control.drainer.drain(worker));
             case 3, 4 -> cluster.registry.undrain(worker);
             case 5 -> migrate(cluster, worker);
-            case 6 -> cluster.control.migrations().rebalance();
-            case 7 -> cluster.control.reconciler().sweep();
-            case 8 -> cluster.control.puller().pull();
+            case 6 -> cluster.control.migrations.rebalance();
+            case 7 -> cluster.sweep();
+            case 8 -> cluster.control.puller.pull();
             case 9 -> cluster.handOver(worker, false);
             case 10, 11 -> cluster.event();
             case 12 -> cluster.workers.processes.remove(worker);
@@ -116,7 +117,7 @@ class RelocationSimulationTest {
     private static void violence(SimulatedCluster cluster, String worker) {
         switch (cluster.random.nextInt(3)) {
             case 0 -> cluster.handOver(worker, true);
-            case 1 -> SimulatedCluster.quietly(() -> cluster.control.leave().delete(worker));
+            case 1 -> SimulatedCluster.quietly(() -> cluster.control.drainer.delete(worker));
             default -> cluster.heartbeat(worker);
         }
     }
@@ -129,14 +130,14 @@ class RelocationSimulationTest {
     private static void remove(SimulatedCluster cluster) {
         List<PipelineGroup> all = cluster.groups.all();
         if (all.size() > 3) {
-            cluster.control.service().remove(all.get(0).id());
+            cluster.control.service.remove(all.get(0).id());
         }
     }
 
     private static void migrate(SimulatedCluster cluster, String worker) {
         Slot slot = cluster.anySlot();
         if (slot != null) {
-            cluster.control.migrations().start(slot, worker);
+            cluster.control.migrations.start(slot, worker);
         }
     }
 }

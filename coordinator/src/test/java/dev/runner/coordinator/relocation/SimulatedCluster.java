@@ -3,13 +3,13 @@ package dev.runner.coordinator.relocation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runner.coordinator.delivery.DeliveryQueueRegistry;
-import dev.runner.coordinator.delivery.DeliverySettings;
 import dev.runner.coordinator.groups.GroupRegistry;
 import dev.runner.coordinator.groups.PipelineGroup;
 import dev.runner.coordinator.groups.Slot;
 import dev.runner.coordinator.groups.SlotDeployment;
 import dev.runner.coordinator.groups.SlotPhase;
+import dev.runner.coordinator.health.HealthSettings;
+import dev.runner.coordinator.health.HealthSweep;
 import dev.runner.coordinator.placement.PlacementStrategy;
 import dev.runner.coordinator.registry.RegisteredWorker;
 import dev.runner.coordinator.registry.WorkerRegistration;
@@ -25,7 +25,6 @@ import dev.runner.protocol.PipelineRequest;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RouteRequest;
 import dev.runner.service.testing.ManualClock;
-import dev.runner.service.testing.ManualTaskScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +47,11 @@ final class SimulatedCluster {
     /** The coordinator is killed at this moment. */
     static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
+
+        /** Without a stack trace: thousands of them are logged. */
+        Killed() {
+            super("the coordinator is killed here", null, false, false);
+        }
     }
 
     final Random random;
@@ -59,7 +63,8 @@ final class SimulatedCluster {
     private int lastId;
     WorkerRegistry registry;
     GroupRegistry groups;
-    ControlPlaneServices control;
+    ControlPlaneFixture control;
+    private HealthSweep health;
 
     SimulatedCluster(long seed) {
         this.random = new Random(seed);
@@ -70,23 +75,26 @@ final class SimulatedCluster {
         List<Runnable> own = new ArrayList<>();
         tasks = own;
         store.begin();
-        registry = new WorkerRegistry(clock);
-        groups = new GroupRegistry();
-        DeliveryQueueRegistry deliveries = new DeliveryQueueRegistry(
-                (to, body) -> new CompletableFuture<>(),
-                new ManualTaskScheduler(clock),
+        control = new ControlPlaneFixture(
+                store,
+                workers,
                 clock,
-                () -> "s" + ++lastId,
-                DeliverySettings.STANDARD);
-        control = new ControlPlaneServices(
-                new ControlPlaneServices.Parts(registry, groups, store, workers, clock, own::add),
-                new ControlPlaneSettings(
-                        random.nextBoolean() ? PlacementStrategy.ROUND_ROBIN : PlacementStrategy.LEAST_LOADED,
-                        PATIENCE),
-                deliveries,
-                () -> "id" + ++lastId);
-        control.service().load();
-        registry.add(control.reconciler());
+                () -> "id" + ++lastId,
+                own::add,
+                random.nextBoolean() ? PlacementStrategy.ROUND_ROBIN : PlacementStrategy.LEAST_LOADED,
+                PATIENCE);
+        registry = control.registry;
+        groups = control.groups;
+        health = new HealthSweep(
+                registry, clock, new HealthSettings(Duration.ofSeconds(5), PATIENCE, Duration.ofSeconds(5)));
+        control.service.load();
+        registry.add(control.reconciler);
+    }
+
+    /** What the coordinator does every few seconds. */
+    void sweep() {
+        health.sweep();
+        control.reconciler.sweep();
     }
 
     boolean runOne() {
@@ -131,7 +139,7 @@ final class SimulatedCluster {
                         new PipelineRequest("a", "", affinity, null, null),
                         new PipelineRequest("b", "", null, replicas, null)),
                 List.of(new RouteRequest("a", "b", List.of("*"), null)));
-        quietly(() -> control.service().deploy(request));
+        quietly(() -> control.service.deploy(request));
     }
 
     /** Its worker ends properly and comes back, or does not. */
@@ -141,7 +149,7 @@ final class SimulatedCluster {
         if (worker == null || process == null || !worker.instance().equals(process.instance)) {
             return;
         }
-        quietly(() -> control.leave()
+        quietly(() -> control.drainer
                 .handOver(id, new HandoverRequest(process.instance, leaving))
                 .thenRun(() -> {
                     if (isTaken(process) && workers.processes.remove(id, process) && !leaving) {
@@ -153,8 +161,9 @@ final class SimulatedCluster {
     /** A worker whose answers were lost twice would lose what is younger than its last checkpoint: not meant here. */
     private boolean isTaken(SimulatedWorkers.Jvm process) {
         return groups.slots().stream().allMatch(slot -> {
-            SlotDeployment where = slot.where();
-            SimulatedWorkers.Pipeline pipeline = where == null ? null : process.pipelines.get(where.pipelineId());
+            SlotDeployment deployment = slot.deployment();
+            SimulatedWorkers.Pipeline pipeline =
+                    deployment == null ? null : process.pipelines.get(deployment.pipelineId());
             return pipeline == null || (pipeline.frozen && storedEvents(slot) == pipeline.events);
         });
     }
@@ -184,10 +193,10 @@ final class SimulatedCluster {
         if (slot == null || slot.phase() != SlotPhase.RUNNING) {
             return;
         }
-        SlotDeployment where = slot.where();
-        SimulatedWorkers.Jvm process = where == null ? null : workers.processes.get(where.workerId());
+        SlotDeployment deployment = slot.deployment();
+        SimulatedWorkers.Jvm process = deployment == null ? null : workers.processes.get(deployment.workerId());
         SimulatedWorkers.Pipeline pipeline =
-                where == null || process == null ? null : process.pipelines.get(where.pipelineId());
+                deployment == null || process == null ? null : process.pipelines.get(deployment.pipelineId());
         if (pipeline != null && !pipeline.frozen) {
             pipeline.events++;
             expected.merge(slot.key(), 1L, Long::sum);
@@ -208,7 +217,7 @@ final class SimulatedCluster {
                 registry.undrain(id);
             }
             clock.pass(Duration.ofSeconds(5));
-            control.reconciler().sweep();
+            sweep();
             int steps = 0;
             while (runOne()) {
                 assertThat(++steps).as("it comes to an end").isLessThan(20_000);
@@ -226,7 +235,7 @@ final class SimulatedCluster {
                 assertThat(filling).as(slot.key()).hasSize(1);
                 assertThat(filling.get(0).id).isEqualTo(filled(slot).pipelineId());
                 assertThat(filling.get(0).frozen).as(slot.key() + " is frozen").isFalse();
-                assertThat(store.place(slot)).contains(filled(slot));
+                assertThat(store.placement(slot.groupId(), slot.name())).contains(filled(slot));
                 if (slot.name().equals("a")) {
                     assertLinks(
                             group,
@@ -238,11 +247,11 @@ final class SimulatedCluster {
                 .mapToInt(process -> process.pipelines.size())
                 .sum();
         assertThat(running).as("nothing else runs").isEqualTo(wanted);
-        assertThat(control.leftovers().isDone()).isTrue();
+        assertThat(control.orphans.isDone()).isTrue();
     }
 
     private static SlotDeployment filled(Slot slot) {
-        return Objects.requireNonNull(slot.where());
+        return Objects.requireNonNull(slot.deployment());
     }
 
     private static void assertLinks(PipelineGroup group, Link link) {

@@ -2,8 +2,10 @@ package dev.runner.coordinator.relocation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.runner.coordinator.client.WorkerCallException;
+import dev.runner.coordinator.client.WorkerCallException.Kind;
+import dev.runner.coordinator.client.WorkerPipelineClient;
 import dev.runner.coordinator.registry.RegisteredWorker;
-import dev.runner.coordinator.relocation.WorkerCallException.Kind;
 import dev.runner.protocol.Assignment;
 import dev.runner.protocol.CheckpointRequest;
 import dev.runner.protocol.DeployRequest;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runner.coordinator.delivery.DeliveryQueueRegistry;
 import dev.runner.coordinator.delivery.DeliverySettings;
-import dev.runner.coordinator.groups.PipelineGroup;
+import dev.runner.coordinator.groups.GroupFactory;
 import dev.runner.coordinator.groups.Slot;
 import dev.runner.coordinator.groups.SlotDeployment;
 import dev.runner.protocol.GroupRequest;
@@ -43,7 +43,8 @@ class CoordinatorStoreTest {
     }
 
     private static Slot slot(String group, int replica) {
-        return new PipelineGroup(group, 1, request(group), slot -> DELIVERIES.queue("p", id -> {}), Runnable::run)
+        return new GroupFactory(() -> group, slot -> DELIVERIES.queue(slot, target -> {}), Runnable::run)
+                .create(request(group))
                 .slots()
                 .get(replica);
     }
@@ -83,8 +84,9 @@ class CoordinatorStoreTest {
         CoordinatorStore store = CoordinatorStore.in(directory);
         assertThat(store.groups()).extracting(StoredGroup::id).containsExactly("g0", "g1", "g2", "g3", "g4");
         assertThat(store.groups().get(2).request()).isEqualTo(request("g2"));
-        assertThat(store.place(slot("g3", 0)).orElseThrow().pipelineId()).isEqualTo("pipeline3");
-        assertThat(store.place(slot("g3", 1))).isEmpty();
+        assertThat(store.placement("g3", slot("g3", 0).name()).orElseThrow().pipelineId())
+                .isEqualTo("pipeline3");
+        assertThat(store.placement("g3", slot("g3", 1).name())).isEmpty();
         byte[] bytes = new byte[2000];
         new Random(18).nextBytes(bytes);
         assertThat(store.checkpoint(slot("g3", 0))).isEqualTo(bytes);
@@ -99,7 +101,7 @@ class CoordinatorStoreTest {
         store.remove("g3");
         store.checkpoint(slot("g3", 0), new byte[1]);
         assertThat(store.groups()).hasSize(4);
-        assertThat(store.place(slot("g3", 0))).isEmpty();
+        assertThat(store.placement("g3", slot("g3", 0).name())).isEmpty();
         assertThat(store.checkpoint(slot("g3", 0))).isNull();
         assertThat(store.checkpoint(slot("g4", 0))).isNotNull();
         store.close();

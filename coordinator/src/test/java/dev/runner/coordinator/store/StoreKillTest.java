@@ -96,7 +96,9 @@ class StoreKillTest {
                 assertThat(state).isEqualTo(StoreWriter.checkpoint(number));
             }
             if (number <= lastDone) {
-                assertThat(store.place(StoreWriter.slot(number))).isPresent();
+                assertThat(store.placement(
+                                StoreWriter.id(number), StoreWriter.slot(number).name()))
+                        .isPresent();
             }
         }
         for (long i = Math.max(0, lastDone - StoreWriter.KEPT + 2); i <= lastAdded; i++) {

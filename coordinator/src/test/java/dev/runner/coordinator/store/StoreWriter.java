@@ -2,7 +2,7 @@ package dev.runner.coordinator.store;
 
 import dev.runner.coordinator.delivery.DeliveryQueueRegistry;
 import dev.runner.coordinator.delivery.DeliverySettings;
-import dev.runner.coordinator.groups.PipelineGroup;
+import dev.runner.coordinator.groups.GroupFactory;
 import dev.runner.coordinator.groups.Slot;
 import dev.runner.coordinator.groups.SlotDeployment;
 import dev.runner.protocol.GroupRequest;
@@ -72,12 +72,8 @@ final class StoreWriter {
     }
 
     static Slot slot(long number) {
-        return new PipelineGroup(
-                        id(number),
-                        number,
-                        request(number),
-                        slot -> DELIVERIES.queue("p0", worker -> {}),
-                        Runnable::run)
+        return new GroupFactory(() -> id(number), slot -> DELIVERIES.queue(slot, target -> {}), Runnable::run)
+                .create(request(number))
                 .slots()
                 .get(0);
     }

@@ -1,21 +1,21 @@
-package dev.runner.coordinator.relocation;
+package dev.runner.coordinator.client;
 
 import java.io.IOException;
 
-/** A worker did not do what it was told, or nobody knows whether it did. */
+/** A call to a worker failed, or its result is unknown. */
 public final class WorkerCallException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
     /** Why. */
     public enum Kind {
-        /** Nothing listens there: its process is gone. */
+        /** The connection was refused: its process is gone. */
         REFUSED,
-        /** There was no answer; it may have done it. */
+        /** There was no answer; the worker may have carried the call out. */
         SILENT,
-        /** It answered that it has no such deployment, or one of another epoch. */
+        /** It has no such deployment, or one of another epoch. */
         UNKNOWN,
-        /** It answered that it will not. */
+        /** It declined. */
         DECLINED
     }
 

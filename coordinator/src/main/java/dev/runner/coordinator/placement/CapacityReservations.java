@@ -1,12 +1,9 @@
-package dev.runner.coordinator.relocation;
+package dev.runner.coordinator.placement;
 
 import dev.runner.coordinator.groups.GroupRegistry;
 import dev.runner.coordinator.groups.PipelineGroup;
 import dev.runner.coordinator.groups.Slot;
 import dev.runner.coordinator.groups.SlotDeployment;
-import dev.runner.coordinator.placement.PlacementCandidate;
-import dev.runner.coordinator.placement.PlacementStrategy;
-import dev.runner.coordinator.placement.RebalancePlanner;
 import dev.runner.coordinator.registry.RegisteredWorker;
 import dev.runner.coordinator.registry.WorkerRegistry;
 import java.util.ArrayList;
@@ -21,9 +18,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Room on workers for slots that are about to go there, so that decisions made at the same time know of each other. A
- * worker that begins to leave is asked for here after it was marked: then nobody takes room on it any more, and {@link
- * #involving} has all who have. Nothing is called out to under its lock.
+ * Room on workers that is set aside for slots about to go there, so that placement decisions made at the same time see
+ * each other. A worker that starts to drain is first marked, and then {@link #involving} is asked: from the mark on
+ * nobody reserves room on it, and the answer has everybody who had.
+ *
+ * <p>Thread-safe; calls nobody under its lock.
  */
 public final class CapacityReservations {
 
@@ -40,12 +39,14 @@ public final class CapacityReservations {
     }
 
     /**
-     * Takes room on a worker, unless the slot has some already.
+     * Reserves room on some worker. A slot that has room already keeps it, if that worker still qualifies.
      *
-     * @param excluded workers that are out of the question
-     * @param wanted the worker to prefer, before the slot's affinity; null: none
+     * @param excluded ids of workers that must not be chosen
+     * @param preferred id of the worker to prefer, even over the slot's affinity; null: none
+     * @return the worker; empty when none has room
      */
-    synchronized Optional<RegisteredWorker> reserve(Slot slot, Set<String> excluded, @Nullable String wanted) {
+    public synchronized Optional<RegisteredWorker> reserve(
+            Slot slot, Set<String> excluded, @Nullable String preferred) {
         String before = reserved.get(slot);
         if (before != null && !excluded.contains(before)) {
             Optional<RegisteredWorker> kept = registry.find(before).filter(RegisteredWorker::isAvailable);
@@ -56,7 +57,7 @@ public final class CapacityReservations {
         reserved.remove(slot);
         List<RegisteredWorker> workers = registry.all();
         List<PlacementCandidate> candidates = candidates(workers, slot, excluded);
-        int chosen = wanted == null ? PlacementStrategy.NONE : named(candidates, wanted);
+        int chosen = preferred == null ? PlacementStrategy.NONE : named(candidates, preferred);
         if (chosen == PlacementStrategy.NONE) {
             String affinity = slot.pipeline().workerAffinity();
             chosen = strategy.choose(candidates, cursor, affinity);
@@ -67,15 +68,15 @@ public final class CapacityReservations {
         return take(slot, chosen, workers);
     }
 
-    /** Takes room on this worker; empty when it has none, or is not available. */
-    synchronized Optional<RegisteredWorker> reserveOn(Slot slot, String workerId) {
+    /** Reserves room on this worker; empty when it has none, or is not available. */
+    public synchronized Optional<RegisteredWorker> reserveOn(Slot slot, String workerId) {
         List<RegisteredWorker> workers = registry.all();
         reserved.remove(slot);
         return take(slot, named(candidates(workers, slot, Set.of()), workerId), workers);
     }
 
-    /** Takes room for all of a group, or for none of it. */
-    synchronized boolean reserveAll(PipelineGroup group) {
+    /** Reserves room for all slots of a group, or for none. Returns whether it did. */
+    public synchronized boolean reserveAll(PipelineGroup group) {
         int before = cursor;
         for (Slot slot : group.slots()) {
             if (reserve(slot, Set.of(), null).isEmpty()) {
@@ -95,12 +96,12 @@ public final class CapacityReservations {
         return Optional.of(workers.get(chosen));
     }
 
-    synchronized void release(Slot slot) {
+    public synchronized void release(Slot slot) {
         reserved.remove(slot);
     }
 
-    /** The slots that are on the worker, or about to be. */
-    synchronized List<Slot> involving(String workerId) {
+    /** The slots that run on the worker, or are about to. */
+    public synchronized List<Slot> involving(String workerId) {
         return Stream.concat(groups.slots().stream(), reserved.keySet().stream())
                 .distinct()
                 .filter(slot -> isInvolved(slot, workerId))
@@ -111,8 +112,8 @@ public final class CapacityReservations {
         return slot.isOn(workerId) || workerId.equals(reserved.get(slot));
     }
 
-    /** The moves that even out the workers which take pipelines at this moment. */
-    synchronized List<RebalancePlanner.Move<Slot>> rebalance() {
+    /** The moves that would even out the load of the available workers. */
+    public synchronized List<RebalancePlanner.Move<Slot>> rebalance() {
         List<RebalancePlanner.Load<Slot>> loads = new ArrayList<>();
         for (RegisteredWorker worker : registry.all()) {
             if (worker.isAvailable()) {
@@ -163,9 +164,9 @@ public final class CapacityReservations {
 
     private Set<String> workersOf(Slot slot) {
         Set<String> ids = new HashSet<>();
-        SlotDeployment where = slot.where();
-        if (where != null) {
-            ids.add(where.workerId());
+        SlotDeployment deployment = slot.deployment();
+        if (deployment != null) {
+            ids.add(deployment.workerId());
         }
         String next = reserved.get(slot);
         if (next != null) {

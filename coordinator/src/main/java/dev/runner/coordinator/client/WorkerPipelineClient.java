@@ -1,4 +1,4 @@
-package dev.runner.coordinator.relocation;
+package dev.runner.coordinator.client;
 
 import dev.runner.coordinator.registry.RegisteredWorker;
 import dev.runner.protocol.CheckpointRequest;
@@ -8,24 +8,24 @@ import dev.runner.protocol.PipelineView;
 import java.util.List;
 import java.util.Optional;
 
-/** What the coordinator tells workers about pipelines. Each call waits for the answer, or for its time-out. */
+/** Calls a worker about its pipelines. Each call blocks until the worker has answered, or until its time-out. */
 public interface WorkerPipelineClient {
 
     PipelineView deploy(RegisteredWorker worker, DeployRequest request) throws WorkerCallException;
 
-    /** Gives a pipeline a state that {@link #checkpoint} has read. */
+    /** Replaces the state of a pipeline by one that {@link #checkpoint} has read. */
     void restore(RegisteredWorker worker, String pipelineId, byte[] checkpoint) throws WorkerCallException;
 
-    /** Reads a pipeline's state; empty when nothing has changed since the version named. */
+    /** Reads the state of a pipeline; empty when it has not changed since the version in the request. */
     Optional<byte[]> checkpoint(RegisteredWorker worker, String pipelineId, CheckpointRequest request)
             throws WorkerCallException;
 
-    /** Lets a frozen pipeline go on; one that is not frozen is left alone. */
+    /** Lets a frozen pipeline go on; does nothing to one that is not frozen. */
     void resume(RegisteredWorker worker, String pipelineId, long epoch) throws WorkerCallException;
 
     void link(RegisteredWorker worker, String pipelineId, LinksRequest request) throws WorkerCallException;
 
-    /** Removes a pipeline; one that is not there is no failure. */
+    /** Deletes a pipeline; succeeds also when there is none. */
     void delete(RegisteredWorker worker, String pipelineId) throws WorkerCallException;
 
     List<PipelineView> list(RegisteredWorker worker) throws WorkerCallException;

@@ -1,5 +1,7 @@
-package dev.runner.coordinator.relocation;
+package dev.runner.coordinator.links;
 
+import dev.runner.coordinator.client.WorkerCallException;
+import dev.runner.coordinator.client.WorkerPipelineClient;
 import dev.runner.coordinator.groups.GroupPipeline;
 import dev.runner.coordinator.groups.GroupRegistry;
 import dev.runner.coordinator.groups.PipelineGroup;
@@ -20,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells pipelines where those are that their events go to, until they have heard of the newest. */
+/**
+ * Tells pipelines deployment the pipelines are that their outputs go to, again and again until each has the newest
+ * list. Thread-safe: a pipeline is told in the serial executor of its slot.
+ */
 public final class LinkPropagator {
 
     private static final Logger LOG = LoggerFactory.getLogger("links");
@@ -29,21 +34,21 @@ public final class LinkPropagator {
     private final GroupRegistry groups;
     private final WorkerRegistry registry;
     private final CoordinatorStore store;
-    private final WorkerPipelineClient calls;
+    private final WorkerPipelineClient client;
 
     public LinkPropagator(
-            GroupRegistry groups, WorkerRegistry registry, CoordinatorStore store, WorkerPipelineClient calls) {
+            GroupRegistry groups, WorkerRegistry registry, CoordinatorStore store, WorkerPipelineClient client) {
         this.groups = groups;
         this.registry = registry;
         this.store = store;
-        this.calls = calls;
+        this.client = client;
     }
 
     /**
-     * The links of a slot at this moment; null where its pipeline has no routes. The version is taken before anything
-     * is looked at: so of two lists, the one with the greater version is not the older one in content.
+     * The links of a slot at this moment; null when its pipeline has no routes. The version is drawn before the targets
+     * are read: so of two lists, the one with the greater version never has the older content.
      */
-    @Nullable Links of(Slot slot) {
+    public @Nullable Links of(Slot slot) {
         PipelineGroup group = groups.find(slot.groupId()).orElse(null);
         if (group == null || group.routes().stream().noneMatch(route -> isFrom(slot, route.from()))) {
             return null;
@@ -54,7 +59,7 @@ public final class LinkPropagator {
                 .map(route -> link(group.pipeline(route.to()).orElseThrow(), route.eventTypes()))
                 .toList();
         if (links.stream().flatMap(link -> link.replicas().stream()).anyMatch(target -> target.url() == null)) {
-            outdated.add(slot); // a worker that is not registered may come back with what it has, which is no move
+            outdated.add(slot); // its worker may register again with the deployment, which is no move
         }
         return new Links(version, links);
     }
@@ -69,17 +74,19 @@ public final class LinkPropagator {
     }
 
     private LinkTarget target(Slot slot) {
-        SlotDeployment where = slot.where();
+        SlotDeployment deployment = slot.deployment();
         RegisteredWorker worker =
-                where == null ? null : registry.find(where.workerId()).orElse(null);
-        return where == null || worker == null
+                deployment == null ? null : registry.find(deployment.workerId()).orElse(null);
+        return deployment == null || worker == null
                 ? new LinkTarget(slot.name(), null, null)
                 : new LinkTarget(
-                        slot.name(), where.pipelineId(), worker.registered().exchangeUrl());
+                        slot.name(),
+                        deployment.pipelineId(),
+                        worker.registered().exchangeUrl());
     }
 
-    /** The slot is somewhere else now. */
-    void moved(Slot slot) {
+    /** The slot was moved: those that route to it are told. */
+    public void moved(Slot slot) {
         groups.find(slot.groupId())
                 .ifPresent(group -> group.routes().stream()
                         .filter(route -> route.to().equals(slot.pipeline().name()))
@@ -91,13 +98,13 @@ public final class LinkPropagator {
                         }));
     }
 
-    /** Tells all who have not been told, or not reached. */
-    void propagateAll() {
+    /** Tells all that were not told yet, or could not be reached. */
+    public void propagateAll() {
         outdated.forEach(this::tell);
     }
 
     private void tell(Slot source) {
-        source.runSerially(() -> {
+        source.runSerially(writer -> {
                     if (outdated.remove(source)) {
                         propagateNow(source);
                     }
@@ -105,20 +112,20 @@ public final class LinkPropagator {
                 })
                 .exceptionally(problem -> {
                     outdated.add(source);
-                    LOG.atError().addKeyValue("slot", source).setCause(problem).log("the links could not be made");
+                    LOG.atError().addKeyValue("slot", source).setCause(problem).log("the links could not be computed");
                     return source;
                 });
     }
 
     private void propagateNow(Slot source) {
-        SlotDeployment where = source.where();
+        SlotDeployment deployment = source.deployment();
         RegisteredWorker worker =
-                where == null ? null : registry.find(where.workerId()).orElse(null);
+                deployment == null ? null : registry.find(deployment.workerId()).orElse(null);
         if (source.phase() == SlotPhase.GONE) {
             return;
         }
-        if (where == null || worker == null || source.phase() != SlotPhase.RUNNING) {
-            outdated.add(source); // told when it runs again, though it is given the newest when it is deployed
+        if (deployment == null || worker == null || source.phase() != SlotPhase.RUNNING) {
+            outdated.add(source); // told when it runs again; a new deployment gets the newest list anyway
             return;
         }
         Links links = of(source);
@@ -126,14 +133,14 @@ public final class LinkPropagator {
             return;
         }
         try {
-            calls.link(worker, where.pipelineId(), new LinksRequest(where.epoch(), links));
+            client.link(worker, deployment.pipelineId(), new LinksRequest(deployment.epoch(), links));
         } catch (WorkerCallException e) {
             outdated.add(source);
             LOG.atWarn()
                     .addKeyValue("group", source.groupName())
                     .addKeyValue("pipeline", source.name())
                     .addKeyValue("worker", worker.id())
-                    .log("its links are not up to date, and are sent again: {}", e.getMessage());
+                    .log("its links are out of date, and are sent again: {}", e.getMessage());
         }
     }
 }

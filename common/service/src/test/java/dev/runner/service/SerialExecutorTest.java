@@ -1,0 +1,101 @@
+package dev.runner.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+class SerialExecutorTest {
+
+    private final Queue<Runnable> pool = new ArrayDeque<>();
+    private final SerialExecutor executor = new SerialExecutor(pool::add, 3);
+
+    private void runPool() {
+        while (!pool.isEmpty()) {
+            pool.remove().run();
+        }
+    }
+
+    @Test
+    void runsTasksOneAtATimeInOrder() {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            int number = i;
+            assertThat(executor.submit(() -> order.add(number))).isNotDone();
+            assertThat(pool).hasSize(1);
+        }
+        runPool();
+
+        assertThat(order).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void aTaskThatThrowsFailsItsOwnFutureOnly() {
+        CompletableFuture<?> failed = executor.submit(() -> {
+            throw new IllegalStateException("on purpose");
+        });
+        CompletableFuture<String> next = executor.submit(() -> "next");
+        runPool();
+
+        assertThat(failed).isCompletedExceptionally();
+        assertThat(next).isCompletedWithValue("next");
+    }
+
+    @Test
+    void anErrorReachesTheThreadAndTheNextTaskStillRuns() {
+        CompletableFuture<?> failed = executor.submit(() -> {
+            throw new OutOfMemoryError("on purpose");
+        });
+        CompletableFuture<String> next = executor.submit(() -> "next");
+
+        assertThatThrownBy(this::runPool).isInstanceOf(OutOfMemoryError.class);
+        runPool();
+        assertThat(failed).isCompletedExceptionally();
+        assertThat(next).isCompletedWithValue("next");
+    }
+
+    @Test
+    void refusesATaskWhenTooManyWait() {
+        List<CompletableFuture<Integer>> taken = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            int number = i;
+            taken.add(executor.submit(() -> number));
+        }
+        assertThatThrownBy(() -> executor.submit(() -> 3)).isInstanceOf(RejectedExecutionException.class);
+        runPool();
+
+        assertThat(taken).allMatch(CompletableFuture::isDone);
+        assertThat(executor.submit(() -> 4)).isNotDone();
+    }
+
+    @Test
+    void theNextTaskMayBeginBeforeDependentsOfTheOneBefore() {
+        List<Integer> scheduled = new ArrayList<>();
+        CompletableFuture<?> dependent = executor.submit(() -> "first").thenRun(() -> scheduled.add(pool.size()));
+        assertThat(executor.submit(() -> "second")).isNotDone();
+        runPool();
+
+        assertThat(dependent).isCompleted();
+        assertThat(scheduled).containsExactly(1);
+    }
+
+    @Test
+    void anIdleExecutorRunsATaskOnTheCallersThread() {
+        List<CompletableFuture<String>> behind = new ArrayList<>();
+        CompletableFuture<String> first = executor.runOrSubmit(() -> {
+            behind.add(executor.runOrSubmit(() -> "second"));
+            return "first";
+        });
+
+        assertThat(first).isCompletedWithValue("first");
+        assertThat(behind.get(0)).isNotDone();
+        runPool();
+        assertThat(behind.get(0)).isCompletedWithValue("second");
+    }
+}
