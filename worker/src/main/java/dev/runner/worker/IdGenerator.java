@@ -6,10 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
-/**
- * Names that nothing else has: of this process, and of its deployments. Sixty-four bits each, begun by the kernel's
- * random numbers.
- */
+/** Generates ids that nothing else has, for this process and its deployments: 64 bits each, seeded from the kernel. */
 final class IdGenerator implements Supplier<String> {
 
     private static final int RADIX = 36;
@@ -23,20 +20,20 @@ final class IdGenerator implements Supplier<String> {
     }
 
     /**
-     * Makes one for this process.
+     * Creates the generator of this process.
      *
-     * @throws IOException when the kernel gives no random numbers
+     * @throws IOException when the kernel provides no random bytes
      */
     static IdGenerator ofProcess() throws IOException {
         return new IdGenerator(ByteBuffer.wrap(KernelRandom.bytes(Long.BYTES)).getLong());
     }
 
-    /** Of this process. */
+    /** The id of this process. */
     String instance() {
         return instance;
     }
 
-    /** A new name each time. */
+    /** A new id each time. */
     @Override
     public synchronized String get() {
         return Long.toUnsignedString(random.nextLong(), RADIX);

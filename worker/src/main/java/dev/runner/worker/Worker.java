@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running worker: all its parts, put together. */
+/** A running worker. {@link #start} assembles its parts. */
 final class Worker {
 
     private static final Logger LOG = LoggerFactory.getLogger("worker");
@@ -53,10 +53,10 @@ final class Worker {
     }
 
     /**
-     * Starts one; it answers when this returns, and is registered soon after.
+     * Starts a worker, which serves requests when this returns, and is registered soon after.
      *
-     * @param exit is given the exit code when it was told to restart
-     * @throws IOException with a message for the user, when its port or storage cannot be had
+     * @param exit receives the exit code when the worker was told to restart
+     * @throws IOException with a message for the user, when its port or storage is not available
      */
     static Worker start(WorkerSettings settings, JoinSecret secrets, SupervisorNotifier notices, IntConsumer exit)
             throws IOException {
@@ -116,8 +116,8 @@ final class Worker {
     }
 
     /**
-     * Gives away what runs here, while it still answers those who come for it, and then takes nothing in any more.
-     * Whoever ends it by a signal need not wait when there is nothing to give away.
+     * Hands over the pipelines while it still answers the coordinator, and then accepts no more connections. An end by
+     * signal waits for nothing when there is nothing to hand over.
      */
     void handOver(ServiceShutdown.Reason reason) {
         boolean leaving = reason == ServiceShutdown.Reason.SIGNAL;

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a worker was started.
+ * The configuration of a worker.
  *
- * @param coordinator null for a server that works alone
- * @param exchangePort where it takes events from other workers; null for none
- * @param maxPipelines at this many it is busy
+ * @param coordinator null: it runs alone
+ * @param exchangePort where it takes events of other workers; null: none
+ * @param maxPipelines with this many it is busy
  */
 record WorkerSettings(
         BindAddress bind,

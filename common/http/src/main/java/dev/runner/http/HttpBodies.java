@@ -3,8 +3,6 @@ package dev.runner.http;
 import dev.runner.http.json.JsonRecords;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** Bodies of requests and answers. */
 public final class HttpBodies {
@@ -48,15 +46,6 @@ public final class HttpBodies {
 
     public static void answer(Context context, int status, Object value) {
         answerBytes(context, status, JsonRecords.write(value));
-    }
-
-    /** The value of a future that is done; throws what it failed with, so that the error response is the usual one. */
-    public static <T> T completed(CompletableFuture<T> done) {
-        try {
-            return done.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
     }
 
     /** Answers with JSON that is already written. */

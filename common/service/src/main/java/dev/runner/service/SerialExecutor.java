@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,32 +47,20 @@ public final class SerialExecutor {
 
     private final Queue<Task<?>> waiting = new ArrayDeque<>();
     private final Executor pool;
-    private final int maxWaiting;
     private boolean running;
 
-    /** Creates an executor whose queue has no bound. */
     public SerialExecutor(Executor pool) {
-        this(pool, Integer.MAX_VALUE);
-    }
-
-    /** @param maxWaiting how many tasks may wait at most, beside the one that runs */
-    public SerialExecutor(Executor pool, int maxWaiting) {
         this.pool = pool;
-        this.maxWaiting = maxWaiting;
     }
 
     /**
      * Runs a task after all that were submitted before.
      *
      * @return completes with the task's result, or with what it threw
-     * @throws RejectedExecutionException when too many tasks wait
      */
     public <T> CompletableFuture<T> submit(Supplier<T> body) {
         Task<T> task = new Task<>(body);
         synchronized (this) {
-            if (waiting.size() >= maxWaiting) {
-                throw new RejectedExecutionException(maxWaiting + " tasks wait");
-            }
             waiting.add(task);
             if (running) {
                 return task.future;
@@ -84,31 +71,11 @@ public final class SerialExecutor {
         return task.future;
     }
 
-    /**
-     * Like {@link #submit}, but runs the task on the calling thread when no other runs or waits. The future is
-     * completed then.
-     */
-    public <T> CompletableFuture<T> runOrSubmit(Supplier<T> body) {
-        synchronized (this) {
-            if (running) {
-                return submit(body);
-            }
-            running = true;
-        }
-        Task<T> task = new Task<>(body);
-        run(task);
-        return task.future;
-    }
-
     private void runOne() {
         Task<?> task;
         synchronized (this) {
             task = waiting.remove();
         }
-        run(task);
-    }
-
-    private void run(Task<?> task) {
         task.run();
         boolean more;
         synchronized (this) {

@@ -8,13 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class SerialExecutorTest {
 
     private final Queue<Runnable> pool = new ArrayDeque<>();
-    private final SerialExecutor executor = new SerialExecutor(pool::add, 3);
+    private final SerialExecutor executor = new SerialExecutor(pool::add);
 
     private void runPool() {
         while (!pool.isEmpty()) {
@@ -61,20 +60,6 @@ class SerialExecutorTest {
     }
 
     @Test
-    void refusesATaskWhenTooManyWait() {
-        List<CompletableFuture<Integer>> taken = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            int number = i;
-            taken.add(executor.submit(() -> number));
-        }
-        assertThatThrownBy(() -> executor.submit(() -> 3)).isInstanceOf(RejectedExecutionException.class);
-        runPool();
-
-        assertThat(taken).allMatch(CompletableFuture::isDone);
-        assertThat(executor.submit(() -> 4)).isNotDone();
-    }
-
-    @Test
     void theNextTaskMayBeginBeforeDependentsOfTheOneBefore() {
         List<Integer> scheduled = new ArrayList<>();
         CompletableFuture<?> dependent = executor.submit(() -> "first").thenRun(() -> scheduled.add(pool.size()));
@@ -83,19 +68,5 @@ class SerialExecutorTest {
 
         assertThat(dependent).isCompleted();
         assertThat(scheduled).containsExactly(1);
-    }
-
-    @Test
-    void anIdleExecutorRunsATaskOnTheCallersThread() {
-        List<CompletableFuture<String>> behind = new ArrayList<>();
-        CompletableFuture<String> first = executor.runOrSubmit(() -> {
-            behind.add(executor.runOrSubmit(() -> "second"));
-            return "first";
-        });
-
-        assertThat(first).isCompletedWithValue("first");
-        assertThat(behind.get(0)).isNotDone();
-        runPool();
-        assertThat(behind.get(0)).isCompletedWithValue("second");
     }
 }

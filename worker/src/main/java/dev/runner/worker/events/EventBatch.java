@@ -5,7 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events that came in one request, in their order, with what belongs to each. Arrays, because each event passes here.
+ * The events of one request, in order, with what belongs to each. Kept in arrays, because every event passes through
+ * here.
  */
 public final class EventBatch {
 
@@ -15,10 +16,10 @@ public final class EventBatch {
     private int size;
 
     /**
-     * Appends one.
+     * Appends an event.
      *
-     * @param id by which a repeat is known; null: it is never a repeat
-     * @param hops how often routes between pipelines have carried on what it came of
+     * @param id identifies a repeat; null: never a repeat
+     * @param hops how many routes between pipelines have carried what led to it
      */
     public EventBatch add(Event event, @Nullable String id, int hops) {
         if (size == events.length) {

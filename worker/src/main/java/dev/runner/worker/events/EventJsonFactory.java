@@ -10,10 +10,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Parsers and generators. The parsers keep the names of fields that they have seen, so that each exists once. */
+/** Creates parsers and generators. The parsers intern field names, so that each exists once. */
 public final class EventJsonFactory {
 
-    /** Of everything that is read here; events have a smaller limit of their own. */
+    /** The maximum depth of everything read here; events have a lower limit of their own. */
     static final int MAX_DEPTH = 200;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -27,18 +27,18 @@ public final class EventJsonFactory {
         return FACTORY.createParser(json);
     }
 
-    /** A generator into a stream of bytes; the stream is closed with it. */
+    /** Creates a generator that closes its stream. */
     public static JsonGenerator generator(OutputStream out) throws IOException {
         return FACTORY.createGenerator(out);
     }
 
-    /** What to tell the sender of something that the parser does not understand. */
+    /** The message for the sender of something that the parser does not understand. */
     public static String notValid(JsonProcessingException e) {
         JsonLocation place = e.getLocation();
         return "not valid JSON" + at(place) + (place == null ? ": " + e.getOriginalMessage() : "");
     }
 
-    /** The parser knows no place when a limit was passed, e.g. of depth. */
+    /** The parser knows no place when one of its limits was exceeded, e.g. the depth. */
     private static String at(@Nullable JsonLocation place) {
         return place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
     }

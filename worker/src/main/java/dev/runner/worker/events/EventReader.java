@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads events: {@code {"event_type": "A", "fields": {...}, "event_id": "x", "hops": 1}}, of which only the type is
- * required. Keys that are not known are ignored. One reader reads one request, and is used by one thread.
+ * required. Unknown keys are ignored. One reader reads one request, on one thread.
  */
 public final class EventReader {
 
@@ -27,9 +27,9 @@ public final class EventReader {
     private int hops;
 
     /**
-     * Reads the event that the parser stands on, and appends it.
+     * Reads the event at the current token, and appends it.
      *
-     * @throws IllegalArgumentException with a message for the sender, when it is not an event or passes a limit
+     * @throws IllegalArgumentException with a message for the sender, when it is not an event or exceeds a limit
      */
     public void read(JsonParser in, EventBatch batch) throws IOException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
@@ -91,7 +91,7 @@ public final class EventReader {
         }
     }
 
-    /** A name that comes again replaces what it said before. There are few names, so a look at each is quickest. */
+    /** A repeated name replaces the value before. There are few names, so a linear search is fastest. */
     private void put(String name, @Nullable Object value) {
         for (int i = 0; i < fields; i++) {
             if (name.equals(names[i])) {
@@ -116,7 +116,7 @@ public final class EventReader {
         if (fields == 0) {
             return Event.ofOwned(eventType, NO_NAMES, NO_VALUES);
         }
-        @SuppressWarnings("NullAway") // all of these have been set
+        @SuppressWarnings("NullAway") // the first so many have been set
         String[] ownNames = Arrays.copyOf(names, fields);
         return Event.ofOwned(eventType, ownNames, Arrays.copyOf(values, fields));
     }

@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes events, and the values in them. */
+/** Writes events and the values in them. */
 public final class EventWriter {
 
     private EventWriter() {}
 
-    /** An output as clients see it: {@code {"event_type": "A", "result": "ok"}}. */
+    /** Writes an output as clients see it: {@code {"event_type": "A", "result": "ok"}}. */
     public static void flat(JsonGenerator out, Event event) throws IOException {
         out.writeStartObject();
         out.writeStringField("event_type", event.type());
@@ -26,7 +26,7 @@ public final class EventWriter {
         out.writeEndObject();
     }
 
-    /** The parts of an event as {@link EventReader} reads them, into an object that the caller has begun. */
+    /** Writes the parts of an event as {@link EventReader} reads them, into an object that the caller has begun. */
     public static void parts(JsonGenerator out, Event event) throws IOException {
         out.writeStringField("event_type", event.type());
         out.writeObjectFieldStart("fields");
@@ -37,7 +37,7 @@ public final class EventWriter {
         out.writeEndObject();
     }
 
-    /** One value. JSON has no number that is none or infinite, so those are null; times and durations are texts. */
+    /** Writes a value. JSON has no NaN and no infinity, so these become null; times and durations become strings. */
     public static void value(JsonGenerator out, @Nullable Object value) throws IOException {
         if (value instanceof String text) {
             out.writeString(text);

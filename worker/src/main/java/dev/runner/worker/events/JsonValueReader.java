@@ -12,18 +12,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a value of a field: a whole number of 64 bits is a Long, every other number a Double. The parser stands on the
- * value's first token before, and on its last one after.
+ * Reads values of fields: a whole number of 64 bits is a Long, any other number a Double. The parser is on the first
+ * token of the value before, and on its last one after.
  */
 public final class JsonValueReader {
 
     private JsonValueReader() {}
 
     /**
-     * Reads one.
+     * Reads a value.
      *
-     * @param levels how many lists and objects may lie in each other here
-     * @throws IllegalArgumentException with a message for the sender, for a number beyond all bounds or too many levels
+     * @param levels how deep lists and objects may be nested here
+     * @throws IllegalArgumentException with a message for the sender, when a number is too large or the nesting too
+     *     deep
      */
     static @Nullable Object read(JsonParser in, int levels) throws IOException {
         JsonToken token = in.currentToken();

@@ -1,4 +1,4 @@
-/** Events as JSON: read and written straight from and to the stream, for the path that every event takes. */
+/** Events as JSON: read and written directly from and to streams, on the path that every event takes. */
 @NullMarked
 package dev.runner.worker.events;
 

@@ -3,14 +3,14 @@ package dev.runner.worker.exchange;
 import dev.runner.worker.pipeline.OutboxDelivery;
 import java.util.concurrent.CompletableFuture;
 
-/** The call to another worker. */
+/** Calls another worker. */
 public interface ExchangeClient {
 
     /**
-     * What became of a delivery.
+     * The result of a delivery.
      *
-     * @param accepted how many events, from the first on, the target has
-     * @param refused whether it will not take them as they are, however often they are sent
+     * @param accepted how many events the target has taken, from the first on
+     * @param refused whether it rejects them as such, however often they are sent
      * @param problem why it has not taken all of them
      */
     record Outcome(int accepted, boolean refused, String problem) {
@@ -28,6 +28,6 @@ public interface ExchangeClient {
         }
     }
 
-    /** Sends; never waits and never fails: what went wrong is in the outcome. */
+    /** Sends a delivery. Never blocks and never fails: the outcome has the problem. */
     CompletableFuture<Outcome> deliver(OutboxDelivery delivery);
 }

@@ -3,12 +3,15 @@ package dev.runner.worker.exchange;
 import dev.runner.http.ApiKey;
 import org.jspecify.annotations.Nullable;
 
-/** What workers of one cluster show each other. The coordinator hands it out when a worker registers. */
+/**
+ * The key that the workers of a cluster show each other. The coordinator issues it when a worker registers.
+ * Thread-safe.
+ */
 public final class ExchangeKey {
 
     private volatile ApiKey current = ApiKey.NONE;
 
-    /** The one that counts from now on; none where there is none. */
+    /** The current key; {@link ApiKey#NONE}: none yet. */
     public ApiKey current() {
         return current;
     }

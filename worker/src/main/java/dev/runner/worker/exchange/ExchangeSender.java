@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what waits in the outboxes of all pipelines, each event again and again until its target has it. All of it runs
- * on one thread, beside those that take events in: whoever brings an event does not wait for the next worker.
+ * Delivers the outboxes of all pipelines, repeating each event until its target has it. All of it runs on one thread
+ * apart from those that take events in: whoever brings an event does not wait for the next worker.
  */
 public final class ExchangeSender {
 
@@ -21,20 +21,20 @@ public final class ExchangeSender {
     private final ExchangeClient calls;
     private final TaskScheduler schedule;
 
-    /** Those that the thread will look at anyway. */
+    /** Pipelines that the thread is about to look at. */
     private final Set<Pipeline> awaited = ConcurrentHashMap.newKeySet();
 
     /**
-     * Prepares; the first event to send begins the thread.
+     * Creates a sender, which does nothing before the first event.
      *
-     * @param schedule one thread, on which everything is done
+     * @param schedule one thread, on which everything runs
      */
     public ExchangeSender(ExchangeClient calls, TaskScheduler schedule) {
         this.calls = calls;
         this.schedule = schedule;
     }
 
-    /** Looks soon what this pipeline has to send; returns at once. */
+    /** Delivers soon what this pipeline has to send. Returns at once. */
     public void look(Pipeline pipeline) {
         if (awaited.add(pipeline)) {
             schedule.after(Duration.ZERO, () -> {
@@ -58,7 +58,7 @@ public final class ExchangeSender {
                                 bug == null ? outcome : ExchangeClient.Outcome.failed(bug.toString()))));
     }
 
-    /** Without an outcome the place would be waited for without an end, so that nothing more is sent there. */
+    /** Turns an exception into an outcome: without one, nothing would ever be sent to that target again. */
     private CompletableFuture<ExchangeClient.Outcome> called(OutboxDelivery delivery) {
         try {
             return calls.deliver(delivery);
@@ -82,7 +82,7 @@ public final class ExchangeSender {
     private void pause(Pipeline pipeline, OutboxDelivery delivery, String problem) {
         long millis = pipeline.deliveryFailed(delivery);
         if (millis < 0) {
-            send(pipeline, delivery.slot()); // it goes elsewhere by now
+            send(pipeline, delivery.slot()); // the target has moved meanwhile
             return;
         }
         LOG.debug("{} to {}: {}; again in {} ms", pipeline.id(), delivery.slot(), problem, millis);

@@ -1,4 +1,4 @@
-/** Carries outputs of pipelines to other pipelines, worker to worker. */
+/** Delivers outputs of pipelines to pipelines of other workers. */
 @NullMarked
 package dev.runner.worker.exchange;
 

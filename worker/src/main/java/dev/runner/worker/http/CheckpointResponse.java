@@ -3,7 +3,7 @@ package dev.runner.worker.http;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 
-/** What a pipeline remembers. Sent to /restore as it is, another deployment remembers the same. */
+/** The state of a pipeline. Sent to /restore unchanged, it gives another deployment the same state. */
 public record CheckpointResponse(
         @JsonProperty("pipeline_id") String pipelineId,
         long version,

@@ -9,19 +9,19 @@ import dev.runner.worker.pipeline.OutboxEntryCodec;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The bodies in which events come. */
+/** Parses the request bodies that carry events. */
 final class EventBatchParser {
 
     /**
      * Events for one pipeline, from another worker.
      *
-     * @param pipelineId of the target
+     * @param pipelineId id of the target
      */
     record Carried(String pipelineId, EventBatch events) {}
 
     private EventBatchParser() {}
 
-    /** One event. */
+    /** Parses one event. */
     static EventBatch one(JsonParser in) throws IOException {
         EventBatch batch = new EventBatch();
         begin(in);
@@ -30,7 +30,7 @@ final class EventBatchParser {
         return batch;
     }
 
-    /** {@code {"events": [...]}}. */
+    /** Parses {@code {"events": [...]}}. */
     static EventBatch batch(JsonParser in) throws IOException {
         beginObject(in);
         EventBatch batch = null;
@@ -47,7 +47,7 @@ final class EventBatchParser {
         return required(batch);
     }
 
-    /** One event in each line. */
+    /** Parses one event per line. */
     static EventBatch lines(JsonParser in) throws IOException {
         EventBatch batch = new EventBatch();
         EventReader reader = new EventReader();
@@ -57,7 +57,7 @@ final class EventBatchParser {
         return batch;
     }
 
-    /** {@code {"pipeline_id": "x", "events": [...]}}. */
+    /** Parses {@code {"pipeline_id": "x", "events": [...]}}. */
     static Carried carried(JsonParser in) throws IOException {
         beginObject(in);
         EventBatch batch = null;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An event as clients send it. */
+/** An event as a client sends it. */
 public record EventRequest(
         @JsonProperty("event_type") String eventType,
         @Nullable Map<String, Object> fields,

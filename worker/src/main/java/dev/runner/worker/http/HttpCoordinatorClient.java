@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Calls the coordinator at its URL. */
+/** Calls the coordinator over HTTP. */
 public final class HttpCoordinatorClient implements CoordinatorClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -27,11 +27,11 @@ public final class HttpCoordinatorClient implements CoordinatorClient {
     private final JoinSecret joinSecret;
 
     /**
-     * Prepares; nothing is called.
+     * Creates a client; nothing is called yet.
      *
      * @param key the worker's own, which may be the coordinator's too
-     * @param joinSecret where a coordinator of the same user has left its secret, read anew for each attempt, because
-     *     the coordinator makes a new one at every start
+     * @param joinSecret where a coordinator of the same user leaves its secret; read for each attempt, because the
+     *     coordinator creates a new one at every start
      */
     public HttpCoordinatorClient(ServiceHttpClient client, URI coordinator, ApiKey key, JoinSecret joinSecret) {
         this.client = client;

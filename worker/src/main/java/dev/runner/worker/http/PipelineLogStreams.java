@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Tells readers what pipelines do, as it happens. A pipeline without readers has nothing to do for it. */
+/** Streams the outputs and states of pipelines to readers. Costs nothing for a pipeline without readers. */
 public final class PipelineLogStreams {
 
     static final int MAX_READERS = 64;
@@ -29,7 +29,7 @@ public final class PipelineLogStreams {
     }
 
     /**
-     * Tells the client what the pipeline does, until one of them ends.
+     * Streams what the pipeline does to the client, until one of them ends.
      *
      * @throws ApiException 503 when there are too many readers
      */

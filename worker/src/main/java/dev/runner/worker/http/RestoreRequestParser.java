@@ -5,12 +5,12 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.runner.worker.pipeline.Checkpoint;
 import java.io.IOException;
 
-/** The body of a restore. */
+/** Parses the body of a restore. */
 final class RestoreRequestParser {
 
     private RestoreRequestParser() {}
 
-    /** {@code {"checkpoint": {...}}}, and whatever else. */
+    /** Parses {@code {"checkpoint": {...}}}, and ignores other keys. */
     static Checkpoint restore(JsonParser in) throws IOException {
         if (in.nextToken() != JsonToken.START_OBJECT) {
             throw new IllegalArgumentException("the body must be an object with a checkpoint");

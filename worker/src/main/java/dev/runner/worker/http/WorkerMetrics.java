@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** The figures of all pipelines, for Prometheus. */
+/** The metrics of all pipelines, for Prometheus. */
 final class WorkerMetrics {
 
-    /** The id too: by hand, one name can be deployed twice. */
+    /** Includes the id: by hand, one name can be deployed twice. */
     private static final List<String> LABELS = List.of("group", "pipeline", "id");
 
-    /** What is counted for each pipeline. An enum, because a lambda for each costs more at every start of a worker. */
+    /** The metrics of each pipeline. An enum, because a lambda for each costs more at every start of a worker. */
     private enum Figure {
         EVENTS("Events that were taken in"),
         OUTPUTS("Events that came of them"),
@@ -47,7 +47,7 @@ final class WorkerMetrics {
         }
     }
 
-    /** One figure of all pipelines. */
+    /** One metric of all pipelines. */
     private record Row(Figure figure, PipelineRegistry pipelines) implements Consumer<Metrics.Samples> {
 
         @Override

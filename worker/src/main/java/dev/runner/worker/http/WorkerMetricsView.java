@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.runner.worker.pipeline.PipelineMetrics;
 import java.util.List;
 
-/** What this worker has done since it started. */
+/** The counters of this worker since it started. */
 public record WorkerMetricsView(
         @JsonProperty("worker_id") String workerId,
         @JsonProperty("events_processed") long eventsProcessed,

@@ -4,12 +4,12 @@ import dev.runner.language.Event;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What became of a batch: how much of it was taken in, and what came of it. */
+/** The result of a batch: how many events were taken in, and their outputs. */
 public final class BatchResult {
 
-    /** When an answer has so many outputs, it is full. */
+    /** A response with so many outputs is full. */
     static final int MAX_OUTPUTS = 100_000;
-    /** Or about so many characters. */
+    /** Or with about so many characters. */
     static final long MAX_WEIGHT = 16L << 20;
 
     private final List<Event> outputs = new ArrayList<>();
@@ -34,12 +34,12 @@ public final class BatchResult {
         }
     }
 
-    /** Whether the answer has room for no more, so that the events after this one are to be sent again. */
+    /** Whether the response is full, so that the events after this one must be sent again. */
     boolean isFull() {
         return outputs.size() >= MAX_OUTPUTS || weight >= MAX_WEIGHT;
     }
 
-    /** How many outputs of the last event are not in the answer, because it was full. */
+    /** How many outputs of the last event were left out, because the response was full. */
     public int omitted() {
         return omitted;
     }
@@ -50,7 +50,7 @@ public final class BatchResult {
         duplicates += duplicate ? 1 : 0;
     }
 
-    /** How many events, from the first on, were taken in; those whose id had been seen are among them. */
+    /** How many events were taken in, from the first on, including those whose id had been seen. */
     public int accepted() {
         return accepted;
     }
@@ -63,12 +63,12 @@ public final class BatchResult {
         return accepted - duplicates;
     }
 
-    /** Of all events, in order. */
+    /** The outputs of all events, in order. */
     public List<Event> outputs() {
         return outputs;
     }
 
-    /** Of one of the events that were accepted. */
+    /** The outputs of one of the accepted events. */
     public List<Event> outputs(int event) {
         return outputs.subList(event == 0 ? 0 : ends[event - 1], ends[event]);
     }

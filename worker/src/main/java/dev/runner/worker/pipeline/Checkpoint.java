@@ -10,11 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a pipeline remembers at one moment: what its program does, the ids that it has seen, and what it has still
+ * The state of a pipeline at one moment: that of its program, the ids that it has seen, and the outputs that it has yet
  * to send.
  *
- * @param run as the program's run made it
- * @param outbox by the names of places
+ * @param run as the program's run wrote it
+ * @param outbox by target
  */
 public record Checkpoint(
         long version,
@@ -24,7 +24,7 @@ public record Checkpoint(
         Map<String, EventBatch> outbox) {
 
     /**
-     * Reads one. The parser stands on its first token before, and on its last one after.
+     * Reads a checkpoint. The parser is on its first token before, and on its last one after.
      *
      * @throws IllegalArgumentException when it is something else
      */

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * What a pipeline remembers, and takes along when it moves: the program's run, the ids that it has seen, and its
- * outbox. Guarded by its pipeline, so that a checkpoint is one moment of all three.
+ * The state that moves with a pipeline: the program's run, the ids that it has seen, and its outbox. Guarded by its
+ * pipeline, so that a checkpoint is one moment of all three.
  */
 final class CheckpointedState {
 
@@ -38,7 +38,7 @@ final class CheckpointedState {
         return outbox;
     }
 
-    /** Whether the id is new; it is seen from now on. */
+    /** Adds the id. Returns whether it was new. */
     boolean isNew(String eventId) {
         return seen.add(eventId);
     }
@@ -61,12 +61,12 @@ final class CheckpointedState {
         version++;
     }
 
-    /** Gives the room of its ids back. */
+    /** Returns the room of its ids to the budget. */
     void release() {
         seen.release();
     }
 
-    /** Writes all of it, within the answer that a client gets. */
+    /** Writes all of it, as the response that a client gets. */
     byte[] checkpoint(String pipelineId) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator out = EventJsonFactory.generator(bytes)) {
@@ -95,10 +95,10 @@ final class CheckpointedState {
     }
 
     /**
-     * Remembers what the checkpoint says, and nothing else. Its version is the checkpoint's from then on, so that what
-     * was just restored is not read again, or a higher one, when it has been at that version before.
+     * Replaces the state by the checkpoint. The version becomes the checkpoint's, so that what was just restored is not
+     * read again, or a higher one, when the state had that version before.
      *
-     * @throws ApiException 400 {@code bad_checkpoint} when it is one of another program; nothing has changed then
+     * @throws ApiException 400 {@code bad_checkpoint} when it is of another program; nothing has changed then
      */
     void restore(Checkpoint checkpoint) {
         try {

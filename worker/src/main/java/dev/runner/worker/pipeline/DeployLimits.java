@@ -8,16 +8,16 @@ import dev.runner.protocol.LinkTarget;
 import dev.runner.protocol.Links;
 import dev.runner.protocol.RequestLimits;
 
-/** What a deployment may ask for at most. */
+/** The limits of a deployment. */
 final class DeployLimits {
 
-    /** A replica's name is its pipeline's, and its number. */
+    /** A replica is named after its pipeline, with its number. */
     private static final int REPLICA_NAME_LENGTH = RequestLimits.NAME_LENGTH + 4;
 
     private DeployLimits() {}
 
     /**
-     * Returns when it is within all limits.
+     * Checks all limits.
      *
      * @throws ApiException 400, naming the limit
      */

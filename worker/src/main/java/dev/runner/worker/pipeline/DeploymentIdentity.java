@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Which deployment a pipeline is.
+ * Identifies a deployment.
  *
- * @param worker where it runs
+ * @param worker id of its worker
  * @param id never used again
- * @param assignment the place that it fills; null for one that was deployed by hand
+ * @param assignment the place that it fills; null: deployed by hand
  */
 record DeploymentIdentity(
         String worker,
@@ -29,9 +29,9 @@ record DeploymentIdentity(
     }
 
     /**
-     * Returns when this one is meant. One that was deployed by hand has epoch 0.
+     * Checks that this deployment is meant. One that was deployed by hand has epoch 0.
      *
-     * @throws ApiException 409 when another one is
+     * @throws ApiException 409 when another one is meant
      */
     void requireEpoch(long epoch) {
         long own = assignment == null ? 0 : assignment.epoch();

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives events to the program, and its outputs to whoever wants them. Guarded by its pipeline. */
+/**
+ * Feeds events to the program, and its outputs to the response, the listeners and the outbox. Guarded by its pipeline.
+ */
 final class EventProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger("pipeline");
@@ -58,9 +60,9 @@ final class EventProcessor {
     }
 
     /**
-     * Takes events in, in order, until the outbox or the answer is full.
+     * Processes events in order, until the outbox or the response is full.
      *
-     * @throws ApiException 503 when not even the first event was taken in
+     * @throws ApiException 503 when not even the first event was taken
      */
     void accept(EventBatch batch, long now, BatchResult taken) {
         intake = taken;
@@ -98,7 +100,8 @@ final class EventProcessor {
     }
 
     /**
-     * A program does not fail; if one does, for a mistake of ours, the events after this one are not to wait for it.
+     * A program does not fail; if one does, by an error in the language, the events after this one must not wait for
+     * it.
      */
     private void process(Event event, long now) {
         try {
@@ -121,7 +124,7 @@ final class EventProcessor {
         }
     }
 
-    /** Fires the windows that are over. */
+    /** Fires the windows that have ended. */
     void advance(long now) {
         hops = hopsOfWindows;
         hopsOfWindows = 0;
@@ -130,7 +133,7 @@ final class EventProcessor {
             state.run().advance(now, outputs);
         } catch (RuntimeException e) {
             failures++;
-            deployment.told(LOG.atError()).setCause(e).log("the program failed when a window's time was over");
+            deployment.told(LOG.atError()).setCause(e).log("the program failed when a window ended");
         }
     }
 

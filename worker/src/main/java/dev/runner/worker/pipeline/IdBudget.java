@@ -2,12 +2,12 @@ package dev.runner.worker.pipeline;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many ids all pipelines of a worker may keep together. */
+/** Bounds the number of ids that all pipelines of a worker remember together. */
 final class IdBudget {
 
-    /** About what one id costs. */
+    /** Approximate bytes per id. */
     private static final int BYTES_EACH = 16;
-    /** Of the heap, one part in so many. */
+    /** One part in so many of the heap. */
     private static final int SHARE = 8;
 
     private final AtomicLong left;
@@ -16,12 +16,12 @@ final class IdBudget {
         this.left = new AtomicLong(ids);
     }
 
-    /** A share of a heap of this size, in bytes. */
+    /** The budget for a heap of this size, in bytes. */
     static IdBudget ofHeap(long bytes) {
         return new IdBudget(bytes / SHARE / BYTES_EACH);
     }
 
-    /** Whether there is room for so many more, which is taken then. */
+    /** Takes room for so many more ids. Returns false when there is too little. */
     boolean take(int ids) {
         if (left.addAndGet(-ids) >= 0) {
             return true;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
-/** What must stand at a place of a checkpoint. */
+/** Checks the tokens of a checkpoint. */
 final class JsonExpectations {
 
     private JsonExpectations() {}

@@ -12,12 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Output events that other pipelines have not yet taken, by the place that they are for. Guarded by its pipeline. */
+/** Outputs that other pipelines have not taken yet, by target. Guarded by its pipeline. */
 final class Outbox {
 
-    /** When so many wait, the pipeline takes nothing in. */
+    /** When so many events wait, the pipeline takes nothing in. */
     static final int FULL = 10_000;
-    /** Or about so many characters. */
+    /** Or events of about so many characters. */
     static final long FULL_WEIGHT = 8L << 20;
 
     private final String prefix;
@@ -26,9 +26,10 @@ final class Outbox {
     private long weight;
 
     /**
-     * Makes an empty one.
+     * Creates an empty outbox.
      *
-     * @param pipelineId of the sending deployment, which is never used again, and so neither are the ids made with it
+     * @param pipelineId id of the sending deployment; it is never used again, and so neither are the event ids derived
+     *     from it
      */
     Outbox(String pipelineId) {
         this.prefix = "@" + pipelineId + ":";
@@ -46,8 +47,7 @@ final class Outbox {
      * Whether nothing more may be taken in.
      *
      * @param carried whether it comes from another pipeline: such events find room for longer than those from outside,
-     *     so that pipelines which send to each other in a ring do not all wait for each other, full of what came from
-     *     outside
+     *     so that pipelines that send to each other in a ring do not all block, full of events from outside
      */
     boolean isFull(boolean carried) {
         int factor = carried ? 2 : 1;
@@ -83,7 +83,7 @@ final class Outbox {
         return lane == null ? null : lane.next();
     }
 
-    /** Whether anything was taken out. An answer that is no longer waited for changes nothing. */
+    /** Removes what the target has taken. Returns whether anything was removed: a late response changes nothing. */
     boolean accepted(OutboxDelivery delivery, int count) {
         OutboxPartition lane = lanes.get(delivery.slot());
         if (lane == null || !lane.isCurrent(delivery.turn())) {
@@ -96,8 +96,8 @@ final class Outbox {
     }
 
     /**
-     * The target does not want these as they are, and will not when they are sent again. The next ones go one by one,
-     * and the one that it is dropped.
+     * The target rejects these events as such. From now on they go one by one, and the one that is rejected alone is
+     * dropped.
      *
      * @return whether one was dropped
      */
@@ -113,7 +113,7 @@ final class Outbox {
         return accepted(delivery, 1);
     }
 
-    /** How long to wait, in milliseconds, before {@link #pauseOver}; -1 when the call is no longer waited for. */
+    /** The delay in milliseconds before {@link #pauseOver}; -1 when the delivery is outdated. */
     long failed(OutboxDelivery delivery) {
         OutboxPartition lane = lanes.get(delivery.slot());
         return lane == null || !lane.isCurrent(delivery.turn()) ? -1 : lane.failed();
@@ -126,7 +126,7 @@ final class Outbox {
         }
     }
 
-    /** As {@code {"p#0": [{"event_id", "event_type", "fields", "hops"}]}}. */
+    /** Writes {@code {"p#0": [{"event_id", "event_type", "fields", "hops"}]}}. */
     void write(JsonGenerator out) throws IOException {
         out.writeStartObject();
         for (Map.Entry<String, OutboxPartition> lane : lanes.entrySet()) {
@@ -154,7 +154,7 @@ final class Outbox {
         return waiting;
     }
 
-    /** Holds these from now on, and nothing else; ids that it has given out are not given out again. */
+    /** Replaces all entries by these; ids that were given out before are not used again. */
     void replace(Map<String, EventBatch> waiting) {
         lanes.values().forEach(OutboxPartition::clear);
         size = 0;

@@ -3,12 +3,12 @@ package dev.runner.worker.pipeline;
 import java.util.List;
 
 /**
- * What is to be sent next to one place.
+ * The next events for one target.
  *
  * @param slot name of the target, e.g. {@code p#0}
- * @param turn which sending to this place it is, so that an answer that comes too late is known
- * @param pipelineId of the deployment that fills the place
- * @param url of its worker's exchange
+ * @param turn counts the deliveries to this target, so that a late response is recognized
+ * @param pipelineId id of the deployment that fills the target
+ * @param url of the exchange of its worker
  * @param events in order, at least one
  */
 public record OutboxDelivery(String slot, long turn, String pipelineId, String url, List<OutboxEntry> events) {}

@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An output event on its way to another pipeline.
+ * An output on its way to another pipeline.
  *
- * @param id by which the target knows a repeat; fixed when the event was made, and kept when the pipeline moves
- * @param hops how often routes have carried on what it came of, this time included
- * @param weight about how many characters it holds
+ * @param id identifies a repeat; assigned with the output, and kept when the pipeline moves
+ * @param hops how many routes have carried what led to it, this one included
+ * @param weight approximate number of characters
  */
 public record OutboxEntry(String id, Event event, int hops, int weight) {
 
@@ -19,7 +19,7 @@ public record OutboxEntry(String id, Event event, int hops, int weight) {
         return new OutboxEntry(id, event, hops, weight(event));
     }
 
-    /** About how many characters it holds. */
+    /** The approximate number of characters. */
     static int weight(Event event) {
         long weight = (long) EACH + event.type().length();
         for (int i = 0; i < event.size(); i++) {

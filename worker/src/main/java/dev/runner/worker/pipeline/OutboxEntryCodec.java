@@ -8,7 +8,7 @@ import dev.runner.worker.events.EventReader;
 import dev.runner.worker.events.EventWriter;
 import java.io.IOException;
 
-/** Events on their way between pipelines, as they are sent and as they stand in a checkpoint. */
+/** Reads and writes outputs on their way between pipelines, in requests and in checkpoints. */
 public final class OutboxEntryCodec {
 
     private OutboxEntryCodec() {}
@@ -26,9 +26,9 @@ public final class OutboxEntryCodec {
     }
 
     /**
-     * Reads a list of them, each of which must have an id.
+     * Reads a list of entries, each of which must have an id.
      *
-     * @param path what the list is called in messages
+     * @param path name of the list in messages
      * @throws IllegalArgumentException with a message for the sender
      */
     public static EventBatch readAll(JsonParser in, String path) throws IOException {

@@ -8,17 +8,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for one place, in order, and the sending of it: one call at a time, and a growing pause after each
+ * The outputs for one target, in order, and their delivery: one call at a time, with a growing delay after each
  * failure.
  *
- * <p>The ids of its events are numbered for this place alone. So the target sees 1, 2, 3, ... of each sender, which it
- * remembers as one range; numbers that all targets shared would leave each of them with gaps without end.
+ * <p>Their ids are numbered for this target alone. So it sees 1, 2, 3, ... of each sender, which it remembers as one
+ * range; with numbers shared by all targets, each would see gaps without end.
  */
 final class OutboxPartition {
 
-    /** Events in one call at most. */
+    /** How many events one call carries at most. */
     static final int MAX_BATCH_EVENTS = 500;
-    /** Characters in one call at most, but for a single event, so that a body stays far below its limit. */
+    /**
+     * How many characters one call carries at most, except for a single event, so that a body stays far below its
+     * limit.
+     */
     static final int MAX_BATCH_WEIGHT = 1 << 20;
 
     static final long FIRST_PAUSE_MILLIS = 20;
@@ -53,14 +56,15 @@ final class OutboxPartition {
         return waiting;
     }
 
-    /** Forgets what waits, but not how far it has numbered. */
+    /** Discards all entries, but keeps numbering where it is. */
     void clear() {
         waiting.clear();
         abandon();
     }
 
     /**
-     * Where it is from now on. A call to another place is no longer waited for: whatever it did, a repeat is harmless.
+     * Sets where the target is. A call to its former place is not waited for any more: whatever it did, a repeat is
+     * harmless.
      */
     void aim(LinkTarget now) {
         if (!now.equals(target)) {
@@ -76,7 +80,7 @@ final class OutboxPartition {
         failures = 0;
     }
 
-    /** What to send now; null where there is nothing, nowhere to send it to, or a call or a pause under way. */
+    /** The next delivery; null: nothing to send, no address, or a call or a delay in progress. */
     @Nullable OutboxDelivery next() {
         LinkTarget to = target;
         if (busy || waiting.isEmpty() || to == null) {
@@ -108,12 +112,12 @@ final class OutboxPartition {
         return events;
     }
 
-    /** Whether this is the call that is waited for. */
+    /** Whether this is the delivery in progress. */
     boolean isCurrent(long sending) {
         return busy && turn == sending;
     }
 
-    /** The target has so many of them; returns their weight. */
+    /** The target has taken so many events. Returns their weight. */
     long accepted(int count) {
         long weight = 0;
         for (int i = 0; i < count; i++) {
@@ -125,13 +129,13 @@ final class OutboxPartition {
         return weight;
     }
 
-    /** Something in the last call was refused for what it is: as many as it had go alone, to find out which. */
+    /** The target rejected something in the last call: its events go one by one, to find out which. */
     void oneByOne() {
         oneByOne = MAX_BATCH_EVENTS;
         busy = false;
     }
 
-    /** The call failed; until {@link #pauseOver} nothing is sent. Returns how long that is to be, in milliseconds. */
+    /** The call failed: nothing is sent until {@link #pauseOver}. Returns the delay in milliseconds. */
     long failed() {
         int doublings = Math.min(failures, 10);
         failures++;

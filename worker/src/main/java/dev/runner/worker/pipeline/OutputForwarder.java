@@ -7,9 +7,7 @@ import dev.runner.protocol.RequestLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Where a pipeline's outputs leave it for other pipelines: links, and what becomes of outputs. Guarded by its pipeline.
- */
+/** Forwards outputs to the outbox where links say so. Guarded by its pipeline. */
 final class OutputForwarder {
 
     private static final Logger LOG = LoggerFactory.getLogger("pipeline");
@@ -37,9 +35,9 @@ final class OutputForwarder {
     }
 
     /**
-     * Puts an output into the outbox, when a link carries it.
+     * Puts an output into the outbox, if a link carries it.
      *
-     * @param hops how often routes have carried on what it came of
+     * @param hops how many routes have carried what led to it
      */
     void output(Event event, int hops) {
         String slot = router.slot(event);
@@ -52,14 +50,13 @@ final class OutputForwarder {
             deployment
                     .told(LOG.atWarn())
                     .log(
-                            "an output of type {} was dropped: routes have carried on what it came of {} times; "
-                                    + "do they lead in a circle?",
+                            "an output of type {} was dropped after {} hops; " + "do the routes form a cycle?",
                             event.type(),
                             hops);
         }
     }
 
-    /** Whether these links are newer than those that it had, and are used from now on. */
+    /** Uses these links from now on. Returns false when they are not newer than those in use. */
     boolean use(Links links) {
         if (links.version() <= router.version()) {
             return false;
@@ -69,7 +66,7 @@ final class OutputForwarder {
         return true;
     }
 
-    /** Tells the outbox where the links lead. */
+    /** Tells the outbox where the targets are. */
     void aim() {
         router.links().links().forEach(link -> {
             for (LinkTarget replica : link.replicas()) {
@@ -90,7 +87,7 @@ final class OutputForwarder {
             if (undeliverable++ % WARN_EVERY == 0) {
                 deployment
                         .told(LOG.atWarn())
-                        .log("{} does not take an output, which is dropped: {}", delivery.slot(), reason);
+                        .log("an output was dropped because {} rejected it: {}", delivery.slot(), reason);
             }
         }
     }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which place an output event goes to. Guarded by its pipeline. */
+/** Chooses the target of an output. Guarded by its pipeline. */
 final class OutputRouter {
 
-    /** A link, and whose turn it is among its replicas. */
+    /** A link, with the round-robin cursor over its replicas. */
     private static final class RoundRobinLink {
         private final Link link;
         private int turn;
@@ -38,9 +38,7 @@ final class OutputRouter {
 
     private Links links = new Links(-1L, List.of());
 
-    /**
-     * The way of each type that was asked for; absent where it has none. Types are names of streams, so they are few.
-     */
+    /** The link of each type that was asked for; absent: none. Types are names of streams, so they are few. */
     private final Map<String, @Nullable RoundRobinLink> ways = new HashMap<>();
 
     long version() {
@@ -56,7 +54,7 @@ final class OutputRouter {
         ways.clear();
     }
 
-    /** The place; null where no link carries the event. */
+    /** The target; null when no link carries the event. */
     @Nullable String slot(Event event) {
         if (links.links().isEmpty()) {
             return null;

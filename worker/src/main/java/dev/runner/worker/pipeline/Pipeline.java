@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One deployment of a program. All of it changes under one lock, so that a checkpoint is one moment of what it
- * remembers: an event is in all parts of it, or in none.
+ * A deployment of a program. All its state changes under one lock, so that a checkpoint is a consistent snapshot: an
+ * event is in all parts of it, or in none. Thread-safe.
  */
 public final class Pipeline {
 
@@ -64,11 +64,10 @@ public final class Pipeline {
     }
 
     /**
-     * Takes events in, in order, until its outbox or the answer is full.
+     * Processes events in order, until the outbox or the response is full.
      *
      * @param collecting whether the caller wants their outputs
      * @throws ApiException 404 when it was removed, 409 when it is frozen, 503 when not even the first event was taken
-     *     in
      */
     public BatchResult accept(EventBatch batch, boolean collecting) {
         BatchResult taken = new BatchResult(batch.size(), collecting);
@@ -97,11 +96,11 @@ public final class Pipeline {
         }
     }
 
-    /** Fires the windows whose time is over, when this is the time that was asked for last. */
+    /** Fires the windows that have ended, when this is the time that was requested last. */
     public void fireDueWindows(long at) {
         synchronized (lock) {
             if (!timer.isUp(at) || removed || state == PipelineState.FROZEN) {
-                return; // resume() looks at the time again
+                return; // resume() schedules the windows again
             }
             long now = clock.millis();
             if (memory.outbox().isFull(true)) {
@@ -116,9 +115,9 @@ public final class Pipeline {
     }
 
     /**
-     * Writes what it remembers, within the answer that a client gets.
+     * Writes its state, as the response that a client gets.
      *
-     * @return null when nothing has changed since the version that the request names
+     * @return null when nothing has changed since the version in the request
      * @throws ApiException 404 when it was removed, 409 when another deployment is meant
      */
     public byte @Nullable [] checkpoint(CheckpointRequest request) {
@@ -136,9 +135,9 @@ public final class Pipeline {
     }
 
     /**
-     * Remembers what the checkpoint says, and nothing else.
+     * Replaces its state by the checkpoint.
      *
-     * @throws ApiException 400 {@code bad_checkpoint} when it is one of another program; nothing has changed then
+     * @throws ApiException 400 {@code bad_checkpoint} when it is of another program; nothing has changed then
      */
     public void restore(Checkpoint checkpoint) {
         synchronized (lock) {
@@ -150,7 +149,7 @@ public final class Pipeline {
         deployment.told(LOG.atInfo()).log("restored {} from a checkpoint", name());
     }
 
-    /** Takes events again. */
+    /** Ends the freeze. */
     public void resume(long epoch) {
         synchronized (lock) {
             requireNotRemoved();
@@ -169,7 +168,7 @@ public final class Pipeline {
         }
     }
 
-    /** Sends outputs where these links say, if they are not older than those that it has. */
+    /** Sends outputs where these links say, unless it has newer ones. */
     public void link(long epoch, Links links) {
         DeployLimits.check(links);
         synchronized (lock) {
@@ -187,14 +186,14 @@ public final class Pipeline {
         }
     }
 
-    /** The places that it has something for, or has had. */
+    /** The targets that it has events for, or has had. */
     public List<String> slots() {
         synchronized (lock) {
             return List.copyOf(memory.outbox().slots());
         }
     }
 
-    /** What to send to this place now; null where there is nothing, or it cannot be sent now. */
+    /** The next delivery to this target; null: nothing to send, or not now. */
     public @Nullable OutboxDelivery nextDelivery(String slot) {
         synchronized (lock) {
             return removed || state == PipelineState.FROZEN
@@ -203,37 +202,35 @@ public final class Pipeline {
         }
     }
 
-    /** The target has the first of them. */
+    /** The target has taken the first so many events. */
     public void delivered(OutboxDelivery delivery, int count) {
         synchronized (lock) {
             egress.delivered(delivery, count);
         }
     }
 
-    /**
-     * How long to wait before {@link #retry}, in milliseconds; negative when nobody waits for this delivery any more.
-     */
+    /** The delay in milliseconds before {@link #retry}; negative when the delivery is outdated. */
     public long deliveryFailed(OutboxDelivery delivery) {
         synchronized (lock) {
             return removed ? -1 : memory.outbox().failed(delivery);
         }
     }
 
-    /** The target does not take them, however often they are sent. */
+    /** The target rejects the events as such. */
     public void deliveryRefused(OutboxDelivery delivery, String reason) {
         synchronized (lock) {
             egress.refused(delivery, reason);
         }
     }
 
-    /** The pause after a failure is over. */
+    /** The delay after a failure is over. */
     public void retry(OutboxDelivery delivery) {
         synchronized (lock) {
             memory.outbox().pauseOver(delivery);
         }
     }
 
-    /** Tells this listener all that comes from now on, until it is removed. */
+    /** Notifies this listener of everything from now on, until the pipeline is removed. */
     public void listen(PipelineListener listener) {
         synchronized (lock) {
             requireNotRemoved();

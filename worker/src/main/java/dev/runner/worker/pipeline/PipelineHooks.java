@@ -1,14 +1,14 @@
 package dev.runner.worker.pipeline;
 
-/** What a pipeline needs done by others. It calls these while it is locked, so they return at once. */
+/** What a pipeline needs done by others. It calls these under its lock, so they must not block. */
 public interface PipelineHooks {
 
-    /** There is something to send to other pipelines, or somewhere to send it to. */
+    /** The outbox has something to send, or knows a new place to send it to. */
     void outboxChanged(Pipeline pipeline);
 
-    /** {@link Pipeline#fireDueWindows} is to be called with this time, at this time, in milliseconds since 1970. */
+    /** Calls {@link Pipeline#fireDueWindows} at this time with this time, in milliseconds since 1970. */
     void scheduleAt(Pipeline pipeline, long millis);
 
-    /** So many events more were processed by this worker. */
+    /** The worker has processed so many more events. */
     void processed(int events);
 }

@@ -5,20 +5,20 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pipeline has done on this worker.
+ * The counters of a pipeline on this worker.
  *
- * @param group name of its group; null for one that was deployed by hand
- * @param version grows with each change of what it remembers
- * @param eventsProcessed moved along with its state; all others count on this worker alone
+ * @param group name of its group; null: deployed by hand
+ * @param version grows with each change of its state
+ * @param eventsProcessed moves along with the state; all others count on this worker only
  * @param events taken in
- * @param outputs that came of them
+ * @param outputs of these
  * @param duplicates events whose id had been seen
- * @param failures events at which the program failed, which is a mistake in the language, not in the source
- * @param droppedHops outputs that had been carried on too often
- * @param undeliverable outputs that the target refused for what they are
- * @param forgotten windows and aggregates that were given up, because there were too many
- * @param droppedInside events inside the program that were not processed, because one caused too many
- * @param outbox outputs that other pipelines have not yet taken
+ * @param failures events at which the program failed, which is an error in the language, not in the source
+ * @param droppedHops outputs dropped after too many hops
+ * @param undeliverable outputs that the target rejected
+ * @param forgotten windows and aggregates that were discarded, because there were too many
+ * @param droppedInside events inside the program that were dropped, because one event caused too many
+ * @param outbox outputs that other pipelines have not taken yet
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PipelineMetrics(

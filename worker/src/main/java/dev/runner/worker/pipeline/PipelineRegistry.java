@@ -17,11 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All pipelines of this worker. A place in a group is filled by one of them at most, the one with the highest epoch.
+ * All pipelines of this worker. A place in a group is filled by at most one of them, the one with the highest epoch.
  */
 public final class PipelineRegistry {
 
-    /** Epochs of places that were left are kept for so many places; a command that old is not under way any more. */
+    /**
+     * For so many places that were left the epoch is remembered; a command older than that is not in flight any more.
+     */
     static final int MAX_REMEMBERED_PLACES = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger("pipeline");
@@ -43,15 +45,15 @@ public final class PipelineRegistry {
     private final Map<Place, Pipeline> filled = new LinkedHashMap<>();
     private final LinkedHashMap<Place, Long> left = new LinkedHashMap<>();
 
-    /** Replaced at each change, never changed: events find their pipeline without a lock. */
+    /** Replaced at each change, never modified: events find their pipeline without a lock. */
     private volatile Map<String, Pipeline> byId = Map.of();
 
     /**
-     * Makes an empty collection.
+     * Creates an empty registry.
      *
      * @param worker its id, for the log
-     * @param most so many run at once
-     * @param ids a new one each time, never used before by any worker
+     * @param most how many pipelines run at once at most
+     * @param ids returns a new id at each call, never used by any worker
      */
     public PipelineRegistry(String worker, int most, Supplier<String> ids, PipelineHooks hooks, Clock clock) {
         this.worker = worker;
@@ -62,11 +64,11 @@ public final class PipelineRegistry {
     }
 
     /**
-     * Runs a pipeline.
+     * Deploys a pipeline.
      *
-     * @return the new one, or the same as before when the request is a repeat
-     * @throws ApiException 400 when the source or the request is not right, 409 when a later decision about its place
-     *     is known or the worker is full
+     * @return the new one, or the one before when the request is a repeat
+     * @throws ApiException 400 when the source or the request is invalid, 409 when a later decision about its place is
+     *     known or the worker is full
      */
     public Pipeline deploy(DeployRequest request) {
         DeployLimits.check(request);
@@ -136,7 +138,7 @@ public final class PipelineRegistry {
     }
 
     /**
-     * Removes one, with all that it remembers.
+     * Removes a pipeline and its state.
      *
      * @throws ApiException 404 when there is none
      */
@@ -169,7 +171,7 @@ public final class PipelineRegistry {
     }
 
     /**
-     * Finds one.
+     * Finds a pipeline.
      *
      * @throws ApiException 404 when there is none
      */
@@ -186,7 +188,7 @@ public final class PipelineRegistry {
                 404, "pipeline_not_found", "there is no pipeline " + id + " here; GET /api/v1/pipelines lists them");
     }
 
-    /** All, the oldest first. */
+    /** All pipelines, the oldest first. */
     public Collection<Pipeline> all() {
         return byId.values();
     }
@@ -195,7 +197,7 @@ public final class PipelineRegistry {
         return byId.size();
     }
 
-    /** What it runs for a coordinator. */
+    /** The pipelines that a coordinator has deployed here. */
     public List<PipelineView> assigned() {
         List<PipelineView> views = new ArrayList<>();
         for (Pipeline pipeline : all()) {

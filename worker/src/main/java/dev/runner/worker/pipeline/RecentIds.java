@@ -4,14 +4,14 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The newest of the ids that it was given, as hashes of 64 bits: a new id is taken for a known one about once in 10^14
- * times, and an id costs 16 bytes, however long it is. Where there is no room for more, the oldest is forgotten.
+ * The newest ids, as hashes of 64 bits: a new id is mistaken for a known one about once in 10^14 times, and an id costs
+ * 16 bytes, however long it is. When there is no room for more, the oldest is forgotten.
  */
 final class RecentIds {
 
-    /** More are not kept. */
+    /** More ids are not kept. */
     static final int MOST = 100_000;
-    /** So many are kept even when other pipelines have taken all of the budget. */
+    /** So many ids are kept even when other pipelines have used up the budget. */
     static final int LEAST = 1_024;
 
     private static final int FIRST = 16;
@@ -20,20 +20,20 @@ final class RecentIds {
     private final IdBudget budget;
     private int taken;
 
-    /** A ring: the hashes in the order in which they came. */
+    /** A ring buffer: the hashes in the order of their arrival. */
     private long[] hashes = new long[FIRST];
 
     private int oldest;
     private int size;
 
-    /** A hash table with open addressing: places in the ring, from 1 on; 0 is empty. At most half of it is used. */
+    /** A hash table with open addressing: positions in the ring, from 1 on; 0 is empty. At most half of it is used. */
     private int[] table = new int[2 * FIRST];
 
     RecentIds(IdBudget budget) {
         this.budget = budget;
     }
 
-    /** Whether the id is new; it is kept from now on. */
+    /** Adds the id. Returns whether it was new. */
     boolean add(String id) {
         return add(hash(id));
     }
@@ -53,7 +53,7 @@ final class RecentIds {
         return true;
     }
 
-    /** Of the same text the same on every worker: hashes move with the pipeline. */
+    /** The same for the same text on every worker: hashes move with the pipeline. */
     static long hash(String id) {
         long hash = id.length();
         for (int i = 0; i < id.length(); i++) {
@@ -64,7 +64,7 @@ final class RecentIds {
         return hash ^ (hash >>> 29);
     }
 
-    /** Where it is in the table, or would be. */
+    /** Its position in the table, or the one that it would have. */
     private int slot(long hash) {
         int mask = table.length - 1;
         int slot = (int) hash & mask;
@@ -97,7 +97,7 @@ final class RecentIds {
         size--;
     }
 
-    /** Empties a slot, and moves those up that were not put there because it was full. */
+    /** Empties a slot, and moves up the entries that were displaced by it. */
     private void empty(int slot) {
         int mask = table.length - 1;
         int hole = slot;
@@ -119,7 +119,7 @@ final class RecentIds {
         return all;
     }
 
-    /** All of them, 8 bytes each, the oldest first. */
+    /** All hashes, 8 bytes each, the oldest first. */
     byte[] toBytes() {
         ByteBuffer bytes = ByteBuffer.allocate(size * Long.BYTES);
         bytes.asLongBuffer().put(inOrder());
@@ -127,7 +127,7 @@ final class RecentIds {
     }
 
     /**
-     * Adds what {@link #toBytes} made.
+     * Adds what {@link #toBytes} returned.
      *
      * @throws IllegalArgumentException when it is something else
      */
@@ -141,7 +141,7 @@ final class RecentIds {
         }
     }
 
-    /** Gives its room back; it is not used any more. */
+    /** Returns its room to the budget; it is not used any more. */
     void release() {
         budget.giveBack(taken);
         taken = 0;

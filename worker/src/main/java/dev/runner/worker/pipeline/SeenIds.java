@@ -9,33 +9,33 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of events that a pipeline has taken in. Sequence ids, {@code @SOURCE:N}, are kept as ranges for each source,
- * exactly, however many there are; of a client's own ids the newest are kept, as hashes. It is bounded: the source that
- * was heard of longest ago, and the oldest of the other ids, are forgotten.
+ * The ids of events that a pipeline has taken in. Sequence ids, {@code @SOURCE:N}, are kept exactly, as ranges for each
+ * source, however many there are; of clients' own ids the newest are kept, as hashes. Bounded: the source that was
+ * heard of longest ago and the oldest of the other ids are forgotten.
  */
 final class SeenIds {
 
-    /** So many sources are kept: coordinators since they started, and pipelines that send here. */
+    /** The maximum number of sources: coordinators since they started, and pipelines that send here. */
     static final int MAX_SOURCES = 128;
 
     private final LinkedHashMap<String, SequenceRanges> sources = new LinkedHashMap<>(8, 0.75f, true);
     private final RecentIds others;
 
-    /** Events come in runs from one source, so it is mostly the same as the last time. */
+    /** Events come in runs from one source, so it is mostly the same as before. */
     private @Nullable String lastSource;
 
     private @Nullable SequenceRanges lastRanges;
 
     /**
-     * Makes an empty one.
+     * Creates an empty set.
      *
-     * @param budget that it shares with the other pipelines
+     * @param budget shared with the other pipelines
      */
     SeenIds(IdBudget budget) {
         this.others = new RecentIds(budget);
     }
 
-    /** Takes over what another one has seen, which is not used any more. */
+    /** Takes over the ids of another set, which is not used any more. */
     static SeenIds of(SeenIds other, IdBudget budget) {
         SeenIds seen = new SeenIds(budget);
         seen.sources.putAll(other.sources);
@@ -44,12 +44,12 @@ final class SeenIds {
         return seen;
     }
 
-    /** Gives its room back; it is not used any more. */
+    /** Returns its room to the budget; it is not used any more. */
     void release() {
         others.release();
     }
 
-    /** Whether the id is new; it is seen from now on. */
+    /** Adds the id. Returns whether it was new. */
     boolean add(String id) {
         int colon = id.charAt(0) == '@' ? id.lastIndexOf(':') : -1;
         long number = colon < 0 ? -1 : number(id, colon + 1);
@@ -77,7 +77,7 @@ final class SeenIds {
         return found;
     }
 
-    /** The number at this place, or -1 where there is none that is written in the one way that we write it. */
+    /** The number at this position; -1 when there is none in canonical form. */
     private static long number(String id, int from) {
         int digits = id.length() - from;
         if (digits < 1 || digits > 18 || (id.charAt(from) == '0' && digits > 1)) {
@@ -95,7 +95,7 @@ final class SeenIds {
     }
 
     /**
-     * As {@code {"sources": {"k3f9": [1, 7, 9, 9]}, "hashes": "..."}}: bounds of ranges, and hashes in base 64; the
+     * Writes {@code {"sources": {"k3f9": [1, 7, 9, 9]}, "hashes": "..."}}: bounds of ranges, and hashes in base 64; the
      * oldest first.
      */
     void write(JsonGenerator out) throws IOException {

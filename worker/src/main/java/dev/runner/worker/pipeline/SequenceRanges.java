@@ -3,18 +3,18 @@ package dev.runner.worker.pipeline;
 import java.util.Arrays;
 
 /**
- * A set of numbers that come nearly in order, as ranges: {@code 1-7, 9-9}. A source numbers what it sends to one place
- * without gaps, so there is mostly one range. Where there are very many, the lowest are forgotten.
+ * A set of numbers that arrive nearly in order, as ranges: {@code 1-7, 9-9}. A source numbers its events for one target
+ * without gaps, so there is mostly one range. When there are too many, the lowest are forgotten.
  */
 final class SequenceRanges {
 
-    /** More are not kept. */
+    /** More ranges are not kept. */
     static final int MOST = 4096;
 
     private long[] bounds = new long[4]; // first and last of each range, in order
     private int length;
 
-    /** Whether the number was new. */
+    /** Adds a number. Returns whether it was new. */
     boolean add(long number) {
         if (length == 0 || number > bounds[length - 1]) {
             append(number);
@@ -36,7 +36,7 @@ final class SequenceRanges {
         }
     }
 
-    /** The first range whose end is at the number or after it. */
+    /** Index of the first range that ends at or after the number. */
     private int rangeAtOrAfter(long number) {
         int low = 0;
         int high = length / 2 - 1;
@@ -51,7 +51,7 @@ final class SequenceRanges {
         return low;
     }
 
-    /** Puts a number that lies in the gap before this range. */
+    /** Adds a number that lies in the gap before this range. */
     private void insert(int range, long number) {
         int at = 2 * range;
         boolean joinsNext = bounds[at] == number + 1;
@@ -85,7 +85,7 @@ final class SequenceRanges {
         length += 2;
     }
 
-    /** How many bounds there are: two for each range. */
+    /** The number of bounds: two for each range. */
     int length() {
         return length;
     }
@@ -95,9 +95,9 @@ final class SequenceRanges {
     }
 
     /**
-     * Appends a range when a checkpoint is read.
+     * Appends a range read from a checkpoint.
      *
-     * @throws IllegalArgumentException when it does not come after the others
+     * @throws IllegalArgumentException when it does not follow the others
      */
     void appendRange(long first, long last) {
         if (last < first || (length > 0 && first <= bounds[length - 1]) || length == 2 * MOST) {

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles sources, and tells a client what is wrong with one. */
+/** Compiles sources, and reports their errors to the client. */
 final class SourceCompiler {
 
     private SourceCompiler() {}
 
     /**
-     * Compiles one.
+     * Compiles a source.
      *
-     * @throws ApiException 400 {@code parse_error} with the first error's place, and all diagnostics
+     * @throws ApiException 400 {@code parse_error} with the place of the first error, and all diagnostics
      */
     static Program compiled(String source) {
         CompilationResult compilation = Program.compile(source);

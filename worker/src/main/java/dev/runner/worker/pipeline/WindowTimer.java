@@ -2,10 +2,10 @@ package dev.runner.worker.pipeline;
 
 import dev.runner.language.ProgramRun;
 
-/** When a pipeline's next window is over, and the one call that was asked for. Guarded by its pipeline. */
+/** Requests the call at the end of a pipeline's next window. Guarded by its pipeline. */
 final class WindowTimer {
 
-    /** A longer wait for a window's end is made in parts, so that a removed pipeline is not kept in memory by it. */
+    /** A longer wait is split, so that it does not keep a removed pipeline in memory. */
     private static final long LONGEST_WAIT_MILLIS = 60_000;
 
     private static final long WAIT_FOR_ROOM_MILLIS = 100;
@@ -19,23 +19,23 @@ final class WindowTimer {
         this.hooks = hooks;
     }
 
-    /** Whether a call is needed before the one that was asked for. */
+    /** Whether a call is needed before the one requested. */
     boolean isLaterThan(long due) {
         return due < at;
     }
 
-    /** Asks for a call at this time, instead of the one that was asked for. */
+    /** Requests a call at this time, instead of the one requested before. */
     void watch(long due, long now) {
         at = Math.min(due, now + LONGEST_WAIT_MILLIS);
         hooks.scheduleAt(pipeline, at);
     }
 
-    /** Asks for a call when the outbox may have room again. */
+    /** Requests a call when the outbox may have room again. */
     void waitForRoom(long now) {
         watch(now + WAIT_FOR_ROOM_MILLIS, now);
     }
 
-    /** Whether this is the call that was asked for last; it is not waited for any more. */
+    /** Whether this is the call requested last, which is over then. */
     boolean isUp(long time) {
         if (time != at) {
             return false;

@@ -1,4 +1,6 @@
-/** Pipelines that run on this worker: their state, what they have seen, what they have still to send. */
+/**
+ * The pipelines of this worker: their state, the ids that they have seen, and the outputs that they have yet to send.
+ */
 @NullMarked
 package dev.runner.worker.pipeline;
 

@@ -9,11 +9,11 @@ import dev.runner.protocol.RegisterResponse;
 import java.io.IOException;
 import java.time.Duration;
 
-/** What a worker asks of its coordinator. */
+/** Calls the coordinator. Each call blocks until it has answered, or until its time-out. */
 public interface CoordinatorClient {
 
     /**
-     * Asks to be taken in.
+     * Registers the worker.
      *
      * @throws CallFailedException when the coordinator cannot be reached
      * @throws IOException with the coordinator's reason, when it refuses
@@ -21,7 +21,7 @@ public interface CoordinatorClient {
     RegisterResponse register(RegisterRequest request) throws IOException;
 
     /**
-     * Says that the worker lives.
+     * Sends a heartbeat.
      *
      * @return whether the coordinator knows the worker; if not, it must register again
      * @throws CallFailedException when the coordinator cannot be reached
@@ -32,7 +32,7 @@ public interface CoordinatorClient {
     /**
      * Asks it to take the state of this worker's pipelines, and waits until it has.
      *
-     * @throws CallFailedException when the coordinator cannot be reached, or takes longer than this
+     * @throws CallFailedException when the coordinator cannot be reached, or takes too long
      * @throws IOException with the coordinator's reason, when it refuses
      */
     HandoverResponse handover(String workerId, HandoverRequest request, Duration timeout) throws IOException;

@@ -8,13 +8,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells the coordinator that this worker is about to end, so that it takes the state of its pipelines while the worker
- * still answers. A worker ends all the same when the coordinator is not there to listen.
+ * still answers. The worker ends even when the coordinator cannot be reached.
  */
 public final class Handover {
 
-    /** A restart may take so long. */
+    /** Time limit before a restart. */
     static final Duration RESTARTING = Duration.ofSeconds(10);
-    /** Whoever asked for the end by a signal will not wait much longer. */
+    /** Time limit after a signal, whose sender will not wait much longer. */
     static final Duration LEAVING = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger("handover");
@@ -30,7 +30,7 @@ public final class Handover {
     }
 
     /**
-     * Returns when the coordinator has what it needs, or it has taken too long.
+     * Returns when the coordinator has the state, or when the time is up.
      *
      * @param leaving whether the worker does not come back soon
      */
@@ -41,7 +41,7 @@ public final class Handover {
                     .handedOver();
             LOG.info("handed over {} pipelines", count);
         } catch (IOException | RuntimeException e) {
-            LOG.warn("the coordinator did not take over what runs here: {}", e.getMessage());
+            LOG.warn("the coordinator did not take the state of the pipelines: {}", e.getMessage());
         }
     }
 }

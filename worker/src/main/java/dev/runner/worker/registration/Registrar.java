@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the worker registered: registers, sends heartbeats, and registers again when the coordinator has forgotten it.
- * Every step is a task of its own on one thread, and puts the next one on the schedule.
+ * Keeps the worker registered: registers, sends heartbeats, and registers again when the coordinator does not know it
+ * any more. Each step is a task on one thread, and schedules the next one.
  */
 public final class Registrar {
 
@@ -37,10 +37,10 @@ public final class Registrar {
     private String workerId = "";
 
     /**
-     * Prepares; {@link #begin} registers.
+     * Creates a registrar; {@link #begin} registers.
      *
-     * @param requests what a registration says at the moment it is sent
-     * @param beats what a heartbeat says at the moment it is sent
+     * @param requests builds a registration when it is sent
+     * @param beats builds a heartbeat when it is sent
      * @param schedule one thread, on which all calls are made
      * @param onRegistered called after every registration
      */
@@ -63,7 +63,7 @@ public final class Registrar {
         schedule.after(Duration.ZERO, this::reregister);
     }
 
-    /** Whether the coordinator has taken this incarnation in, and has not said since that it does not know it. */
+    /** Whether the coordinator has registered this incarnation, and has not since said that it does not know it. */
     public boolean isRegistered() {
         return registered;
     }
@@ -95,7 +95,7 @@ public final class Registrar {
             if (known) {
                 schedule.after(interval, this::heartbeat);
             } else {
-                LOG.info("the coordinator does not know this worker (any more)");
+                LOG.info("the coordinator does not know this worker; it registers again");
                 reregister();
             }
         } catch (IOException | RuntimeException e) {

@@ -3,16 +3,16 @@ package dev.runner.worker.registration;
 import java.time.Duration;
 
 /**
- * How long to wait before the next attempt. All members start at once, so in the first seconds a refused connection
- * only says that the coordinator is not yet up: it is tried again at once. What fails otherwise, or for longer, is
- * tried ever more slowly.
+ * The delays between attempts to register. All members start at once, so a connection that is refused in the first
+ * seconds only means that the coordinator is not up yet: it is retried at once. Any other failure, and any later one,
+ * is retried at doubling intervals.
  */
 public final class RetryDelays {
 
-    /** While the coordinator may still be starting. */
+    /** The delay while the coordinator may still be starting. */
     static final Duration EAGER = Duration.ofMillis(50);
 
-    /** For so long after the first failure. */
+    /** How long after the first failure that is assumed. */
     static final Duration EAGER_PERIOD = Duration.ofSeconds(10);
 
     static final Duration FIRST = Duration.ofSeconds(1);
@@ -23,8 +23,8 @@ public final class RetryDelays {
     /**
      * The delay after one more failure.
      *
-     * @param sinceBegin since the first attempt
-     * @param refused whether nothing listened there
+     * @param sinceBegin time since the first attempt
+     * @param refused whether the connection was refused
      */
     public Duration next(Duration sinceBegin, boolean refused) {
         if (refused && sinceBegin.compareTo(EAGER_PERIOD) < 0) {
@@ -36,7 +36,7 @@ public final class RetryDelays {
     }
 
     private static Duration backoff(int attempt) {
-        int doublings = Math.min(attempt, 10); // 1024 s is beyond the longest already
+        int doublings = Math.min(attempt, 10); // 1024 s already exceeds the maximum
         Duration delay = FIRST.multipliedBy(1L << doublings);
         return delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
     }

@@ -1,4 +1,4 @@
-/** How a worker joins its coordinator, and stays a member. */
+/** How a worker registers with its coordinator, stays registered, and hands over. */
 @NullMarked
 package dev.runner.worker.registration;
 
