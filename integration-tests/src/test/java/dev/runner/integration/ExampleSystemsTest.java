@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * a formed cluster of it; a client writes, a member is killed, the client still works, the member is started and the
  * cluster is whole again. Skipped where the programs are not installed, or (for the jars) Maven cannot bring them.
  */
+@Tag("alone")
 @EnabledOnOs(OS.LINUX)
 @Tag("R7")
 @Timeout(value = 6, unit = TimeUnit.MINUTES)

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Workers die without a word, and what they ran goes on elsewhere. */
+@Tag("alone")
 @IntegrationScenario
 @Tag("V36")
 class FailoverTest {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code kill -9} of the manager leaves nothing, whatever it was doing. */
+@Tag("alone")
 @IntegrationScenario
 @Tag("F18")
 class ManagerKillTest {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /** As many hosts as a network has. */
+@Tag("alone")
 @IntegrationScenario
 class ManyHostsTest {
     private static final int HOSTS = 254;

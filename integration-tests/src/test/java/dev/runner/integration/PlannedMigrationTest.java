@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pipelines that are moved on purpose: nobody who injects notices, and nothing is lost or done twice. */
+@Tag("alone")
 @IntegrationScenario
 class PlannedMigrationTest {
     private static final String COUNTING = "stream Count = Tick .aggregate(cnt: count()) .emit(cnt: cnt)";

@@ -30,7 +30,7 @@ final class SimpleHttpClient {
         }
     }
 
-    /** @param headers names and values by turns */
+    /** @param headers names and values, alternating */
     static Reply get(String url, String... headers) throws IOException, InterruptedException {
         return send(request(url, headers).GET());
     }
@@ -39,12 +39,12 @@ final class SimpleHttpClient {
         return send(request(url, headers).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
-    /** @param headers names and values by turns */
+    /** @param headers names and values, alternating */
     static Reply post(String url, String body, List<String> headers) throws IOException, InterruptedException {
         return send(request(url, headers.toArray(String[]::new)).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    /** @param headers names and values by turns */
+    /** @param headers names and values, alternating */
     static Reply delete(String url, String... headers) throws IOException, InterruptedException {
         return send(request(url, headers).DELETE());
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The archives by which JVMs start faster come by themselves, and nothing depends on them. */
+@Tag("alone")
 @IntegrationScenario
 class StartArchivesTest {
     private static final List<String> ARCHIVES = List.of("runner", "commands", "members");

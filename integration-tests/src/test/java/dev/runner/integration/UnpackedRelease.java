@@ -1,8 +1,11 @@
 package dev.runner.integration;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 
 /** An unpacked release archive: what a person has after {@code tar xzf}. */
@@ -14,13 +17,24 @@ record UnpackedRelease(Path home) {
         return SHARED;
     }
 
+    /** One for this archive and this JDK, also for the other JVMs that run tests: the first of them makes it. */
     private static UnpackedRelease unpackShared() {
         try {
-            Path build = Path.of(property("build.directory"));
-            UnpackedRelease release =
-                    unpack(Files.createTempDirectory(Files.createDirectories(build.resolve("releases")), "release"));
-            release.warm();
-            return release;
+            Path releases = Files.createDirectories(Path.of(property("build.directory"), "releases"));
+            String name = Files.getLastModifiedTime(Path.of(property("release.archive")))
+                            .toMillis()
+                    + "-" + Runtime.version().feature();
+            Path directory = releases.resolve(name);
+            Path complete = releases.resolve(name + ".complete");
+            try (FileChannel channel = FileChannel.open(
+                            releases.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                if (lock.isValid() && !Files.exists(complete)) {
+                    unpack(Files.createDirectories(directory)).warm();
+                    Files.createFile(complete);
+                }
+            }
+            return new UnpackedRelease(directory.resolve(property("release.name")));
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("the release archive cannot be unpacked", e);
         }
