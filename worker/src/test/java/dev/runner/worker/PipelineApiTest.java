@@ -181,7 +181,7 @@ class PipelineApiTest {
         String id = workers.deploy(worker, EACH);
         String valid =
                 "{\"events\":[{\"event_type\":\"X\",\"event_id\":\"@a:1\",\"fields\":{\"v\":1.5e3,\"w\":[{\"k\":null}]}}],"
-                    + "\"checkpoint\":{\"version\":1,\"run\":{},\"seen\":{\"sources\":{\"a\":[1,2]},\"ids\":[\"x\"]},\"outbox\":{\"p\":[]}}}";
+                        + "\"checkpoint\":{\"version\":1,\"run\":{},\"seen\":{\"sources\":{\"a\":[1,2]},\"ids\":[\"x\"]},\"outbox\":{\"p\":[]}}}";
         String junk = "{}[]\",:0-1e.\\u\u0000\uD800n";
         Random random = new Random(7);
         for (int i = 0; i < 300; i++) {
