@@ -1,10 +1,10 @@
 package dev.runner.coordinator;
 
+import dev.runner.util.DurationFormat;
 import dev.runner.coordinator.health.HealthSettings;
 import dev.runner.coordinator.placement.PlacementStrategy;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
-import dev.runner.service.DurationParser;
 import dev.runner.service.JoinSecret;
 import dev.runner.service.StateDirectory;
 import dev.runner.service.lifetime.ServiceShutdown;
@@ -63,11 +63,11 @@ public final class CoordinatorMain {
                 ApiKey.of(options.find("--api-key")),
                 storage == null ? Path.of(".storage", "coordinator-" + bind.port()) : Path.of(storage),
                 new HealthSettings(
-                        DurationParser.parse(options.get("--heartbeat-interval")),
-                        DurationParser.parse(options.get("--heartbeat-timeout")),
-                        DurationParser.parse(options.get("--sweep-interval"))),
-                DurationParser.parse(options.get("--restart-timeout")),
+                        DurationFormat.parsePositive(options.get("--heartbeat-interval")),
+                        DurationFormat.parsePositive(options.get("--heartbeat-timeout")),
+                        DurationFormat.parsePositive(options.get("--sweep-interval"))),
+                DurationFormat.parsePositive(options.get("--restart-timeout")),
                 PlacementStrategy.parse(options.get("--placement")),
-                DurationParser.parse(options.get("--checkpoint-interval")));
+                DurationFormat.parsePositive(options.get("--checkpoint-interval")));
     }
 }

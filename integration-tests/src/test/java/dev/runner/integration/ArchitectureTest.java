@@ -62,21 +62,25 @@ class ArchitectureTest {
     private static final String BENCHMARKS = "benchmarks";
 
     private static final List<Module> MODULES = List.of(
-            new Module("loopback-setup", List.of("loopback"), List.of()),
-            new Module("supervisor", List.of("supervisor"), List.of()),
+            new Module("common/util", List.of("util"), List.of()),
+            new Module("loopback-setup", List.of("loopback"), List.of("util")),
+            new Module("supervisor", List.of("supervisor"), List.of("util")),
             new Module("common/protocol", List.of("protocol"), List.of()),
-            new Module("common/http", List.of("http"), List.of()),
-            new Module("common/service", List.of("service"), List.of("http")),
-            new Module("common/language", List.of("language"), List.of()),
-            new Module("coordinator", List.of("coordinator"), List.of("protocol", "http", "service", "language")),
-            new Module("worker", List.of("worker"), List.of("protocol", "http", "service", "language")),
+            new Module("common/http", List.of("http"), List.of("util")),
+            new Module("common/service", List.of("service"), List.of("http", "util")),
+            new Module("common/language", List.of("language"), List.of("util")),
+            new Module("coordinator", List.of("coordinator"), List.of("protocol", "http", "service", "language", "util")),
+            new Module("worker", List.of("worker"), List.of("protocol", "http", "service", "language", "util")),
             new Module("runner/dist/members", List.of("members"), List.of("coordinator", "worker")),
-            new Module("runner/cluster", List.of("cluster"), List.of("supervisor", "loopback")),
-            new Module("runner/manager", List.of("manager"), List.of("cluster", "supervisor", "loopback", "http")),
+            new Module("runner/cluster", List.of("cluster"), List.of("supervisor", "loopback", "util")),
             new Module(
-                    "runner/cli", List.of("cli"), List.of("manager", "cluster", "supervisor", "loopback", "http.json")),
-            new Module("test-harness", List.of("junit"), List.of("cluster", "supervisor", "loopback")),
-            new Module(BENCHMARKS, List.of("benchmarks"), List.of("language", "junit")));
+                    "runner/manager", List.of("manager"), List.of("cluster", "supervisor", "loopback", "http", "util")),
+            new Module(
+                    "runner/cli",
+                    List.of("cli"),
+                    List.of("manager", "cluster", "supervisor", "loopback", "http.json", "util")),
+            new Module("test-harness", List.of("junit"), List.of("cluster", "supervisor", "loopback", "util")),
+            new Module(BENCHMARKS, List.of("benchmarks"), List.of("language", "junit", "util")));
 
     /** The product: the benchmark programs print, and look at other processes, as they like. */
     private static final JavaClasses ALL = new ClassFileImporter()

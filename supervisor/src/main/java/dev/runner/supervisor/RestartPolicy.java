@@ -1,5 +1,6 @@
 package dev.runner.supervisor;
 
+import dev.runner.util.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,16 +28,9 @@ public record RestartPolicy(
             10,
             Duration.ofSeconds(60));
 
-    /** More doublings than this overflow nothing and change nothing: the largest delay is long reached. */
-    private static final int MOST_DOUBLINGS = 30;
-
     public RestartPolicy {
         codes = Set.copyOf(codes);
-        if (delay.isNegative() || maxDelay.compareTo(delay) < 0) {
-            throw new IllegalArgumentException(
-                    "the restart delay must not be negative, nor maxDelay smaller than it: delay " + delay
-                            + ", maxDelay " + maxDelay);
-        }
+        var unused = new Backoff(delay, maxDelay); // checks both
         if (limit < 0) {
             throw new IllegalArgumentException("the restart limit must not be negative, but is " + limit);
         }
@@ -53,8 +47,7 @@ public record RestartPolicy(
      * @param consecutiveRestarts restarts already made without a good run in between, 0 for the first
      */
     public Duration delayAfter(int consecutiveRestarts) {
-        Duration wanted = delay.multipliedBy(1L << Math.min(consecutiveRestarts, MOST_DOUBLINGS));
-        return wanted.compareTo(maxDelay) < 0 ? wanted : maxDelay;
+        return new Backoff(delay, maxDelay).delayAfter(consecutiveRestarts);
     }
 
     /** Those of the earlier restarts that still count at {@code now}. */

@@ -1,9 +1,9 @@
 package dev.runner.junit;
 
+import dev.runner.util.DurationFormat;
 import dev.runner.cluster.ClusterOptions;
 import dev.runner.cluster.DebuggerOptions;
 import dev.runner.cluster.jvm.JvmLaunchOptions;
-import dev.runner.cluster.spec.DurationFormat;
 import dev.runner.cluster.spec.SpecException;
 import dev.runner.loopback.LoopbackNetwork;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.runner.junit;
 
+import dev.runner.util.DurationFormat;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,7 +33,7 @@ final class ConditionWaiter {
         } catch (ConditionTimeoutException e) {
             Duration waited = Duration.ofNanos(System.nanoTime() - begin);
             throw new ConditionTimeoutException(
-                    "waited " + TextFormatting.inWords(waited) + " for " + what + "\n" + lastSeen.get(), e);
+                    "waited " + DurationFormat.describe(waited) + " for " + what + "\n" + lastSeen.get(), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.runner.junit;
 
+import dev.runner.util.DirectoryDeleter;
 import dev.runner.cluster.ClusterFailure;
 import dev.runner.cluster.ClusterListener;
 import dev.runner.cluster.ClusterOptions;

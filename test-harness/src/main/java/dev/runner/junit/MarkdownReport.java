@@ -1,5 +1,6 @@
 package dev.runner.junit;
 
+import dev.runner.util.DurationFormat;
 import dev.runner.cluster.ClusterFailure;
 import dev.runner.cluster.MemberStatus;
 import dev.runner.supervisor.Action;
@@ -100,13 +101,13 @@ final class MarkdownReport {
 
     /** How long it had run, as the headline of a failure tells it, and when that was. */
     private String lastEnd(ExitRecord end) {
-        return end.status().describe() + " after " + TextFormatting.inWords(end.ranFor()) + "; " + when(end.at());
+        return end.status().describe() + " after " + DurationFormat.describe(end.ranFor()) + "; " + when(end.at());
     }
 
     /** On the clock of the test; also before it: what it found. */
     private String when(Instant at) {
         Duration after = Duration.between(span.begin(), at);
-        return after.isNegative() ? "before the test" : TextFormatting.inWords(after) + " into the test";
+        return after.isNegative() ? "before the test" : DurationFormat.describe(after) + " into the test";
     }
 
     private void actions() {

@@ -1,5 +1,6 @@
 package dev.runner.junit;
 
+import dev.runner.util.DurationFormat;
 import dev.runner.cluster.ProcessCluster;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.plan.UserAccount;
@@ -70,7 +71,7 @@ final class MemberCommandExecutor {
         // By its handle: Process.destroyForcibly also closes the pipes, and what it had written would be lost.
         process.toHandle().destroyForcibly();
         throw new ConditionTimeoutException(String.join(" ", command) + " as " + member.name() + " had not ended after "
-                + TextFormatting.inWords(atMost) + "; it wrote:\n" + TextFormatting.indented(out.join() + err.join()));
+                + DurationFormat.describe(atMost) + "; it wrote:\n" + TextFormatting.indented(out.join() + err.join()));
     }
 
     private static CompletableFuture<String> read(InputStream in) {

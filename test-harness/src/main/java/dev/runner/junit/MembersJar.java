@@ -1,5 +1,6 @@
 package dev.runner.junit;
 
+import dev.runner.util.UserCacheDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,7 +20,9 @@ import java.util.jar.JarEntry;
  * only this user can write.
  */
 final class MembersJar {
-    private static final Path CACHE = Path.of("multihost", "junit");
+    /** Its place in {@link UserCacheDirectory}. */
+    private static final String CACHE = "junit";
+
     private static final String RESOURCE = "/META-INF/multihost/members.jar";
 
     private MembersJar() {}
@@ -48,7 +51,7 @@ final class MembersJar {
         }
     }
 
-    /** Whether it is where the next JVM finds it again. */
+    /** Whether the next JVM finds it again: it is not in a temporary directory, nor in a build's output. */
     static boolean isInCache(Path jar) {
         Path directory = jar.getParent();
         return directory != null && directory.endsWith(CACHE);
@@ -71,29 +74,19 @@ final class MembersJar {
         return target;
     }
 
-    /** The user's, or one of this JVM's own where that cannot be written. */
+    /** In the user's cache, or a temporary directory for this JVM where that cannot be written. */
     private static Path cache() throws IOException {
-        Path wanted = userCache().resolve(CACHE);
-        var forUs = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
         try {
-            Files.createDirectories(wanted, forUs);
+            Path wanted = UserCacheDirectory.of(System.getenv()).resolve(CACHE);
+            Files.createDirectories(
+                    wanted, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             if (Files.isWritable(wanted)) {
                 return wanted;
             }
         } catch (IOException e) {
-            // No home, or one that is not ours: below is a place for this JVM.
+            // There is no home directory, or it belongs to someone else: the jar is unpacked for this JVM alone.
             return Files.createTempDirectory("runner-members-");
         }
         return Files.createTempDirectory("runner-members-");
-    }
-
-    private static Path userCache() {
-        String xdg = System.getenv("XDG_CACHE_HOME");
-        if (xdg != null && xdg.startsWith("/")) {
-            return Path.of(xdg);
-        }
-        Path home = Path.of(System.getProperty("user.home", "/nowhere"));
-        boolean mac = System.getProperty("os.name", "").startsWith("Mac");
-        return mac ? home.resolve("Library").resolve("Caches") : home.resolve(".cache");
     }
 }

@@ -1,5 +1,6 @@
 package dev.runner.junit;
 
+import dev.runner.util.DurationFormat;
 import dev.runner.cluster.ClusterOptions;
 import dev.runner.cluster.MachineNotReadyException;
 import dev.runner.cluster.ProcessCluster;
@@ -44,7 +45,7 @@ final class NetworkLeaseWaiter {
                     .pollInterval(POLL)
                     .until(() -> attempt(options, prepared, refused));
         } catch (ConditionTimeoutException e) {
-            throw new MachineNotReadyException(List.of("no network came free within " + TextFormatting.inWords(PATIENCE)
+            throw new MachineNotReadyException(List.of("no network came free within " + DurationFormat.describe(PATIENCE)
                     + "; let fewer test classes run at the same time, or end what holds the networks"));
         }
         ProcessCluster cluster = prepared.get();

@@ -1,18 +1,10 @@
 package dev.runner.junit;
 
-import dev.runner.cluster.ClusterFailure;
-import java.time.Duration;
-
-/** Words for people. */
+/** Formats text for messages and reports. */
 final class TextFormatting {
     private TextFormatting() {}
 
-    /** {@code 4 ms}, {@code 12.3 s}, {@code 4 min 5 s}: as the failures of a cluster tell it. */
-    static String inWords(Duration duration) {
-        return ClusterFailure.inWords(duration);
-    }
-
-    /** Every line moved to the right. */
+    /** Indents every line by two spaces. */
     static String indented(String text) {
         return text.lines()
                 .map(line -> "  " + line + "\n")

@@ -275,7 +275,7 @@ class ParameterInjectionTest {
                 .hasMessageContaining("the spec 'nowhere.yaml' of")
                 .hasMessageContaining("neither a resource");
         assertThat(EngineRun.of(reports, TooMany.class).failure()).hasMessageContaining("choose 1 to 254");
-        assertThat(EngineRun.of(reports, NoTime.class).failure()).hasMessageContaining("`soon` is no duration");
+        assertThat(EngineRun.of(reports, NoTime.class).failure()).hasMessageContaining("`soon` is not a duration");
         assertThat(EngineRun.of(reports, Mistake.class).failure())
                 .hasMessageContaining("inline spec:1")
                 .hasMessageContaining("did you mean");

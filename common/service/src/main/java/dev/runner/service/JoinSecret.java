@@ -2,6 +2,7 @@ package dev.runner.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.runner.util.PrivateFile;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
 import java.io.IOException;
@@ -11,8 +12,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -38,13 +37,8 @@ public final class JoinSecret {
     public ApiKey renew(BindAddress coordinator) throws IOException {
         directory.create();
         Path file = file(coordinator.host(), coordinator.port());
-        Path fresh = file.resolveSibling(
-                file.getFileName() + "." + ProcessHandle.current().pid());
         String secret = random();
-        Files.deleteIfExists(fresh);
-        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(fresh, secret, UTF_8);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        PrivateFile.write(file, secret);
         return ApiKey.of(secret);
     }
 

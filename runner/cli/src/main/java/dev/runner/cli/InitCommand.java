@@ -1,5 +1,6 @@
 package dev.runner.cli;
 
+import dev.runner.util.SpellingSuggestion;
 import dev.runner.cli.StarterSpecs.StartSpec;
 import dev.runner.cli.options.Arguments;
 import dev.runner.manager.output.ExitCode;
@@ -71,7 +72,7 @@ final class InitCommand implements RunnableCommand {
     }
 
     private static CommandFailedException unknown(String name) {
-        String meant = ClosestMatch.nearest(name, StarterSpecs.names())
+        String meant = SpellingSuggestion.nearest(name, StarterSpecs.names())
                 .map(known -> "did you mean " + known + "?")
                 .orElse("there are " + String.join(", ", StarterSpecs.names()));
         return new CommandFailedException(ExitCode.USAGE, "there is no spec '" + name + "' to begin with; " + meant);

@@ -1,5 +1,6 @@
 package dev.runner.cli;
 
+import dev.runner.util.SpellingSuggestion;
 import dev.runner.manager.api.ManagerClient;
 import dev.runner.manager.api.ManagerErrorException;
 import dev.runner.manager.api.ManagerUnreachableException;
@@ -43,7 +44,7 @@ record RunningCluster(ClusterObserver.Running running) {
         }
         List<String> known =
                 running.view().members().stream().map(MemberView::name).toList();
-        String meant = ClosestMatch.nearest(member, known)
+        String meant = SpellingSuggestion.nearest(member, known)
                 .map(name -> ": did you mean " + name + "?")
                 .orElse(": it has " + String.join(", ", known) + ".");
         throw new CommandFailedException(

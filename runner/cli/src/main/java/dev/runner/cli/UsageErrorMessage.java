@@ -1,5 +1,6 @@
 package dev.runner.cli;
 
+import dev.runner.util.SpellingSuggestion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,7 @@ final class UsageErrorMessage {
     }
 
     private static String suggest(String typed, List<String> known) {
-        return ClosestMatch.nearest(typed, known)
+        return SpellingSuggestion.nearest(typed, known)
                 .map(name -> " (did you mean " + name + "?)")
                 .orElse("");
     }

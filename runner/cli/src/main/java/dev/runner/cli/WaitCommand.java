@@ -1,9 +1,9 @@
 package dev.runner.cli;
 
 import dev.runner.cli.options.Arguments;
+import dev.runner.util.DurationFormat;
 import dev.runner.cli.options.ClusterRequestOptions;
 import dev.runner.cluster.ClusterState;
-import dev.runner.cluster.spec.DurationFormat;
 import dev.runner.http.json.JsonRecords;
 import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.MemberView;

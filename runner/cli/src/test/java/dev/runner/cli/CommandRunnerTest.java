@@ -66,7 +66,7 @@ class CommandRunnerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "down --timeout 5, is no duration without a unit",
+        "down --timeout 5, has no unit",
         "doctor --hosts 255, choose 1 to 254",
         "doctor --hosts 0, choose 1 to 254",
         "loopback check --network 0, choose one from 1 to 255",

@@ -1,5 +1,6 @@
 package dev.runner.cluster;
 
+import dev.runner.util.DurationFormat;
 import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.readiness.ReadinessOutcome;
@@ -365,7 +366,7 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
     @Override
     public void notFormedInTime(PlannedMember member, ReadinessOutcome outcome) {
         publisher.problem(member.name() + " has not formed a cluster with the others after "
-                + ClusterFailure.inWords(outcome.after()) + ": " + outcome.detail());
+                + DurationFormat.describe(outcome.after()) + ": " + outcome.detail());
     }
 
     /** From now on the whole cluster has this time to become ready. */

@@ -1,5 +1,6 @@
 package dev.runner.cluster;
 
+import dev.runner.util.DurationFormat;
 import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.supervisor.Cause;
 import dev.runner.supervisor.ExitRecord;
@@ -9,7 +10,6 @@ import dev.runner.supervisor.MemberId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +49,7 @@ public record ClusterFailure(Reason reason, List<String> lastLines, Path log) {
                 return member + " could not be started: " + cause.describe();
             }
             String ran = cause instanceof Cause.RestartLimit ? "; its last run took " : " after ";
-            return member + " " + cause.describe() + ran + inWords(ranFor);
+            return member + " " + cause.describe() + ran + DurationFormat.describe(ranFor);
         }
 
         @Override
@@ -62,7 +62,7 @@ public record ClusterFailure(Reason reason, List<String> lastLines, Path log) {
     public record EndedUnready(String member, ExitStatus status, Duration ranFor) implements Reason {
         @Override
         public String headline() {
-            return member + " ended with " + status.describe() + " after " + inWords(ranFor)
+            return member + " ended with " + status.describe() + " after " + DurationFormat.describe(ranFor)
                     + ", before it was ready; if it puts itself in the background, tell it to stay in the foreground";
         }
 
@@ -80,7 +80,7 @@ public record ClusterFailure(Reason reason, List<String> lastLines, Path log) {
     public record NotReady(String member, Duration after, String lastSeen) implements Reason {
         @Override
         public String headline() {
-            return member + " was not ready after " + inWords(after) + ": " + lastSeen;
+            return member + " was not ready after " + DurationFormat.describe(after) + ": " + lastSeen;
         }
 
         @Override
@@ -102,7 +102,7 @@ public record ClusterFailure(Reason reason, List<String> lastLines, Path log) {
 
         @Override
         public String headline() {
-            return ranFor == null ? cause.describe() : cause.describe() + " after " + inWords(ranFor);
+            return ranFor == null ? cause.describe() : cause.describe() + " after " + DurationFormat.describe(ranFor);
         }
 
         @Override
@@ -120,7 +120,7 @@ public record ClusterFailure(Reason reason, List<String> lastLines, Path log) {
 
         @Override
         public String headline() {
-            return "the setup was not done after " + inWords(after);
+            return "the setup was not done after " + DurationFormat.describe(after);
         }
 
         @Override
@@ -220,16 +220,5 @@ public record ClusterFailure(Reason reason, List<String> lastLines, Path log) {
             lastLines.forEach(line -> text.append("\n    ").append(line));
         }
         return text.append("\n  log: ").append(log).toString();
-    }
-
-    /** {@code 250 ms}, {@code 12.3 s}, {@code 4 min 5 s}: as precise as anybody wants to know. */
-    public static String inWords(Duration duration) {
-        if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
-            return duration.toMillis() + " ms";
-        }
-        if (duration.compareTo(Duration.ofMinutes(2)) < 0) {
-            return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
-        }
-        return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
     }
 }

@@ -1,6 +1,6 @@
 package dev.runner.cluster;
 
-import dev.runner.cluster.plan.AvailableMemory;
+import dev.runner.util.AvailableMemory;
 import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.cluster.plan.HeapLimit;
 import dev.runner.cluster.plan.PlanInputs;

@@ -1,16 +1,14 @@
 package dev.runner.cluster;
 
+import dev.runner.util.DirectoryDeleter;
 import dev.runner.cluster.plan.PlannedMember;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -132,36 +130,13 @@ final class LockedClusterDirectory implements Closeable {
     /** Removes what an earlier run left: the members' directories, their logs and the timeline. */
     void empty() throws MachineNotReadyException {
         try {
-            deleteTree(members());
-            deleteTree(path.resolve("logs"));
-            deleteTree(path.resolve("setup"));
+            DirectoryDeleter.delete(members());
+            DirectoryDeleter.delete(path.resolve("logs"));
+            DirectoryDeleter.delete(path.resolve("setup"));
             Files.deleteIfExists(timeline());
         } catch (IOException e) {
             throw new MachineNotReadyException("what an earlier run left cannot be removed: " + e, e);
         }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-                    throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     @Override

@@ -17,8 +17,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("F12")
 class ClusterFailureTest {
@@ -69,19 +67,6 @@ class ClusterFailureTest {
 
         assertThat(error.headline()).isEqualTo("worker-0 was not ready after 60.0 s: tcp x: connection refused");
         assertThat(error.notReadyInTime()).isTrue();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "0, 0 ms",
-        "999, 999 ms",
-        "1000, 1.0 s",
-        "119940, 119.9 s",
-        "120000, 2 min 0 s",
-        "3723000, 62 min 3 s",
-    })
-    void saysDurationsAsPeopleDo(long millis, String words) {
-        assertThat(ClusterFailure.inWords(Duration.ofMillis(millis))).isEqualTo(words);
     }
 
     private static ExitRecord exit(ExitStatus status) {

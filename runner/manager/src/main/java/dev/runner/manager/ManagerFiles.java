@@ -1,10 +1,10 @@
 package dev.runner.manager;
 
+import dev.runner.util.PrivateFile;
 import dev.runner.cluster.ProcessCluster;
 import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.LastStatus;
 import dev.runner.manager.api.ManagerFile;
-import dev.runner.manager.api.PrivateFile;
 import dev.runner.manager.api.ProcessIdentity;
 import java.io.File;
 import java.io.IOException;

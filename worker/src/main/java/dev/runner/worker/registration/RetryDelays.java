@@ -1,5 +1,6 @@
 package dev.runner.worker.registration;
 
+import dev.runner.util.Backoff;
 import java.time.Duration;
 
 /**
@@ -15,10 +16,9 @@ public final class RetryDelays {
     /** How long after the first failure that is assumed. */
     static final Duration EAGER_PERIOD = Duration.ofSeconds(10);
 
-    static final Duration FIRST = Duration.ofSeconds(1);
-    static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Backoff SLOW = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
-    private int slowAttempts;
+    private int slowFailures;
 
     /**
      * The delay after one more failure.
@@ -30,14 +30,6 @@ public final class RetryDelays {
         if (refused && sinceBegin.compareTo(EAGER_PERIOD) < 0) {
             return EAGER;
         }
-        Duration delay = backoff(slowAttempts);
-        slowAttempts++;
-        return delay;
-    }
-
-    private static Duration backoff(int attempt) {
-        int doublings = Math.min(attempt, 10); // 1024 s already exceeds the maximum
-        Duration delay = FIRST.multipliedBy(1L << doublings);
-        return delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
+        return SLOW.delayAfter(slowFailures++);
     }
 }

@@ -1,7 +1,7 @@
 package dev.runner.language.syntax;
 
 import dev.runner.language.grammar.PipelineLexer;
-import dev.runner.language.value.DurationLiterals;
+import dev.runner.util.DurationFormat;
 import java.time.Duration;
 import org.antlr.v4.runtime.Token;
 
@@ -53,7 +53,7 @@ final class LiteralParser {
     }
 
     private Duration duration(SourcePosition at, String text) {
-        Duration duration = DurationLiterals.parse(text);
+        Duration duration = DurationFormat.tryParse(text).orElse(null);
         if (duration == null) {
             problems.error(at, "the duration " + shown(text) + " is too long", null);
             return Duration.ZERO;

@@ -1,5 +1,6 @@
 package dev.runner.language.value;
 
+import dev.runner.util.DurationFormat;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ public final class TimeConversions {
 
     public static @Nullable Duration duration(@Nullable Object value) {
         if (value instanceof String text) {
-            return DurationLiterals.parse(text);
+            return DurationFormat.tryParse(text).orElse(null);
         }
         return value instanceof Duration duration ? duration : null;
     }

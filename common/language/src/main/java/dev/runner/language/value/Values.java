@@ -1,5 +1,6 @@
 package dev.runner.language.value;
 
+import dev.runner.util.DurationFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -193,7 +194,7 @@ public final class Values {
     /** As JSON can hold it: a timestamp as ISO 8601 text, a duration as {@code 1500ms}; everything else as it is. */
     public static @Nullable Object toJson(@Nullable Object value) {
         if (value instanceof Instant || value instanceof Duration) {
-            return value instanceof Duration duration ? DurationLiterals.text(duration) : value.toString();
+            return value instanceof Duration duration ? DurationFormat.format(duration) : value.toString();
         }
         if (value instanceof List<?> list) {
             List<@Nullable Object> elements = new ArrayList<>(list.size());

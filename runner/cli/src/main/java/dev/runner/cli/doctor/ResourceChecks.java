@@ -1,6 +1,6 @@
 package dev.runner.cli.doctor;
 
-import com.sun.management.OperatingSystemMXBean;
+import dev.runner.util.AvailableMemory;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -39,7 +39,7 @@ final class ResourceChecks {
     }
 
     Finding memory() {
-        long available = availableMemory();
+        long available = AvailableMemory.bytes();
         long wanted = MEMORY_PER_MEMBER * (hosts + 2);
         String text = available / MEGABYTE + " MB available for " + hosts + " hosts, a coordinator and the manager";
         if (available >= wanted) {
@@ -48,23 +48,6 @@ final class ResourceChecks {
         return Finding.warn(
                 "memory",
                 text + ", about " + wanted / MEGABYTE + " MB are wanted: close something, or use fewer hosts.");
-    }
-
-    /** Linux says what could be had without swapping; elsewhere only what is unused now is known. */
-    private static long availableMemory() {
-        try (var lines = Files.lines(Path.of("/proc/meminfo"))) {
-            return lines.filter(line -> line.startsWith("MemAvailable:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                    .findFirst()
-                    .orElseGet(ResourceChecks::totalMemory);
-        } catch (IOException e) {
-            return totalMemory(); // not Linux
-        }
-    }
-
-    private static long totalMemory() {
-        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        return system.getTotalMemorySize();
     }
 
     Finding disk() {

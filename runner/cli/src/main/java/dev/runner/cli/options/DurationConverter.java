@@ -1,6 +1,6 @@
 package dev.runner.cli.options;
 
-import dev.runner.cluster.spec.DurationFormat;
+import dev.runner.util.DurationFormat;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -1,6 +1,6 @@
 package dev.runner.cli.options;
 
-import dev.runner.cluster.spec.DurationFormat;
+import dev.runner.util.DurationFormat;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.runner.cluster.jvm;
 
+import dev.runner.util.DirectoryDeleter;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -9,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +111,7 @@ public record ArchiveDirectory(Path path) {
                         archive.file() + " could not be made; the end of what was said:\n" + LastLogLines.of(log));
             }
         } finally {
-            removeTree(scratch);
+            DirectoryDeleter.delete(scratch);
         }
     }
 
@@ -159,14 +159,6 @@ public record ArchiveDirectory(Path path) {
                 if (String.valueOf(file.getFileName()).startsWith(MAKING)) {
                     Files.delete(file);
                 }
-            }
-        }
-    }
-
-    private static void removeTree(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.runner.cluster.jvm;
 
+import dev.runner.util.UserCacheDirectory;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,9 @@ public final class ClassPathArchiveLocator {
             throw new IOException(
                     java + " is of Java " + build.java() + "; archives are made from " + FIRST_JAVA + " on");
         }
-        Path directory = home().resolve(build.name()).resolve(key(program, jars));
+        Path directory = UserCacheDirectory.of(environment)
+                .resolve("archives")
+                .resolve(build.name()).resolve(key(program, jars));
         if (directory.toString().contains(":")) {
             throw new IOException(directory + " has a colon, which the JVM takes for the end of a path");
         }
@@ -96,16 +99,6 @@ public final class ClassPathArchiveLocator {
                     + " first in its class path, and no JVM has an archive of what comes after one; put jars first");
         }
         return jars;
-    }
-
-    private Path home() throws IOException {
-        String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-        String user = xdg.startsWith("/") ? xdg : environment.getOrDefault("HOME", "") + "/.cache";
-        Path cache = Path.of(environment.getOrDefault("MULTIHOST_CACHE_HOME", user + "/multihost"));
-        if (!cache.isAbsolute() || cache.equals(Path.of("/.cache/multihost"))) {
-            throw new IOException("the user has no home directory for a cache, and MULTIHOST_CACHE_HOME names none");
-        }
-        return cache.resolve("archives");
     }
 
     private static String key(List<String> program, List<String> jars) throws IOException {

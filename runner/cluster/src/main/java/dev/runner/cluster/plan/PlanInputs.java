@@ -1,5 +1,6 @@
 package dev.runner.cluster.plan;
 
+import dev.runner.util.AvailableMemory;
 import dev.runner.cluster.jvm.JvmLaunchOptions;
 import dev.runner.loopback.LoopbackNetwork;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.runner.cluster.plan;
 
+import dev.runner.util.DurationFormat;
 import dev.runner.cluster.readiness.ReadinessRule;
-import dev.runner.cluster.spec.DurationFormat;
 import dev.runner.cluster.spec.RestartRule;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.runner.cluster.spec;
 
+import dev.runner.util.SpellingSuggestion;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -26,7 +27,7 @@ final class OrderChecks {
                 if (!kinds.contains(other)) {
                     report.at(
                             "members." + kind + ".after[" + i + "]",
-                            "there is no member `" + other + "`; " + SpellingSuggestion.of(other, kinds));
+                            "there is no member `" + other + "`; " + SpellingSuggestion.hint(other, kinds));
                 }
             }
         });

@@ -1,5 +1,6 @@
 package dev.runner.cluster.spec;
 
+import dev.runner.util.DurationFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.runner.cluster.template.TemplateText;
@@ -25,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class SpecSchema {
     /** Texts may be written without quotes as numbers and truth values: they are read as they were written. */
     private static final List<String> TEXT = List.of("string", "number", "boolean");
-
-    private static final String DURATION = "^[0-9]{1,9}(\\.[0-9]{1,3})?(ms|s|m|h)$";
 
     private final Map<String, Object> definitions = new TreeMap<>();
 
@@ -68,7 +67,7 @@ public final class SpecSchema {
         } else if (type == boolean.class || type == Boolean.class) {
             return Optional.of(ordered("type", "boolean"));
         } else if (type == Duration.class) {
-            return Optional.of(ordered("type", "string", "pattern", DURATION));
+            return Optional.of(ordered("type", "string", "pattern", DurationFormat.PATTERN));
         } else if (type == String.class || type == TemplateText.class) {
             return Optional.of(text(allowed));
         }

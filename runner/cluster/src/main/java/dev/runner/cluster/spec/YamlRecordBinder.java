@@ -1,5 +1,6 @@
 package dev.runner.cluster.spec;
 
+import dev.runner.util.SpellingSuggestion;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.runner.cluster.template.TemplateText;
@@ -162,7 +163,7 @@ final class YamlRecordBinder {
             if (!known.contains(key)) {
                 String where = path.isEmpty() ? "" : " in " + inWords(path);
                 problems.add(
-                        entry.key(), "unknown key `" + key + "`" + where + "; " + SpellingSuggestion.of(key, known));
+                        entry.key(), "unknown key `" + key + "`" + where + "; " + SpellingSuggestion.hint(key, known));
                 SpellingSuggestion.nearest(key, known).ifPresent(meant::add);
             }
         });

@@ -1,5 +1,6 @@
 package dev.runner.cluster.spec;
 
+import dev.runner.util.DurationFormat;
 import dev.runner.cluster.template.TemplateException;
 import dev.runner.cluster.template.TemplateText;
 import dev.runner.cluster.template.Templates;

@@ -159,26 +159,6 @@ class SpecLoaderTest {
         });
     }
 
-    @ParameterizedTest
-    @CsvSource({"250ms, 250", "10s, 10000", "1.5s, 1500", "2m, 120000", "1h, 3600000", "0.05s, 50", "0s, 0"})
-    void readsDurations(String text, long millis) {
-        assertThat(DurationFormat.parse(text)).isEqualTo(Duration.ofMillis(millis));
-        assertThat(DurationFormat.parse(DurationFormat.format(Duration.ofMillis(millis))))
-                .isEqualTo(Duration.ofMillis(millis));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"''", "5", "-1s", "1d", "s", "1 s", "9999999999s", "PT1S"})
-    void refusesOtherDurations(String text) {
-        assertThatThrownBy(() -> DurationFormat.parse(text)).hasMessageContaining("write 250ms, 10s or 2m");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"comand, command, 1", "prots, ports, 1", "zzz, command, 7", "'', ab, 2"})
-    void countsEdits(String a, String b, int expected) {
-        assertThat(SpellingSuggestion.distance(a, b)).isEqualTo(expected);
-    }
-
     private static MemberKind member(ClusterSpec spec, String kind) {
         return Objects.requireNonNull(spec.members().get(kind));
     }

@@ -140,8 +140,8 @@ class SpecMistakesTest {
                         "1: `members.setup`: is the name under which the commands of `setup` run; choose another name"),
                 member(
                         "stop: {grace: 10}",
-                        "4: `members.a.stop.grace`: `10` is no duration without a unit; write 250ms, 10s or 2m"),
-                member("stop: {grace: 1 s}", "4: `members.a.stop.grace`: `1 s` is no duration; write"),
+                        "4: `members.a.stop.grace`: `10` has no unit; write 250ms, 10s or 2m"),
+                member("stop: {grace: 1 s}", "4: `members.a.stop.grace`: `1 s` is not a duration; write"),
                 member(
                         "stop: {signal: STOP}",
                         "4: `members.a.stop.signal`: `STOP` is not a signal that ends a program; write TERM"),
@@ -247,7 +247,7 @@ class SpecMistakesTest {
                         "c.yaml:4: unknown key `comand` in member `zk`",
                         "c.yaml:5: `members.zk.ports[1]`: must be a text, but is a list",
                         "c.yaml:8: `members.kafka.after[0]`: there is no member `zoo`",
-                        "c.yaml:9: `members.kafka.stop.grace`: `soon` is no duration",
+                        "c.yaml:9: `members.kafka.stop.grace`: `soon` is not a duration",
                         "c.yaml:13: the template is wrong: Section missing close tag 'hosts'");
     }
 

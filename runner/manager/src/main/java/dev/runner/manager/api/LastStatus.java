@@ -1,5 +1,6 @@
 package dev.runner.manager.api;
 
+import dev.runner.util.PrivateFile;
 import dev.runner.cluster.ClusterState;
 import dev.runner.http.json.JsonRecords;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.runner.manager.api;
 
 import dev.runner.http.json.JsonRecords;
+import dev.runner.util.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
