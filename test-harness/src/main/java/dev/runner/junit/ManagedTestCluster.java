@@ -90,7 +90,7 @@ final class ManagedTestCluster implements ExtensionContext.Store.CloseableResour
             CompletableFuture.anyOf(ready, prepared.ended().thenApply(ManagedTestCluster::endedEarly))
                     .get();
             started = true;
-            MembersArchiveBuilder.begin(prepared, settings.program(), System.getenv());
+            MembersStartArchive.buildInBackground(prepared, settings.program(), System.getenv());
         } catch (ExecutionException e) {
             throw notStarted(e.getCause());
         } catch (MachineNotReadyException e) {

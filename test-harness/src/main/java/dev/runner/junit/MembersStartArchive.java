@@ -1,5 +1,11 @@
 package dev.runner.junit;
 
+import java.security.CodeSource;
+import java.net.URISyntaxException;
+import java.io.UncheckedIOException;
+import dev.runner.cluster.jvm.StartArchiveSet;
+import dev.runner.cluster.jvm.BackgroundArchiveBuilder;
+import dev.runner.cluster.ProcessCluster;
 import dev.runner.cluster.jvm.ArchiveDirectory;
 import dev.runner.cluster.jvm.JdkBuild;
 import dev.runner.cluster.jvm.StartArchive;
@@ -18,7 +24,8 @@ import java.util.Optional;
  *
  * @param java the program that runs the members
  */
-record MembersStartArchive(Path java, Path jar, ArchiveDirectory directory, StartArchive archive) {
+record MembersStartArchive(Path java, Path jar, ArchiveDirectory archiveDirectory, StartArchive archive)
+        implements StartArchiveSet {
     /** Empty where there is no place for it: another jar, no cache, or a JDK that does not say which it is. */
     static Optional<MembersStartArchive> of(Path java, Path jar) {
         // A colon separates paths in the JVM's option.
@@ -39,13 +46,14 @@ record MembersStartArchive(Path java, Path jar, ArchiveDirectory directory, Star
         return StartArchiveMode.of(environment) == StartArchiveMode.NEVER
                 ? StartArchive.NONE
                 : of(java, jar)
-                        .filter(MembersStartArchive::isUsable)
+                        .filter(MembersStartArchive::isComplete)
                         .map(MembersStartArchive::archive)
                         .orElse(StartArchive.NONE);
     }
 
-    /** Whether it is there, and of this jar: the JVM refuses one of a jar that was unpacked again since. */
-    boolean isUsable() {
+    /** Whether it is there and newer than the jar: the JVM rejects the archive of a jar that was unpacked again since. */
+    @Override
+    public boolean isComplete() {
         try {
             return archive.isUsable()
                     && Files.getLastModifiedTime(jar).compareTo(Files.getLastModifiedTime(archive.file())) <= 0;
@@ -57,18 +65,55 @@ record MembersStartArchive(Path java, Path jar, ArchiveDirectory directory, Star
 
     /** Whether it is worth trying to make it for the next start. */
     boolean isMissing() {
-        return !isUsable() && !directory.hasFailed();
+        return !isComplete() && !archiveDirectory.hasFailed();
     }
 
-    /** Takes it out of use where one of these processes was told to start with it, and has refused it. */
-    void removeIfRejected(Collection<Long> pids) throws IOException {
-        if (isUsable() && pids.stream().anyMatch(archive::isRefusedBy)) {
-            directory.withdraw(archive);
+    @Override
+    public boolean removeRejected(Collection<Long> pids) throws IOException {
+        return isComplete() && pids.stream().anyMatch(archive::isRefusedBy) && archiveDirectory.withdraw(archive);
+    }
+
+    /**
+     * Has the archive built for the next start, where this cluster runs our members and there is none. A failure is not
+     * reported to the test: the next start is as slow as this one was, and {@link WarmMain} tells why.
+     */
+    static void buildInBackground(ProcessCluster cluster, Path java, Map<String, String> environment) {
+        try {
+            Path jar = MembersJar.path();
+            boolean runsOurMembers = cluster.plan().members().stream()
+                    .anyMatch(member -> member.command().contains(jar.toString())
+                            && member.command().get(0).equals(java.toString()));
+            MembersStartArchive archive = runsOurMembers ? of(java, jar).orElse(null) : null;
+            if (archive != null) {
+                List<Long> pids = cluster.status().members().stream()
+                        .map(member -> member.now().pid())
+                        .toList();
+                BackgroundArchiveBuilder.begin(archive, command(java), pids, environment);
+            }
+        } catch (IOException | URISyntaxException | UncheckedIOException e) {
+            return;
         }
+    }
+
+    /** Runs {@link WarmMain} from this very jar, which needs no other for that. */
+    private static List<String> command(Path java) throws IOException, URISyntaxException {
+        CodeSource source = MembersStartArchive.class.getProtectionDomain().getCodeSource();
+        if (source == null) {
+            throw new IOException("these classes have no code source");
+        }
+        return List.of(
+                java.toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx32m",
+                "-cp",
+                Path.of(source.getLocation().toURI()).toString(),
+                WarmMain.class.getName(),
+                WarmMain.ONLY_MISSING);
     }
 
     /** Makes it; see {@link ArchiveDirectory#make}. */
     boolean make(boolean wait) throws IOException, InterruptedException {
-        return directory.make(wait, List.of(StartArchiveTraining.ofMembers(archive, java, jar)));
+        return archiveDirectory.make(wait, List.of(StartArchiveTraining.ofMembers(archive, java, jar)));
     }
 }

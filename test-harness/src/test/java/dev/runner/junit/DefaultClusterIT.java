@@ -87,7 +87,7 @@ class DefaultClusterIT {
     /** The cluster of this class has it made, beside the tests, where an earlier build has not. */
     @Test
     void laterClustersStartFromAnArchive(@TempDir Path reports) {
-        Awaitility.await().atMost(Duration.ofSeconds(150)).until(() -> archive().isUsable());
+        Awaitility.await().atMost(Duration.ofSeconds(150)).until(() -> archive().isComplete());
 
         EngineRun.of(reports, Next.class).succeeded(1);
     }

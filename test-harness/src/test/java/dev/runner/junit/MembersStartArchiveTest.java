@@ -55,8 +55,8 @@ class MembersStartArchiveTest {
         assertThat(archive.isMissing()).isTrue();
         assertThat(MembersStartArchive.toUse(java, jar, Map.of())).isEqualTo(StartArchive.NONE);
 
-        Files.createDirectories(archive.directory().path());
-        archive.archive().publish(Files.writeString(archive.directory().path().resolve("made"), "classes"));
+        Files.createDirectories(archive.archiveDirectory().path());
+        archive.archive().publish(Files.writeString(archive.archiveDirectory().path().resolve("made"), "classes"));
         assertThat(archive.isMissing()).isFalse();
         assertThat(MembersStartArchive.toUse(java, jar, Map.of())).isEqualTo(archive.archive());
         assertThat(MembersStartArchive.toUse(java, jar, Map.of("MULTIHOST_ARCHIVES", "use")))
@@ -65,16 +65,16 @@ class MembersStartArchiveTest {
                 .isEqualTo(StartArchive.NONE);
 
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(5)));
-        assertThat(archive.isUsable()).as("of a jar that was unpacked again").isFalse();
+        assertThat(archive.isComplete()).as("of a jar that was unpacked again").isFalse();
     }
 
     @Test
     void isNotTriedAgainWhereItCouldNotBeMade() throws Exception {
         MembersStartArchive archive = MembersStartArchive.of(java("17.0.1+1"), jar("cache/multihost/junit"))
                 .orElseThrow();
-        Files.writeString(Files.createDirectories(archive.directory().path()).resolve("failed.log"), "no");
+        Files.writeString(Files.createDirectories(archive.archiveDirectory().path()).resolve("failed.log"), "no");
 
-        assertThat(archive.isUsable()).isFalse();
+        assertThat(archive.isComplete()).isFalse();
         assertThat(archive.isMissing()).isFalse();
     }
 }

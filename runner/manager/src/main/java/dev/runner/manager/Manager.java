@@ -1,6 +1,7 @@
 package dev.runner.manager;
 
 import dev.runner.cluster.ClusterFailure;
+import dev.runner.manager.warm.InstallationStartArchives;
 import dev.runner.cluster.ClusterListener;
 import dev.runner.cluster.ClusterOutcome;
 import dev.runner.cluster.MachineNotReadyException;
@@ -13,7 +14,6 @@ import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.manager.output.Terminal;
-import dev.runner.manager.warm.BackgroundArchiveBuilder;
 import dev.runner.supervisor.Action;
 import dev.runner.supervisor.process.LibC;
 import java.io.IOException;
@@ -185,7 +185,7 @@ public final class Manager {
                 .filter(Objects::nonNull)
                 .toList();
         try {
-            return BackgroundArchiveBuilder.begin(System.getenv(), pids)
+            return InstallationStartArchives.buildInBackground(System.getenv(), pids)
                     ? Optional.of("  the next start will be faster: its archives are being made in the background")
                     : Optional.empty();
         } catch (IOException e) {

@@ -1,5 +1,8 @@
 package dev.runner.manager.warm;
 
+import java.util.Map;
+import dev.runner.cluster.jvm.StartArchiveSet;
+import dev.runner.cluster.jvm.BackgroundArchiveBuilder;
 import dev.runner.cluster.jvm.ArchiveDirectory;
 import dev.runner.cluster.jvm.StartArchive;
 import dev.runner.cluster.jvm.StartArchiveTraining;
@@ -16,7 +19,7 @@ import java.util.Optional;
  * @param directory where they are; it need not exist
  * @param java the version of Java, 17 for example
  */
-public record InstallationStartArchives(Path directory, int java) {
+public record InstallationStartArchives(Path directory, int java) implements StartArchiveSet {
     /** By this the launch script says where they belong; empty where they are not wanted or not possible. */
     private static final String PROPERTY = "multihost.archives";
 
@@ -43,31 +46,47 @@ public record InstallationStartArchives(Path directory, int java) {
         return StartArchive.of(directory, "members", java);
     }
 
-    /** Whether none needs to be made. */
-    boolean areComplete() {
+    /**
+     * Has the archives of this installation built for the next start, if it has none.
+     *
+     * @param members the pids of processes that may have been started with an archive
+     * @return whether a build has been started
+     */
+    public static boolean buildInBackground(Map<String, String> environment, Collection<Long> members)
+            throws IOException {
+        InstallationStartArchives archives = ofThisProcess().orElse(null);
+        if (archives == null) {
+            return false;
+        }
+        List<String> command = new ArrayList<>(CurrentJvmCommandLine.command());
+        command.addAll(List.of("warm", "--background"));
+        List<Long> pids = new ArrayList<>(members);
+        pids.add(ProcessHandle.current().pid());
+        return BackgroundArchiveBuilder.begin(archives, command, pids, environment);
+    }
+
+    @Override
+    public ArchiveDirectory archiveDirectory() {
+        return new ArchiveDirectory(directory);
+    }
+
+    @Override
+    public boolean isComplete() {
         return runner().isUsable() && commands().isUsable() && members().isUsable();
     }
 
-    /**
-     * Notes that they are in use, and takes those out of use that a process was told to start with and has refused.
-     *
-     * @return whether there are such
-     */
-    boolean removeRejected(Collection<Long> pids) throws IOException {
+    /** Also notes that the archives are in use. */
+    @Override
+    public boolean removeRejected(Collection<Long> pids) throws IOException {
         runner().used();
         commands().used();
-        boolean refused = false;
+        boolean removed = false;
         for (StartArchive archive : List.of(runner(), members())) {
             if (archive.isUsable() && pids.stream().anyMatch(archive::isRefusedBy)) {
-                refused |= new ArchiveDirectory(directory).withdraw(archive);
+                removed |= archiveDirectory().withdraw(archive);
             }
         }
-        return refused;
-    }
-
-    /** Whether they could not be made the last time: nobody but the user tries that again. */
-    boolean haveFailed() {
-        return new ArchiveDirectory(directory).hasFailed();
+        return removed;
     }
 
     /**
@@ -91,7 +110,7 @@ public record InstallationStartArchives(Path directory, int java) {
         manager.addAll(own.subList(jar, own.size()));
         List<String> classPath = List.of("-cp", own.get(jar + 1));
         // Each uses the archives of those before: the managers start members, the commands ask a manager.
-        return new ArchiveDirectory(directory)
+        return archiveDirectory()
                 .make(
                         wait,
                         List.of(
