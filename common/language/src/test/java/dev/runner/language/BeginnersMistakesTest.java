@@ -2,6 +2,7 @@ package dev.runner.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runner.language.diagnostic.Diagnostic;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

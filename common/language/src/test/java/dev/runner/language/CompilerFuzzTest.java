@@ -3,6 +3,7 @@ package dev.runner.language;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.runner.language.diagnostic.Diagnostic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

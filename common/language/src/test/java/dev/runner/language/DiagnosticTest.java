@@ -3,6 +3,7 @@ package dev.runner.language;
 import static dev.runner.language.TestPrograms.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runner.language.diagnostic.Diagnostic;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package dev.runner.language;
 import static dev.runner.language.TestPrograms.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runner.language.value.Values;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -217,6 +218,6 @@ class ExpressionTest {
         assertThat(outputs).hasSize(1);
         Object value = outputs.get(0).get("x");
         assertThat(outputs.get(0).size()).isEqualTo(value == null ? 0 : 1);
-        return value == null ? null : String.valueOf(JsonValueConverter.toJson(value));
+        return value == null ? null : String.valueOf(Values.toJson(value));
     }
 }

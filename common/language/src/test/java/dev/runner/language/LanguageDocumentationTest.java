@@ -2,6 +2,7 @@ package dev.runner.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runner.language.value.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class LanguageDocumentationTest {
         @Nullable Object[] fields = new @Nullable Object[2 * event.size()];
         for (int i = 0; i < event.size(); i++) {
             fields[2 * i] = event.name(i);
-            fields[2 * i + 1] = JsonValueConverter.toJson(event.value(i));
+            fields[2 * i + 1] = Values.toJson(event.value(i));
         }
         return TestPrograms.event(event.type(), fields);
     }

@@ -1,5 +1,6 @@
 package dev.runner.language;
 
+import dev.runner.language.diagnostic.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

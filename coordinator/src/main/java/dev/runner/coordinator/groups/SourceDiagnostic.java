@@ -1,6 +1,6 @@
 package dev.runner.coordinator.groups;
 
-import dev.runner.language.Diagnostic;
+import dev.runner.language.diagnostic.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
 /** A diagnostic of one of the sources of a group, as the API shows it. */

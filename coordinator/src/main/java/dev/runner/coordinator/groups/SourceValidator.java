@@ -1,8 +1,8 @@
 package dev.runner.coordinator.groups;
 
+import dev.runner.language.diagnostic.Diagnostic;
 import dev.runner.http.ApiException;
 import dev.runner.language.CompilationResult;
-import dev.runner.language.Diagnostic;
 import dev.runner.language.Program;
 import dev.runner.protocol.GroupRequest;
 import dev.runner.protocol.PipelineRequest;

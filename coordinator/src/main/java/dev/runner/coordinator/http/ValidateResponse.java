@@ -1,6 +1,6 @@
 package dev.runner.coordinator.http;
 
-import dev.runner.language.Diagnostic;
+import dev.runner.language.diagnostic.Diagnostic;
 import java.util.List;
 
 /**

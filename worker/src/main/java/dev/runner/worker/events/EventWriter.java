@@ -1,8 +1,8 @@
 package dev.runner.worker.events;
 
+import dev.runner.language.value.Values;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.runner.language.Event;
-import dev.runner.language.JsonValueConverter;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ public final class EventWriter {
         } else if (value == null) {
             out.writeNull();
         } else {
-            out.writeString(String.valueOf(JsonValueConverter.toJson(value)));
+            out.writeString(String.valueOf(Values.toJson(value)));
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.runner.worker.pipeline;
 
+import dev.runner.language.diagnostic.Diagnostic;
 import dev.runner.http.ApiException;
 import dev.runner.language.CompilationResult;
-import dev.runner.language.Diagnostic;
 import dev.runner.language.Program;
 import java.util.LinkedHashMap;
 import java.util.List;

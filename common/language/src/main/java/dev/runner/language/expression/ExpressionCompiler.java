@@ -1,9 +1,9 @@
 package dev.runner.language.expression;
 
+import dev.runner.language.diagnostic.SourcePosition;
+import dev.runner.language.diagnostic.DiagnosticCollector;
 import dev.runner.language.syntax.Argument;
 import dev.runner.language.syntax.Expression;
-import dev.runner.language.syntax.SourcePosition;
-import dev.runner.language.syntax.SourceProblemCollector;
 import dev.runner.language.value.Arithmetic;
 import dev.runner.language.value.Row;
 import dev.runner.language.value.ThreeValuedLogic;
@@ -44,7 +44,7 @@ public final class ExpressionCompiler {
             "nil",
             NO_NULL);
 
-    private final SourceProblemCollector problems;
+    private final DiagnosticCollector problems;
     private final @Nullable Set<String> fields;
 
     /**
@@ -52,7 +52,7 @@ public final class ExpressionCompiler {
      *
      * @param fields those that a row has, in this place; null where they are not known
      */
-    public ExpressionCompiler(SourceProblemCollector problems, @Nullable Set<String> fields) {
+    public ExpressionCompiler(DiagnosticCollector problems, @Nullable Set<String> fields) {
         this.problems = problems;
         this.fields = fields;
     }

@@ -1,13 +1,13 @@
 package dev.runner.language.plan;
 
+import dev.runner.language.diagnostic.SourcePosition;
+import dev.runner.language.diagnostic.DiagnosticCollector;
 import dev.runner.language.expression.CompiledExpression;
 import dev.runner.language.expression.ExpressionCompiler;
 import dev.runner.language.operator.AggregateField;
 import dev.runner.language.operator.AggregateFunction;
 import dev.runner.language.syntax.Argument;
 import dev.runner.language.syntax.Expression;
-import dev.runner.language.syntax.SourcePosition;
-import dev.runner.language.syntax.SourceProblemCollector;
 import dev.runner.language.syntax.StreamOperation;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code .aggregate(name: f(e), f(e) as name)}. */
 final class AggregateReader {
-    private final SourceProblemCollector problems;
+    private final DiagnosticCollector problems;
     private final ExpressionCompiler expressions;
     private final ArgumentReader arguments;
 
-    AggregateReader(SourceProblemCollector problems, ExpressionCompiler expressions, ArgumentReader arguments) {
+    AggregateReader(DiagnosticCollector problems, ExpressionCompiler expressions, ArgumentReader arguments) {
         this.problems = problems;
         this.expressions = expressions;
         this.arguments = arguments;

@@ -1,8 +1,8 @@
 package dev.runner.language.plan;
 
+import dev.runner.language.diagnostic.SourcePosition;
+import dev.runner.language.diagnostic.DiagnosticCollector;
 import dev.runner.language.syntax.Argument;
-import dev.runner.language.syntax.SourcePosition;
-import dev.runner.language.syntax.SourceProblemCollector;
 import dev.runner.language.syntax.StreamOperation;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,9 +14,9 @@ final class ArgumentReader {
     /** Beside the fields of an output stands its type, under this name. */
     private static final String TYPE = "event_type";
 
-    private final SourceProblemCollector problems;
+    private final DiagnosticCollector problems;
 
-    ArgumentReader(SourceProblemCollector problems) {
+    ArgumentReader(DiagnosticCollector problems) {
         this.problems = problems;
     }
 

@@ -1,7 +1,7 @@
 package dev.runner.language.plan;
 
+import dev.runner.language.diagnostic.DiagnosticCollector;
 import dev.runner.language.operator.AggregateFunction;
-import dev.runner.language.syntax.SourceProblemCollector;
 import dev.runner.language.syntax.StreamOperation;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +19,7 @@ final class OperationNames {
         return KNOWN.contains(name);
     }
 
-    static void reportUnknown(StreamOperation operation, SourceProblemCollector problems) {
+    static void reportUnknown(StreamOperation operation, DiagnosticCollector problems) {
         String name = operation.name();
         String expected = "; expected one of " + ArgumentReader.listed(KNOWN, ".");
         if (LATER.contains(name)) {

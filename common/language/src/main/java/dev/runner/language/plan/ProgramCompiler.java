@@ -1,9 +1,9 @@
 package dev.runner.language.plan;
 
+import dev.runner.language.diagnostic.DiagnosticCollector;
 import dev.runner.language.operator.StreamPlan;
 import dev.runner.language.syntax.ParsedSource;
 import dev.runner.language.syntax.SourceParser;
-import dev.runner.language.syntax.SourceProblemCollector;
 import dev.runner.language.syntax.StreamDeclaration;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,7 +26,7 @@ public final class ProgramCompiler {
     private ProgramCompiler() {}
 
     /** The plan is of use only where no problem is an error. */
-    public static ProgramPlan compile(String text, SourceProblemCollector problems) {
+    public static ProgramPlan compile(String text, DiagnosticCollector problems) {
         ParsedSource source = SourceParser.parse(text, problems);
         Map<String, StreamDeclaration> byName = new HashMap<>();
         List<StreamPlan> plans = new ArrayList<>();
@@ -44,7 +44,7 @@ public final class ProgramCompiler {
     }
 
     private static void checkName(
-            @Nullable StreamDeclaration first, StreamDeclaration second, SourceProblemCollector problems) {
+            @Nullable StreamDeclaration first, StreamDeclaration second, DiagnosticCollector problems) {
         if (second.name().length() > LONGEST_NAME) {
             problems.error(
                     second.at(),

@@ -1,11 +1,11 @@
 package dev.runner.language.plan;
 
+import dev.runner.language.diagnostic.DiagnosticCollector;
 import dev.runner.language.expression.CompiledExpression;
 import dev.runner.language.expression.ExpressionCompiler;
 import dev.runner.language.operator.RowTransform;
 import dev.runner.language.syntax.Argument;
 import dev.runner.language.syntax.Expression;
-import dev.runner.language.syntax.SourceProblemCollector;
 import dev.runner.language.syntax.StreamOperation;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +21,11 @@ final class ProjectionReader {
      */
     record Projection(RowTransform step, List<String> fields) {}
 
-    private final SourceProblemCollector problems;
+    private final DiagnosticCollector problems;
     private final ExpressionCompiler expressions;
     private final ArgumentReader arguments;
 
-    ProjectionReader(SourceProblemCollector problems, ExpressionCompiler expressions, ArgumentReader arguments) {
+    ProjectionReader(DiagnosticCollector problems, ExpressionCompiler expressions, ArgumentReader arguments) {
         this.problems = problems;
         this.expressions = expressions;
         this.arguments = arguments;

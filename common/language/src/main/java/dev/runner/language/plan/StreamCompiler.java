@@ -1,5 +1,6 @@
 package dev.runner.language.plan;
 
+import dev.runner.language.diagnostic.DiagnosticCollector;
 import dev.runner.language.expression.CompiledExpression;
 import dev.runner.language.expression.ExpressionCompiler;
 import dev.runner.language.operator.AggregateField;
@@ -10,7 +11,6 @@ import dev.runner.language.operator.StreamPlan;
 import dev.runner.language.operator.WindowSpec;
 import dev.runner.language.syntax.Argument;
 import dev.runner.language.syntax.Expression;
-import dev.runner.language.syntax.SourceProblemCollector;
 import dev.runner.language.syntax.StreamDeclaration;
 import dev.runner.language.syntax.StreamOperation;
 import dev.runner.language.value.Row;
@@ -28,7 +28,7 @@ final class StreamCompiler {
     private static final int MAX_OPERATIONS = 64;
 
     private final StreamDeclaration stream;
-    private final SourceProblemCollector problems;
+    private final DiagnosticCollector problems;
     private final ArgumentReader arguments;
 
     private final List<RowTransform> before = new ArrayList<>();
@@ -48,7 +48,7 @@ final class StreamCompiler {
     /** Those that a row has at this point, where that is known. */
     private @Nullable Set<String> fields;
 
-    StreamCompiler(StreamDeclaration stream, SourceProblemCollector problems) {
+    StreamCompiler(StreamDeclaration stream, DiagnosticCollector problems) {
         this.stream = stream;
         this.problems = problems;
         arguments = new ArgumentReader(problems);

@@ -1,9 +1,9 @@
 package dev.runner.language.plan;
 
+import dev.runner.language.diagnostic.DiagnosticCollector;
 import dev.runner.language.operator.WindowSpec;
 import dev.runner.language.syntax.Argument;
 import dev.runner.language.syntax.Expression;
-import dev.runner.language.syntax.SourceProblemCollector;
 import dev.runner.language.syntax.StreamOperation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,9 +23,9 @@ final class WindowReader {
 
     static final String HINT = "write .window(5), .window(10s) or .window(10s, sliding: 2s)";
 
-    private final SourceProblemCollector problems;
+    private final DiagnosticCollector problems;
 
-    WindowReader(SourceProblemCollector problems) {
+    WindowReader(DiagnosticCollector problems) {
         this.problems = problems;
     }
 

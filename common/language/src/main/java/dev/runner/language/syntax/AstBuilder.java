@@ -1,5 +1,7 @@
 package dev.runner.language.syntax;
 
+import dev.runner.language.diagnostic.SourcePosition;
+import dev.runner.language.diagnostic.DiagnosticCollector;
 import dev.runner.language.grammar.PipelineParser.AccessContext;
 import dev.runner.language.grammar.PipelineParser.ArgumentContext;
 import dev.runner.language.grammar.PipelineParser.ArgumentsContext;
@@ -26,10 +28,10 @@ import org.antlr.v4.runtime.tree.TerminalNode;
 final class AstBuilder {
     private static final int MAX_PATH_LENGTH = 64;
 
-    private final SourceProblemCollector problems;
+    private final DiagnosticCollector problems;
     private final LiteralParser literals;
 
-    AstBuilder(SourceProblemCollector problems) {
+    AstBuilder(DiagnosticCollector problems) {
         this.problems = problems;
         literals = new LiteralParser(problems);
     }

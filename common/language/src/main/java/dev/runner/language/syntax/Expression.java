@@ -1,5 +1,6 @@
 package dev.runner.language.syntax;
 
+import dev.runner.language.diagnostic.SourcePosition;
 import java.util.List;
 
 /** An expression as it is written. Chains of operators are flat, so that only brackets make it deep. */

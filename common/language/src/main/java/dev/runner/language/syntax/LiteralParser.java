@@ -1,15 +1,17 @@
 package dev.runner.language.syntax;
 
-import dev.runner.language.grammar.PipelineLexer;
+import dev.runner.language.diagnostic.SourcePosition;
+import dev.runner.language.diagnostic.DiagnosticCollector;
 import dev.runner.util.DurationFormat;
+import dev.runner.language.grammar.PipelineLexer;
 import java.time.Duration;
 import org.antlr.v4.runtime.Token;
 
 /** From tokens to the values that they stand for. */
 final class LiteralParser {
-    private final SourceProblemCollector problems;
+    private final DiagnosticCollector problems;
 
-    LiteralParser(SourceProblemCollector problems) {
+    LiteralParser(DiagnosticCollector problems) {
         this.problems = problems;
     }
 

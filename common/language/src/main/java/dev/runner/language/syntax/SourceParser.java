@@ -1,5 +1,7 @@
 package dev.runner.language.syntax;
 
+import dev.runner.language.diagnostic.SourcePosition;
+import dev.runner.language.diagnostic.DiagnosticCollector;
 import dev.runner.language.grammar.PipelineLexer;
 import dev.runner.language.grammar.PipelineParser;
 import java.util.ArrayList;
@@ -28,13 +30,13 @@ public final class SourceParser {
 
     private static final Set<String> LATER = Set.of("fn", "context", "connector");
 
-    private final SourceProblemCollector problems;
+    private final DiagnosticCollector problems;
     private final List<Token> tokens;
     private final PipelineParser parser;
     private final CommonTokenStream input;
     private final List<StreamDeclaration> streams = new ArrayList<>();
 
-    private SourceParser(List<Token> tokens, SourceProblemCollector problems) {
+    private SourceParser(List<Token> tokens, DiagnosticCollector problems) {
         this.problems = problems;
         this.tokens = tokens;
         input = new CommonTokenStream(new ListTokenSource(tokens));
@@ -46,7 +48,7 @@ public final class SourceParser {
     }
 
     /** What is written in the source, as far as it is right; the rest becomes problems. */
-    public static ParsedSource parse(String source, SourceProblemCollector problems) {
+    public static ParsedSource parse(String source, DiagnosticCollector problems) {
         if (source.length() > LONGEST) {
             problems.error(
                     new SourcePosition(1, 1),

@@ -1,5 +1,6 @@
 package dev.runner.language.syntax;
 
+import dev.runner.language.diagnostic.SourcePosition;
 import java.util.List;
 
 /**
