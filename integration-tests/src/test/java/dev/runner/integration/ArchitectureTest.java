@@ -31,11 +31,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who may import whom. It looks at what the modules of this build have compiled, not at the jars made of it. */
+/** The rules for dependencies between modules and packages, checked on the compiled classes of this build. */
 class ArchitectureTest {
     private static final Path ROOT = RepositoryFiles.ROOT;
 
-    /** A module, the packages that it is made of, and those of other modules that it may use. */
+    /** A module, its packages, and the packages of other modules that it may use. */
     private record Module(String name, List<String> packages, List<String> mayUse) {
         Path classes() {
             return ROOT.resolve(name).resolve("target/classes");
@@ -95,7 +95,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @MethodSource("modules")
-    void aModuleUsesOnlyWhatItMay(Module module) {
+    void modulesUseOnlyTheirDependencies(Module module) {
         JavaClasses own = new ClassFileImporter().importPath(module.classes());
         assertThat(own).isNotEmpty();
 
@@ -108,7 +108,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyModuleWithSourcesHasItsRule() throws IOException {
+    void everyModuleHasARule() throws IOException {
         try (Stream<Path> folders = Files.walk(ROOT, 4)) {
             assertThat(folders.filter(folder -> Files.isDirectory(folder.resolve("src/main/java")))
                             .map(folder -> ROOT.relativize(folder).toString())
@@ -157,7 +157,7 @@ class ArchitectureTest {
 
     @Test
     @Tag("V31")
-    void theCoordinatorChecksSourcesAndRunsNone() {
+    void theCoordinatorDoesNotRunPrograms() {
         noClasses()
                 .that()
                 .resideInAPackage("dev.runner.coordinator..")
@@ -178,7 +178,7 @@ class ArchitectureTest {
                 .check(ALL);
     }
 
-    /** The launcher lies below the supervisor, and knows of it only what a member is, how one ends, and signals. */
+    /** The launcher is below the supervisor, and uses only its types for members, their exits, and signals. */
     @Test
     void packagesAreFreeOfCycles() {
         DescribedPredicate<HasName> values =
@@ -210,7 +210,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyWhatCannotWaitForAnEventSleeps() {
+    void onlyListedClassesSleep() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("dev.runner.cli.ProcessExitWaiter") // processes that are no children

@@ -3,9 +3,9 @@ package dev.runner.integration;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 
-/** How a command ended, and all that it printed. */
+/** The exit code and the output of a command. */
 record CompletedCommand(String command, int exitCode, String out, String err, Duration took) {
-    /** Fails with all that was printed when the exit code is another one. */
+    /** Fails with the whole output if the exit code is another one. */
     CompletedCommand expect(int expected) {
         if (exitCode != expected) {
             throw new AssertionError("expected exit code " + expected + " from " + this);

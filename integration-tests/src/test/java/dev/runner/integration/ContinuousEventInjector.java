@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Injects events {@code Tick} without a pause from some threads, and keeps what came back. It never repeats an event:
- * what was not accepted is kept as refused.
+ * Injects events {@code Tick} continuously on several threads, and records the responses. It never repeats an event:
+ * one that was not accepted is recorded as refused.
  */
 final class ContinuousEventInjector implements AutoCloseable {
     private final ControlPlaneClient control;
@@ -73,7 +73,7 @@ final class ContinuousEventInjector implements AutoCloseable {
         return accepted.get();
     }
 
-    /** Waits until so many more have been accepted. */
+    /** Waits until this many more have been accepted. */
     void awaitMore(int count) {
         int wanted = accepted.get() + count;
         await().atMost(Duration.ofSeconds(60))
@@ -89,7 +89,7 @@ final class ContinuousEventInjector implements AutoCloseable {
         return new ArrayList<>(refused);
     }
 
-    /** Injects no more, and waits for the answers to what is under way. */
+    /** Stops injecting, and waits for the pending responses. */
     ContinuousEventInjector stop() throws InterruptedException {
         goingOn = false;
         if (!ended.await(60, TimeUnit.SECONDS)) {

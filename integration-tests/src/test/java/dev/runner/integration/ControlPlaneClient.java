@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A coordinator as the scripts of a user see it. */
+/** A client of the coordinator's API, with JSON as users' scripts see it. */
 record ControlPlaneClient(String url, String key) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -44,7 +44,7 @@ record ControlPlaneClient(String url, String key) {
         return group.get("id").textValue();
     }
 
-    /** A group of one pipeline {@code p}. */
+    /** Deploys a group with one pipeline {@code p}. */
     String deployOne(String source) throws IOException, InterruptedException {
         return deploy("{\"name\":\"one\",\"pipelines\":[{\"name\":\"p\",\"source\":\"" + source + "\"}]}");
     }
@@ -71,7 +71,7 @@ record ControlPlaneClient(String url, String key) {
         return JsonTreeReader.elements(answer.at("/worker_response/output_events"));
     }
 
-    /** Which worker runs each slot of a group, by the slots' names. */
+    /** The worker of each slot of a group, by the slots' names. */
     Map<String, String> placements(String group) throws IOException, InterruptedException {
         return field(group, "worker_id");
     }
@@ -99,7 +99,7 @@ record ControlPlaneClient(String url, String key) {
         return get("/pipeline-groups/" + group).expect(200).json().get("status").textValue();
     }
 
-    /** State of each worker by its id. */
+    /** The state of each worker by its id. */
     Map<String, String> workers() throws IOException, InterruptedException {
         Map<String, String> found = new TreeMap<>();
         for (JsonNode worker :
@@ -128,7 +128,7 @@ record ControlPlaneClient(String url, String key) {
                 .untilAsserted(() -> assertThat(status(group)).isEqualTo("running"));
     }
 
-    /** Waits until an event comes out as this one field and value again; what is not accepted meanwhile is repeated. */
+    /** Waits until an event gives an output with this field and value again; repeats events that are not accepted. */
     void awaitOutput(String group, String type, String field, String value) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
@@ -143,7 +143,7 @@ record ControlPlaneClient(String url, String key) {
                 });
     }
 
-    /** Waits for a migration's end, which must be a good one. */
+    /** Waits for the end of a migration, which must succeed. */
     void awaitMigration(String id) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
             JsonNode migration = get("/migrations/" + id).expect(200).json();
@@ -172,7 +172,7 @@ record ControlPlaneClient(String url, String key) {
         post("/workers/" + worker + "/undrain", "").expect(200);
     }
 
-    /** Every slot of the group runs on a worker of its own right, and no worker lists a slot that is elsewhere. */
+    /** Asserts that every slot of the group runs on one worker, and that no worker lists a slot that runs elsewhere. */
     void assertEachSlotRunsOnce(String group) throws IOException, InterruptedException {
         Map<String, String> placements = placements(group);
         Map<String, Set<String>> listed = new TreeMap<>();

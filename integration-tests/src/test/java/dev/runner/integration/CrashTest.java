@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Members that end though nobody asked them to. */
+/** Members that end without a request. */
 @IntegrationScenario
 @Tag("F12")
 class CrashTest {
@@ -49,7 +49,7 @@ class CrashTest {
     }
 
     @Test
-    void keepGoingLeavesTheOthersRunning(Sandbox sandbox) throws Exception {
+    void keepGoingKeepsTheOthersRunning(Sandbox sandbox) throws Exception {
         sandbox.write("pair.yaml", "hosts: 2\nmembers: {pair: {command: " + SampleSpecs.SLEEP + "}}\n");
         RunningCommand up =
                 sandbox.start("up", "-f", "pair.yaml", "--keep-going").awaitErr("pair is ready after");
@@ -71,7 +71,7 @@ class CrashTest {
 
     @Test
     @Tag("F12b")
-    void allMembersMayEndByThemselves(Sandbox sandbox) throws Exception {
+    void endsWhenAllMembersHaveExited(Sandbox sandbox) throws Exception {
         sandbox.write("batch.yaml", "hosts: 3\nmembers: {batch: {command: 'sleep 0.4; echo done'}}\n");
 
         CompletedCommand up = sandbox.run("up", "-f", "batch.yaml").expect(0);
@@ -84,7 +84,7 @@ class CrashTest {
 
     @Test
     @Tag("F12b")
-    void oneThatEndsByItselfIsNoError(Sandbox sandbox) throws Exception {
+    void exitCode0IsNotAnError(Sandbox sandbox) throws Exception {
         sandbox.write("mixed.yaml", """
                 members:
                   job: {command: "echo did it"}
@@ -105,7 +105,7 @@ class CrashTest {
 
     @Test
     @Tag("F21")
-    void whatDiesDuringTheStartEndsItAtOnce(Sandbox sandbox) throws Exception {
+    void aDeathDuringTheStartStopsTheCluster(Sandbox sandbox) throws Exception {
         sandbox.write("early.yaml", """
                 members:
                   early: {command: "echo no configuration; exit 2", ready: {log: never, timeout: 10m}}
@@ -122,7 +122,7 @@ class CrashTest {
     @Test
     @Tag("F11")
     @Tag("F21")
-    void code55DuringTheStartIsARestartAndNoError(Sandbox sandbox) throws Exception {
+    void code55DuringTheStartIsARestart(Sandbox sandbox) throws Exception {
         sandbox.write("twice.yaml", """
                 members:
                   twice:
@@ -138,7 +138,7 @@ class CrashTest {
 
     @Test
     @Tag("F11")
-    void whatAMemberLeftBehindIsSweptBeforeItsRestart(Sandbox sandbox) throws Exception {
+    void killsOrphansOfAMemberBeforeItsRestart(Sandbox sandbox) throws Exception {
         sandbox.write("messy.yaml", """
                 members:
                   messy:

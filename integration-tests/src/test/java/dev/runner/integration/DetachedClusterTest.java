@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A cluster in the background, and what other terminals do with it. */
+/** A cluster in the background, controlled from other terminals. */
 @IntegrationScenario
 @Tag("R9")
 class DetachedClusterTest {
@@ -27,7 +27,7 @@ class DetachedClusterTest {
     }
 
     @Test
-    void printsItsStatusWhereJsonIsWanted(Sandbox sandbox) throws Exception {
+    void printsJsonOnRequest(Sandbox sandbox) throws Exception {
         sandbox.write("nap.yaml", SampleSpecs.NAP);
 
         JsonNode up = sandbox.run("up", "-f", "nap.yaml", "--detach", "--json")
@@ -112,7 +112,7 @@ class DetachedClusterTest {
 
     @Test
     @Tag("F10")
-    void upCanBeQuietAboutWhatMembersWrite(Sandbox sandbox) throws Exception {
+    void quietUpOmitsMembersOutput(Sandbox sandbox) throws Exception {
         sandbox.write("nap.yaml", "members: {nap: {command: echo hello; exec sleep 600, ready: {log: hello}}}\n");
         RunningCommand up = sandbox.start("up", "-f", "nap.yaml", "--quiet").awaitErr("look and stop:.* Ctrl-C here");
 
@@ -146,7 +146,7 @@ class DetachedClusterTest {
     }
 
     @Test
-    void logsEndQuietlyWhenTheReaderHasSeenEnough(Sandbox sandbox) throws Exception {
+    void logsEndQuietlyWhenTheReaderCloses(Sandbox sandbox) throws Exception {
         sandbox.write(
                 "chatty.yaml", "members: {chatty: {command: seq 100000; exec sleep 600, ready: {log: ^100000$}}}\n");
         sandbox.run("up", "-f", "chatty.yaml", "--detach").expect(0);
@@ -183,7 +183,7 @@ class DetachedClusterTest {
     }
 
     @Test
-    void severalClustersAreToldApartByName(Sandbox sandbox) throws Exception {
+    void distinguishesClustersByName(Sandbox sandbox) throws Exception {
         sandbox.write("nap.yaml", SampleSpecs.NAP);
         sandbox.run("up", "-f", "nap.yaml", "--name", "one", "--detach").expect(0);
         sandbox.run("up", "-f", "nap.yaml", "--name", "two", "--detach").expect(0);

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * One of the examples, as {@code runner init} writes it into a new directory. It skips the class where what it needs is
- * not on this machine.
+ * One of the examples, as {@code runner init} writes it to a new directory. Skips the class if this machine lacks what
+ * the example needs.
  *
- * @param spec where its spec will be
- * @param program that must be installed
- * @param jars whether its pom.xml has to bring jars
+ * @param spec the path of its spec
+ * @param program the program that must be installed
+ * @param jars whether it needs the jars of its pom.xml
  */
 record ExampleSystem(Sandbox sandbox, String name, Path spec, String program, boolean jars)
         implements BeforeAllCallback {
@@ -32,7 +32,7 @@ record ExampleSystem(Sandbox sandbox, String name, Path spec, String program, bo
         return new ExampleSystem(sandbox, name, sandbox.directory().resolve(name + ".yaml"), program, false);
     }
 
-    /** With the jars that its pom.xml names, in a directory of its own. */
+    /** An example with the jars of its pom.xml, in its own directory. */
     static ExampleSystem ofWithJars(String name, String program) {
         Sandbox sandbox = newSandbox();
         return new ExampleSystem(
@@ -47,14 +47,14 @@ record ExampleSystem(Sandbox sandbox, String name, Path spec, String program, bo
         }
     }
 
-    /** A cluster of it; to be registered after this. */
+    /** A cluster of the example; must be registered after this. */
     LocalClusterExtension cluster() {
         return LocalClusterExtension.builder().spec(spec).timeout(PATIENCE).build();
     }
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        // Closed after the cluster, whose spec and jars are in it.
+        // Closed after the cluster, whose spec and jars it contains.
         context.getStore(Namespace.create(ExampleSystem.class)).put(name, sandbox);
         boolean installed = Stream.of("/usr/bin/", "/usr/sbin/", "/usr/local/bin/", "/bin/")
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder + program)));

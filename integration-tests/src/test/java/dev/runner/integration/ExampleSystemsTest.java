@@ -28,9 +28,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The example systems, as a stranger would begin: {@code runner init} writes the spec, and a test of the stranger's has
- * a formed cluster of it; a client writes, a member is killed, the client still works, the member is started and the
- * cluster is whole again. Skipped where the programs are not installed, or (for the jars) Maven cannot bring them.
+ * The example systems, used as a new user would: {@code runner init} writes the spec, and a test uses a formed cluster
+ * of it. A client writes, a member is killed, the client still works, the member is started, and the cluster is
+ * complete again. Skipped if the programs are not installed or (for the jars) Maven cannot download them.
  */
 @Tag("alone")
 @EnabledOnOs(OS.LINUX)
@@ -40,12 +40,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ExampleSystemsTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** Writes a value through the members that are left, and fails where that cannot be done. */
+    /** Writes a value through the remaining members; fails if that is not possible. */
     private interface Client {
         void write(List<String> addresses, String value) throws IOException, InterruptedException;
     }
 
-    private static void livesThroughADeath(Cluster cluster, Client client) throws Exception {
+    private static void survivesTheDeathOfAMember(Cluster cluster, Client client) throws Exception {
         cluster.awaitFormed(PATIENCE);
         List<String> addresses = cluster.members().stream().map(Member::address).toList();
         client.write(addresses, "one");
@@ -95,11 +95,11 @@ class ExampleSystemsTest {
         static final LocalClusterExtension CLUSTER = FILES.cluster();
 
         @Test
-        void livesThroughADeath(Cluster cluster) throws Exception {
-            ExampleSystemsTest.livesThroughADeath(cluster, (addresses, value) -> {
+        void survivesTheDeathOfAMember(Cluster cluster) throws Exception {
+            ExampleSystemsTest.survivesTheDeathOfAMember(cluster, (addresses, value) -> {
                 String server = servers(addresses, 2181);
                 String main = "org.apache.zookeeper.ZooKeeperMain";
-                // At a second attempt it may be there already; what counts is that it can be read.
+                // It may exist already on a second attempt; it only has to be readable.
                 List<String> create = java("zookeeper", main, "-server", server, "create", "/" + value, value);
                 FILES.sandbox()
                         .startIn(FILES.sandbox().directory(), Map.of(), create)
@@ -122,8 +122,8 @@ class ExampleSystemsTest {
         static final LocalClusterExtension CLUSTER = FILES.cluster();
 
         @Test
-        void livesThroughADeath(Cluster cluster) throws Exception {
-            ExampleSystemsTest.livesThroughADeath(cluster, (addresses, value) -> {
+        void survivesTheDeathOfAMember(Cluster cluster) throws Exception {
+            ExampleSystemsTest.survivesTheDeathOfAMember(cluster, (addresses, value) -> {
                 String servers = servers(addresses, 9092);
                 Path text = FILES.sandbox().write("message", value + "\n");
                 List<String> producer = java(
@@ -170,8 +170,8 @@ class ExampleSystemsTest {
         static final LocalClusterExtension CLUSTER = FILES.cluster();
 
         @Test
-        void livesThroughADeath(Cluster cluster) throws Exception {
-            ExampleSystemsTest.livesThroughADeath(cluster, (addresses, value) -> {
+        void survivesTheDeathOfAMember(Cluster cluster) throws Exception {
+            ExampleSystemsTest.survivesTheDeathOfAMember(cluster, (addresses, value) -> {
                 try (Socket socket = new Socket(addresses.get(0), 4222);
                         BufferedReader in = new BufferedReader(
                                 new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
@@ -215,8 +215,8 @@ class ExampleSystemsTest {
         static final LocalClusterExtension CLUSTER = FILES.cluster();
 
         @Test
-        void livesThroughADeath(Cluster cluster) throws Exception {
-            ExampleSystemsTest.livesThroughADeath(cluster, (addresses, value) -> {
+        void survivesTheDeathOfAMember(Cluster cluster) throws Exception {
+            ExampleSystemsTest.survivesTheDeathOfAMember(cluster, (addresses, value) -> {
                 // Keys of all three masters.
                 for (int i : IntStream.range(0, 9).toArray()) {
                     String key = value + i;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Workers die without a word, and what they ran goes on elsewhere. */
+/** Workers are killed, and their pipelines continue on others. */
 @Tag("alone")
 @IntegrationScenario
 @Tag("V36")
@@ -80,7 +80,7 @@ class FailoverTest {
 
     @Test
     @Tag("V40")
-    void whenAllHaveDiedTheCoordinatorAnswersAndGoesOnWhenTheyAreBack() throws Exception {
+    void recoversAfterTheLossOfAllWorkers() throws Exception {
         String group = control.deployOne("stream A = Tick .emit(v: 1)");
 
         for (String worker : FastFailoverClusterSpec.workers(cluster)) {
@@ -103,7 +103,7 @@ class FailoverTest {
     }
 
     @Test
-    void whatWasCountedSinceTheLastCheckpointIsAllThatIsLost() throws Exception {
+    void losesOnlyStateSinceTheLastCheckpoint() throws Exception {
         String group = control.deployOne("stream C = Tick .aggregate(cnt: count()) .emit(cnt: cnt)");
         for (int i = 1; i <= 100; i++) {
             assertThat(control.outputs(group, "Tick", "{}").get(0).get("cnt").asInt())
@@ -123,7 +123,7 @@ class FailoverTest {
         control.delete(group, "at the end");
     }
 
-    /** How many events of the only pipeline the last checkpoint contains that the coordinator has. */
+    /** The number of events in the coordinator's last checkpoint of the only pipeline. */
     private static long checkpointed(String group) throws Exception {
         return control.get("/pipeline-groups/" + group)
                 .expect(200)
@@ -152,7 +152,7 @@ class FailoverTest {
     @Test
     @Tag("V29b")
     @Tag("slow")
-    void thirtySecondsOfRandomKillsAndJoinsEndWithEverySlotRunningOnce() throws Exception {
+    void everySlotRunsOnceAfterRandomKillsAndJoins() throws Exception {
         String group = control.deploy("""
                 {"name": "churn", "pipelines": [
                   {"name": "p", "source": "stream A = Tick .emit(n: n)"},

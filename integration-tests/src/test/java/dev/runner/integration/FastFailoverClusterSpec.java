@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The default cluster, but quicker to find a worker lost. */
+/** The default cluster with shorter timeouts for lost workers. */
 final class FastFailoverClusterSpec {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> QUICK = List.of(
@@ -30,7 +30,7 @@ final class FastFailoverClusterSpec {
 
     private FastFailoverClusterSpec() {}
 
-    /** For a static field with {@code @RegisterExtension}: one cluster for the class. */
+    /** The extension for a static field: one cluster for the class. */
     static LocalClusterExtension of(int hosts) {
         return LocalClusterExtension.builder()
                 .yaml(spec())
@@ -62,7 +62,7 @@ final class FastFailoverClusterSpec {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Starts whatever does not run, and waits until the coordinator finds all workers ready. */
+    /** Starts all stopped members, and waits until the coordinator reports all workers as ready. */
     static void heal(Cluster cluster, ControlPlaneClient control) {
         cluster.heal(PATIENCE);
         control.awaitWorkers("ready", workers(cluster));

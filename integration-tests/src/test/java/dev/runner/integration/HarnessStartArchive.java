@@ -6,11 +6,11 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** The start archive of the test harness's own members, made once for each build of them. */
+/** The start archive of the test harness's members, built once for each of their builds. */
 final class HarnessStartArchive {
     private HarnessStartArchive() {}
 
-    /** Makes it where it is missing. What is the matter is printed; everything works without. */
+    /** Builds it if it is missing. Prints failures; everything works without the archive. */
     static void make() {
         try {
             Path jar = Path.of(LocalCluster.class
@@ -28,7 +28,7 @@ final class HarnessStartArchive {
                             "--missing")
                     .redirectErrorStream(true)
                     .start();
-            // The pipe ends with the process, which gives up by itself.
+            // The pipe ends with the process, which has its own timeout.
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 System.err.print(said);

@@ -10,12 +10,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The release works wherever it is unpacked, and however it is called. */
+/** The release works in any directory, and through links. */
 @IntegrationScenario
 class InstallLocationTest {
     @Test
     @Tag("F14")
-    void theReleaseMayBeAnywhereAndBeCalledThroughALink(Sandbox sandbox) throws Exception {
+    void runsFromAnyDirectoryAndThroughALink(Sandbox sandbox) throws Exception {
         Path odd = Files.createDirectories(sandbox.directory().resolve("mein Läufer's «ключ» $HOME"));
         UnpackedRelease release = UnpackedRelease.unpack(odd);
         Path bin = Files.createDirectories(sandbox.directory().resolve("my bin"));
@@ -72,7 +72,7 @@ class InstallLocationTest {
     }
 
     @Test
-    void aReleaseHasAllThatItNeeds(Sandbox sandbox) throws Exception {
+    void theReleaseIsComplete(Sandbox sandbox) throws Exception {
         Path home = sandbox.release().home();
         for (String script : List.of("runner", "coordinator", "worker")) {
             assertThat(home.resolve("bin").resolve(script)).isExecutable();

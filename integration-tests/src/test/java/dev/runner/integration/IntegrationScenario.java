@@ -10,7 +10,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A class of scenarios. On macOS the addresses would need root first, and {@code /proc} is what they look through. */
+/** A class of scenarios. Linux only: they read {@code /proc}, and macOS needs root to add the addresses. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @EnabledOnOs(OS.LINUX)

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** Reads JSON as a tree, so that the tests see what a script of a user sees. */
+/** Reads JSON as a tree, as users' scripts do. */
 final class JsonTreeReader {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -26,7 +26,7 @@ final class JsonTreeReader {
         }
     }
 
-    /** The lines of an {@code events.jsonl}; a last one that is not whole yet is left out. */
+    /** The lines of an {@code events.jsonl}, without an incomplete last one. */
     static List<JsonNode> lines(Path file) {
         try {
             String text = Files.readString(file);

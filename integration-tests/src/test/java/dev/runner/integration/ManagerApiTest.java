@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Who may talk to the manager, and where its secrets are. */
+/** Access to the manager's API, and the protection of its secrets. */
 @IntegrationScenario
 @Tag("R10")
 class ManagerApiTest {
@@ -24,7 +24,7 @@ class ManagerApiTest {
     }
 
     @Test
-    void answersTheOneWithTheToken(SharedForegroundCluster cluster) throws Exception {
+    void acceptsTheToken(SharedForegroundCluster cluster) throws Exception {
         JsonNode status = SimpleHttpClient.get(
                         cluster.api() + "/api/v1/status", "Authorization", "Bearer " + token(cluster))
                 .expect(200)
@@ -35,7 +35,7 @@ class ManagerApiTest {
     }
 
     @Test
-    void refusesWhoeverHasNoTokenOrAWrongOne(SharedForegroundCluster cluster) throws Exception {
+    void refusesAMissingOrWrongToken(SharedForegroundCluster cluster) throws Exception {
         for (String path : List.of("/api/v1/status", "/", "/nothing/here")) {
             assertThat(SimpleHttpClient.get(cluster.api() + path).status()).isEqualTo(401);
             assertThat(SimpleHttpClient.get(cluster.api() + path, "Authorization", "Bearer " + "0".repeat(64))
@@ -50,7 +50,7 @@ class ManagerApiTest {
     }
 
     @Test
-    void refusesWhatAWebPageCouldSend(SharedForegroundCluster cluster) throws Exception {
+    void refusesRequestsFromWebPages(SharedForegroundCluster cluster) throws Exception {
         String status = cluster.api() + "/api/v1/status";
         String token = "Bearer " + token(cluster);
 
@@ -69,7 +69,7 @@ class ManagerApiTest {
     }
 
     @Test
-    void saysWhatIsWrongWithoutAStackTrace(SharedForegroundCluster cluster) throws Exception {
+    void reportsErrorsWithoutAStackTrace(SharedForegroundCluster cluster) throws Exception {
         String token = "Bearer " + token(cluster);
 
         SimpleHttpClient.Reply unknown =
@@ -113,7 +113,7 @@ class ManagerApiTest {
 
     @Test
     @Tag("V5")
-    void aKeyOfTheUsersOwnIsHandedOnInSecret(Sandbox sandbox) throws Exception {
+    void passesOnTheUsersKeySecretly(Sandbox sandbox) throws Exception {
         String key = "a key of-my own";
         sandbox.run("up", "--hosts", "1", "--api-key", key, "--detach").expect(0);
 

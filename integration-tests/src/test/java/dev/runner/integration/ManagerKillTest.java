@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@code kill -9} of the manager leaves nothing, whatever it was doing. */
+/** {@code kill -9} of the manager leaves no process, whatever it was doing. */
 @Tag("alone")
 @IntegrationScenario
 @Tag("F18")

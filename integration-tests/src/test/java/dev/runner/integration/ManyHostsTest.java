@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
-/** As many hosts as a network has. */
+/** The largest cluster. */
 @Tag("alone")
 @IntegrationScenario
 class ManyHostsTest {

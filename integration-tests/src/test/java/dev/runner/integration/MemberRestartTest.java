@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Workers and the coordinator end and come back, and no group is lost. */
+/** Workers and the coordinator restart without the loss of a group. */
 @IntegrationScenario
 class MemberRestartTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -122,7 +122,7 @@ class MemberRestartTest {
 
     @Test
     @Tag("V36")
-    void aWorkerThatIsStoppedHandsItsStateToTheOther() throws Exception {
+    void aStoppedWorkerHandsOverItsState() throws Exception {
         String group = control.deployOne(COUNTING);
         String worker = control.workerOf(group, "p");
         for (int i = 1; i <= 10; i++) {
@@ -139,7 +139,7 @@ class MemberRestartTest {
     @Test
     @Tag("V36")
     @Tag("V15")
-    void aWorkerThatStoodStillAndComesBackRunsNothingTwice() throws Exception {
+    void aResumedWorkerRunsNothingTwice() throws Exception {
         String group = control.deployOne("stream A = Tick .emit(v: 1)");
         String worker = control.workerOf(group, "p");
 

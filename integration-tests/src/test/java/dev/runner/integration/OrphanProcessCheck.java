@@ -8,17 +8,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * Fails a class whose cluster in this JVM has left a process behind. What belongs to a {@link Sandbox} is looked for by
- * that.
+ * Fails a class whose cluster in this JVM has left a process behind. A {@link Sandbox} checks its own processes.
  */
 final class OrphanProcessCheck implements BeforeAllCallback {
     /** A variable that every process of such a cluster inherits. */
     static final String MARK = "MULTIHOST_TEST_RUN";
 
-    /** Its value. Classes run one after the other here, so one for all of them will do. */
+    /** Its value, the same for all classes, because they run one at a time. */
     static final String RUN = UUID.randomUUID().toString();
 
-    /** JUnit closes a store's resources last in, first out: this one after the cluster, which is started later. */
+    /** JUnit closes resources in reverse order: this one after the cluster, which is started later. */
     @Override
     public void beforeAll(ExtensionContext context) {
         context.getStore(Namespace.create(OrphanProcessCheck.class))

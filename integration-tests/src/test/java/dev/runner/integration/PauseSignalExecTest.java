@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A hand on every member of the default cluster while it runs. Each test leaves all that it had found ready. */
+/** Operations on members of the running default cluster. Each test leaves all members ready. */
 @IntegrationScenario
 @Tag("R9")
 class PauseSignalExecTest {
@@ -24,7 +24,7 @@ class PauseSignalExecTest {
     }
 
     @Test
-    void aWorkerIsPausedAndGoesOn(Sandbox sandbox) throws Exception {
+    void pausesAndResumesAWorker(Sandbox sandbox) throws Exception {
         long pid = sandbox.member("worker-1").get("pid").longValue();
 
         assertThat(sandbox.run("pause", "worker-1").expect(0).out()).isEqualTo("worker-1 paused (pid " + pid + ")\n");
@@ -49,7 +49,7 @@ class PauseSignalExecTest {
     }
 
     @Test
-    void aSignalThatEndsNothingLeavesAThreadDump(Sandbox sandbox) throws Exception {
+    void sigquitPrintsAThreadDump(Sandbox sandbox) throws Exception {
         sandbox.run("kill", "--signal", "QUIT", "worker-0").expect(0);
 
         await().atMost(PATIENCE)
@@ -61,7 +61,7 @@ class PauseSignalExecTest {
     }
 
     @Test
-    void aSignalThatEndsAWorkerIsNoFailure(Sandbox sandbox) throws Exception {
+    void aWorkerEndedByASentSignalIsNotAFailure(Sandbox sandbox) throws Exception {
         sandbox.run("kill", "--signal", "TERM", "worker-1").expect(0);
         await().atMost(PATIENCE)
                 .until(() -> sandbox.member("worker-1").get("state").textValue().equals("stopped"));
@@ -77,7 +77,7 @@ class PauseSignalExecTest {
     }
 
     @Test
-    void aCommandRunsInAMembersPlace(Sandbox sandbox) throws Exception {
+    void execRunsInTheMembersContext(Sandbox sandbox) throws Exception {
         JsonNode worker = sandbox.member("worker-1");
         CompletedCommand result = sandbox.run(
                 "exec", "worker-1", "--", "sh", "-c", "echo $MULTIHOST_IP; pwd; echo to stderr >&2; exit 3");
@@ -91,7 +91,7 @@ class PauseSignalExecTest {
     }
 
     @Test
-    void aCommandHearsSignalsAndOutlivesTheMember(Sandbox sandbox) throws Exception {
+    void execForwardsSignalsAndOutlivesTheMember(Sandbox sandbox) throws Exception {
         RunningCommand command = sandbox.start(
                 "exec",
                 "worker-0",

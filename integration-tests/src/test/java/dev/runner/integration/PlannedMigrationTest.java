@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pipelines that are moved on purpose: nobody who injects notices, and nothing is lost or done twice. */
+/** Requested migrations: they do not affect clients that inject, and no event is lost or processed twice. */
 @Tag("alone")
 @IntegrationScenario
 class PlannedMigrationTest {
@@ -76,7 +76,7 @@ class PlannedMigrationTest {
     @Tag("V38")
     @Tag("V39")
     @Tag("V46")
-    void everyAcceptedEventIsProcessedOnceThroughAllPlannedMoves() throws Exception {
+    void processesEveryAcceptedEventOnceDuringMigrations() throws Exception {
         String group = control.deployOne(COUNTING);
         Map<String, Integer> starts = starts();
 
@@ -120,7 +120,7 @@ class PlannedMigrationTest {
 
     @Test
     @Tag("V27")
-    void whatARouteCarriesIsProcessedOnceThroughMovesOfBothEnds() throws Exception {
+    void processesRoutedEventsOnceDuringMigrations() throws Exception {
         String group = control.deploy("""
                 {"name": "chain",
                  "pipelines": [
@@ -149,7 +149,7 @@ class PlannedMigrationTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(processed(group, "second")).isEqualTo(accepted));
-        // One more, directly: what it has counted so far comes back with it.
+        // One more event, sent directly: the response has the count so far.
         JsonNode last = probe(group);
         assertThat(last.get("cnt").asInt()).isEqualTo(accepted + 1);
         assertThat(last.get("all").asInt()).isEqualTo(accepted + 1);
@@ -208,7 +208,7 @@ class PlannedMigrationTest {
 
     @Test
     @Tag("V37")
-    void aWorkerCanBeDrainedTwiceAndStaysSo() throws Exception {
+    void drainingIsIdempotent() throws Exception {
         String group = control.deployOne("stream A = Tick .emit(v: 1)");
         String worker = workerOf(group);
 
@@ -225,7 +225,7 @@ class PlannedMigrationTest {
 
     @Test
     @Tag("V38")
-    void aWorkerThatJoinsGetsItsShareByRebalancing() throws Exception {
+    void rebalancingGivesAJoiningWorkerItsShare() throws Exception {
         cluster.member("worker-3").stop();
         Awaitility.await().until(() -> !"ready".equals(control.workers().get("worker-3")));
         String pipelines = String.join(

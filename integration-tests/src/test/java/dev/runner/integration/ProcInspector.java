@@ -13,18 +13,17 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Looks at the processes of this machine with the eyes of somebody who does not trust the runner: through {@code
- * /proc}.
+ * Inspects the processes of this machine through {@code /proc}, independently of the runner.
  */
 final class ProcInspector {
     private static final Path PROC = Path.of("/proc");
 
     private ProcInspector() {}
 
-    /** A process that is no zombie. */
+    /** A process that is not a zombie. */
     record Seen(long pid, long session, String commandLine) {}
 
-    /** Those alive with {@code NAME=value} in the environment that they were started with. */
+    /** The live processes that were started with {@code NAME=value} in their environment. */
     static List<Seen> withEnvironment(Predicate<Map<String, String>> wanted) {
         List<Seen> seen = new ArrayList<>();
         try (Stream<Path> entries = Files.list(PROC)) {
@@ -72,7 +71,7 @@ final class ProcInspector {
                 .strip();
     }
 
-    /** The session's leader: the same as the pid where the process leads one. */
+    /** The pid of the session's leader; its own pid for a leader. */
     static long session(long pid) {
         List<Seen> seen = new ArrayList<>();
         look(PROC.resolve(String.valueOf(pid)), pid, seen);
@@ -88,7 +87,7 @@ final class ProcInspector {
         return !seen.isEmpty();
     }
 
-    /** Empty when the process has ended, or belongs to somebody else. */
+    /** Empty if the process has ended or belongs to another user. */
     private static String read(Path file) {
         try {
             return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
@@ -97,7 +96,7 @@ final class ProcInspector {
         }
     }
 
-    /** @param pid of one process; negative for a process group, as with kill(2) */
+    /** @param pid a process, or a process group if negative, as with kill(2) */
     static void signal(String name, long pid) {
         try {
             Process kill = new ProcessBuilder("kill", "-s", name, "--", String.valueOf(pid))

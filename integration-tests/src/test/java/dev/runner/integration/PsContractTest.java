@@ -11,12 +11,12 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What scripts rely on. */
+/** The fields of {@code ps --json}, which scripts rely on. */
 @IntegrationScenario
 @Tag("R9")
 class PsContractTest {
     @Test
-    void aClusterHasTheseFields(SharedForegroundCluster cluster) {
+    void aClusterHasTheDocumentedFields(SharedForegroundCluster cluster) {
         JsonNode ps = cluster.ps();
 
         assertThat(names(ps))
@@ -37,7 +37,7 @@ class PsContractTest {
     }
 
     @Test
-    void aMemberHasTheseFields(SharedForegroundCluster cluster) {
+    void aMemberHasTheDocumentedFields(SharedForegroundCluster cluster) {
         for (JsonNode member : cluster.ps().get("members")) {
             assertThat(names(member))
                     .containsSubsequence(
@@ -71,7 +71,7 @@ class PsContractTest {
     }
 
     @Test
-    void whatTheSpecHasNotIsNull(Sandbox sandbox) throws Exception {
+    void fieldsNotInTheSpecAreNull(Sandbox sandbox) throws Exception {
         sandbox.write("nap.yaml", "members: {nap: {command: [sleep, '600']}}\n");
         sandbox.run("up", "-f", "nap.yaml", "--detach").expect(0);
 
@@ -84,7 +84,7 @@ class PsContractTest {
     }
 
     @Test
-    void thereIsExitCode4WhereNothingIs(Sandbox sandbox) throws Exception {
+    void exitCodeIs4WithoutACluster(Sandbox sandbox) throws Exception {
         for (String command : List.of("ps", "down", "logs")) {
             CompletedCommand result = sandbox.run(command).expect(4);
             assertThat(result.err()).startsWith("runner: no cluster is here:").contains("`runner up`");

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@code bin/coordinator} and {@code bin/worker} started by hand. */
+/** {@code bin/coordinator} and {@code bin/worker}, started without the runner. */
 @IntegrationScenario
 class QuickStartTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -89,7 +89,7 @@ class QuickStartTest {
     @Tag("V13")
     @Tag("V14")
     @Tag("V15")
-    void worksToTheLetterAndThroughDeaths(Sandbox sandbox) throws Exception {
+    void workersAndCoordinatorRecoverAfterKills(Sandbox sandbox) throws Exception {
         int port = freePort();
         RunningCommand first = coordinator(sandbox, port);
         RunningCommand one = worker(sandbox, port, "one");
@@ -162,7 +162,7 @@ class QuickStartTest {
 
     @Test
     @Tag("V40")
-    void aDamagedStoreIsReportedAndLeftAsItIs(Sandbox sandbox) throws Exception {
+    void reportsAndKeepsADamagedStore(Sandbox sandbox) throws Exception {
         int port = freePort();
         RunningCommand first = coordinator(sandbox, port);
         RunningCommand one = worker(sandbox, port, "one");
@@ -187,7 +187,7 @@ class QuickStartTest {
 
     @Test
     @Tag("V7")
-    void aStrangersWorkerIsNotLetIn(Sandbox sandbox) throws Exception {
+    void refusesAWorkerOfAnotherUser(Sandbox sandbox) throws Exception {
         int port = freePort();
         RunningCommand coordinator = coordinator(sandbox, port);
         coordinator.awaitOut("listens at");
@@ -205,7 +205,7 @@ class QuickStartTest {
     @Tag("V3")
     @Tag("V2")
     @Tag("V46")
-    void aWorkerAlsoWorksAlone(Sandbox sandbox) throws Exception {
+    void aWorkerRunsWithoutACoordinator(Sandbox sandbox) throws Exception {
         int port = freePort();
         RunningCommand worker =
                 start(sandbox, "worker", "--port", String.valueOf(port), "--api-key", "k", "--worker-id", "solo");
@@ -223,7 +223,7 @@ class QuickStartTest {
 
     @Test
     @Tag("V2")
-    void theScriptsBecomeTheirJvm(Sandbox sandbox) throws Exception {
+    void theScriptsExecTheirJvm(Sandbox sandbox) throws Exception {
         int port = freePort();
         RunningCommand coordinator = coordinator(sandbox, port);
         RunningCommand worker = worker(sandbox, port, "one");

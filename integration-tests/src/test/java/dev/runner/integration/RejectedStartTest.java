@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is refused before anything is spawned, and with which message. */
+/** Starts that are refused before anything is spawned, and their messages. */
 @IntegrationScenario
 class RejectedStartTest {
     private static void assertNothingWasSpawned(Sandbox sandbox, String cluster) {
@@ -58,7 +58,7 @@ class RejectedStartTest {
     }
 
     @Test
-    void aSpecThatIsNotThereIsNamed(Sandbox sandbox) throws Exception {
+    void namesAMissingSpec(Sandbox sandbox) throws Exception {
         assertThat(sandbox.run("up", "-f", "gone.yaml").expect(2).err()).contains("gone.yaml");
     }
 
@@ -100,7 +100,7 @@ class RejectedStartTest {
 
     @Test
     @Tag("R1")
-    void aPortThatIsHeldIsNamedWithItsProcess(Sandbox sandbox) throws Exception {
+    void namesTheProcessThatHoldsAPort(Sandbox sandbox) throws Exception {
         int network = ThreadLocalRandom.current().nextInt(170, 200); // beyond those that clusters lease
         String address = "127." + network + ".1.1";
         try (ServerSocket holder = new ServerSocket()) {
@@ -121,7 +121,7 @@ class RejectedStartTest {
 
     @Test
     @Tag("R1")
-    void aListenerOnTheWildcardAddressIsInTheWayToo(Sandbox sandbox) throws Exception {
+    void detectsAListenerOnTheWildcardAddress(Sandbox sandbox) throws Exception {
         try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
             int port = holder.getLocalPort();
             sandbox.write(
@@ -143,7 +143,7 @@ class RejectedStartTest {
 
     @Test
     @Tag("F8")
-    void aNetworkThatIsTakenIsRefused(SharedForegroundCluster taken, Sandbox sandbox) throws Exception {
+    void refusesALeasedNetwork(SharedForegroundCluster taken, Sandbox sandbox) throws Exception {
         CompletedCommand up = sandbox.run("up", "--hosts", "1", "--network", String.valueOf(taken.network()))
                 .expect(3);
 
@@ -157,7 +157,7 @@ class RejectedStartTest {
 
     @Test
     @Tag("F8")
-    void twoClustersAtOnceGetTwoNetworks(SharedForegroundCluster other, Sandbox sandbox) throws Exception {
+    void concurrentClustersGetDistinctNetworks(SharedForegroundCluster other, Sandbox sandbox) throws Exception {
         sandbox.run("up", "--hosts", "1", "--detach").expect(0);
 
         JsonNode ps = sandbox.ps();
@@ -189,7 +189,7 @@ class RejectedStartTest {
     }
 
     @Test
-    void theMembersJarIsMissing(Sandbox sandbox) throws Exception {
+    void reportsAMissingMembersJar(Sandbox sandbox) throws Exception {
         Path home = Files.createDirectories(sandbox.directory().resolve("broken"));
         UnpackedRelease broken = UnpackedRelease.unpack(home);
         Files.delete(broken.home().resolve("lib/members.jar"));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** One pipeline on several workers at once. */
+/** Replicas of a pipeline on several workers. */
 @IntegrationScenario
 @Tag("V29b")
 class ReplicaTest {
@@ -70,7 +70,7 @@ class ReplicaTest {
     }
 
     @Test
-    void withoutAKeyTheyTakeTurns() throws Exception {
+    void withoutAKeyReplicasAreChosenRoundRobin() throws Exception {
         String group = deploy("");
         Map<String, Integer> count = new TreeMap<>();
 
@@ -84,7 +84,7 @@ class ReplicaTest {
 
     @Test
     @Tag("V39")
-    void aKeyReachesItsReplicaWhereverThatHasMoved() throws Exception {
+    void aKeyReachesItsReplicaAfterAMigration() throws Exception {
         String group = deploy(",\"partition_key\":\"key\"");
         String replica = inject(group, "x").get("routed_to").textValue();
         String before = control.workerOf(group, replica);

@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Members that run as another user, which only root can ask for. */
+/** Members that run as another user, which requires root. */
 @IntegrationScenario
 @Tag("R9")
 class RunAsUserTest {
@@ -23,7 +23,7 @@ class RunAsUserTest {
             """;
 
     @Test
-    void commandsAndAddedHostsRunAsThatUserToo(Sandbox sandbox) throws Exception {
+    void commandsAndAddedHostsRunAsTheUser(Sandbox sandbox) throws Exception {
         assumeTrue(System.getProperty("user.name", "").equals("root"), "only root can become another user");
         openToOthers(sandbox.directory().resolveSibling("."));
         openToOthers(sandbox.directory());

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A command that runs. Both of its pipes are read to their ends, so {@link #finish} also proves that nothing that it
- * started holds one of them.
+ * A running command. Both of its pipes are read to their ends, so {@link #finish} also proves that none of its
+ * descendants holds one of them.
  */
 final class RunningCommand {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -30,7 +30,7 @@ final class RunningCommand {
         this.err = new Captured(process.getErrorStream());
     }
 
-    /** One pipe, read to its end. */
+    /** Reads one pipe to its end. */
     private static final class Captured extends Thread {
         private final InputStream in;
         private final StringBuilder text = new StringBuilder();

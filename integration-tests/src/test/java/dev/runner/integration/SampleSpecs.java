@@ -2,12 +2,12 @@ package dev.runner.integration;
 
 /** Specs of programs that every system has. */
 final class SampleSpecs {
-    /** As long as any test. */
+    /** Longer than any test. */
     static final String SLEEP = "[sleep, '600']";
 
     private SampleSpecs() {}
 
-    /** One member, which only sleeps. */
+    /** One member that only sleeps. */
     static final String NAP = "name: nap\nmembers: {nap: {command: " + SLEEP + "}}\n";
 
     /** A member that ignores SIGTERM, and has a grace much longer than a test. */
@@ -21,8 +21,8 @@ final class SampleSpecs {
             """;
 
     /**
-     * Three members, each with a child in its group, a daemon in a session of its own, and one whose parent has left
-     * it; all ignore SIGTERM and SIGHUP.
+     * Three members, each with a child in its group, a daemon in its own session, and an orphaned process; all ignore
+     * SIGTERM and SIGHUP.
      */
     static final String DAEMONS = """
             name: daemons

@@ -16,16 +16,15 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A directory in which a test runs commands, and everything that they start. Whatever a process of it does, it inherits
- * a mark in its environment; so this finds at the end what was left running, whoever forgot it, and touches nothing
- * else on this machine.
+ * A directory in which a test runs commands, with all processes that they start. All of them inherit a mark in their
+ * environment, by which this finds the processes that are still running at the end, and no others on this machine.
  */
 final class Sandbox implements AutoCloseable {
     private static final String MARK = "MULTIHOST_TEST_SANDBOX";
 
     /**
-     * As a terminal starts commands: they hear every signal. A build in the background or under nohup ignores some, and
-     * would hand that on.
+     * Starts commands with all signals enabled, like a terminal. A build in the background or under nohup ignores some,
+     * which its children would inherit.
      */
     private static final List<String> HEARING_SIGNALS =
             List.of("perl", "-e", "$SIG{$_} = 'DEFAULT' for qw(INT HUP QUIT); exec {$ARGV[0]} @ARGV", "--");
@@ -38,20 +37,20 @@ final class Sandbox implements AutoCloseable {
     private final UnpackedRelease release;
     private final List<RunningCommand> commands = new ArrayList<>();
 
-    /** @param release whose scripts are run */
+    /** @param release the release whose scripts are run */
     Sandbox(UnpackedRelease release) throws IOException {
         this.release = release;
-        // A space and an apostrophe: what a path of a user may have, and what scripts forget.
+        // With a space and an apostrophe, which users' paths may have and scripts often forget.
         root = Files.createTempDirectory("runner's test ").toRealPath();
         directory = Files.createDirectory(root.resolve("project"));
     }
 
-    /** Where commands run. */
+    /** The working directory of commands. */
     Path directory() {
         return directory;
     }
 
-    /** Where the state of a cluster is. */
+    /** The directory with the state of a cluster. */
     Path cluster(String name) {
         return directory.resolve(".runner").resolve(name);
     }
@@ -98,12 +97,12 @@ final class Sandbox implements AutoCloseable {
         return running;
     }
 
-    /** What {@code ps --json} tells; fails when it ends with another exit code than 0. */
+    /** The output of {@code ps --json}, which must exit with 0. */
     JsonNode ps() throws IOException, InterruptedException {
         return run("ps", "--json").expect(0).json();
     }
 
-    /** One member of what {@code ps --json} tells. */
+    /** One member in the output of {@code ps --json}. */
     JsonNode member(String name) throws IOException, InterruptedException {
         return member(ps(), name);
     }
@@ -119,12 +118,12 @@ final class Sandbox implements AutoCloseable {
         return JsonTreeReader.lines(cluster(cluster).resolve("events.jsonl"));
     }
 
-    /** All processes of this sandbox: commands, managers, guardians, members and what those started. */
+    /** All processes of this sandbox: commands, managers, guardians, members and their descendants. */
     List<ProcInspector.Seen> alive() {
         return ProcInspector.withEnvironment(environment -> id.equals(environment.get(MARK)));
     }
 
-    /** Nothing of it may be alive at this moment. */
+    /** Asserts that no process of the sandbox is alive. */
     void assertNothingAlive() {
         List<ProcInspector.Seen> alive = alive();
         if (!alive.isEmpty()) {
@@ -132,7 +131,7 @@ final class Sandbox implements AutoCloseable {
         }
     }
 
-    /** Waits until nothing of it is alive. */
+    /** Waits until no process of the sandbox is alive. */
     void awaitNothingAlive(Duration patience) {
         try {
             await().atMost(patience).pollInterval(Duration.ofMillis(10)).until(() -> alive().isEmpty());
@@ -141,7 +140,7 @@ final class Sandbox implements AutoCloseable {
         }
     }
 
-    /** What helps to see why a test failed. */
+    /** Describes the sandbox to diagnose a failed test. */
     String report() {
         StringBuilder report = new StringBuilder("the sandbox " + root + "\n");
         commands.stream()
@@ -170,7 +169,7 @@ final class Sandbox implements AutoCloseable {
         return texts;
     }
 
-    /** Stops what runs, and fails when that leaves anything behind. */
+    /** Stops the clusters, and fails if a process survives. */
     @Override
     public void close() throws IOException {
         try {

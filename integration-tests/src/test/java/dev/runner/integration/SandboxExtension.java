@@ -8,9 +8,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives a test its {@link Sandbox}: one for a method that asks for it, one for the class where {@code @BeforeAll} does,
- * and one for the whole run behind {@link SharedForegroundCluster}. What was printed and logged is shown when a test
- * fails.
+ * Injects the {@link Sandbox}: one for a method with such a parameter, one for the class if {@code @BeforeAll} has it,
+ * and one for the whole run with {@link SharedForegroundCluster}. Prints output and logs if a test fails.
  */
 final class SandboxExtension implements ParameterResolver, AfterTestExecutionCallback {
     private static final Namespace NAMESPACE = Namespace.create(SandboxExtension.class);

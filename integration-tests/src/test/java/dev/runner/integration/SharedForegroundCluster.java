@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 
 /**
- * One cluster of four hosts, in the foreground, for all tests that only look.
+ * One cluster of four hosts, in the foreground, for all tests that do not change it.
  *
  * @param up the command that runs it
- * @param ps what {@code ps --json} told when it was ready
+ * @param ps the output of {@code ps --json} when it was ready
  */
 record SharedForegroundCluster(Sandbox sandbox, RunningCommand up, JsonNode ps) implements AutoCloseable {
     static final int HOSTS = 4;

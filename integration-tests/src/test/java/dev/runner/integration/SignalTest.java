@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ctrl-C and its relatives. */
+/** Ctrl-C and other signals. */
 @IntegrationScenario
 @Tag("F13")
 class SignalTest {
     @Test
-    void ctrlCStopsTheWholeClusterAndLeavesNothing(Sandbox sandbox) throws Exception {
+    void ctrlCStopsTheWholeCluster(Sandbox sandbox) throws Exception {
         RunningCommand up = sandbox.start("up", "--hosts", "2").awaitErr("look and stop:");
         assertThat(sandbox.alive()).hasSizeGreaterThanOrEqualTo(5); // manager, guardian, three members
 
@@ -33,7 +33,7 @@ class SignalTest {
 
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
-    void theExitCodeTellsTheSignal(String signal, int exitCode, Sandbox sandbox) throws Exception {
+    void theExitCodeReflectsTheSignal(String signal, int exitCode, Sandbox sandbox) throws Exception {
         sandbox.write("nap.yaml", SampleSpecs.NAP);
         RunningCommand up = sandbox.start("up", "-f", "nap.yaml").awaitErr("nap is ready after");
 
@@ -49,7 +49,7 @@ class SignalTest {
 
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
-    void aSignalWhileItStartsCountsToo(String signal, int exitCode, Sandbox sandbox) throws Exception {
+    void handlesASignalDuringTheStart(String signal, int exitCode, Sandbox sandbox) throws Exception {
         sandbox.write("slow.yaml", "members: {slow: {command: " + SampleSpecs.SLEEP + ", ready: {log: never}}}\n");
         RunningCommand up = sandbox.start("up", "-f", "slow.yaml").awaitErr("starting slow");
 
@@ -60,7 +60,7 @@ class SignalTest {
     }
 
     @Test
-    void sigintCountsWhereItWasStartedWithItIgnored(Sandbox sandbox) throws Exception {
+    void handlesSigintEvenIfStartedWithItIgnored(Sandbox sandbox) throws Exception {
         sandbox.write("nap.yaml", SampleSpecs.NAP);
         List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
         command.addAll(sandbox.runner("up", "-f", "nap.yaml"));
@@ -74,7 +74,7 @@ class SignalTest {
     }
 
     @Test
-    void aSecondSignalKillsAtOnceWhatIgnoresTheFirst(Sandbox sandbox) throws Exception {
+    void aSecondSignalKillsAtOnce(Sandbox sandbox) throws Exception {
         sandbox.write("stubborn.yaml", SampleSpecs.STUBBORN);
         RunningCommand up = sandbox.start("up", "-f", "stubborn.yaml").awaitErr("stubborn is ready after");
 
@@ -87,7 +87,7 @@ class SignalTest {
     }
 
     @Test
-    void whatIgnoresSigtermIsKilledWhenItsGraceIsOver(Sandbox sandbox) throws Exception {
+    void killsMembersAfterTheirGrace(Sandbox sandbox) throws Exception {
         sandbox.write("stubborn.yaml", SampleSpecs.STUBBORN.replace("10m", "300ms"));
         RunningCommand up = sandbox.start("up", "-f", "stubborn.yaml").awaitErr("stubborn is ready after");
 

@@ -9,14 +9,14 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 
-/** HTTP as any client would speak it. */
+/** A plain HTTP client. */
 final class SimpleHttpClient {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private SimpleHttpClient() {}
 
-    /** An answer. */
+    /** A response. */
     record Reply(int status, String body) {
         JsonNode json() {
             return JsonTreeReader.parse(body);

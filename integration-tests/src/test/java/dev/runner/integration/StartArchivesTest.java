@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The archives by which JVMs start faster come by themselves, and nothing depends on them. */
+/** Start archives are built automatically, and nothing depends on them. */
 @Tag("alone")
 @IntegrationScenario
 class StartArchivesTest {
@@ -25,7 +25,7 @@ class StartArchivesTest {
 
     @Test
     @Tag("slow")
-    void theFirstClusterHasThemMadeAndDamagedOnesAreNotUsed(Sandbox sandbox) throws Exception {
+    void theFirstClusterBuildsThemAndIgnoresDamagedOnes(Sandbox sandbox) throws Exception {
         UnpackedRelease release = UnpackedRelease.unpack(sandbox.directory());
         sandbox.write("nap.yaml", SampleSpecs.NAP);
 
@@ -72,7 +72,7 @@ class StartArchivesTest {
                 .toList();
     }
 
-    /** What stands behind an archive that is whole. */
+    /** The mark beside a complete archive. */
     private static List<String> marks() {
         String end = Runtime.version().feature() >= 25 ? ".aot.ok" : ".jsa.ok";
         return ARCHIVES.stream().map(archive -> archive + end).toList();

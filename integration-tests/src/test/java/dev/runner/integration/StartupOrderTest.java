@@ -10,13 +10,13 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** In which order members start, when they are ready, and what the timeline tells of it. */
+/** The order in which members start, their readiness, and the timeline's events. */
 @IntegrationScenario
 class StartupOrderTest {
     @Test
     @Tag("R3")
     @Tag("R13")
-    void startsInOrderStopsInReverseAndTellsIt(Sandbox sandbox) throws Exception {
+    void startsInOrderAndStopsInReverse(Sandbox sandbox) throws Exception {
         sandbox.write("chain.yaml", """
                 hosts: 2
                 members:
@@ -71,7 +71,7 @@ class StartupOrderTest {
 
     @Test
     @Tag("R2")
-    void whatIsNeverReadyIsNamedWithWhatWasSeenLast(Sandbox sandbox) throws Exception {
+    void namesTheMemberThatIsNeverReadyWithTheLastProbeResult(Sandbox sandbox) throws Exception {
         sandbox.write("closed.yaml", """
                 members:
                   fine: {command: [sleep, "600"]}
@@ -91,7 +91,7 @@ class StartupOrderTest {
 
     @Test
     @Tag("R2")
-    void theSpecsOwnTimeOutHolds(Sandbox sandbox) throws Exception {
+    void appliesTheTimeoutOfTheSpec(Sandbox sandbox) throws Exception {
         sandbox.write("mute.yaml", """
                 members:
                   mute: {command: [sleep, "600"], ready: {log: hello, timeout: 500ms}}
@@ -122,7 +122,7 @@ class StartupOrderTest {
 
     @Test
     @Tag("R5")
-    void templatesAreFilledIn(Sandbox sandbox) throws Exception {
+    void rendersTemplates(Sandbox sandbox) throws Exception {
         sandbox.write("told.yaml", """
                 hosts: 2
                 members:

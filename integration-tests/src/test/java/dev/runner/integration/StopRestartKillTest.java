@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * One member restarts, stops or is killed on purpose, and the others do not notice. Each test leaves all members ready.
+ * Restarts, stops and kills one member without an effect on the others. Each test leaves all members ready.
  */
 @IntegrationScenario
 class StopRestartKillTest {
@@ -44,7 +44,7 @@ class StopRestartKillTest {
                 .until(sandbox::ps, ps -> ps.get("state").textValue().equals(state));
     }
 
-    /** The coordinator's own view of its workers, by their ids. */
+    /** The coordinator's view of its workers, by their ids. */
     private static Map<String, String> workers(JsonNode ps) throws Exception {
         String url = ps.get("coordinator").textValue() + "/api/v1/cluster/workers";
         JsonNode workers = SimpleHttpClient.get(
@@ -68,7 +68,7 @@ class StopRestartKillTest {
     @Tag("F11")
     @Tag("V8")
     @Tag("V46")
-    void aWorkerThatIsToldToRestartComesBackAndRegistersAgain(Sandbox sandbox) throws Exception {
+    void aRestartedWorkerRegistersAgain(Sandbox sandbox) throws Exception {
         JsonNode before = sandbox.ps();
         Instant asked = Instant.now();
         JsonNode worker = Sandbox.member(before, "worker-1");
@@ -130,7 +130,7 @@ class StopRestartKillTest {
 
     @Test
     @Tag("R9")
-    void aStoppedMemberStaysStoppedAndIsNoError(Sandbox sandbox) throws Exception {
+    void aStoppedMemberStaysStopped(Sandbox sandbox) throws Exception {
         assertThat(sandbox.run("stop", "worker-2").expect(0).out()).isEqualTo("worker-2 stopped\n");
 
         JsonNode ps = sandbox.ps();
@@ -149,7 +149,7 @@ class StopRestartKillTest {
 
     @Test
     @Tag("R9")
-    void aMemberThatIsKilledOnPurposeStaysSo(Sandbox sandbox) throws Exception {
+    void aKilledMemberStaysStopped(Sandbox sandbox) throws Exception {
         long pid = sandbox.member("worker-0").get("pid").longValue();
 
         sandbox.run("kill", "worker-0").expect(0);
@@ -181,7 +181,7 @@ class StopRestartKillTest {
 
     @Test
     @Tag("R9")
-    void anUnknownMemberIsExitCode4AndChangesNothing(Sandbox sandbox) throws Exception {
+    void exitCodeIs4ForAnUnknownMember(Sandbox sandbox) throws Exception {
         JsonNode before = sandbox.ps();
         Function<String, String> message = name -> "runner: 'default' has no member '" + name + "'";
 

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 
-/** An unpacked release archive: what a person has after {@code tar xzf}. */
+/** A release, unpacked by {@code tar xzf}. */
 record UnpackedRelease(Path home) {
     private static final UnpackedRelease SHARED = unpackShared();
 
-    /** One for all tests that do not care where it is. */
+    /** One for all tests that do not depend on its directory. */
     static UnpackedRelease shared() {
         return SHARED;
     }
@@ -40,7 +40,7 @@ record UnpackedRelease(Path home) {
         }
     }
 
-    /** Unpacks the archive that this build has made. */
+    /** Unpacks the archive of this build. */
     static UnpackedRelease unpack(Path into) throws IOException, InterruptedException {
         Path archive = Path.of(property("release.archive")).normalize();
         if (!Files.exists(archive)) {
@@ -56,9 +56,9 @@ record UnpackedRelease(Path home) {
         return new UnpackedRelease(into.resolve(property("release.name")));
     }
 
-    /** Makes its start archives, so that no test has to start without them, or finds a process that makes them. */
+    /** Builds its start archives, so that no test starts without them or finds a process that builds them. */
     private void warm() throws IOException, InterruptedException {
-        // Its words are not for stdout: there Failsafe speaks with the build.
+        // Not to stdout, which Failsafe uses to communicate with the build.
         ProcessBuilder builder = new ProcessBuilder(script("runner").toString(), "warm")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);

@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@code runner up --hosts 4} as a person sees it. */
+/** {@code runner up --hosts 4} from a user's view. */
 @IntegrationScenario
 class UpTest {
     @Test
     @Tag("R2")
-    void tellsMemberByMemberWhatIsReadyAndHowLongItTook(SharedForegroundCluster cluster) {
+    void reportsEachMembersReadinessAndTime(SharedForegroundCluster cluster) {
         assertThat(cluster.up().err())
                 .containsPattern(
                         "starting default: 5 members on network " + cluster.network() + ", in \\.runner/default")
@@ -72,7 +72,7 @@ class UpTest {
     @Tag("V5")
     @Tag("V6")
     @Tag("V11")
-    void theCoordinatorAsksForTheClustersKey(SharedForegroundCluster cluster) throws Exception {
+    void theCoordinatorRequiresTheClustersKey(SharedForegroundCluster cluster) throws Exception {
         String workers = cluster.coordinator() + "/api/v1/cluster/workers";
 
         assertThat(SimpleHttpClient.get(workers).status()).isEqualTo(401);
@@ -101,7 +101,7 @@ class UpTest {
 
     @Test
     @Tag("F9")
-    void everyMemberWorksInADirectoryOfItsOwn(SharedForegroundCluster cluster) throws Exception {
+    void everyMemberHasItsOwnDirectory(SharedForegroundCluster cluster) throws Exception {
         Set<Path> directories = new HashSet<>();
         for (JsonNode member : cluster.ps().get("members")) {
             Path directory = Path.of(member.get("directory").asText());
@@ -122,7 +122,7 @@ class UpTest {
 
     @Test
     @Tag("F2")
-    void everyMemberIsToldWhoAndWhereItIs(SharedForegroundCluster cluster) {
+    void everyMemberGetsItsNameAndAddress(SharedForegroundCluster cluster) {
         Set<String> cookies = new HashSet<>();
         for (JsonNode member : cluster.ps().get("members")) {
             Map<String, String> environment =
@@ -143,7 +143,7 @@ class UpTest {
 
     @Test
     @Tag("F18")
-    void everyMemberLeadsASessionOfItsOwn(SharedForegroundCluster cluster) {
+    void everyMemberLeadsItsOwnSession(SharedForegroundCluster cluster) {
         for (JsonNode member : cluster.ps().get("members")) {
             long pid = member.get("pid").asLong();
             assertThat(ProcInspector.session(pid)).isEqualTo(pid);
@@ -152,7 +152,7 @@ class UpTest {
 
     @Test
     @Tag("F10")
-    void showsAndKeepsWhatTheMembersWrite(SharedForegroundCluster cluster) throws Exception {
+    void printsAndKeepsMembersOutput(SharedForegroundCluster cluster) throws Exception {
         cluster.up().awaitOut("^worker-3    \\| .*registered with " + cluster.coordinator());
 
         assertThat(cluster.up().out().lines()).allMatch(line -> line.matches("(coordinator|worker-[0-3]   ) \\| .*"));
@@ -163,7 +163,7 @@ class UpTest {
     }
 
     @Test
-    void aPipeGetsNoEscapeCodes(SharedForegroundCluster cluster) throws Exception {
+    void writesNoEscapeCodesToAPipe(SharedForegroundCluster cluster) throws Exception {
         String shown = cluster.up().out()
                 + cluster.up().err()
                 + cluster.sandbox().run("ps").expect(0).out()
@@ -173,7 +173,7 @@ class UpTest {
     }
 
     @Test
-    void noColourIsWantedWhereTheUserSaysSo(SharedForegroundCluster cluster) throws Exception {
+    void respectsNoColor(SharedForegroundCluster cluster) throws Exception {
         Sandbox sandbox = cluster.sandbox();
         Map<String, String> forced = Map.of("CLICOLOR_FORCE", "1");
         Map<String, String> forbidden = Map.of("CLICOLOR_FORCE", "1", "NO_COLOR", "1");

@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The addresses that {@code alias} added, one a line, so that {@code unalias} leaves alone what others added. */
+/** The addresses that {@code alias} added, one per line, so that {@code unalias} removes no others. */
 final class AliasStateFile {
     private final Path file;
 
@@ -18,7 +18,7 @@ final class AliasStateFile {
         this.file = file;
     }
 
-    /** Of this user: {@code $XDG_STATE_HOME/multihost}, or {@code ~/.local/state/multihost}. */
+    /** The user's state directory: {@code $XDG_STATE_HOME/multihost}, or {@code ~/.local/state/multihost}. */
     static Path stateDirectory() {
         String state = System.getenv("XDG_STATE_HOME");
         Path base = state == null || state.isEmpty()
@@ -45,7 +45,7 @@ final class AliasStateFile {
         write(addresses().stream().filter(other -> !other.equals(address)).toList());
     }
 
-    /** A crash leaves the old record or the new one, never half of it. */
+    /** Writes atomically: a crash leaves the old file or the new one. */
     private void write(List<String> addresses) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".next");
         Files.createDirectories(next.toAbsolutePath().getParent());

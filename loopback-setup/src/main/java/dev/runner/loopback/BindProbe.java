@@ -18,13 +18,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what is in the way of a cluster before anything is spawned, by really binding what the members will bind. That
- * is the only way to see all causes alike: a port that is held, an address that is missing, a listener on the wildcard
- * address, a limit.
+ * Finds obstacles to a cluster before anything is spawned, by binding the endpoints that the members will bind. Only
+ * that finds all causes: a port in use, a missing address, a listener on the wildcard address, a limit.
  *
- * <p>It binds with SO_REUSEADDR, as servers do, so that connections of a cluster that has just ended are no false
- * alarm. It is a snapshot: another process may take a port a moment later, which a {@link NetworkLease} keeps other
- * clusters from.
+ * <p>It binds with SO_REUSEADDR, as servers do, so that connections of a cluster that has just ended are not a false
+ * alarm. The result is a snapshot: another process may take a port a moment later; other clusters cannot, because of
+ * the {@link NetworkLease}.
  */
 public final class BindProbe {
     private final HostOs os;
@@ -36,10 +35,10 @@ public final class BindProbe {
     }
 
     /**
-     * Binds each endpoint for a moment. Endpoints that are named twice are probed once.
+     * Binds each endpoint for a moment, duplicates once.
      *
-     * @return the problems in the order of the endpoints; empty when everything is free. A missing address is reported
-     *     once, whatever the number of its ports
+     * @return the problems in the order of the endpoints; empty if all are free. A missing address is reported once,
+     *     whatever the number of its ports
      */
     public static List<BindProblem> probe(Collection<Endpoint> endpoints) {
         return new BindProbe(HostOs.current(), PortOwner::find).findProblems(endpoints);
@@ -72,8 +71,8 @@ public final class BindProbe {
     }
 
     /**
-     * Whether the address can be bound at all, whoever holds which of its ports: port 0 is any free one. This asks the
-     * system instead of reading its error texts, which depend on the user's language.
+     * Whether the address itself can be bound, tested with port 0, which is any free one. This avoids parsing the
+     * system's error messages, which depend on the user's language.
      */
     static boolean isAssigned(String address) {
         return !(bindFailure(new InetSocketAddress(Endpoint.inetAddress(address), 0)) instanceof BindException);
@@ -100,7 +99,7 @@ public final class BindProbe {
         return problems;
     }
 
-    /** Null when it can be bound. */
+    /** The problem with the endpoint; null if it can be bound. */
     private static @Nullable IOException bindFailure(InetSocketAddress address) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);

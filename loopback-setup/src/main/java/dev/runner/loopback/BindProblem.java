@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why members could not bind their addresses.
+ * Why members cannot bind their addresses.
  *
- * @param endpoints what cannot be bound: several when one listener on the wildcard address is in the way of all
- * @param owner who is in the way; null when nobody is, or nobody is known
- * @param message one line that names the cause and the remedy
+ * @param endpoints what cannot be bound: several if one listener on the wildcard address blocks all of them
+ * @param owner the process that holds the port; null if there is none or it is unknown
+ * @param message one line with the cause and the remedy
  */
 public record BindProblem(
         List<Endpoint> endpoints, Reason reason, @Nullable PortOwner owner, String message) {

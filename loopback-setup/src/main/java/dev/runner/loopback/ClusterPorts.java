@@ -1,15 +1,14 @@
 package dev.runner.loopback;
 
 /**
- * The fixed ports of a cluster. Every member has an address of its own, so all members share one port per service,
- * and the coordinator uses the same HTTP port as the workers on purpose: what one knows about a host, one knows about
- * all of them.
+ * The fixed ports of a cluster. Every member has its own address, so all members use the same port for the same
+ * service; the coordinator uses the same HTTP port as the workers.
  */
 public final class ClusterPorts {
-    /** Where coordinator, workers and the manager answer HTTP requests. */
+    /** The HTTP port of coordinator, workers and manager. */
     public static final int HTTP = 28080;
 
-    /** Where workers exchange data with each other. */
+    /** The port for data between workers. */
     public static final int EXCHANGE = 29000;
 
     private ClusterPorts() {}

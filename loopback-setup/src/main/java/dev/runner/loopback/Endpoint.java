@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 /**
  * An IPv4 address and a port that a member binds.
  *
- * @param address four numbers with dots; a host name is refused, because a probe must not ask a name server
+ * @param address in dotted decimal form; a host name is refused, because a probe must not query a name server
  * @param port 1 to 65535
  */
 public record Endpoint(String address, int port) {
@@ -23,7 +23,7 @@ public record Endpoint(String address, int port) {
         return address + ":" + port;
     }
 
-    /** Whether systems keep the port for root. */
+    /** Whether the port is reserved for root. */
     boolean isPrivileged() {
         return port < 1024;
     }
@@ -32,7 +32,7 @@ public record Endpoint(String address, int port) {
         return new InetSocketAddress(inetAddress(address), port);
     }
 
-    /** The address without any look-up. */
+    /** The address, without a DNS lookup. */
     static InetAddress inetAddress(String address) {
         try {
             return InetAddress.getByAddress(octets(address));
@@ -69,6 +69,6 @@ public record Endpoint(String address, int port) {
     }
 
     private static IllegalArgumentException notAnAddress(String address) {
-        return new IllegalArgumentException("'" + address + "' is no IPv4 address: write it like 127.100.0.1");
+        return new IllegalArgumentException("'" + address + "' is not an IPv4 address: write it like 127.100.0.1");
     }
 }

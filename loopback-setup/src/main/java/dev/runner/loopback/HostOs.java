@@ -2,7 +2,7 @@ package dev.runner.loopback;
 
 import java.util.Locale;
 
-/** The operating system, as far as loopback addresses differ: Linux has all of 127/8, macOS only what is aliased. */
+/** The operating system, for loopback addresses: Linux has all of 127.0.0.0/8, macOS only aliased ones. */
 public enum HostOs {
     LINUX,
     MACOS,
@@ -12,7 +12,7 @@ public enum HostOs {
         return of(System.getProperty("os.name", ""));
     }
 
-    /** Reads a value of the system property {@code os.name}. */
+    /** Parses a value of the system property {@code os.name}. */
     public static HostOs of(String osName) {
         String name = osName.toLowerCase(Locale.ROOT);
         if (name.startsWith("linux")) {

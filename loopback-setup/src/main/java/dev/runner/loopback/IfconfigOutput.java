@@ -3,7 +3,7 @@ package dev.runner.loopback;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Reads the IPv4 addresses from what macOS's {@code ifconfig lo0} prints. */
+/** Parses the IPv4 addresses in the output of macOS's {@code ifconfig lo0}. */
 final class IfconfigOutput {
     private IfconfigOutput() {}
 

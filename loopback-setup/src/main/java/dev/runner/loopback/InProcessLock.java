@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * Which part of this process has a lock file. The table is the system properties, the only one that two class loaders
- * with a copy of this class each (two test harnesses in one JVM) share; its operations are atomic.
+ * Locks a file within this process. The table of locks is the system properties, which class loaders with their own
+ * copies of this class (two test harnesses in one JVM) share, and whose operations are atomic.
  */
 final class InProcessLock {
     private final String key;
@@ -15,7 +15,9 @@ final class InProcessLock {
         this.key = "multihost.lease." + path.toAbsolutePath();
     }
 
-    /** False when it is taken. A claim of another pid was inherited with the properties of a parent, and is void. */
+    /**
+     * Whether this call took the lock. An entry of another pid was inherited from a parent's properties, and is void.
+     */
     boolean take() {
         Properties table = System.getProperties();
         Object holder = table.putIfAbsent(key, pid);

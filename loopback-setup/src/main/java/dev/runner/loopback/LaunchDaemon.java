@@ -40,7 +40,7 @@ record LaunchDaemon(LoopbackNetwork network, Path directory) {
                 """.formatted(label(), script(hosts));
     }
 
-    /** Without characters that XML would need escaped. */
+    /** Has no characters that must be escaped in XML. */
     private String script(int hosts) {
         String alias = "/sbin/ifconfig lo0 alias 127." + network.number() + ".$i.1 netmask 255.255.255.255";
         return "i=0; while [ $i -lt " + hosts + " ]; do " + alias + "; i=$((i+1)); done; for i in "
@@ -48,7 +48,7 @@ record LaunchDaemon(LoopbackNetwork network, Path directory) {
                 + "; done";
     }
 
-    /** launchd refuses a file that others than root could change. */
+    /** launchd refuses a file that users other than root can change. */
     List<LoopbackAliasPlan.Step> install(Path staged) {
         return List.of(
                 LoopbackAliasPlan.Step.other(
@@ -65,7 +65,7 @@ record LaunchDaemon(LoopbackNetwork network, Path directory) {
                 LoopbackAliasPlan.Step.other("sudo", "launchctl", "bootstrap", "system", file().toString()));
     }
 
-    /** It fails when somebody has unloaded the daemon by hand, which is as good. */
+    /** May fail: the daemon may already have been unloaded by hand. */
     List<LoopbackAliasPlan.Step> unload() {
         return List.of(LoopbackAliasPlan.Step.thatMayFail("sudo", "launchctl", "bootout", "system/" + label()));
     }

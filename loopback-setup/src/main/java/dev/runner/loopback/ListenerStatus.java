@@ -1,6 +1,6 @@
 package dev.runner.loopback;
 
-/** Whether one of some processes listens; {@link #UNKNOWN} on macOS and where this user may not look. */
+/** Whether one of the given processes listens; {@link #UNKNOWN} on macOS and without the permission to look. */
 public enum ListenerStatus {
     YES,
     NO,

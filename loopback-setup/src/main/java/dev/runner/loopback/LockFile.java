@@ -18,17 +18,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that one process at a time has locked, shared by all users of the machine. It is never deleted: a file that is
- * deleted and made anew can be locked twice.
+ * A lock file that all users of the machine share. It is never deleted: a file that is deleted and created again could
+ * be locked twice.
  *
- * <p>The kernel's locks belong to a process, and closing <em>any</em> channel of the file drops them. So a {@link
- * InProcessLock} comes first, and a file that this process has locked is not opened a second time, not even to read it.
+ * <p>The kernel's locks belong to a process, and closing <em>any</em> channel of the file releases them. So an {@link
+ * InProcessLock} is taken first, and a file that this process has locked is never opened again, not even to read it.
  */
 final class LockFile implements AutoCloseable {
     private static final Set<OpenOption> EXISTING = Set.of(READ, WRITE, NOFOLLOW_LINKS);
     private static final Set<OpenOption> NEW = Set.of(READ, WRITE, CREATE_NEW, NOFOLLOW_LINKS);
 
-    // A channel that nothing refers to is closed by the garbage collector, and its lock with it.
+    // Keeps channels reachable: the garbage collector would close them and release their locks.
     private static final Set<LockFile> LOCKED = ConcurrentHashMap.newKeySet();
 
     private final Path path;
@@ -44,7 +44,7 @@ final class LockFile implements AutoCloseable {
         return path;
     }
 
-    /** Whether the lock is this object's now; false when somebody else has it. */
+    /** Whether this object holds the lock now; false if another one does. */
     synchronized boolean tryLock() throws IOException {
         if (!claim.take()) {
             return false;
@@ -61,7 +61,7 @@ final class LockFile implements AutoCloseable {
         return locked != null;
     }
 
-    /** Who has the lock, in words; it may have changed already. */
+    /** Describes the holder of the lock, which may have changed already. */
     String holder() {
         if (!claim.take()) {
             return "another cluster of this process (pid "
@@ -76,7 +76,7 @@ final class LockFile implements AutoCloseable {
             String line = SanitizedLine.of(new String(start.array(), 0, start.position(), StandardCharsets.UTF_8));
             return line.isEmpty() ? "another process" : line;
         } catch (IOException e) {
-            // The lock is held all the same; only its holder's name is missing from the message.
+            // Only the name of the holder is missing from the message.
             return "another process";
         } finally {
             claim.release();
@@ -94,7 +94,7 @@ final class LockFile implements AutoCloseable {
         try (channel) {
             channel.truncate(0);
         } catch (IOException e) {
-            // Only the name of a former holder stays behind; the lock ends with the channel, which is closed now.
+            // Only the name of the former holder remains; closing the channel releases the lock.
         } finally {
             claim.release();
         }
@@ -116,8 +116,8 @@ final class LockFile implements AutoCloseable {
     }
 
     /**
-     * Opens what exists without O_CREAT first: with fs.protected_regular, the default of most distributions, that flag
-     * on another user's file in a directory such as this one is refused, even to root.
+     * Opens an existing file without O_CREAT first: with fs.protected_regular, the default of most distributions, that
+     * flag is refused for another user's file in such a directory, even to root.
      */
     private FileChannel open() throws IOException {
         try {
@@ -134,26 +134,26 @@ final class LockFile implements AutoCloseable {
         try {
             channel = FileChannel.open(path, NEW);
         } catch (FileAlreadyExistsException e) {
-            // Another process was faster: its file is as good.
+            // Another process was faster; its file serves as well.
             return FileChannel.open(path, EXISTING);
         }
         WorldWritableFiles.shareFile(path);
         return channel;
     }
 
-    /** Neither the arguments, which may have secrets, nor the directory: everybody can read it. */
+    /** Writes neither the arguments, which may be secrets, nor the directory: all users can read the file. */
     private static void writeHolder(FileChannel channel) throws IOException {
         String command = System.getProperty("sun.java.command", "java");
         int end = command.indexOf(' ');
         String program = SanitizedLine.of(end < 0 ? command : command.substring(0, end));
-        // A main class says something; the path of a jar would be cut at its first space, and is a directory besides.
+        // The name of a main class helps; the path of a jar would be cut at its first space and reveal a directory.
         String what = program.contains("/") ? "" : " (" + program + ")";
         String holder = "pid " + ProcessHandle.current().pid() + what + "\n";
         try {
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
         } catch (IOException e) {
-            // On a full disk the lock is held all the same; an interrupt has closed the channel, and the lock with it.
+            // The lock is held even on a full disk, but an interrupt has closed the channel and released the lock.
             if (!channel.isOpen()) {
                 throw e;
             }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Gives a Mac the addresses of a cluster, and takes them back. macOS has no address of 127.0.0.0/8 but 127.0.0.1 until
- * it is added to {@code lo0} by root, and forgets it at the next restart; Linux has all of them and needs nothing.
+ * Adds and removes the addresses of a cluster on macOS. Of 127.0.0.0/8 macOS only has 127.0.0.1 until root adds others
+ * to {@code lo0}, and forgets them at the next restart; Linux has all of them.
  *
- * <p>A plan is made first and shown, then run; every command in it begins with {@code sudo}, nothing else is run as
- * root. What was added is recorded, so that {@link #planRemove} removes exactly that.
+ * <p>A plan is made and shown first, then run. Every command in it starts with {@code sudo}; nothing else runs as root.
+ * Added addresses are recorded, so that {@link #planRemove} removes exactly those.
  */
 public final class LoopbackAliasManager {
     private final HostOs os;
@@ -22,11 +22,11 @@ public final class LoopbackAliasManager {
     private final Path daemonDirectory;
     private final AliasStateFile added;
 
-    /** Runs a command, and answers its exit code; its input and output are those of this process, for the password. */
+    /** Runs a command and returns its exit code; it inherits input and output, for the password. */
     interface CommandRunner {
         int run(List<String> command) throws IOException, InterruptedException;
 
-        /** What a command prints; it needs no rights. */
+        /** Runs an unprivileged command and returns its output. */
         String outputOf(List<String> command) throws IOException, InterruptedException;
     }
 
@@ -47,10 +47,10 @@ public final class LoopbackAliasManager {
     }
 
     /**
-     * What adds the addresses that are missing for a cluster of this size, its manager and its coordinator.
+     * Plans the addition of the addresses that a cluster of this size, its manager and its coordinator lack.
      *
      * @param persist also install a LaunchDaemon that adds them after every restart of the machine
-     * @throws IOException when the present addresses cannot be read
+     * @throws IOException if the present addresses cannot be read
      */
     public LoopbackAliasPlan planAdd(LoopbackNetwork network, int hosts, boolean persist)
             throws IOException, InterruptedException {
@@ -72,7 +72,10 @@ public final class LoopbackAliasManager {
                 : new LoopbackAliasPlan(explanation, null, steps);
     }
 
-    /** What removes the addresses of the network that {@link #planAdd} added, and its LaunchDaemon if there is one. */
+    /**
+     * Plans the removal of the network's addresses that {@link #planAdd} added, and of its LaunchDaemon if there is
+     * one.
+     */
     public LoopbackAliasPlan planRemove(LoopbackNetwork network) throws IOException, InterruptedException {
         if (os != HostOs.MACOS) {
             return notNeeded();
@@ -95,9 +98,10 @@ public final class LoopbackAliasManager {
     }
 
     /**
-     * Runs the commands of a plan, and records what they add and remove.
+     * Runs the commands of a plan, and records the addresses that they add and remove.
      *
-     * @throws IOException when a command fails, which it names; what was done before it stays, and is recorded
+     * @throws IOException if a command fails, which the message names; the effect of earlier commands remains and is
+     *     recorded
      */
     public void run(LoopbackAliasPlan plan) throws IOException, InterruptedException {
         LoopbackAliasPlan.StagedFile staged = plan.staged();
@@ -148,6 +152,6 @@ public final class LoopbackAliasManager {
         return LoopbackAliasPlan.nothing(
                 os == HostOs.LINUX
                         ? "nothing to do: Linux has all addresses of 127.0.0.0/8 on its loopback interface"
-                        : "nothing is known of this system: `runner loopback check` shows which addresses it has");
+                        : "this system is not supported: `runner loopback check` shows which addresses it has");
     }
 }

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What adding or removing aliases will do, to be shown before it is done.
+ * A plan to add or remove aliases, to be shown before it is run.
  *
- * @param explanation one line for the user, also when there is nothing to do
- * @param staged a file that is written before the commands run, which install it; null when there is none
- * @param steps the commands, in their order
+ * @param explanation one line for the user, even if there is nothing to do
+ * @param staged a file to write before the commands, which install it; null if there is none
+ * @param steps the commands, in order
  */
 public record LoopbackAliasPlan(
         String explanation, @Nullable StagedFile staged, List<Step> steps) {
@@ -21,11 +21,11 @@ public record LoopbackAliasPlan(
     public record StagedFile(Path path, String content) {}
 
     /**
-     * One command, with {@code sudo} only where root is needed, which is for all of them.
+     * One command, which starts with {@code sudo}.
      *
-     * @param adds the address that is assigned when it has succeeded; null for none
-     * @param removes the address that is no longer assigned when it has succeeded; null for none
-     * @param mayFail whether the plan goes on when the command fails
+     * @param adds the address that the command assigns; null for none
+     * @param removes the address that the command removes; null for none
+     * @param mayFail whether the plan continues if the command fails
      */
     public record Step(
             List<String> command,
@@ -61,7 +61,7 @@ public record LoopbackAliasPlan(
         return steps.stream().map(Step::command).toList();
     }
 
-    /** The netmask is that of one host, as ifconfig(8) wants it for an alias in the subnet of another address. */
+    /** Uses the netmask of one host, as ifconfig(8) demands for an alias in the subnet of another address. */
     static List<String> addCommand(String address) {
         return List.of("sudo", "ifconfig", "lo0", "alias", address, "netmask", "255.255.255.255");
     }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which addresses of a cluster this machine has, whoever uses their ports.
+ * Which addresses of a cluster this machine has, whether or not their ports are in use.
  *
  * @param bindable the addresses that can be bound
- * @param missing a problem with its remedy for each of the others
+ * @param missing a problem with its remedy for each missing address
  */
 public record LoopbackCheck(LoopbackNetwork network, int hosts, List<String> bindable, List<BindProblem> missing) {
     public LoopbackCheck {
@@ -15,7 +15,7 @@ public record LoopbackCheck(LoopbackNetwork network, int hosts, List<String> bin
         missing = List.copyOf(missing);
     }
 
-    /** Binds a free port of each address of the hosts, the manager and the coordinator. */
+    /** Binds any free port on each address of the hosts, the manager and the coordinator. */
     public static LoopbackCheck of(LoopbackNetwork network, int hosts) {
         List<String> bindable = new ArrayList<>();
         List<BindProblem> missing = new ArrayList<>();
@@ -33,7 +33,7 @@ public record LoopbackCheck(LoopbackNetwork network, int hosts, List<String> bin
         return missing.isEmpty();
     }
 
-    /** One line, with the remedy when addresses are missing. */
+    /** One line, with the remedy if addresses are missing. */
     public String summary() {
         int all = bindable.size() + missing.size();
         String count =

@@ -6,18 +6,18 @@ import java.util.stream.Stream;
 
 /**
  * The addresses of one cluster: host {@code i} is {@code 127.NET.i.1}, the manager {@code 127.NET.254.1}, the
- * coordinator {@code 127.NET.255.1}. The ordinal is the third octet and not the last, so that no address ends in
- * {@code .0} (which tools take for a network) and a host's number can be read off its address.
+ * coordinator {@code 127.NET.255.1}. The ordinal is the third octet and not the last, so that no address ends in {@code
+ * .0} (which tools consider a network) and a host's number is visible in its address.
  *
- * <p>Network 0 is refused: with it host 0 would be {@code 127.0.0.1}, the address everything else on the machine uses.
+ * <p>Network 0 is refused: its host 0 would be {@code 127.0.0.1}, which everything else on the machine uses.
  *
  * @param number the second octet, 1 to 255
  */
 public record LoopbackNetwork(int number) {
-    /** The network of a cluster that is alone on its machine. */
+    /** The network of the only cluster on a machine. */
     public static final int DEFAULT = 100;
 
-    /** The last network that is leased without being asked for; the first one is {@link #DEFAULT}. */
+    /** The last network that is leased automatically; the first one is {@link #DEFAULT}. */
     public static final int LAST_LEASED = 163;
 
     /** The most hosts a cluster can have: ordinals 0 to 253; the two above are the manager's and the coordinator's. */
@@ -35,8 +35,8 @@ public record LoopbackNetwork(int number) {
     }
 
     /**
-     * Refuses a number of hosts that has no addresses. It is never clamped: a test that asked for 300 hosts and got
-     * 254 would prove something else than it says.
+     * Checks a number of hosts. It is never clamped: a test that asked for 300 hosts and got 254 would not prove what
+     * it claims.
      *
      * @throws IllegalArgumentException unless {@code hosts} is 1 to 254
      */
@@ -81,7 +81,7 @@ public record LoopbackNetwork(int number) {
                 .toList();
     }
 
-    /** The addresses of all hosts as one name: {@code 127.100.#.1}, where {@code #} is the ordinal. */
+    /** The addresses of all hosts in one string: {@code 127.100.#.1}, where {@code #} is the ordinal. */
     public String hostTemplate() {
         return "127." + number + ".#.1";
     }

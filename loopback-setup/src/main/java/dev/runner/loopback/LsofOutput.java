@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Reads what {@code lsof -F pcn} prints: a line per field, whose first character says what it is. A process ({@code
- * p}, {@code c}) is followed by its files ({@code f}, {@code n}); see "OUTPUT FOR OTHER PROGRAMS" in lsof(8).
+ * Parses the output of {@code lsof -F pcn}: a line per field, whose first character is its type. A process ({@code p},
+ * {@code c}) is followed by its files ({@code f}, {@code n}); see "OUTPUT FOR OTHER PROGRAMS" in lsof(8).
  */
 final class LsofOutput {
     private static final String MAPPED_IPV4 = "::ffff:";
@@ -38,7 +38,7 @@ final class LsofOutput {
         return owners;
     }
 
-    /** The holder that is in the way of the endpoint; an exact address explains it better than a wildcard. */
+    /** The process that blocks the endpoint; an exact address takes precedence over a wildcard. */
     static Optional<PortOwner> holderOf(Endpoint endpoint, List<PortOwner> owners) {
         return owners.stream()
                 .filter(owner -> owner.port() == endpoint.port())
@@ -53,7 +53,7 @@ final class LsofOutput {
         return new PortOwner(address, port, OptionalLong.of(pid), command, "", true);
     }
 
-    /** {@code *} stands for both wildcards; an IPv4 address of an IPv6 socket may be written in either form. */
+    /** {@code *} is either wildcard; an IPv4 address of an IPv6 socket may have either form. */
     private static String address(String text) {
         if (text.equals("*")) {
             return "0.0.0.0";

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** macOS: there is no table to read, so {@code lsof} is asked, once per port. */
+/** Runs {@code lsof} for each port, because macOS has no table to read. */
 final class LsofPortOwnerLookup implements PortOwnerLookup {
     @Override
     public Map<Endpoint, PortOwner> find(Set<Endpoint> endpoints) {
@@ -24,7 +24,7 @@ final class LsofPortOwnerLookup implements PortOwnerLookup {
         return owners;
     }
 
-    /** A readiness check must be cheap, and {@code lsof} takes tens of milliseconds. */
+    /** Always unknown: a readiness check must be cheap, and {@code lsof} takes tens of milliseconds. */
     @Override
     public Map<Endpoint, ListenerStatus> listenOn(Map<Endpoint, Set<Long>> expected) {
         return expected.keySet().stream()
@@ -44,12 +44,12 @@ final class LsofPortOwnerLookup implements PortOwnerLookup {
             String output = new String(lsof.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return LsofOutput.parse(output, LsofPortOwnerLookup::commandLine);
         } catch (IOException e) {
-            // Without lsof the port is held all the same; only its holder's name is missing from the message.
+            // Without lsof, only the name of the port's holder is missing from the message.
             return List.of();
         }
     }
 
-    /** {@code lsof} knows the program's name only; the system tells a user the arguments of the user's processes. */
+    /** {@code lsof} only knows the program's name; the system tells users the arguments of their own processes. */
     private static String commandLine(long pid, String program) {
         return ProcessHandle.of(pid)
                 .flatMap(process -> process.info().commandLine())

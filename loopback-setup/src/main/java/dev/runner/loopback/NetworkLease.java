@@ -3,13 +3,13 @@ package dev.runner.loopback;
 import java.util.function.Predicate;
 
 /**
- * The right of one cluster to a {@link LoopbackNetwork}, among all clusters of all users of the machine. It ends with
- * {@link #close()} or with the process, however that ends: the kernel holds it, so that a kill leaves nothing behind.
+ * The exclusive use of a {@link LoopbackNetwork} by one cluster, among all clusters of all users of the machine. It
+ * ends with {@link #close()} or with the process: the kernel holds the lock, so a kill leaves nothing behind.
  *
- * <p>It is a lock on a file per network in {@code /tmp/multihost-networks} (macOS: {@code /private/tmp}), which does
- * not depend on TMPDIR: two CI jobs with temporary directories of their own still share the machine's addresses. A
- * system that cleans {@code /tmp} of old files may remove the file of a cluster that runs for days; a second cluster is
- * then kept off by the probe of the addresses, which the first one still has bound.
+ * <p>It is a lock on a file per network in {@code /tmp/multihost-networks} (macOS: {@code /private/tmp}), independent
+ * of TMPDIR: two CI jobs with their own temporary directories still share the machine's addresses. A system that cleans
+ * up {@code /tmp} may remove the file of a cluster that runs for days; the probe of the addresses, which that cluster
+ * still has bound, then keeps a second cluster away.
  */
 public final class NetworkLease implements AutoCloseable {
     private final LoopbackNetwork network;
@@ -21,20 +21,20 @@ public final class NetworkLease implements AutoCloseable {
     }
 
     /**
-     * Takes this network, for a user who asked for it by its number.
+     * Leases a given network.
      *
-     * @throws NetworkUnavailableException when another cluster has it, with that process's pid where it is known
+     * @throws NetworkUnavailableException if another cluster has it; the message has that process's pid if it is known
      */
     public static NetworkLease acquire(LoopbackNetwork network) {
         return NetworkLeases.machineWide().acquire(network);
     }
 
     /**
-     * Takes the first of the networks 100 to 163 that nobody has and that is usable.
+     * Leases the first of the networks 100 to 163 that is free and usable.
      *
-     * @param usable asked about a network while it is leased, so that nobody takes it in between: typically whether
-     *     {@link BindProbe} finds no problem with its addresses
-     * @throws NetworkUnavailableException when there is none
+     * @param usable called while the network is leased, so that it cannot be taken in between: typically whether {@link
+     *     BindProbe} finds no problem with its addresses
+     * @throws NetworkUnavailableException if there is none
      */
     public static NetworkLease acquireFirstFree(Predicate<LoopbackNetwork> usable) {
         return NetworkLeases.machineWide().acquireFirstFree(usable);
@@ -44,7 +44,7 @@ public final class NetworkLease implements AutoCloseable {
         return network;
     }
 
-    /** Gives the network back. A second call does nothing. */
+    /** Releases the network. A second call does nothing. */
     @Override
     public void close() {
         lock.close();

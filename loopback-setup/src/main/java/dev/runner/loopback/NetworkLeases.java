@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The leases whose lock files are in one directory. */
+/** Leases networks by lock files in one directory. */
 final class NetworkLeases {
     private final Path directory;
 
@@ -15,7 +15,7 @@ final class NetworkLeases {
     }
 
     static NetworkLeases machineWide() {
-        // On macOS /tmp is a link, and links are not followed here.
+        // On macOS /tmp is a link, and links are not followed.
         String temporary = HostOs.current() == HostOs.MACOS ? "/private/tmp" : "/tmp";
         return new NetworkLeases(Path.of(temporary, "multihost-networks"));
     }
@@ -47,7 +47,8 @@ final class NetworkLeases {
                     continue;
                 }
             } catch (IOException e) {
-                // One bad file must not keep a cluster from the other networks; if all are bad, the message says so.
+                // One unusable file must not keep a cluster from the other networks; if all are unusable, the message
+                // says so.
                 refused = e;
                 continue;
             }
@@ -97,7 +98,7 @@ final class NetworkLeases {
         String why = e instanceof AccessDeniedException ? "permission denied" : SanitizedLine.of(e.toString());
         return new NetworkUnavailableException(
                 "networks cannot be leased, " + path + " is unusable (" + why
-                        + "): let root remove it; it holds no data",
+                        + "): remove it as root; it holds no data",
                 e);
     }
 }

@@ -1,6 +1,6 @@
 package dev.runner.loopback;
 
-/** A network cannot be leased; the message is one line that says who has it and what to do. */
+/** A network cannot be leased; the message is one line with its holder and the remedy. */
 public final class NetworkUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

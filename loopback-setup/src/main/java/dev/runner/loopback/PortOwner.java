@@ -5,18 +5,18 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Who holds an address and port.
+ * The process that holds an address and port.
  *
- * @param address what the holder is bound to: the address itself, or a wildcard ({@code 0.0.0.0}, {@code ::}), which
- *     on Linux is in the way of every address
- * @param pid empty when this user may not see the process
- * @param command the command line, cut to one line of bounded length; empty when unknown
- * @param user whose it is, such as {@code user postgres} or {@code uid 1003}; empty when unknown
- * @param listening false for a connection that still uses the port though nobody listens any more
+ * @param address what the holder is bound to: the address itself, or a wildcard ({@code 0.0.0.0}, {@code ::}), which on
+ *     Linux blocks every address
+ * @param pid empty if this user may not see the process
+ * @param command the command line, cut to one line of limited length; empty if unknown
+ * @param user its user, such as {@code user postgres} or {@code uid 1003}; empty if unknown
+ * @param listening false for a connection that still uses the port after its listener was closed
  */
 public record PortOwner(String address, int port, OptionalLong pid, String command, String user, boolean listening) {
 
-    /** Whether it holds the port for every address of the machine. */
+    /** Whether it holds the port on every address of the machine. */
     public boolean isWildcard() {
         return address.equals("0.0.0.0") || address.equals("::");
     }
@@ -25,7 +25,7 @@ public record PortOwner(String address, int port, OptionalLong pid, String comma
         return pid.isPresent() && pid.getAsLong() == ProcessHandle.current().pid();
     }
 
-    /** The process, in words that continue "is held by". */
+    /** Describes the process, to follow "is held by". */
     public String describe() {
         String process = pid.isPresent() ? seen(pid.getAsLong()) : unseen();
         if (!listening) {
@@ -35,26 +35,25 @@ public record PortOwner(String address, int port, OptionalLong pid, String comma
     }
 
     /**
-     * Whether the socket that answers on the endpoint belongs to one of these processes: the proof that it is not a
-     * left-over of an earlier run that answers. A listener on a wildcard answers on every address, unless another
-     * has exactly this one.
+     * Whether the socket that answers on the endpoint belongs to one of these processes, and not to an orphan of an
+     * earlier run. A listener on a wildcard answers on every address, unless another one has exactly this address.
      */
     public static ListenerStatus listensOn(Endpoint endpoint, Set<Long> pids) {
         return listenOn(Map.of(endpoint, pids)).getOrDefault(endpoint, ListenerStatus.UNKNOWN);
     }
 
     /**
-     * The same for several endpoints at once. On Linux one call costs 5 to 10 ms whatever the number of endpoints,
-     * because the kernel walks its table of connections; and next to nothing when no process has any socket yet.
+     * Like the single check, for several endpoints at once. On Linux one call costs 5 to 10 ms whatever the number of
+     * endpoints, because the kernel walks its table of connections; and next to nothing if no process has a socket yet.
      *
      * @param expected for each endpoint the processes that may listen there
-     * @return an answer for every endpoint
+     * @return a result for every endpoint
      */
     public static Map<Endpoint, ListenerStatus> listenOn(Map<Endpoint, Set<Long>> expected) {
         return PortOwnerLookup.of(HostOs.current()).listenOn(expected);
     }
 
-    /** The holders of those endpoints that are held, as far as this user may see them. */
+    /** The holders of the endpoints that are in use, as far as this user may see them. */
     static Map<Endpoint, PortOwner> find(Set<Endpoint> endpoints) {
         return PortOwnerLookup.of(HostOs.current()).find(endpoints);
     }

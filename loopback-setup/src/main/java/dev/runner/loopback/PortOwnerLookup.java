@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
-/** The operating system's knowledge of who holds a port. */
+/** Finds the holders of ports by means of the operating system. */
 interface PortOwnerLookup {
-    /** Never fails: whom the system does not tell of is missing in the answer. */
+    /** Never fails: unknown holders are missing from the result. */
     Map<Endpoint, PortOwner> find(Set<Endpoint> endpoints);
 
-    /** An answer for every key. */
+    /** A result for every key. */
     Map<Endpoint, ListenerStatus> listenOn(Map<Endpoint, Set<Long>> expected);
 
     static PortOwnerLookup of(HostOs os) {

@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What Linux's {@code /proc} says of sockets and of the processes that hold them. */
+/** Reads sockets, and the processes that hold them, from Linux's {@code /proc}. */
 final class ProcFileSystem {
     private final Path root;
 
     /**
      * Sockets by their inodes.
      *
-     * @param complete false when this user may not see those of one of the processes
+     * @param complete false if this user may not see those of one of the processes
      */
     record HeldSockets(Set<Long> inodes, boolean complete) {}
 
@@ -30,17 +30,17 @@ final class ProcFileSystem {
         this.root = root;
     }
 
-    /** The sockets of IPv4 on these ports. The kernel walks its whole hash table for it: about 5 ms. */
+    /** The IPv4 sockets on these ports. The kernel walks its whole hash table for it, which takes about 5 ms. */
     List<ProcSocket> ipv4Sockets(Set<Integer> ports) throws IOException {
         return ProcSocket.parse(read("net/tcp"), ports);
     }
 
-    /** The sockets of IPv6 on these ports, which those of every JVM are, also with an IPv4 address; another 5 ms. */
+    /** The IPv6 sockets on these ports, which include all sockets of JVMs, even with an IPv4 address; another 5 ms. */
     List<ProcSocket> ipv6Sockets(Set<Integer> ports) throws IOException {
         try {
             return ProcSocket.parse(read("net/tcp6"), ports);
         } catch (NoSuchFileException e) {
-            // A kernel without IPv6 has no such table, and then no such socket.
+            // A kernel without IPv6 has no such table and no such sockets.
             return List.of();
         }
     }
@@ -51,7 +51,7 @@ final class ProcFileSystem {
         return sockets;
     }
 
-    /** Which process holds each of these sockets, as far as this user may see it: the one with the lowest pid. */
+    /** The process that holds each of these sockets (the one with the lowest pid), as far as this user may see it. */
     Map<Long, Long> pidsByInode(Set<Long> inodes) throws IOException {
         Map<Long, Long> pids = new HashMap<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(root, ProcFileSystem::isPid)) {
@@ -69,7 +69,7 @@ final class ProcFileSystem {
         return pids;
     }
 
-    /** The sockets of some processes. A process that is gone has none. */
+    /** The sockets of these processes. A process that has ended has none. */
     HeldSockets heldBy(Set<Long> pids) {
         Set<Long> held = new HashSet<>();
         boolean complete = true;
@@ -83,7 +83,7 @@ final class ProcFileSystem {
         return new HeldSockets(held, complete);
     }
 
-    /** The command line; the program's name where that is empty (a zombie); empty when the process is gone. */
+    /** The command line, or the program's name if that is empty (a zombie); empty if the process has ended. */
     String command(long pid) {
         try {
             String arguments = read(pid + "/cmdline").replace('\0', ' ').strip();
@@ -115,7 +115,7 @@ final class ProcFileSystem {
         return held;
     }
 
-    /** 0 when the descriptor is no socket. */
+    /** The inode of the socket; 0 if the descriptor is not a socket. */
     private static long socketInode(Path descriptor) throws IOException {
         String target;
         try {

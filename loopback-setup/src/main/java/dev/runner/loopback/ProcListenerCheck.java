@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds out on Linux whether processes listen where they are expected to. A process's descriptors cost microseconds,
- * the kernel's tables milliseconds: so the former come first, and the tables are read once for all questions.
+ * Checks on Linux whether processes listen where they are expected to. Reading a process's descriptors takes
+ * microseconds, the kernel's tables milliseconds: so the descriptors come first, and the tables are read once for all
+ * endpoints.
  */
 final class ProcListenerCheck {
     private final ProcFileSystem proc;
@@ -38,7 +39,7 @@ final class ProcListenerCheck {
         return held.complete() && held.inodes().isEmpty();
     }
 
-    /** The second table is spared when the first one, which has the sockets of all JVMs, settles everything. */
+    /** Reads the second table only if the first one, which has the sockets of all JVMs, does not answer everything. */
     private List<ProcSocket> tables(Map<Endpoint, ProcFileSystem.HeldSockets> own) throws IOException {
         Set<Integer> ports = new HashSet<>();
         own.keySet().forEach(endpoint -> ports.add(endpoint.port()));
@@ -62,7 +63,7 @@ final class ProcListenerCheck {
         return answering.isEmpty() || held.complete() ? ListenerStatus.NO : ListenerStatus.UNKNOWN;
     }
 
-    /** The kernel hands a connection to the listener with the exact address first. */
+    /** The kernel prefers the listener with the exact address for a connection. */
     private static Set<Long> answering(Endpoint endpoint, List<ProcSocket> sockets) {
         List<ProcSocket> listeners =
                 sockets.stream().filter(socket -> socket.listensAt(endpoint)).toList();

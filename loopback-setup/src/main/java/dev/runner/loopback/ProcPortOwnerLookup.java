@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Linux: the tables of sockets name an inode, the descriptors of the processes name the same inode. */
+/** Finds holders on Linux: the tables of sockets and the descriptors of processes have the socket's inode in common. */
 final class ProcPortOwnerLookup implements PortOwnerLookup {
-    // A listener explains a failed bind better than a connection does, and an exact address better than a wildcard.
+    // A listener takes precedence over a connection, and an exact address over a wildcard.
     private static final Comparator<ProcSocket> BEST_EXPLANATION =
             Comparator.comparing((ProcSocket socket) -> !socket.listening()).thenComparing(ProcSocket::isWildcard);
 
@@ -37,7 +37,7 @@ final class ProcPortOwnerLookup implements PortOwnerLookup {
             }
             return owners(holders);
         } catch (IOException e) {
-            // The port is held all the same; only its holder's name is missing from the message.
+            // Only the name of the port's holder is missing from the message.
             return Map.of();
         }
     }

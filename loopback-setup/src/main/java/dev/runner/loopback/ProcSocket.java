@@ -8,9 +8,9 @@ import java.util.StringTokenizer;
 /**
  * One line of {@code /proc/net/tcp} or {@code /proc/net/tcp6} (the kernel's Documentation/networking/proc_net_tcp).
  *
- * @param address an IPv4 address, {@code 0.0.0.0} or {@code ::}; an IPv4 address that an IPv6 socket holds (as all
- *     sockets of a JVM do) is written as the former
- * @param inode 0 for a socket that no process holds any more
+ * @param address an IPv4 address, {@code 0.0.0.0} or {@code ::}; also an IPv4 address for an IPv6 socket that has one,
+ *     as sockets of JVMs do
+ * @param inode 0 for a socket that no process holds any longer
  */
 record ProcSocket(String address, int port, boolean listening, long uid, long inode) {
     private static final String LISTEN = "0A";
@@ -21,7 +21,7 @@ record ProcSocket(String address, int port, boolean listening, long uid, long in
         return address.equals("0.0.0.0") || address.equals("::");
     }
 
-    /** Whether this socket is in the way of a bind to the endpoint. */
+    /** Whether this socket blocks a bind to the endpoint. */
     boolean covers(Endpoint endpoint) {
         return port == endpoint.port()
                 && (isWildcard()
@@ -34,7 +34,7 @@ record ProcSocket(String address, int port, boolean listening, long uid, long in
         return listening && covers(endpoint);
     }
 
-    /** The sockets on these ports; what is no line of such a table is passed over, as the header is. */
+    /** Parses the sockets on these ports; skips invalid lines and the header. */
     static List<ProcSocket> parse(String table, Set<Integer> ports) {
         List<ProcSocket> sockets = new ArrayList<>();
         int start = 0;
@@ -62,7 +62,7 @@ record ProcSocket(String address, int port, boolean listening, long uid, long in
         String address = ports.contains(port) ? address(local.substring(0, colon)) : "";
         fields.nextToken();
         String state = fields.nextToken();
-        // With SO_REUSEADDR, which servers set, a socket in TIME_WAIT is in nobody's way.
+        // With SO_REUSEADDR, which servers set, a socket in TIME_WAIT does not block a bind.
         if (address.isEmpty() || state.equals(TIME_WAIT)) {
             return;
         }
@@ -75,7 +75,7 @@ record ProcSocket(String address, int port, boolean listening, long uid, long in
         sockets.add(new ProcSocket(address, port, state.equals(LISTEN), uid, inode));
     }
 
-    /** An empty text for an IPv6 address that has no IPv4 side. The kernel prints words of a little-endian machine. */
+    /** Empty for an IPv6 address without an IPv4 form. The kernel prints words in little-endian order. */
     private static String address(String hex) {
         if (hex.length() == 8) {
             return ipv4(hex);

@@ -1,12 +1,12 @@
 package dev.runner.loopback;
 
-/** Makes text of strangers (command lines, lock files) fit for one line of a terminal. */
+/** Makes untrusted text (command lines, lock files) safe for one line of a terminal. */
 final class SanitizedLine {
     private static final int LIMIT = 160;
 
     private SanitizedLine() {}
 
-    /** Control characters become spaces, so that nobody can play tricks with the terminal; long text is cut. */
+    /** Replaces control characters by spaces, which could manipulate the terminal, and truncates long text. */
     static String of(String text) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), LIMIT));
         for (int i = 0; i < text.length() && line.length() < LIMIT; i++) {

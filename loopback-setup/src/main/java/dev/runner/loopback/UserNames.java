@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Names users by their number, as far as {@code /etc/passwd} knows them. */
+/** Finds the names of users in {@code /etc/passwd}. */
 final class UserNames {
     private UserNames() {}
 
@@ -13,7 +13,7 @@ final class UserNames {
         try {
             return describe(uid, Files.readString(Path.of("/etc/passwd"), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
-            // The number alone identifies the user as well.
+            // The uid identifies the user, too.
             return "uid " + uid;
         }
     }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
-/** Files that all users of the machine may write, in a directory where nobody may remove another's. */
+/** Files that all users of the machine may write, in a directory where users cannot delete those of others. */
 final class WorldWritableFiles {
     private static final int DIRECTORY_MODE = 01777;
     private static final int FILE_MODE = 0666;
@@ -31,7 +31,7 @@ final class WorldWritableFiles {
         share(file, FILE_MODE);
     }
 
-    /** Nobody may make us write into another file of ours through a link that was put in the lock's place. */
+    /** Refuses links: another user could replace a lock file by a link to one of our files. */
     static void checkIsPlainFile(Path path) throws IOException {
         Object links = Files.getAttribute(path, "unix:nlink", NOFOLLOW_LINKS);
         if (!Files.isRegularFile(path, NOFOLLOW_LINKS) || !links.equals(1)) {
@@ -39,14 +39,14 @@ final class WorldWritableFiles {
         }
     }
 
-    /** Sets the mode whatever the umask was; Java has no other name for the sticky bit than the attribute's. */
+    /** Sets the mode regardless of the umask; Java only has the attribute for the sticky bit. */
     private static void share(Path path, int mode) throws IOException {
         Object current = Files.getAttribute(path, "unix:mode", NOFOLLOW_LINKS);
         if (current instanceof Integer bits && (bits & 07777) != mode) {
             try {
                 Files.setAttribute(path, "unix:mode", mode, NOFOLLOW_LINKS);
             } catch (FileSystemException e) {
-                // It belongs to another user, who will do it or has chosen otherwise: opening it tells.
+                // It belongs to another user. If that user has not shared it, opening it fails.
             }
         }
     }

@@ -1,4 +1,4 @@
-/** The addresses of a cluster on one machine: the plan, the leases of networks, and what is in their way. */
+/** The addresses of a cluster on one machine: their layout, leases of networks, and probes for obstacles. */
 @NullMarked
 package dev.runner.loopback;
 

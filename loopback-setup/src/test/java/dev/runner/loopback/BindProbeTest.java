@@ -25,7 +25,7 @@ final class BindProbeTest {
 
     @Test
     @Tag("F8")
-    void aLeasedNetworkIsOneWhoseWholeClusterCanBeBound() {
+    void leasesANetworkWhoseAddressesCanAllBeBound() {
         try (NetworkLease lease = NetworkLease.acquireFirstFree(
                 network -> BindProbe.probe(cluster(network)).isEmpty())) {
             assertThat(BindProbe.probe(cluster(lease.network()))).isEmpty();
@@ -52,7 +52,7 @@ final class BindProbeTest {
     }
 
     @Test
-    void aListenerOnTheIpv4WildcardIsSaidToBeOneAndReportedOncePerPort() throws Exception {
+    void reportsAListenerOnTheIpv4WildcardOncePerPort() throws Exception {
         try (HelperJvm other = HelperJvm.start("listen", "0.0.0.0", "0")) {
             int port = Integer.parseInt(other.line());
             assertThat(BindProbe.probe(endpoints(port, 3))).singleElement().satisfies(problem -> {
@@ -67,7 +67,7 @@ final class BindProbeTest {
     }
 
     @Test
-    void aListenerOfThisProcessIsNamedSo() throws IOException {
+    void namesAListenerOfThisProcess() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(NETWORK.host(4)))) {
             Endpoint endpoint = new Endpoint(NETWORK.host(4), socket.getLocalPort());
             assertThat(BindProbe.probe(List.of(endpoint)))
@@ -77,12 +77,12 @@ final class BindProbeTest {
     }
 
     @Test
-    void connectionsThatAClusterLeftBehindAreNoFalseAlarm() throws IOException {
+    void ignoresConnectionsOfAFormerCluster() throws IOException {
         Endpoint endpoint;
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName(NETWORK.host(5)))) {
             endpoint = new Endpoint(NETWORK.host(5), server.getLocalPort());
             try (Socket client = new Socket(server.getInetAddress(), server.getLocalPort())) {
-                // The side that closes first is the one that is left in TIME_WAIT.
+                // The side that closes first stays in TIME_WAIT.
                 server.accept().close();
                 assertThat(client.getInputStream().read()).isEqualTo(-1);
             }
@@ -91,8 +91,8 @@ final class BindProbeTest {
     }
 
     @Test
-    void aMissingAddressIsReportedOnceWithTheCommandThatAddsIt() {
-        // 192.0.2.0/24 is kept for documentation (RFC 5737): no machine has it.
+    void reportsAMissingAddressOnceWithTheRemedy() {
+        // 192.0.2.0/24 is reserved for documentation (RFC 5737): no machine has it.
         List<Endpoint> endpoints = List.of(new Endpoint("192.0.2.1", 28080), new Endpoint("192.0.2.1", 29000));
         assertThat(probeOn(HostOs.MACOS, endpoints))
                 .containsExactly("192.0.2.1 is not assigned to this machine: run"
@@ -107,7 +107,7 @@ final class BindProbeTest {
     }
 
     @Test
-    void anotherUsersProcessIsNamedByItsUser() {
+    void namesTheUserOfAnotherUsersProcess() {
         PortOwner unseen = new PortOwner("127.201.6.1", 28080, OptionalLong.empty(), "", "user postgres", true);
         List<Endpoint> endpoints = List.of(new Endpoint("127.201.6.1", 28080));
         assertThat(BindProblem.held(endpoints, unseen, HostOs.LINUX).message())
@@ -119,7 +119,7 @@ final class BindProbeTest {
     }
 
     @Test
-    void aPortThatOnlyRootMayUseIsNotCalledHeld() {
+    void explainsPrivilegedPorts() {
         assertThat(BindProblem.refused(new Endpoint("127.201.6.1", 80), new IOException("Permission denied"))
                         .message())
                 .isEqualTo("127.201.6.1:80 cannot be bound (Permission denied): choose a port of 1024 or above, below"
@@ -135,7 +135,7 @@ final class BindProbeTest {
     }
 
     @Test
-    void aCheckThatFoundAMissingAddressSaysTheRemedy() {
+    void theCheckReportsMissingAddressesWithTheRemedy() {
         BindProblem missing = BindProblem.notAssigned(new Endpoint("127.201.0.1", 28080), HostOs.LINUX);
         LoopbackCheck check = new LoopbackCheck(NETWORK, 1, List.of("127.201.254.1"), List.of(missing));
         assertThat(check.isOk()).isFalse();

@@ -17,15 +17,15 @@ final class EndpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "localhost", "127.0.1", "127.0.0.0.1", "127.0.0.256", "127.0.0.01", "127..0.1", "::1"})
-    void aNameOrABrokenAddressIsRefused(String address) {
+    void refusesHostNamesAndInvalidAddresses(String address) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Endpoint(address, 80))
-                .withMessage("'" + address + "' is no IPv4 address: write it like 127.100.0.1");
+                .withMessage("'" + address + "' is not an IPv4 address: write it like 127.100.0.1");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 65536})
-    void aPortThatDoesNotExistIsRefused(int port) {
+    void refusesInvalidPorts(int port) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Endpoint("127.100.0.1", port))
                 .withMessageContaining("choose one from 1 to 65535");

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
-/** A second JVM that does one thing, says so on one line, and holds it until its standard input ends. */
+/** A second JVM that acquires something, reports it on one line, and holds it until its standard input ends. */
 final class HelperJvm implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
@@ -61,7 +61,7 @@ final class HelperJvm implements AutoCloseable {
         System.out.println(hold(arguments));
         System.out.flush();
         while (System.in.read() >= 0) {
-            // Whatever comes is passed over.
+            // Input is ignored.
         }
     }
 
@@ -89,7 +89,7 @@ final class HelperJvm implements AutoCloseable {
         }
     }
 
-    /** Waits for the start signal, so that all processes begin at once. */
+    /** Waits for the start signal, so that all processes start at once. */
     private static String leases(Path directory, int count) throws IOException {
         System.in.read();
         List<String> numbers = new CopyOnWriteArrayList<>();

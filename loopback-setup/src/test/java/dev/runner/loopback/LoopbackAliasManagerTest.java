@@ -68,14 +68,14 @@ final class LoopbackAliasManagerTest {
     }
 
     @Test
-    void whatTheMachineForgotAtARestartIsNotRemoved() throws Exception {
+    void doesNotRemoveAddressesThatARestartHasRemoved() throws Exception {
         alias().run(alias().planAdd(NETWORK, 1, false));
         mac.assigned.clear();
         assertThat(alias().planRemove(NETWORK).isEmpty()).isTrue();
     }
 
     @Test
-    void aCommandThatFailsIsNamedAndWhatWasDoneIsRemembered() throws Exception {
+    void namesTheFailedCommandAndRecordsTheEarlierOnes() throws Exception {
         LoopbackAliasPlan plan = alias().planAdd(NETWORK, 1, false);
         mac.failing = "127.100.254.1";
         assertThatThrownBy(() -> alias().run(plan))
@@ -128,7 +128,7 @@ final class LoopbackAliasManagerTest {
     }
 
     @Test
-    void linuxNeedsNothingAndSaysSo() throws Exception {
+    void doesNothingOnLinux() throws Exception {
         LoopbackAliasManager linux = new LoopbackAliasManager(HostOs.LINUX, mac, temporary, daemons);
         for (LoopbackAliasPlan plan : List.of(linux.planAdd(NETWORK, 4, true), linux.planRemove(NETWORK))) {
             assertThat(plan.isEmpty()).isTrue();
@@ -158,7 +158,7 @@ final class LoopbackAliasManagerTest {
                 .toList();
     }
 
-    /** Runs the daemon's own script, with an ifconfig that prints. */
+    /** Runs the daemon's script with an ifconfig that prints its arguments. */
     private static List<String> addressesThatTheShellAdds(String script) throws IOException {
         Process shell = new ProcessBuilder("/bin/sh", "-c", script.replace("/sbin/ifconfig", "echo")).start();
         String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -167,7 +167,7 @@ final class LoopbackAliasManagerTest {
                 .toList();
     }
 
-    /** Has addresses, and does what it is told as ifconfig would. */
+    /** A fake of ifconfig that adds and removes addresses. */
     private static final class FakeMac implements LoopbackAliasManager.CommandRunner {
         static final String LO0 = """
                 lo0: flags=8049<UP,LOOPBACK,RUNNING,MULTICAST> mtu 16384

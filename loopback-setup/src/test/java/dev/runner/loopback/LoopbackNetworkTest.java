@@ -112,7 +112,7 @@ final class LoopbackNetworkTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 254, 255})
-    void theManagersAndTheCoordinatorsAddressAreNoHosts(int ordinal) {
+    void managerAndCoordinatorAreNotHosts(int ordinal) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NETWORK.host(ordinal))
                 .withMessageContaining("0 to 253");

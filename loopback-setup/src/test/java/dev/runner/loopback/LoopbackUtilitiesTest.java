@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class LoopbackUtilitiesTest {
     @Test
     @Tag("F16")
-    void theOperatingSystemIsKnownByItsName() {
+    void recognizesTheOperatingSystem() {
         assertThat(HostOs.of("Linux")).isEqualTo(HostOs.LINUX);
         assertThat(HostOs.of("Mac OS X")).isEqualTo(HostOs.MACOS);
         assertThat(HostOs.of("Darwin")).isEqualTo(HostOs.MACOS);
@@ -18,21 +18,21 @@ final class LoopbackUtilitiesTest {
     }
 
     @Test
-    void aUserIsNamedAndOneThatHasNoNameIsANumber() {
+    void namesUsersOrTheirUids() {
         String passwd = "root:x:0:0::/:/bin/sh\npostgres:x:103:104::/:/bin/false\n";
         assertThat(UserNames.describe(103, passwd)).isEqualTo("user postgres");
         assertThat(UserNames.describe(104, passwd)).isEqualTo("uid 104");
     }
 
     @Test
-    void textOfStrangersIsOneLineOfBoundedLength() {
+    void untrustedTextBecomesOneLineOfLimitedLength() {
         assertThat(SanitizedLine.of("a\u001b[31m\nb\tc ")).isEqualTo("a [31m b c");
         assertThat(SanitizedLine.of("x".repeat(5000))).hasSize(163).endsWith("...");
     }
 
     @Test
     @Tag("F8")
-    void aClaimThatWasInheritedFromAParentProcessIsVoid() {
+    void ignoresALockInheritedFromAParentProcess() {
         Path path = Path.of("inherited-claim.lock");
         Properties table = System.getProperties();
         String key = "multihost.lease." + path.toAbsolutePath();

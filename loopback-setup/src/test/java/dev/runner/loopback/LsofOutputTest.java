@@ -22,7 +22,7 @@ final class LsofOutputTest {
     }
 
     @Test
-    void anExactAddressExplainsMoreThanAWildcard() {
+    void prefersAnExactAddressToAWildcard() {
         List<PortOwner> owners = parse("p777\ncnginx\nf6\nn*:28080\np501\ncjava\nf45\nn127.100.2.1:28080\n");
         assertThat(LsofOutput.holderOf(new Endpoint("127.100.2.1", 28080), owners))
                 .contains(owner("127.100.2.1", 501, "java"));
@@ -33,7 +33,7 @@ final class LsofOutputTest {
     }
 
     @Test
-    void nothingListensWhenNothingIsPrinted() {
+    void findsNothingInEmptyOutput() {
         assertThat(parse("")).isEmpty();
         assertThat(LsofPortOwnerLookup.command(28080))
                 .containsExactly("/usr/sbin/lsof", "-nP", "-iTCP:28080", "-sTCP:LISTEN", "-F", "pcn");

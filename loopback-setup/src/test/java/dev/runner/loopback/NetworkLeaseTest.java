@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("F8")
 final class NetworkLeaseTest {
-    /** The program's name, where these tests are not run by Maven, whose process has none to tell. */
+    /** The program's name in the message; empty under Maven, whose process does not tell it. */
     private static final String RUN_BY = "( \\(.*\\))?";
 
     private static final LoopbackNetwork NETWORK = new LoopbackNetwork(120);
@@ -71,7 +71,7 @@ final class NetworkLeaseTest {
     }
 
     @Test
-    void aLeaseThatTheProgramForgotIsKept() throws Exception {
+    void anUnreachableLeaseIsKept() throws Exception {
         assertThat(leases().acquire(NETWORK).network()).isEqualTo(NETWORK);
         System.gc();
         try (HelperJvm other = HelperJvm.start("lease", directory().toString(), "120")) {
@@ -102,7 +102,7 @@ final class NetworkLeaseTest {
     }
 
     @Test
-    void aThreadThatWasInterruptedGivesItsLeaseBackAllTheSame() throws Exception {
+    void anInterruptedThreadReleasesItsLease() throws Exception {
         NetworkLease lease = leases().acquire(NETWORK);
         Thread.currentThread().interrupt();
         lease.close();
@@ -129,7 +129,7 @@ final class NetworkLeaseTest {
     }
 
     @Test
-    void aPredicateThatFailsLeavesTheNetworkFree() {
+    void aFailingPredicateReleasesTheNetwork() {
         assertThatThrownBy(() -> leases().acquireFirstFree(network -> {
                     throw new IllegalStateException("no probe");
                 }))
@@ -138,7 +138,7 @@ final class NetworkLeaseTest {
     }
 
     @Test
-    void whenNoneIsFreeTheMessageCountsThem() {
+    void countsTheNetworksWhenNoneIsFree() {
         try (NetworkLease lease = leases().acquire(new LoopbackNetwork(163))) {
             assertThatThrownBy(() -> leases().acquireFirstFree(network -> false))
                     .isInstanceOf(NetworkUnavailableException.class)
@@ -150,7 +150,7 @@ final class NetworkLeaseTest {
     }
 
     @Test
-    void sixteenAtOnceInFourProcessesGetSixteenNetworks() throws Exception {
+    void fourProcessesLeaseSixteenDistinctNetworks() throws Exception {
         List<HelperJvm> processes = new ArrayList<>();
         try {
             for (int i = 0; i < 4; i++) {
@@ -170,7 +170,7 @@ final class NetworkLeaseTest {
     }
 
     @Test
-    void sixteenThreadsGetSixteenNetworks() throws Exception {
+    void sixteenThreadsLeaseDistinctNetworks() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(16);
         Set<NetworkLease> held = ConcurrentHashMap.newKeySet();
         try {
@@ -224,14 +224,14 @@ final class NetworkLeaseTest {
             assertThatThrownBy(() -> leases().acquire(new LoopbackNetwork(number)))
                     .isInstanceOf(NetworkUnavailableException.class)
                     .hasMessageContaining("127." + number + ".lock")
-                    .hasMessageContaining("let root remove it");
+                    .hasMessageContaining("remove it as root");
         }
         assertThat(victim).hasContent("precious");
         assertThat(mode(victim)).isNotEqualTo("666");
     }
 
     @Test
-    void aBadLockFileDoesNotKeepAClusterFromTheOtherNetworks() throws Exception {
+    void skipsNetworksWithAnUnusableLockFile() throws Exception {
         leases().acquire(NETWORK).close();
         Files.createDirectory(directory().resolve("127.100.lock"));
         try (NetworkLease lease = leases().acquireFirstFree(network -> true)) {
@@ -245,7 +245,7 @@ final class NetworkLeaseTest {
         assertThatThrownBy(() -> leases().acquire(NETWORK))
                 .isInstanceOf(NetworkUnavailableException.class)
                 .hasMessageContaining(directory() + " is unusable")
-                .hasMessageContaining("let root remove it");
+                .hasMessageContaining("remove it as root");
     }
 
     @Test

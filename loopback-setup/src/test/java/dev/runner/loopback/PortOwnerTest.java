@@ -48,7 +48,7 @@ final class PortOwnerTest {
     }
 
     @Test
-    void aConnectionThatOutlivesItsListenerIsFoundButDoesNotListen() throws Exception {
+    void aConnectionThatOutlivesItsListenerHoldsThePort() throws Exception {
         ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName(NETWORK.host(2)));
         Endpoint endpoint = new Endpoint(NETWORK.host(2), server.getLocalPort());
         try (Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
@@ -67,7 +67,7 @@ final class PortOwnerTest {
     }
 
     @Test
-    void withoutTheTablesNothingIsClaimed(@TempDir Path empty) {
+    void claimsNothingWithoutTheTables(@TempDir Path empty) {
         ProcPortOwnerLookup owners = new ProcPortOwnerLookup(new ProcFileSystem(empty));
         Endpoint endpoint = new Endpoint(NETWORK.host(3), 28080);
         assertThat(owners.find(Set.of(endpoint))).isEmpty();
@@ -88,8 +88,8 @@ final class PortOwnerTest {
     }
 
     @Test
-    void aProcessWhoseDescriptorsMayNotBeReadIsUnknownWhereSomebodyListens(@TempDir Path proc) throws Exception {
-        // A file in place of the directory cannot be read, as another user's directory cannot, also by root.
+    void aHiddenProcessMayListen(@TempDir Path proc) throws Exception {
+        // A file instead of the directory cannot be listed, even by root, like another user's directory.
         Files.createDirectories(proc.resolve("12"));
         Files.createFile(proc.resolve("12/fd"));
         Endpoint endpoint = new Endpoint(NETWORK.host(3), 28080);
@@ -106,7 +106,7 @@ final class PortOwnerTest {
     }
 
     @Test
-    void anExactAddressIsAnsweredByItsOwnListenerNotByTheWildcards(@TempDir Path proc) throws Exception {
+    void theListenerOnTheExactAddressTakesPrecedence(@TempDir Path proc) throws Exception {
         Files.createDirectories(proc.resolve("net"));
         Files.writeString(
                 proc.resolve("net/tcp"),

@@ -36,14 +36,14 @@ final class ProcSocketTest {
     }
 
     @Test
-    void aConnectionIsNoListenerAndTimeWaitIsInNobodysWay() {
+    void distinguishesConnectionsAndIgnoresTimeWait() {
         assertThat(parse("0: 0102647F:6DB0 0102647F:9999 08" + REST + "5 1\n1: 0102647F:6DB0 0102647F:9998 06" + REST
                         + "0 1\n"))
                 .containsExactly(new ProcSocket("127.100.2.1", 28080, false, 1003, 5));
     }
 
     @Test
-    void otherPortsOtherIpv6AddressesAndOddLinesArePassedOver() {
+    void skipsOtherPortsIpv6AddressesAndInvalidLines() {
         assertThat(parse("0: 0102647F:6DB1 00000000:0000 0A" + REST + "5 1\n"
                         + "1: 00000000000000000000000001000000:6DB0 " + "0".repeat(32) + ":0000 0A" + REST + "6 1\n"
                         + "\nhalf a li"))

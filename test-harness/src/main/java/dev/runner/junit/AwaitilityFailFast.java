@@ -6,10 +6,10 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the failure of a cluster end what a test waits for by Awaitility, which does not heed interrupts: by the default
- * fail-fast condition, which Awaitility asks on the waiting thread before each poll. It is set again for each guarded
- * piece of a test, as {@code Awaitility.reset()} takes it away. One that the test has set itself is left alone; such a
- * test fails when its own wait is over.
+ * Ends Awaitility's waits when the cluster fails. Awaitility ignores interrupts, so this sets its default fail-fast
+ * condition, which is evaluated on the waiting thread before each poll. It is set again for each guarded part of a
+ * test, because {@code Awaitility.reset()} removes it. A condition that the test has set is left alone; such a test
+ * fails when its wait times out.
  */
 final class AwaitilityFailFast {
     private static final String REASON = "the cluster has failed";
@@ -23,7 +23,7 @@ final class AwaitilityFailFast {
                 Awaitility.setDefaultFailFastCondition(REASON, STRUCK);
             }
         } catch (NoSuchMethodError e) {
-            // An Awaitility before 4.2, which the test's build has chosen: its waits end when they are over.
+            // The test's build uses an Awaitility before 4.2: its waits end when they time out.
             return;
         }
     }
@@ -34,7 +34,7 @@ final class AwaitilityFailFast {
             field.setAccessible(true);
             return field.get(null);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            // A later version that keeps it elsewhere, or a closed module: then it is taken for unset.
+            // A later version has renamed the field, or its module is closed: the condition counts as not set.
             return null;
         }
     }

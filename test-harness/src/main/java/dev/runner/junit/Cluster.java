@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cluster that a test runs against. All of its members are real processes on addresses of their own.
+ * The cluster that a test runs against. Each member is a real process with its own IP address.
  *
  * <pre>{@code
  * @Test
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>May be used by several threads.
+ * <p>Thread-safe.
  */
 public final class Cluster {
     private final ManagedTestCluster live;
@@ -39,29 +39,29 @@ public final class Cluster {
         this.span = span;
     }
 
-    /** The name in the spec. */
+    /** The cluster's name, from its spec. */
     public String name() {
         return live.plan().name();
     }
 
-    /** All members, in the order of the spec, also those that do not run. */
+    /** All members in the order of the spec, running or not. */
     public List<Member> members() {
         return live.names().stream().map(this::view).toList();
     }
 
     /**
-     * A member by its name.
+     * Returns the member with this name.
      *
-     * @throws IllegalArgumentException where there is none of that name; the message lists those that there are
+     * @throws IllegalArgumentException if there is no such member; the message lists the members
      */
     public Member member(String name) {
         return view(live.status(name).planned().name());
     }
 
     /**
-     * The member at the coordinator's address.
+     * Returns the member at the coordinator's address.
      *
-     * @throws IllegalStateException where this cluster has none
+     * @throws IllegalStateException if this cluster has no coordinator
      */
     public Member coordinator() {
         String address = live.plan().network().coordinator();
@@ -77,42 +77,44 @@ public final class Cluster {
         return new Member(live, span, name);
     }
 
-    /** How many hosts there are. */
+    /** The number of hosts. */
     public int hosts() {
         return live.plan().hosts();
     }
 
-    /** The addresses of the hosts, by their ordinals: {@code 127.100.0.1}, {@code 127.100.1.1} and so on. */
+    /**
+     * The addresses of the hosts in the order of their ordinals: {@code 127.100.0.1}, {@code 127.100.1.1} and so on.
+     */
     public List<String> addresses() {
         return live.plan().network().hosts(hosts());
     }
 
-    /** The number of the network, the second part of every address. */
+    /** The number of the cluster's network, which is the second octet of every address. */
     public int network() {
         return live.plan().network().number();
     }
 
-    /** The key that the members ask for, in {@code x-api-key}; {@link Member#http} sends it by itself. A secret. */
+    /** The API key that members require in the header {@code x-api-key}. A secret; {@link Member#http} sends it. */
     public Optional<String> apiKey() {
         return Optional.ofNullable(live.library().apiKey());
     }
 
-    /** The cluster's own directory, with logs and the members' directories. It is removed after the tests. */
+    /** The cluster's directory, with the logs and the members' directories. It is deleted after the tests. */
     public Path directory() {
         return live.library().directory();
     }
 
-    /** Whether every member is ready, or has ended as it should, and none has failed. */
+    /** Whether every member is ready, or has ended as intended, and none has failed. */
     public boolean isReady() {
         return live.status().state() == ClusterState.READY;
     }
 
-    /** Whether all members see the whole cluster; empty where the spec does not say how to find that out. */
+    /** Whether all members see the whole cluster; empty if the spec has no {@code formed} check. */
     public Optional<Boolean> isFormed() {
         return Optional.ofNullable(live.status().formed());
     }
 
-    /** Waits until {@link #isReady}, as long as Awaitility waits by default. */
+    /** Waits until {@link #isReady}, for Awaitility's default timeout. */
     public void awaitReady() {
         awaitReady(null);
     }
@@ -120,13 +122,14 @@ public final class Cluster {
     /**
      * Waits until {@link #isReady}.
      *
-     * @throws org.awaitility.core.ConditionTimeoutException with the state of every member
+     * @throws org.awaitility.core.ConditionTimeoutException if it takes longer; the message has the state of every
+     *     member
      */
     public void awaitReady(@Nullable Duration atMost) {
         await("the cluster to be ready", atMost, this::isReady);
     }
 
-    /** Waits until {@link #isFormed}, as long as Awaitility waits by default. */
+    /** Waits until {@link #isFormed}, for Awaitility's default timeout. */
     public void awaitFormed() {
         awaitFormed(null);
     }
@@ -134,12 +137,12 @@ public final class Cluster {
     /**
      * Waits until {@link #isFormed}.
      *
-     * @throws IllegalStateException where the spec has no {@code formed}
+     * @throws IllegalStateException if the spec has no {@code formed} check
      */
     public void awaitFormed(@Nullable Duration atMost) {
         if (isFormed().isEmpty()) {
             throw new IllegalStateException(
-                    "whether this cluster has formed cannot be found out: its spec has no `formed`");
+                    "the spec of this cluster has no `formed` check to wait for; add one");
         }
         await("the members to see each other", atMost, () -> isFormed().orElse(false));
     }
@@ -153,10 +156,10 @@ public final class Cluster {
     }
 
     /**
-     * Adds a host, with a member of every kind that is on all hosts. Those that run are not touched.
+     * Adds a host, with a member of every kind that the spec puts on all hosts. Running members are not affected.
      *
-     * @return the new members; each runs, or waits for others that are not ready yet
-     * @throws IllegalStateException where something is in the way, or the cluster is being stopped
+     * @return the new members; each is running, or waits for others to become ready
+     * @throws IllegalStateException if the host cannot be added, or the cluster is being stopped
      */
     public List<Member> addHost() {
         try {
@@ -170,36 +173,36 @@ public final class Cluster {
         }
     }
 
-    /** Stops a member and forgets it; what it has written stays until the cluster ends. */
+    /** Stops a member and removes it from the cluster; its data and log are kept until the cluster ends. */
     public void removeMember(Member member) {
         OperationAwaiter.done(live.library().removeMember(member.name()));
     }
 
     /**
-     * The next failure of each of these members is expected, until the end of this test: it fails neither the test nor
-     * the cluster. The member stays {@link MemberState#FAILED} until it is started again.
+     * Expects the next failure of each of these members until the end of this test: it fails neither the test nor the
+     * cluster. The member stays {@link MemberState#FAILED} until it is started again.
      *
-     * <p>What a test does itself, by {@link Member#kill} and the like, need not be expected.
+     * <p>What a test does itself, for example with {@link Member#kill}, never counts as a failure.
      */
     public void expectFailure(Member... members) {
         Arrays.stream(members).forEach(member -> live.library().expectFailure(member.name()));
     }
 
     /**
-     * Resumes what is paused, starts what is stopped or has failed, and waits until the cluster is ready, as long as
-     * Awaitility waits by default. It is done by itself before each test ({@link LocalCluster#heal}); within a test it
-     * ends a fault.
+     * Resumes paused members, starts stopped and failed ones, and waits until the cluster is ready, for Awaitility's
+     * default timeout. This happens automatically before each test (see {@link LocalCluster#heal}); call it within a
+     * test to end a fault.
      */
     public void heal() {
         heal(null);
     }
 
-    /** The same, and waits so long. */
+    /** Like {@link #heal()}, with a timeout for the cluster to become ready. */
     public void heal(@Nullable Duration atMost) {
         ClusterHealer.heal(live, span.get(), atMost);
     }
 
-    /** What has happened since this test began, oldest first. */
+    /** The events since this test began, oldest first. */
     public List<ClusterEvent> timeline() {
         try {
             return TimelineReader.read(directory().resolve("events.jsonl")).stream()
@@ -211,12 +214,12 @@ public final class Cluster {
         }
     }
 
-    /** The state of every member, one a line, for messages. */
+    /** The state of every member, one per line, for messages. */
     public String describe() {
         return ClusterDescriber.of(live);
     }
 
-    /** Its name and where its members are; no secret. */
+    /** The name, the addresses and the members' states, without secrets. */
     @Override
     public String toString() {
         return name() + " on " + live.plan().network().hostTemplate() + ": "

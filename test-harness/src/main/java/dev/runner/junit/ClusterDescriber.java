@@ -4,14 +4,14 @@ import dev.runner.cluster.MemberStatus;
 import dev.runner.supervisor.MemberSnapshot;
 import java.util.List;
 
-/** What was seen of a cluster, for messages. */
+/** Describes the state of a cluster, for messages. */
 final class ClusterDescriber {
     private static final int LAST_LINES = 10;
     private static final int FEW_LINES = 3;
 
     private ClusterDescriber() {}
 
-    /** {@code worker-2  stopped after signal KILL (killed)}, one member a line. */
+    /** {@code worker-2  stopped after signal KILL (killed)}, one member per line. */
     static String of(ManagedTestCluster live) {
         StringBuilder text = new StringBuilder();
         List<MemberStatus> members = live.status().members();
@@ -37,21 +37,21 @@ final class ClusterDescriber {
         if (member.lastExit() != null && member.pid() == 0) {
             text.append(" after ").append(member.lastExit().status().describe());
         }
-        if (member.action() != null) {
-            text.append(" (").append(member.action().describe()).append(')');
+        if (member.purpose() != null) {
+            text.append(" (").append(member.purpose()).append(')');
         }
         if (member.failure() != null) {
-            text.append(": ").append(member.failure().describe());
+            text.append(": ").append(member.failure());
         }
         return text.toString();
     }
 
-    /** All members, and the last lines of this one. */
+    /** The states of all members, and the last output of this one. */
     static String withLastLines(ManagedTestCluster live, TestScope span, String member) {
         return of(live) + "\n" + lastLines(live, span, member, LAST_LINES);
     }
 
-    /** All members, and the last lines of those that are not ready. */
+    /** The states of all members, and the last output of those that are not ready. */
     static String withLastLines(ManagedTestCluster live, TestScope span) {
         StringBuilder text = new StringBuilder(of(live));
         live.status().members().stream()
@@ -64,7 +64,7 @@ final class ClusterDescriber {
     private static String lastLines(ManagedTestCluster live, TestScope span, String member, int count) {
         List<String> lines = new MemberLog(live, () -> span, member).lastLines(count);
         return lines.isEmpty()
-                ? "  " + member + " has written nothing since the test began"
+                ? "  " + member + " has had no output since the test began"
                 : "  last output of " + member + ":\n"
                         + TextFormatting.indented(TextFormatting.indented(String.join("\n", lines)));
     }

@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to the cluster.
+ * An event of the cluster's timeline.
  *
- * @param event what, such as {@code ready}, {@code exited}, {@code paused} or {@code cluster_ready}
- * @param member to which member; null for the cluster itself
- * @param fields why and how: strings, numbers and truth values by name, such as {@code cause} and {@code exitCode}
+ * @param event the type, such as {@code ready}, {@code exited}, {@code paused} or {@code cluster_ready}
+ * @param member the member's name; null for an event of the whole cluster
+ * @param fields further facts, such as {@code cause} and {@code exitCode}: strings, numbers and booleans by name
  */
 public record ClusterEvent(
         Instant at, String event, @Nullable String member, Map<String, Object> fields) {

@@ -4,7 +4,7 @@ import dev.runner.cluster.ClusterFailure;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** How failures of clusters are told. */
+/** The messages of cluster failures. */
 final class ClusterFailureMessages {
     private ClusterFailureMessages() {}
 
@@ -18,7 +18,7 @@ final class ClusterFailureMessages {
         return text.toString();
     }
 
-    /** Of a test that ran meanwhile. */
+    /** For a test that was running. */
     static ClusterFailedError during(ClusterFailure fatal, TestScope span, @Nullable Throwable thrown) {
         span.clusterFailureThrown();
         Path report = span.reportDirectory().resolve(TestReportWriter.PAGE);
@@ -29,12 +29,12 @@ final class ClusterFailureMessages {
         return error;
     }
 
-    /** Of a test that begins afterwards. */
+    /** For a test that starts afterwards. */
     static ClusterFailedError before(ClusterFailure fatal, @Nullable TestScope failedIn) {
         String where = failedIn == null ? "" : ", in " + failedIn.name();
         return new ClusterFailedError(
-                "the cluster has failed before" + where + ": " + fatal.headline()
-                        + "\n  a test that must not depend on others wants a cluster of its own: perMethod = true",
+                "the cluster has already failed" + where + ": " + fatal.headline()
+                + "\n  to make a test independent of others, give each its own cluster: perMethod = true",
                 null);
     }
 }

@@ -8,28 +8,28 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Brings back what tests have done to members. */
+/** Undoes what tests have done to members. */
 final class ClusterHealer {
-    /** Of a heal that nobody asked for: as long as a member may take by default until it is ready. */
+    /** The timeout of an automatic heal: the default readiness timeout of a member. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private ClusterHealer() {}
 
-    /** Whether somebody holds a member up, or has ended one. */
+    /** Whether any member is paused or has ended on request. */
     static boolean isNeeded(ManagedTestCluster live) {
         return live.status().members().stream()
                 .anyMatch(member -> member.now().operatorActions().paused() || isDown(member) || isOnItsWayOut(member));
     }
 
     /**
-     * Resumes and starts, and waits until all are ready.
+     * Resumes and starts members, and waits until all are ready.
      *
-     * @param atMost null for as long as Awaitility waits
+     * @param atMost null for Awaitility's default timeout
      */
     static void heal(ManagedTestCluster live, TestScope span, @Nullable Duration atMost) {
         names(live, member -> member.now().operatorActions().paused())
                 .forEach(name -> OperationAwaiter.done(live.library().resumeMember(name)));
-        // One that is stopping is asked too, and starts when it has ended.
+        // This includes a member that is stopping: it starts once it has ended.
         names(live, member -> isDown(member) || isOnItsWayOut(member))
                 .forEach(name -> OperationAwaiter.done(live.library().startMember(name)));
         var unused = ConditionWaiter.until(
@@ -46,7 +46,7 @@ final class ClusterHealer {
                 .toList();
     }
 
-    /** A task that has done its work is not: nobody asked it to stop. */
+    /** Whether the member was stopped on request; a task that ended by itself was not. */
     private static boolean isDown(MemberStatus member) {
         return switch (member.now().state()) {
             case STOPPED -> member.now().action() != null;

@@ -15,15 +15,15 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Which cluster a test class wants.
+ * The cluster that a test class asks for.
  *
- * @param hosts null for as many as the spec says
- * @param shared the name by which classes share it; null for one of its own
- * @param timeout until it is ready; null where only the spec's time-outs count
- * @param environment what members inherit besides the environment of this JVM
- * @param java the program for {@code {{java}}}; null for the one that runs this
+ * @param hosts null for the number in the spec
+ * @param shared the name under which classes share it; null if it is not shared
+ * @param timeout for the whole cluster to become ready; null if only the timeouts of the spec apply
+ * @param environment variables for members, in addition to the environment of this JVM
+ * @param java the program for {@code {{java}}}; null for the one that runs this JVM
  * @param membersJar the jar for {@code {{members}}}; null for the one that comes with this artifact
- * @param network a network to insist on; null for the first free one
+ * @param network the network to use; null for the first free one
  */
 record ClusterSettings(
         SpecSource spec,
@@ -44,15 +44,15 @@ record ClusterSettings(
             LoopbackNetwork.checkHosts(hosts);
         }
         if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
-            throw new IllegalArgumentException("the timeout of a cluster must be longer than nothing: " + timeout);
+            throw new IllegalArgumentException("the timeout of a cluster must be longer than zero, but is " + timeout);
         }
         if (shared != null && perMethod) {
             throw new IllegalArgumentException("the shared cluster '" + shared
-                    + "' cannot be one for each method; leave out perMethod, or @SharedCluster");
+                    + "' cannot be a new one for each method; remove perMethod or @SharedCluster");
         }
     }
 
-    /** What the annotations of a class say; null where it has none of ours itself, nor a superclass. */
+    /** The settings in the annotations of a class or its superclasses; null if there are none. */
     static @Nullable ClusterSettings of(Class<?> testClass) {
         LocalCluster local =
                 AnnotationSupport.findAnnotation(testClass, LocalCluster.class).orElse(null);
@@ -85,16 +85,16 @@ record ClusterSettings(
                 null);
     }
 
-    /** {@link LocalCluster} as it is where nothing is said. */
+    /** {@link LocalCluster} with all defaults. */
     @LocalCluster
     private static final class AllDefaults {
         static final LocalCluster INSTANCE = AllDefaults.class.getAnnotation(LocalCluster.class);
     }
 
     /**
-     * The same for the library.
+     * Converts the settings to options of the cluster library.
      *
-     * @throws ExtensionConfigurationException for mistakes in the spec, all of them
+     * @throws ExtensionConfigurationException with all mistakes in the spec
      */
     ClusterOptions options(Path directory) {
         try {
@@ -125,7 +125,7 @@ record ClusterSettings(
         return java == null ? Path.of(System.getProperty("java.home", ""), "bin", "java") : java;
     }
 
-    /** Without the environment, which may hold secrets. */
+    /** Omits the values of the environment, which may be secrets. */
     @Override
     public String toString() {
         return "spec " + spec.label() + (hosts == null ? "" : ", " + hosts + " hosts")

@@ -1,10 +1,11 @@
 package dev.runner.junit;
 
 /**
- * What a command of {@link Member#exec} did.
+ * The result of a command that {@link Member#exec} ran.
  *
- * @param exitCode its exit code; 128 and the number where a signal ended it, 126 and 127 as a shell has them
- * @param out what it wrote to its standard output, as UTF-8
- * @param err what it wrote to its standard error
+ * @param exitCode as a shell reports it: 128 plus the number of the signal that ended it; 126 or 127 if it cannot be
+ *     run
+ * @param out its standard output, decoded as UTF-8
+ * @param err its standard error, decoded as UTF-8
  */
 public record CommandResult(int exitCode, String out, String err) {}

@@ -10,18 +10,18 @@ import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Waits on Awaitility, with its defaults but for the poll interval: to look at our own memory costs nothing. */
+/** Waits with Awaitility and its defaults, except for a shorter poll interval: reading our own memory is cheap. */
 final class ConditionWaiter {
     private static final Duration POLL = Duration.ofMillis(10);
 
     private ConditionWaiter() {}
 
     /**
-     * Waits until there is something.
+     * Waits until the supplier returns a value.
      *
-     * @param what is awaited, for a message: {@code worker-2 to be READY}
-     * @param atMost null for Awaitility's default
-     * @param lastSeen what the message of a time-out says besides
+     * @param what the awaited condition, for messages: {@code worker-2 to be READY}
+     * @param atMost null for Awaitility's default timeout
+     * @param lastSeen what the message of a timeout adds
      */
     static <T> T until(String what, @Nullable Duration atMost, Callable<Optional<T>> look, Supplier<String> lastSeen) {
         long begin = System.nanoTime();

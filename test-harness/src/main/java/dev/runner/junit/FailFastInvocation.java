@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
 
-/** Runs code of a test, and ends it when the cluster fails meanwhile. */
+/** Runs code of a test, and interrupts it if the cluster fails. */
 final class FailFastInvocation {
     private final ManagedTestCluster live;
     private final TestScope span;
@@ -15,7 +15,7 @@ final class FailFastInvocation {
         this.span = span;
     }
 
-    /** @throws ClusterFailedError where the cluster has failed meanwhile; what the code threw is suppressed by it */
+    /** @throws ClusterFailedError if the cluster has failed meanwhile; an exception of the code is suppressed by it */
     <T extends @Nullable Object> T run(Invocation<T> invocation) throws Throwable {
         AwaitilityFailFast.arm();
         FailureInterrupter.Guard guard = live.watch().enter();

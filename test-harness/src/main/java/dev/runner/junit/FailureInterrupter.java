@@ -8,28 +8,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Interrupts whoever tests a cluster when that fails, so that the test ends at once and not when its patience does. The
- * interrupt is taken back when the guarded code is left, so that none hits code after it.
+ * Interrupts the tests of a cluster when it fails, so that they end at once instead of timing out. The interrupt is
+ * cleared when the guarded code is left, so that it does not affect later code.
  */
 final class FailureInterrupter {
-    /** Threads in guarded code whose cluster has failed. */
+    /** The threads in guarded code whose cluster has failed. */
     private static final Set<Thread> STRUCK = ConcurrentHashMap.newKeySet();
 
     private final List<Guard> guards = new ArrayList<>();
     private @Nullable ClusterFailure failure;
 
-    /** A thread in code that needs the cluster. */
+    /** A thread in guarded code. */
     static final class Guard {
         private final Thread thread = Thread.currentThread();
         private boolean interrupted;
     }
 
-    /** Whether the current thread is in guarded code of a cluster that has failed since. */
+    /** Whether the current thread is in guarded code whose cluster has failed. */
     static boolean hasInterruptedThisThread() {
         return STRUCK.contains(Thread.currentThread());
     }
 
-    /** The first failure; null while there is none. */
+    /** The first failure; null if there is none. */
     synchronized @Nullable ClusterFailure failure() {
         return failure;
     }
@@ -45,19 +45,20 @@ final class FailureInterrupter {
         }
     }
 
-    /** From now on, until it is left, a failure interrupts the current thread. */
+    /** Makes a failure interrupt the current thread, until the guarded code is left. */
     synchronized Guard enter() {
         Guard guard = new Guard();
         guards.add(guard);
         return guard;
     }
 
-    /** Ends that, and tells whether the cluster has failed since. */
+    /** Leaves the guarded code; returns whether the cluster has failed meanwhile. */
     synchronized boolean leave(Guard guard) {
         guards.remove(guard);
         if (guard.interrupted) {
             STRUCK.remove(guard.thread);
-            // Ours, and it may not have been noticed; somebody else's at the same moment means the end as well.
+            // Clears our interrupt, which the code may not have noticed. One from another source would end the test as
+            // well.
             Thread.interrupted();
         }
         return guard.interrupted;

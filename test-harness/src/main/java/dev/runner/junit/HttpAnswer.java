@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A member's answer.
+ * The HTTP response of a member.
  *
- * @param headers names in lower case
+ * @param headers the values by header name, in lower case
  */
 public record HttpAnswer(int status, String body, Map<String, List<String>> headers) {
     /** Copies the headers. */
@@ -15,7 +15,7 @@ public record HttpAnswer(int status, String body, Map<String, List<String>> head
         headers = Map.copyOf(headers);
     }
 
-    /** The first value of a header, whatever its case. */
+    /** The first value of a header; the name's case is ignored. */
     public Optional<String> header(String name) {
         return headers.entrySet().stream()
                 .filter(header -> header.getKey().equalsIgnoreCase(name))
@@ -24,9 +24,9 @@ public record HttpAnswer(int status, String body, Map<String, List<String>> head
     }
 
     /**
-     * This answer, where its status is the expected one.
+     * Returns this response if it has the expected status.
      *
-     * @throws AssertionError with the status and the beginning of the body where it is another
+     * @throws AssertionError with the status and the start of the body otherwise
      */
     public HttpAnswer expect(int expected) {
         if (status != expected) {
@@ -35,7 +35,7 @@ public record HttpAnswer(int status, String body, Map<String, List<String>> head
         return this;
     }
 
-    /** The status and the beginning of the body. */
+    /** The status and the start of the body. */
     @Override
     public String toString() {
         return status + " " + (body.length() > 200 ? body.substring(0, 200) + "..." : body);

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 
-/** What is kept in JUnit's stores, which close clusters when the class, the method or the whole run has ended. */
+/** Keeps clusters in JUnit's stores, which close them at the end of the method, the class or the whole run. */
 final class JUnitClusterStore {
     private static final Namespace NAMESPACE = Namespace.create(LocalClusterExtension.class);
 
@@ -15,11 +15,11 @@ final class JUnitClusterStore {
     private enum Kind {
         SETTINGS,
         CLUSTER,
-        /** What is to be closed with the store; a shared cluster is not in that of its classes. */
+        /** The cluster of a store, which closes it. A shared cluster is not in the stores of its classes. */
         OWNED
     }
 
-    /** A cluster that JUnit does not close where it finds this. */
+    /** A reference to a cluster; JUnit does not close the cluster with it. */
     private record Found(ManagedTestCluster live) {}
 
     private record Key(Object owner, Kind kind) {}
@@ -28,7 +28,7 @@ final class JUnitClusterStore {
 
     private record SharedKey(String name) {}
 
-    /** @param owner whose cluster it is; different ones see nothing of each other */
+    /** @param owner separates the clusters of different extensions */
     JUnitClusterStore(ExtensionContext context, Object owner) {
         this.context = context;
         this.owner = owner;
@@ -42,12 +42,12 @@ final class JUnitClusterStore {
         store().put(new Key(owner, Kind.SETTINGS), settings);
     }
 
-    /** Of the method, the class, or a class around it. */
+    /** The cluster of the method, the class, or an enclosing class. */
     Optional<ClusterSettings> settings() {
         return Optional.ofNullable(store().get(new Key(owner, Kind.SETTINGS), ClusterSettings.class));
     }
 
-    /** Of the method, the class, or a class around it. */
+    /** The cluster of the method, the class, or an enclosing class. */
     Optional<ManagedTestCluster> find() {
         return Optional.ofNullable(store().get(new Key(owner, Kind.CLUSTER), Found.class))
                 .map(Found::live);
@@ -57,9 +57,9 @@ final class JUnitClusterStore {
         store().put(new SpanKey(owner, context.getUniqueId()), span);
     }
 
-    /** Of the test that this context is part of; empty where it belongs to a class. */
+    /** The method of the test that this context belongs to; empty for the context of a class. */
     Optional<TestScope> ownSpan() {
-        // The context of a dynamic test has no method; that of its factory is around it.
+        // The context of a dynamic test has no method; the context of its factory encloses it.
         Optional<ExtensionContext> next = Optional.of(context);
         while (next.isPresent()) {
             ExtensionContext each = next.get();
@@ -72,7 +72,7 @@ final class JUnitClusterStore {
         return Optional.empty();
     }
 
-    /** In the store before it starts, so that whatever happens meanwhile, it is closed. */
+    /** Puts the cluster in the store before starting it, so that it is closed in any case. */
     ManagedTestCluster start(ClusterSettings settings, String name) throws InterruptedException {
         ManagedTestCluster live =
                 new ManagedTestCluster(settings, TestScope.fromTheBeginning(name, ReportDirectories.of(context)));
@@ -82,7 +82,7 @@ final class JUnitClusterStore {
         return live;
     }
 
-    /** The cluster of that name, which the first class that wants it starts. */
+    /** The shared cluster of this name, which the first class that needs it starts. */
     void share(ClusterSettings settings) throws InterruptedException {
         String name = String.valueOf(settings.shared());
         SharedClusterResource shared = context.getRoot()

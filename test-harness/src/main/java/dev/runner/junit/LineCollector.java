@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Collects lines of one member's log. */
+/** Collects the lines of one member's log. */
 final class LineCollector implements LogSink {
     private final Predicate<String> wanted;
     private final List<String> found = new ArrayList<>();
@@ -29,7 +29,7 @@ final class LineCollector implements LogSink {
         }
     }
 
-    /** There is nothing to be done about it: lines that are gone can be neither shown nor found. */
+    /** Ignores lines that were rotated away: they can be neither shown nor found. */
     @Override
     public void skipped(String member) {}
 

@@ -9,8 +9,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Starts a cluster of real processes on this machine for the tests of a class, and stops it after them. Tests,
- * lifecycle methods and constructors take it as a parameter.
+ * Starts a cluster of real processes on this machine before the tests of a class, and stops it after them. Test
+ * methods, lifecycle methods and constructors receive it as a parameter of type {@link Cluster}, its members as {@link
+ * Member}.
  *
  * <pre>{@code
  * @LocalCluster(hosts = 4)
@@ -23,12 +24,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>Without {@link #spec} it is the cluster of {@code runner up}: a coordinator, and a worker on each host. The class
- * begins when all members are ready. Each cluster has a network of its own, so that classes may run at the same time,
- * in one JVM or in several. When the JVM is killed, its clusters end with it.
+ * <p>Without a {@link #spec} it is the default cluster of {@code runner up}: a coordinator, and a worker on each host.
+ * The tests start when all members are ready. Each cluster has its own network, so classes can run in parallel, in one
+ * JVM or in several. If the JVM is killed, its clusters end with it.
  *
- * <p>It is inherited by subclasses and {@code @Nested} classes, may be put on an annotation of your own, and can be
- * written as {@link LocalClusterExtension#builder()} where more is needed.
+ * <p>Subclasses and {@code @Nested} classes inherit the annotation, and it can be a meta-annotation. {@link
+ * LocalClusterExtension#builder()} offers more settings.
  */
 @Target({ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -36,38 +37,38 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Inherited
 @ExtendWith(LocalClusterExtension.class)
 public @interface LocalCluster {
-    /** How many hosts, 1 to 254; 0 for as many as the spec says (4 in the default cluster). */
+    /** The number of hosts, 1 to 254; 0 for the number in the spec (4 in the default cluster). */
     int hosts() default 0;
 
     /**
-     * The spec of the cluster: a resource of the class path, looked for beside the test class first
-     * ({@code cluster.yaml}, or {@code /zookeeper/cluster.yaml} from the root), or else a file ({@code
-     * src/test/cluster.yaml}, from the working directory). Empty for the default cluster.
+     * The spec of the cluster. It is a class path resource, relative to the test class ({@code cluster.yaml}) or to the
+     * root ({@code /zookeeper/cluster.yaml}); if there is none, a file relative to the working directory ({@code
+     * src/test/cluster.yaml}). Empty for the default cluster.
      */
     String spec() default "";
 
-    /** Whether each test method gets a cluster of its own. */
+    /** Whether each test method gets its own cluster. */
     boolean perMethod() default false;
 
     /**
-     * How long the cluster may take until it is ready, such as {@code 90s}, {@code 500ms} or {@code 2m}. Empty where
-     * only the time-outs of the spec count (60 s for each member, unless it says something else).
+     * The time that the cluster may take to become ready, such as {@code 90s}, {@code 500ms} or {@code 2m}. If empty,
+     * only the timeouts in the spec apply (60 s for each member by default).
      */
     String timeout() default "";
 
-    /** Whether logs, timeline and report are kept also for tests that pass. */
+    /** Whether to keep logs, timeline and report of tests that pass, too. */
     boolean keepLogs() default false;
 
     /**
-     * Whether the others go on when a member has failed, and the test too. Otherwise such a failure stops the cluster
+     * Whether the test and the other members continue when a member fails. Otherwise such a failure stops the cluster
      * and fails the running test at once.
      */
     boolean keepGoing() default false;
 
     /**
-     * Whether each test of a class begins with all members running: what an earlier test has paused, stopped, killed or
-     * let fail is resumed and started again before it, while no other test uses the cluster. Tests that build on each
-     * other, in an order, may want to do without.
+     * Whether all members run when a test starts. Members that an earlier test paused, stopped, killed or let fail are
+     * resumed or started again before it, unless another test is using the cluster. Turn this off for ordered tests
+     * that build on each other.
      */
     boolean heal() default true;
 }

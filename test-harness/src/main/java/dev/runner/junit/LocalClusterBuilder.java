@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Says which cluster {@link LocalClusterExtension} starts. What is not said is as in {@link LocalCluster}. */
+/** Configures the cluster of a {@link LocalClusterExtension}. The defaults are those of {@link LocalCluster}. */
 public final class LocalClusterBuilder {
     private SpecSource spec = SpecSource.DEFAULT;
     private @Nullable Integer hosts;
@@ -23,94 +23,94 @@ public final class LocalClusterBuilder {
 
     LocalClusterBuilder() {}
 
-    /** The spec is in this file; relative paths in it start from its directory. */
+    /** Reads the spec from a file; relative paths in it are resolved against the file's directory. */
     public LocalClusterBuilder spec(Path file) {
         spec = SpecSource.of(file);
         return this;
     }
 
-    /** The spec is this resource, from the root of the class path, or else this file. */
+    /** Reads the spec from a resource at the root of the class path, or from a file if there is no such resource. */
     public LocalClusterBuilder spec(String resourceOrFile) {
         spec = SpecSource.named(resourceOrFile, LocalClusterBuilder.class);
         return this;
     }
 
-    /** The spec is this text; relative paths in it start from the working directory. */
+    /** Uses this text as the spec; relative paths in it are resolved against the working directory. */
     public LocalClusterBuilder yaml(String text) {
         spec = SpecSource.of(text);
         return this;
     }
 
-    /** How many hosts, 1 to 254. */
+    /** Sets the number of hosts, 1 to 254. */
     public LocalClusterBuilder hosts(int number) {
         hosts = number;
         return this;
     }
 
-    /** Each test method gets a cluster of its own. */
+    /** Gives each test method its own cluster. */
     public LocalClusterBuilder perMethod() {
         perMethod = true;
         return this;
     }
 
-    /** Others that name the same cluster, with the same settings, share it, as by {@link SharedCluster}. */
+    /** Shares the cluster with others of this name and the same settings, like {@link SharedCluster}. */
     public LocalClusterBuilder shared(String name) {
         shared = name;
         return this;
     }
 
-    /** How long it may take until it is ready. */
+    /** Limits the time that the cluster may take to become ready. */
     public LocalClusterBuilder timeout(Duration atMost) {
         timeout = atMost;
         return this;
     }
 
-    /** Logs, timeline and report are kept also for tests that pass. */
+    /** Keeps logs, timeline and report of tests that pass, too. */
     public LocalClusterBuilder keepLogs() {
         keepLogs = true;
         return this;
     }
 
-    /** When a member fails, the others go on, and the test too. */
+    /** Lets the test and the other members continue when a member fails. */
     public LocalClusterBuilder keepGoing() {
         keepGoing = true;
         return this;
     }
 
-    /** Tests begin with the members as earlier ones have left them, see {@link LocalCluster#heal}. */
+    /** Leaves members as earlier tests have left them; see {@link LocalCluster#heal}. */
     public LocalClusterBuilder withoutHeal() {
         heal = false;
         return this;
     }
 
-    /** A variable of the environment that members inherit, besides those of this JVM. */
+    /** Sets an environment variable for the members, which also inherit the environment of this JVM. */
     public LocalClusterBuilder environment(String name, String value) {
         environment.put(name, value);
         return this;
     }
 
-    /** The {@code java} program that members run on ({@code {{java}}}); that of this JVM unless given. */
+    /** Sets the {@code java} program that runs the members ({@code {{java}}}); by default that of this JVM. */
     public LocalClusterBuilder java(Path program) {
         java = program.toAbsolutePath();
         return this;
     }
 
-    /** The jar of coordinator and worker ({@code {{members}}}), instead of the one that comes with this artifact. */
+    /** Sets the jar of coordinator and worker ({@code {{members}}}); by default the one in this artifact. */
     public LocalClusterBuilder membersJar(Path jar) {
         membersJar = jar.toAbsolutePath();
         return this;
     }
 
-    /** Insists on a network, 1 to 255. Two clusters that do cannot run at the same time. */
+    /** Uses this network, 1 to 255. Two clusters with the same network cannot run at the same time. */
     public LocalClusterBuilder network(int number) {
         network = number;
         return this;
     }
 
     /**
-     * The extension, for a field with {@code @RegisterExtension}.
+     * Builds the extension, for a field with {@code @RegisterExtension}.
      *
-     * @throws IllegalArgumentException where these settings cannot be
+     * @throws IllegalArgumentException if the settings contradict each other
      */
     public LocalClusterExtension build() {
         return new LocalClusterExtension(new ClusterSettings(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * Starts clusters for tests: what {@link LocalCluster} does, and for more than an annotation can say:
+ * Starts clusters for tests, like {@link LocalCluster}, with settings that an annotation cannot express:
  *
  * <pre>{@code
  * @RegisterExtension
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  *         .build();
  * }</pre>
  *
- * <p>In a static field it starts one cluster for the class, in any other one for each method.
+ * <p>In a static field it starts one cluster for the class, in an instance field one for each method.
  */
 public final class LocalClusterExtension
         implements BeforeAllCallback,
@@ -42,7 +42,7 @@ public final class LocalClusterExtension
                 InvocationInterceptor {
     private final @Nullable ClusterSettings programmatic;
 
-    /** For {@link LocalCluster}, whose settings are read from the class. */
+    /** For JUnit; reads the settings from {@link LocalCluster} on the test class. */
     LocalClusterExtension() {
         this.programmatic = null;
     }
@@ -51,7 +51,7 @@ public final class LocalClusterExtension
         this.programmatic = programmatic;
     }
 
-    /** Begins with the default cluster, one for the class. */
+    /** Creates a builder whose defaults are the default cluster, one for the class. */
     public static LocalClusterBuilder builder() {
         return new LocalClusterBuilder();
     }
@@ -61,7 +61,7 @@ public final class LocalClusterExtension
         ClusterSettings settings =
                 programmatic != null ? programmatic : ClusterSettings.of(context.getRequiredTestClass());
         if (settings == null) {
-            // A nested class without an annotation of its own: that of the class around it counts.
+            // A nested class without its own annotation uses that of the enclosing class.
             return;
         }
         JUnitClusterStore store = store(context);
@@ -111,7 +111,7 @@ public final class LocalClusterExtension
         return new JUnitClusterStore(context, programmatic == null ? LocalClusterExtension.class : this);
     }
 
-    /** {@code FailoverTest.eventsFlow}, with what tells invocations apart. */
+    /** {@code FailoverTest.eventsFlow}, with the display name of an invocation where there are several. */
     private static String nameOf(ExtensionContext context) {
         String ofClass = context.getRequiredTestClass().getSimpleName();
         String method = context.getTestMethod().map(Method::getName).orElse("");
@@ -141,8 +141,8 @@ public final class LocalClusterExtension
         ManagedTestCluster live = store(context)
                 .find()
                 .orElseThrow(() -> new ParameterResolutionException(
-                        "there is no cluster yet where each method has its own: constructors and @BeforeAll methods"
-                                + " cannot take it as a parameter; @BeforeEach and test methods can"));
+                        "with a cluster for each method there is none yet: constructors and @BeforeAll methods"
+                        + " cannot take it as a parameter, @BeforeEach and test methods can"));
         TestScope own = store(context).ownSpan().orElse(null);
         Cluster cluster = own == null ? new Cluster(live, live::span) : new Cluster(live, () -> own);
         Class<?> type = parameter.getParameter().getType();
@@ -160,8 +160,8 @@ public final class LocalClusterExtension
         }
         try {
             return cluster.member(name.orElseThrow(
-                    () -> new ParameterResolutionException("which member? Say it by @OfMember(\"NAME\"); there are "
-                            + cluster.members().stream().map(Member::name).toList())));
+                    () -> new ParameterResolutionException("name the member with @OfMember(\"NAME\"); the members are "
+                            + String.join(", ", cluster.members().stream().map(Member::name).toList()))));
         } catch (IllegalArgumentException e) {
             throw new ParameterResolutionException(String.valueOf(e.getMessage()), e);
         }
@@ -219,7 +219,7 @@ public final class LocalClusterExtension
         try {
             guarded(invocation, context);
         } catch (Throwable e) {
-            // JUnit tells the failure of a dynamic test to nobody who could write the report.
+            // JUnit does not report the failure of a dynamic test to the callbacks that write the report.
             store(context).ownSpan().ifPresent(span -> span.failed(e));
             throw e;
         }

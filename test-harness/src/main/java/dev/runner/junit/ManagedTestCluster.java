@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A cluster that runs for tests: what the store of JUnit holds and closes. */
-@SuppressWarnings("deprecation") // CloseableResource: the only one that JUnit before 5.13 closes.
+/** A running cluster for tests, held and closed by JUnit's store. */
+@SuppressWarnings("deprecation") // CloseableResource: JUnit before 5.13 closes nothing else.
 final class ManagedTestCluster implements ExtensionContext.Store.CloseableResource, AutoCloseable {
     private final ClusterSettings settings;
     private final FailureInterrupter watch = new FailureInterrupter();
@@ -39,13 +39,13 @@ final class ManagedTestCluster implements ExtensionContext.Store.CloseableResour
     private final TestScope first;
     private volatile TestScope span;
     private volatile boolean started;
-    /** How many tests use it now. */
+    /** The number of tests that are using the cluster. */
     private final AtomicInteger running = new AtomicInteger();
 
     private volatile @Nullable TestScope failedIn;
     private @Nullable ProcessCluster cluster;
 
-    /** @param first what its start belongs to */
+    /** @param first the scope of the start */
     ManagedTestCluster(ClusterSettings settings, TestScope first) {
         this.settings = settings;
         this.first = first;
@@ -60,26 +60,26 @@ final class ManagedTestCluster implements ExtensionContext.Store.CloseableResour
         return watch;
     }
 
-    /** The running cluster of the library. */
+    /** The running cluster. */
     ProcessCluster library() {
         return Objects.requireNonNull(cluster, "the cluster has not been started");
     }
 
-    /** What happens now belongs to; with tests that run at the same time, to the one that began last. */
+    /** The scope of current events: that of the test that started last. */
     TestScope span() {
         return span;
     }
 
-    /** In which test it has failed; null while it has not. */
+    /** The test in which the cluster failed; null if it has not failed. */
     @Nullable TestScope failedIn() {
         return failedIn;
     }
 
     /**
-     * Starts it and waits until it is ready.
+     * Starts the cluster and waits until it is ready.
      *
-     * @throws ClusterFailedError where it could not be started or was not ready in time; the report is written
-     * @throws ExtensionConfigurationException for mistakes in its spec
+     * @throws ClusterFailedError if it cannot be started or is not ready in time; the report has been written then
+     * @throws ExtensionConfigurationException if its spec has mistakes
      */
     void start() throws InterruptedException {
         try {
@@ -140,20 +140,20 @@ final class ManagedTestCluster implements ExtensionContext.Store.CloseableResour
         return error;
     }
 
-    /** Whether it has been ready once. */
+    /** Whether the cluster has been ready once. */
     boolean isStarted() {
         return started;
     }
 
-    /** All since it began to start. */
+    /** The scope of everything since the start. */
     TestScope wholeSpan(String name, Path reportDirectory) {
         return first.as(name, reportDirectory);
     }
 
     /**
-     * From now on lines and events belong to this test, which begins with all members running.
+     * Begins the scope of a test, with all members running.
      *
-     * @throws ClusterFailedError where an earlier test has left it so that it does not become ready again
+     * @throws ClusterFailedError if the cluster does not become ready again after an earlier test
      */
     TestScope begin(String name, Path reportDirectory) {
         if (running.incrementAndGet() == 1 && settings.heal() && ClusterHealer.isNeeded(this)) {
@@ -192,7 +192,7 @@ final class ManagedTestCluster implements ExtensionContext.Store.CloseableResour
         }
     }
 
-    /** One of the tests that had begun is over. */
+    /** Ends one of the tests that have begun. */
     void ended() {
         running.decrementAndGet();
     }
@@ -209,16 +209,16 @@ final class ManagedTestCluster implements ExtensionContext.Store.CloseableResour
         return plan().members().stream().map(PlannedMember::name).toList();
     }
 
-    /** @throws IllegalArgumentException where there is no such member, with the names that there are */
+    /** @throws IllegalArgumentException if there is no such member; the message lists the members */
     MemberStatus status(String member) {
         return status().members().stream()
                 .filter(each -> each.planned().name().equals(member))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no member '" + member + "'; there are " + String.join(", ", names())));
+                        "there is no member '" + member + "'; the members are " + String.join(", ", names())));
     }
 
-    /** Kills what still runs, and removes all that it has written. */
+    /** Kills the members and deletes the cluster's directory. */
     @Override
     public void close() throws IOException {
         ProcessCluster closing = cluster;
@@ -228,7 +228,7 @@ final class ManagedTestCluster implements ExtensionContext.Store.CloseableResour
         }
     }
 
-    /** What the library tells, on a thread that must not be held up. */
+    /** Receives the cluster's events on the supervisor's thread, which must not be blocked. */
     private final class News implements ClusterListener {
         @Override
         public void onReady(Duration took) {

@@ -15,14 +15,14 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The page of a report that a person reads first: what failed, what the members did, what the test did to them. */
+/** The summary page of a report: the failure, the members, and what the test did to them. */
 final class MarkdownReport {
     static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private static final int LAST_LINES = 10;
 
-    /** Events that begin with somebody's wish, as their cause tells. */
+    /** Events that may follow from a request; their cause tells whether they do. */
     private static final Set<String> BY_SOMEBODY = Set.of(
             "stopping", "killing", "paused", "resumed", "signalled", "spawned", "member_added", "member_removed");
 
@@ -99,12 +99,12 @@ final class MarkdownReport {
         text.append("|\n");
     }
 
-    /** How long it had run, as the headline of a failure tells it, and when that was. */
+    /** How and when a run ended, and how long it took, in the words of a failure's headline. */
     private String lastEnd(ExitRecord end) {
         return end.status().describe() + " after " + DurationFormat.describe(end.ranFor()) + "; " + when(end.at());
     }
 
-    /** On the clock of the test; also before it: what it found. */
+    /** The time since the test began, or that it was before the test. */
     private String when(Instant at) {
         Duration after = Duration.between(span.begin(), at);
         return after.isNegative() ? "before the test" : DurationFormat.describe(after) + " into the test";
@@ -113,7 +113,7 @@ final class MarkdownReport {
     private void actions() {
         List<ClusterEvent> done = new Cluster(live, () -> span)
                 .timeline().stream().filter(MarkdownReport::isAction).toList();
-        text.append("## What was done to them\n\n");
+        text.append("## What the test did\n\n");
         if (done.isEmpty()) {
             text.append("Nothing, since the test began.\n\n");
             return;
@@ -138,7 +138,7 @@ final class MarkdownReport {
     }
 
     private void lastLines() {
-        text.append("## What they wrote at last\n\n");
+        text.append("## Last output\n\n");
         for (MemberStatus member : members) {
             String name = member.planned().name();
             List<String> lines = new MemberLog(live, () -> span, name).lastLines(LAST_LINES);
@@ -153,11 +153,11 @@ final class MarkdownReport {
     }
 
     private void files() {
-        text.append("## Files here\n\n");
-        text.append("- `MEMBER.log`: all that a member wrote since the test began\n");
+        text.append("## Files\n\n");
+        text.append("- `MEMBER.log`: the output of a member since the test began\n");
         text.append("- `events.jsonl`: the timeline since the test began\n");
-        text.append("- `plan.txt`: the spec as it was rendered\n");
-        text.append("- `MEMBER.threads.txt`: the threads of a member that is a JVM and ran\n");
+        text.append("- `plan.txt`: the rendered spec\n");
+        text.append("- `MEMBER.threads.txt`: a thread dump of a member that is a running JVM\n");
         notes.forEach(note -> text.append("  - ").append(note).append('\n'));
     }
 

@@ -15,12 +15,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One member of a cluster: a real process with all that it starts.
+ * One member of a cluster: a real process and all processes that it starts.
  *
- * <p>What is done to it ({@link #kill}, {@link #pause} and so on) returns when it took effect, and never fails the test
- * or the cluster by itself. What is waited for ({@link #awaitState} and so on) is waited for by Awaitility, as long as
- * it does by default ({@code Awaitility.setDefaultTimeout}) unless a duration is given; the message of a time-out says
- * what was seen last.
+ * <p>Operations ({@link #kill}, {@link #pause} and so on) return when they have taken effect, and never count as a
+ * failure of the test or the cluster. Waits ({@link #awaitState} and so on) use Awaitility with its default timeout
+ * ({@code Awaitility.setDefaultTimeout}) unless a duration is given; the message of a timeout tells the last state and
+ * output.
  */
 public final class Member {
     private final ManagedTestCluster live;
@@ -41,27 +41,27 @@ public final class Member {
         return live.status(name).now();
     }
 
-    /** {@code worker-2}. */
+    /** The member's name, {@code worker-2} for example. */
     public String name() {
         return name;
     }
 
-    /** The number of its host; 255 for a coordinator. */
+    /** The ordinal of its host; 255 for a coordinator. */
     public int ordinal() {
         return planned().ordinal();
     }
 
-    /** The address that is its own, {@code 127.100.2.1}. */
+    /** Its IP address, {@code 127.100.2.1} for example. */
     public String address() {
         return planned().address();
     }
 
-    /** {@code http://127.100.2.1:9200}. */
+    /** The base URL of a port, {@code http://127.100.2.1:9200} for example. */
     public URI url(int port) {
         return URI.create("http://" + address() + ":" + port);
     }
 
-    /** With the first port that the spec names for it, or 28080. */
+    /** The base URL of the first port that the spec names for it, or of port 28080. */
     public URI url() {
         return url(
                 planned().ports().stream().findFirst().map(each -> each.port()).orElse(ClusterPorts.HTTP));
@@ -76,101 +76,104 @@ public final class Member {
         return MemberState.of(now().state());
     }
 
-    /** Whether all of it is stopped by {@link #pause}. Its state stays what it was. */
+    /** Whether it is paused, see {@link #pause}. A pause does not change its {@link #state}. */
     public boolean isPaused() {
         return now().operatorActions().paused();
     }
 
     /**
-     * The process that leads it.
+     * The pid of its main process.
      *
-     * @throws IllegalStateException where none runs
+     * @throws IllegalStateException if the member is not running
      */
     public long pid() {
         long pid = now().pid();
         if (pid == 0) {
-            throw new IllegalStateException(name + " does not run: it is " + ClusterDescriber.state(now()));
+            throw new IllegalStateException(name + " is not running: it is " + ClusterDescriber.state(now()));
         }
         return pid;
     }
 
-    /** All of its processes that are alive, also those that left its group. */
+    /** The pids of all its live processes, including those that left its process group. */
     public Set<Long> pids() {
         return live.library().pids(name);
     }
 
-    /** How often it has been started since the cluster began; 1 while it runs for the first time. */
+    /** The number of starts since the cluster began; 1 during its first run. */
     public int starts() {
         return now().incarnation();
     }
 
-    /** How its last run ended; empty while none has. */
+    /** How its last run ended; empty if none has ended yet. */
     public Optional<MemberExit> lastExit() {
         return Optional.ofNullable(now().lastExit()).map(MemberExit::of);
     }
 
-    /** Kills all of it. Returns when nothing of it is alive; it stays so until it is started. */
+    /** Kills all its processes by SIGKILL. Returns when none is alive; the member stays stopped until it is started. */
     public void kill() {
         act(live.library().killMember(name));
     }
 
-    /** Stops it as its spec says, by SIGTERM and with its grace. Returns when nothing of it is alive. */
+    /**
+     * Stops it with the signal (SIGTERM by default) and the grace of its spec. Returns when no process of it is alive.
+     */
     public void stop() {
         act(live.library().stopMember(name));
     }
 
     /**
-     * Starts it. Returns when its process runs, which is before it is ready; where it runs already, nothing changes.
+     * Starts it. Returns when its process runs, which is before it is ready. Does nothing if it is running already.
      *
-     * @throws IllegalStateException where the cluster is being stopped
+     * @throws IllegalStateException if the cluster is being stopped
      */
     public void start() {
         act(live.library().startMember(name));
         span.get().markExitsSeenUntil(name, Instant.now());
     }
 
-    /** Stops it and starts it again; returns like {@link #start}. */
+    /** Stops it like {@link #stop}, then starts it like {@link #start}. */
     public void restart() {
         act(live.library().restartMember(name));
         span.get().markExitsSeenUntil(name, Instant.now());
     }
 
     /**
-     * Stops all of its processes by SIGSTOP: it keeps its connections and answers nothing. Returns when none of them
-     * runs.
+     * Suspends all its processes by SIGSTOP: connections stay open, but nothing is answered. Returns when all are
+     * suspended.
      *
-     * @throws IllegalStateException where it does not run
+     * @throws IllegalStateException if the member is not running
      */
     public void pause() {
         act(live.library().pauseMember(name));
     }
 
-    /** Lets it go on after a {@link #pause}. */
+    /** Continues its processes after a {@link #pause}. */
     public void resume() {
         act(live.library().resumeMember(name));
     }
 
     /**
-     * Sends a signal to all of its processes. Returns when it has been sent, and with KILL, STOP and CONT like {@link
-     * #kill}, {@link #pause} and {@link #resume}. An end that follows from it is no failure.
+     * Sends a signal to all its processes. KILL, STOP and CONT are the same as {@link #kill}, {@link #pause} and {@link
+     * #resume}; otherwise this returns when the signal has been sent. If the member ends because of it, that is not a
+     * failure.
      *
-     * @param signal {@code HUP} or {@code SIGHUP}
-     * @throws IllegalStateException where it does not run
+     * @param signal a name, with or without {@code SIG}: {@code HUP} or {@code SIGHUP}
+     * @throws IllegalStateException if the member is not running
      */
     public void signal(String signal) {
         act(live.library().signalMember(name, signal));
     }
 
     /**
-     * Ends it as if it had ended by itself with this exit code, so that its restart rule can be tested: with 55 it is
-     * started again after its delay, with 0 it is {@link MemberState#STOPPED}, with any other it is {@link
+     * Ends it as if its process had exited with this code, to test its restart rule: after 55 (by default) it is
+     * restarted with a delay, after 0 it is {@link MemberState#STOPPED}, after any other code {@link
      * MemberState#FAILED}, which fails neither the test nor the cluster. Returns when its process has ended.
      *
-     * <p>No program can be made to end with somebody else's code. Its processes are killed, so that they run no exit
-     * handlers; only the code that the supervisor reckons with is the one given here.
+     * <p>A program cannot be forced to exit with a given code. Its processes are killed, so exit handlers do not run;
+     * only the code that the supervisor acts on is the given one.
      *
      * @param code 0 to 255
-     * @throws IllegalStateException where it does not run
+     * @throws IllegalStateException if the member is not running
      */
     public void exitWith(int code) {
         act(live.library().exitMember(name, code));
@@ -181,33 +184,33 @@ public final class Member {
     }
 
     /**
-     * Runs a command with its environment in its directory, and waits for its end, at most a minute. It is no part of
-     * the member: it does not end with it, and the member need not run.
+     * Runs a command with the member's environment and working directory, and waits up to a minute for its end. The
+     * command is not part of the member: it does not end with the member, which need not be running.
      */
     public CommandResult exec(String... command) {
         return exec(Duration.ofMinutes(1), command);
     }
 
     /**
-     * Runs a command, which is killed when its time is over.
+     * Like {@link #exec(String...)}, with a timeout after which the command is killed.
      *
-     * @throws org.awaitility.core.ConditionTimeoutException where it was, with what it had written
+     * @throws org.awaitility.core.ConditionTimeoutException if it was killed; the message has its output
      */
     public CommandResult exec(Duration atMost, String... command) {
         return new MemberCommandExecutor(live.library(), planned()).run(atMost, command);
     }
 
-    /** What it writes. */
+    /** Its log: the output of all its runs. */
     public MemberLog log() {
         return new MemberLog(live, span, name);
     }
 
-    /** A client of its HTTP API at {@link #url()}, which sends the cluster's key. */
+    /** An HTTP client for {@link #url()}, which sends the cluster's API key. */
     public MemberHttp http() {
         return new MemberHttp(name, url(), live.library().apiKey());
     }
 
-    /** The same at another port. */
+    /** An HTTP client for another port. */
     public MemberHttp http(int port) {
         return new MemberHttp(name, url(port), live.library().apiKey());
     }
@@ -217,7 +220,7 @@ public final class Member {
         awaitState(state, null);
     }
 
-    /** Waits for a state, so long; null for as long as Awaitility waits. */
+    /** Waits for a state, with a timeout; null for Awaitility's default. */
     public void awaitState(MemberState state, @Nullable Duration atMost) {
         var unused = ConditionWaiter.until(
                 name + " to be " + state,
@@ -231,13 +234,13 @@ public final class Member {
         awaitState(MemberState.READY);
     }
 
-    /** Waits until it is ready, so long. */
+    /** Waits until it is ready, with a timeout. */
     public void awaitReady(Duration atMost) {
         awaitState(MemberState.READY, atMost);
     }
 
     /**
-     * Waits for a line that a regular expression is found in, among those since the test began.
+     * Waits for a log line that contains a match of a regular expression, among the lines since the test began.
      *
      * @return the first such line
      */
@@ -245,25 +248,25 @@ public final class Member {
         return log().await(regex, null, null);
     }
 
-    /** Waits for a line, so long. */
+    /** Like {@link #awaitLog(String)}, with a timeout. */
     public String awaitLog(String regex, Duration atMost) {
         return log().await(regex, null, atMost);
     }
 
-    /** Waits for a line that comes after a place in the log. */
+    /** Like {@link #awaitLog(String)}, among the lines after a position in the log. */
     public String awaitLog(String regex, MemberLog.Place after) {
         return log().await(regex, after, null);
     }
 
     /**
-     * Waits until a run of it has ended, whatever for: one that this test has not seen the end of, since it began,
-     * since its {@link #start} or {@link #restart} of this member, and since the last such wait.
+     * Waits for the end of a run, for whatever reason. Counts only an end since the test began, since its last {@link
+     * #start} or {@link #restart} of this member, and since its last call of this method.
      */
     public MemberExit awaitExit() {
         return awaitExit(null);
     }
 
-    /** Waits until a run of it has ended, so long; null for as long as Awaitility waits. */
+    /** Like {@link #awaitExit()}, with a timeout; null for Awaitility's default. */
     public MemberExit awaitExit(@Nullable Duration atMost) {
         TestScope test = span.get();
         MemberExit exit = ConditionWaiter.until(

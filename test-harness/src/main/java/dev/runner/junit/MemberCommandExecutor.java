@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** Runs commands as a member would run them. They end with the test's JVM, and are no part of the member. */
+/** Runs commands as a member would. They end with the test's JVM and are not part of the member. */
 final class MemberCommandExecutor {
     private final ProcessCluster cluster;
     private final PlannedMember member;
@@ -48,7 +48,7 @@ final class MemberCommandExecutor {
     private Process start(String... command) throws IOException {
         UserAccount account = member.start().account();
         List<String> words = new ArrayList<>(account == null ? List.of() : account.running(List.of()));
-        // A shell looks for the program on the member's PATH; this JVM would look on its own.
+        // The shell searches the member's PATH; ProcessBuilder would search that of this JVM.
         words.addAll(List.of("/bin/sh", "-c", "exec \"$@\"", "exec"));
         words.addAll(List.of(command));
         ProcessBuilder builder =
@@ -68,10 +68,10 @@ final class MemberCommandExecutor {
             return new CommandResult(process.exitValue(), out.join(), err.join());
         }
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        // By its handle: Process.destroyForcibly also closes the pipes, and what it had written would be lost.
+        // By its handle: Process.destroyForcibly would also close the pipes, and lose the output.
         process.toHandle().destroyForcibly();
         throw new ConditionTimeoutException(String.join(" ", command) + " as " + member.name() + " had not ended after "
-                + DurationFormat.describe(atMost) + "; it wrote:\n" + TextFormatting.indented(out.join() + err.join()));
+        + DurationFormat.describe(atMost) + "; its output:\n" + TextFormatting.indented(out.join() + err.join()));
     }
 
     private static CompletableFuture<String> read(InputStream in) {

@@ -8,13 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run of a member ended. Where neither code nor signal is known, both are null.
+ * How a run of a member ended. If neither code nor signal is known, both are null.
  *
- * @param code the exit code, 0 to 255; null where a signal ended it
- * @param signal the signal's name without {@code SIG}, such as {@code KILL}; null where it ended by itself
- * @param at when
+ * @param code the exit code, 0 to 255; null if a signal ended it
+ * @param signal the signal's name without {@code SIG}, such as {@code KILL}; null if it exited
+ * @param at the time of the end
  * @param ranFor from the start of the process to its end
- * @param lastLines the last lines that it wrote, oldest first, at most 20
+ * @param lastLines the last output, at most 20 lines, oldest first
  */
 public record MemberExit(
         @Nullable Integer code, @Nullable String signal, Instant at, Duration ranFor, List<String> lastLines) {

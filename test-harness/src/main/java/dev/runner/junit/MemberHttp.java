@@ -18,9 +18,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small client of one member. Bodies are texts, JSON unless a {@code Content-Type} is given; the cluster's key goes
- * with each request. Any answer is an answer, whatever its status; where none comes, an {@link UncheckedIOException}
- * says why.
+ * A simple HTTP client for one member. Bodies are strings, JSON unless a {@code Content-Type} is given. Each request
+ * carries the cluster's API key. A response of any status is returned; without a response, an {@link
+ * UncheckedIOException} tells why.
  *
  * <pre>{@code
  * member.http().post("/orders", "{\"id\": 7}").status();
@@ -47,7 +47,7 @@ public final class MemberHttp {
         this.timeout = timeout;
     }
 
-    /** Only when somebody asks: its classes and its thread are not for nothing. */
+    /** Created on first use, because its classes and its thread are expensive. */
     private static final class Shared {
         static final HttpClient CLIENT = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -55,7 +55,7 @@ public final class MemberHttp {
                 .build();
     }
 
-    /** The same with one more header; {@code x-api-key} replaces the cluster's. */
+    /** Returns a client that also sends this header; {@code x-api-key} replaces the cluster's key. */
     public MemberHttp header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.keySet().removeIf(name::equalsIgnoreCase);
@@ -63,14 +63,14 @@ public final class MemberHttp {
         return new MemberHttp(member, base, more, timeout);
     }
 
-    /** The same without a header: without {@code x-api-key}, a stranger. */
+    /** Returns a client that does not send this header, {@code x-api-key} for example to test authentication. */
     public MemberHttp withoutHeader(String name) {
         Map<String, String> fewer = new LinkedHashMap<>(headers);
         fewer.keySet().removeIf(name::equalsIgnoreCase);
         return new MemberHttp(member, base, fewer, timeout);
     }
 
-    /** The same with another time for each request; it is 30 s. */
+    /** Returns a client with this timeout for each request; the default is 30 s. */
     public MemberHttp timeout(Duration atMost) {
         return new MemberHttp(member, base, headers, atMost);
     }
@@ -91,19 +91,21 @@ public final class MemberHttp {
         return send("PUT", path, BodyPublishers.ofString(body));
     }
 
-    /** Asks until the answer is good, as long as Awaitility waits by default; that none comes is not good yet. */
+    /**
+     * Sends GET requests until a response satisfies the condition, for Awaitility's default timeout; ignores failures.
+     */
     public HttpAnswer await(String path, Predicate<HttpAnswer> good) {
         return await(path, good, null);
     }
 
-    /** Asks until the answer is good, so long; null for as long as Awaitility waits. */
+    /** Like {@link #await(String, Predicate)}, with a timeout; null for Awaitility's default. */
     public HttpAnswer await(String path, Predicate<HttpAnswer> good, @Nullable Duration atMost) {
         AtomicReference<String> seen = new AtomicReference<>("nothing");
         return ConditionWaiter.until(
-                "the right answer of " + member + " to GET " + base.resolve(path),
+                "the expected response of " + member + " to GET " + base.resolve(path),
                 atMost,
                 () -> look(path, good, seen),
-                () -> "  the last answer: " + seen.get());
+                () -> "  the last response: " + seen.get());
     }
 
     private Optional<HttpAnswer> look(String path, Predicate<HttpAnswer> good, AtomicReference<String> seen) {
@@ -112,7 +114,7 @@ public final class MemberHttp {
             seen.set(answer.toString());
             return Optional.of(answer).filter(good);
         } catch (UncheckedIOException e) {
-            // It may come to answer yet; that it does not is what a time-out tells.
+            // It may respond later; the message of a timeout has the last failure.
             seen.set(String.valueOf(e.getMessage()));
             return Optional.empty();
         }
@@ -139,7 +141,7 @@ public final class MemberHttp {
         }
     }
 
-    /** Where it asks; not the key. */
+    /** The base URL, without the key. */
     @Override
     public String toString() {
         return base.toString();

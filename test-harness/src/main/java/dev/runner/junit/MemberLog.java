@@ -14,13 +14,13 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a member writes to its standard output and error, of all its runs. */
+/** The log of a member: its standard output and error, of all its runs. */
 public final class MemberLog {
     private final ManagedTestCluster live;
     private final Supplier<TestScope> span;
     private final String member;
 
-    /** A place in a log, from {@link MemberLog#end}. */
+    /** A position in a log, from {@link MemberLog#end}. */
     public static final class Place {
         private final LogPosition mark;
 
@@ -35,7 +35,7 @@ public final class MemberLog {
         this.member = member;
     }
 
-    /** The file. When it has grown large, it is renamed to {@code .log.1} and a new one begun. */
+    /** The log file. When it has grown large, it is renamed to {@code .log.1} and a new one is started. */
     public Path path() {
         return live.library().log(member);
     }
@@ -50,12 +50,12 @@ public final class MemberLog {
         return read(LogStartPosition.at(LogPosition.BEGINNING));
     }
 
-    /** The lines after a place. */
+    /** The lines after a position. */
     public List<String> linesAfter(Place place) {
         return read(LogStartPosition.at(place.mark));
     }
 
-    /** The end as it is now, for what comes after it. */
+    /** The current end of the log, to look at later lines only. */
     public Place end() {
         try {
             return new Place(LogPosition.endOf(path()));
@@ -85,7 +85,7 @@ public final class MemberLog {
         return new LogFollower(Objects.requireNonNull(path().getParent()), List.of(member), beginning, lines);
     }
 
-    /** @param after null for the beginning of the test */
+    /** @param after null for the start of the test */
     String await(String regex, @Nullable Place after, @Nullable Duration atMost) {
         Pattern pattern = Pattern.compile(regex);
         LineCollector lines = new LineCollector(line -> pattern.matcher(line).find());
@@ -110,7 +110,7 @@ public final class MemberLog {
         return new UncheckedIOException("the log of " + member + " cannot be read", e);
     }
 
-    /** The path. */
+    /** The path of the log file. */
     @Override
     public String toString() {
         return path().toString();

@@ -1,20 +1,20 @@
 package dev.runner.junit;
 
-/** What a member is doing. */
+/** The state of a member. */
 public enum MemberState {
-    /** It waits for its turn to be started. */
+    /** Not started yet: it waits for the members that it depends on. */
     PENDING,
-    /** Its process runs and is not ready yet. */
+    /** Its process is running but not ready yet. */
     STARTING,
-    /** Its process runs and its readiness probe has answered. */
+    /** Its process is running and its readiness probe has succeeded. */
     READY,
-    /** On its way out: parts of it may still be alive. */
+    /** It is being stopped: some of its processes may still be alive. */
     STOPPING,
-    /** Ended with a request for a restart; it is started again after a delay. */
+    /** It ended in a way that its restart rule covers, and will be restarted after a delay. */
     BACKING_OFF,
-    /** Nothing of it is alive: it was stopped or killed on purpose, or ended by itself with exit code 0. */
+    /** No process of it is alive: it was stopped or killed on request, or exited with code 0. */
     STOPPED,
-    /** Nothing of it is alive: it ended in a way that asks for no restart, or could not be started. */
+    /** No process of it is alive: it ended in a way that its restart rule does not cover, or could not be started. */
     FAILED;
 
     static MemberState of(dev.runner.supervisor.LifecycleState state) {

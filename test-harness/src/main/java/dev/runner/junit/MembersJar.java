@@ -15,9 +15,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.jar.JarEntry;
 
 /**
- * The coordinator and the worker of the default cluster. They travel inside this artifact as a jar of their own, so
- * that none of their classes is on the test's class path, and are unpacked once for each content into a directory that
- * only this user can write.
+ * The jar with the coordinator and the worker of the default cluster. It is nested in this artifact, so that none of
+ * its classes is on the test's class path, and unpacked once for each content to a directory that only this user can
+ * write.
  */
 final class MembersJar {
     /** Its place in {@link UserCacheDirectory}. */
@@ -27,7 +27,7 @@ final class MembersJar {
 
     private MembersJar() {}
 
-    /** Where it is on the disk. It need not exist: whoever uses it says that it is missing. */
+    /** The path of the unpacked jar. It may not exist; whoever uses it reports that. */
     static Path path() {
         URL resource = MembersJar.class.getResource(RESOURCE);
         try {
@@ -39,7 +39,7 @@ final class MembersJar {
             }
             JarURLConnection inJar = (JarURLConnection) resource.openConnection();
             JarEntry entry = inJar.getJarEntry();
-            // Checksum and size are in the directory of the jar: nothing has to be read to know the content.
+            // Checksum and size are in the central directory of the outer jar: the content need not be read.
             String name = "members-%08x-%d.jar".formatted(entry.getCrc(), entry.getSize());
             Path jar = unpack(resource, cache().resolve(name), entry.getSize());
             UnusedJarCleaner.noteUse(jar);
@@ -47,7 +47,7 @@ final class MembersJar {
         } catch (IOException e) {
             throw new UncheckedIOException("the members of the default cluster cannot be unpacked: " + e, e);
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("the class path has an odd name: " + resource, e);
+            throw new IllegalStateException("the class path has an invalid URL: " + resource, e);
         }
     }
 
@@ -57,7 +57,7 @@ final class MembersJar {
         return directory != null && directory.endsWith(CACHE);
     }
 
-    /** Whole or not at all, whoever else does it at the same moment. */
+    /** Unpacks atomically; other processes may do so at the same time. */
     static Path unpack(URL resource, Path target, long size) throws IOException {
         if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) && Files.size(target) == size) {
             return target;

@@ -20,13 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The start archive of the members that come with this artifact, for one JDK: beside their jar in the user's cache.
+ * The start archive of the members in this artifact, for one JDK, beside their jar in the user's cache.
  *
  * @param java the program that runs the members
  */
 record MembersStartArchive(Path java, Path jar, ArchiveDirectory archiveDirectory, StartArchive archive)
         implements StartArchiveSet {
-    /** Empty where there is no place for it: another jar, no cache, or a JDK that does not say which it is. */
+    /** Empty if there cannot be one: for another jar, without a cache, or for a JDK that does not tell its build. */
     static Optional<MembersStartArchive> of(Path java, Path jar) {
         // A colon separates paths in the JVM's option.
         if (!MembersJar.isInCache(jar) || jar.toString().contains(":")) {
@@ -41,7 +41,7 @@ record MembersStartArchive(Path java, Path jar, ArchiveDirectory archiveDirector
         });
     }
 
-    /** What members are to be started with. */
+    /** The archive to start members with. */
     static StartArchive toUse(Path java, Path jar, Map<String, String> environment) {
         return StartArchiveMode.of(environment) == StartArchiveMode.NEVER
                 ? StartArchive.NONE
@@ -58,12 +58,12 @@ record MembersStartArchive(Path java, Path jar, ArchiveDirectory archiveDirector
             return archive.isUsable()
                     && Files.getLastModifiedTime(jar).compareTo(Files.getLastModifiedTime(archive.file())) <= 0;
         } catch (IOException e) {
-            // Somebody empties the cache: a start without it is only slower.
+            // The cache is being emptied: a start without the archive is only slower.
             return false;
         }
     }
 
-    /** Whether it is worth trying to make it for the next start. */
+    /** Whether the archive should be built for the next start. */
     boolean isMissing() {
         return !isComplete() && !archiveDirectory.hasFailed();
     }
@@ -112,7 +112,7 @@ record MembersStartArchive(Path java, Path jar, ArchiveDirectory archiveDirector
                 WarmMain.ONLY_MISSING);
     }
 
-    /** Makes it; see {@link ArchiveDirectory#make}. */
+    /** Builds the archive; see {@link ArchiveDirectory#make}. */
     boolean make(boolean wait) throws IOException, InterruptedException {
         return archiveDirectory.make(wait, List.of(StartArchiveTraining.ofMembers(archive, java, jar)));
     }

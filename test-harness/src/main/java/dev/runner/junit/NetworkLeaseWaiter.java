@@ -14,8 +14,8 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepares a cluster when there is a network for it. There are 64; where many builds share a machine, all of them may
- * be leased for a while, and a test that waits is better than one that fails.
+ * Prepares a cluster as soon as a network is free. There are 64; if many builds share a machine, all of them may be
+ * leased for a while, and a test that waits is better than one that fails.
  */
 final class NetworkLeaseWaiter {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -23,7 +23,7 @@ final class NetworkLeaseWaiter {
 
     private NetworkLeaseWaiter() {}
 
-    /** @throws MachineNotReadyException where something is in the way, or no network came free */
+    /** @throws MachineNotReadyException if no network became free in time, or for any other obstacle */
     static ProcessCluster prepare(ClusterOptions options) throws MachineNotReadyException {
         try {
             return ProcessCluster.prepare(options);
@@ -46,7 +46,7 @@ final class NetworkLeaseWaiter {
                     .until(() -> attempt(options, prepared, refused));
         } catch (ConditionTimeoutException e) {
             throw new MachineNotReadyException(List.of("no network came free within " + DurationFormat.describe(PATIENCE)
-                    + "; let fewer test classes run at the same time, or end what holds the networks"));
+                    + "; run fewer test classes in parallel, or end the clusters that hold the networks"));
         }
         ProcessCluster cluster = prepared.get();
         if (cluster == null) {
@@ -55,7 +55,7 @@ final class NetworkLeaseWaiter {
         return cluster;
     }
 
-    /** @return whether it is over: there is a cluster, or it is something else that is in the way */
+    /** @return whether the wait is over: there is a cluster, or the obstacle is not a missing network */
     private static boolean attempt(
             ClusterOptions options,
             AtomicReference<@Nullable ProcessCluster> prepared,

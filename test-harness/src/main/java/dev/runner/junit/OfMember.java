@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says which {@link Member} a parameter is: {@code @OfMember("worker-2") Member victim}. */
+/** Names the member for a parameter of type {@link Member}: {@code @OfMember("worker-2") Member victim}. */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented

@@ -4,11 +4,11 @@ import dev.runner.supervisor.MemberSnapshot;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Waits for what was asked of a member. */
+/** Waits for operations on members. */
 final class OperationAwaiter {
     private OperationAwaiter() {}
 
-    /** Until it took effect; the supervisor brings every request to an end. */
+    /** Waits until the operation has taken effect; the supervisor completes every request. */
     static MemberSnapshot done(CompletableFuture<MemberSnapshot> asked) {
         try {
             return asked.get();

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Where reports belong: {@code target/runner/CLASS/METHOD}, a directory for each invocation of a method. */
+/** The directories of reports: {@code target/runner/CLASS/METHOD}, one for each invocation of a method. */
 final class ReportDirectories {
     /** A JUnit configuration parameter, which may also be given as a system property. */
     static final String PARAMETER = "runner.junit.reports";
@@ -17,12 +17,12 @@ final class ReportDirectories {
     private static final int LONGEST_NAME = 100;
     private static final Pattern INVOCATION = Pattern.compile("\\[[a-z-]+:#(\\d+)]");
 
-    /** Which test has which directory, as overloaded methods have one name. */
+    /** The test of each directory: overloaded methods have the same name. */
     private static final Map<Path, String> TAKEN = new ConcurrentHashMap<>();
 
     private ReportDirectories() {}
 
-    /** For a class, or for the method of a test. */
+    /** The directory for a class, or for the method of a test. */
     static Path of(ExtensionContext context) {
         Path ofClass = base(context)
                 .resolve(fileName(context.getRequiredTestClass().getName().replace('$', '.')));
@@ -56,7 +56,7 @@ final class ReportDirectories {
         return Path.of(gradle && !maven ? "build" : "target", "runner");
     }
 
-    /** {@code -3} for the third time that a repeated or parameterized test runs. */
+    /** {@code -3} for the third invocation of a repeated or parameterized test. */
     private static String invocation(String uniqueId) {
         StringBuilder numbers = new StringBuilder();
         Matcher matcher = INVOCATION.matcher(uniqueId);

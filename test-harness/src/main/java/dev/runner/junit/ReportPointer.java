@@ -2,7 +2,7 @@ package dev.runner.junit;
 
 import java.nio.file.Path;
 
-/** Tells where the report is, in the stack trace of the test's own exception. */
+/** Adds the path of the report to the stack trace of the test's exception. */
 final class ReportPointer extends Exception {
     private static final long serialVersionUID = 1L;
 

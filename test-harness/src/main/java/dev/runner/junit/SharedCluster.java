@@ -9,8 +9,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Test classes of one JVM that name the same cluster share it. The first of them starts it; it is stopped when the last
- * test of the JVM has run. What it is stands in {@link LocalCluster} beside it, the same for all of them.
+ * Shares one cluster between all test classes of a JVM that use the same name. The first of them starts it; it is
+ * stopped after the last test of the JVM. Its settings are in a {@link LocalCluster} beside this annotation, which must
+ * be the same for all classes; one common annotation ensures that.
  *
  * <pre>{@code
  * @SharedCluster("search")
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * class QueryTest { ... }
  * }</pre>
  *
- * <p>The classes see what the others have done to it, so they should leave it as they found it ({@link
+ * <p>Each class sees what the others have done to the cluster, so it should undo its own faults ({@link
  * Cluster#heal()}).
  */
 @Target({ElementType.TYPE, ElementType.ANNOTATION_TYPE})
@@ -34,6 +35,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Inherited
 @ExtendWith(LocalClusterExtension.class)
 public @interface SharedCluster {
-    /** Its name. */
+    /** The name of the shared cluster. */
     String value();
 }

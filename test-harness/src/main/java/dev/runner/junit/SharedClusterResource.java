@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A cluster that several classes share: the first of them starts it, the others wait for that. */
-@SuppressWarnings("deprecation") // CloseableResource: the only one that JUnit before 5.13 closes.
+/** A cluster that several classes share: the first of them starts it, and the others wait for it. */
+@SuppressWarnings("deprecation") // CloseableResource: JUnit before 5.13 closes nothing else.
 final class SharedClusterResource implements ExtensionContext.Store.CloseableResource, AutoCloseable {
     private final ClusterSettings settings;
     private @Nullable ManagedTestCluster live;
@@ -16,16 +16,16 @@ final class SharedClusterResource implements ExtensionContext.Store.CloseableRes
     }
 
     /**
-     * The cluster, started.
+     * Returns the started cluster.
      *
-     * @param first what its start belongs to, should it be this one
-     * @throws ExtensionConfigurationException where other settings are wanted than it was started with
-     * @throws ClusterFailedError where it could not be started, now or before
+     * @param first the scope of the start, if this call starts it
+     * @throws ExtensionConfigurationException if it was started with other settings
+     * @throws ClusterFailedError if it cannot be started, now or before
      */
     synchronized ManagedTestCluster started(ClusterSettings wanted, TestScope first) throws InterruptedException {
         if (!wanted.equals(settings)) {
             throw new ExtensionConfigurationException("the shared cluster '" + settings.shared()
-                    + "' was started with other settings: " + settings + "; here are wanted: " + wanted
+                    + "' was started with other settings: " + settings + "; this class wants: " + wanted
                     + ". Put @SharedCluster and @LocalCluster on one annotation that all of its classes use");
         }
         if (live == null) {

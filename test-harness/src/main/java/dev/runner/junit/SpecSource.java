@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /**
- * Where a spec comes from: a file, or a text; with neither it is the default cluster.
+ * The source of a spec: a file or a text; if both are null, the default cluster.
  *
- * @param label how messages name the text
+ * @param label the name of the text in messages
  */
 record SpecSource(@Nullable Path file, @Nullable String text, String label) {
     static final SpecSource DEFAULT = new SpecSource(null, null, "default");
@@ -30,9 +30,9 @@ record SpecSource(@Nullable Path file, @Nullable String text, String label) {
     }
 
     /**
-     * By the name that an annotation has: a resource beside the class or from the root, else a file.
+     * Finds the spec by the name in an annotation: a resource relative to the class or to the root, or a file.
      *
-     * @throws ExtensionConfigurationException where there is neither
+     * @throws ExtensionConfigurationException if there is neither
      */
     static SpecSource named(String name, Class<?> testClass) {
         if (name.isEmpty()) {
@@ -57,7 +57,7 @@ record SpecSource(@Nullable Path file, @Nullable String text, String label) {
     private static SpecSource of(URL resource, String name) {
         try {
             if (resource.getProtocol().equals("file")) {
-                // As a file, so that the relative paths in it lead somewhere.
+                // As a file, so that relative paths in it can be resolved.
                 return of(Path.of(resource.toURI()));
             }
             try (InputStream in = resource.openStream()) {
@@ -66,11 +66,11 @@ record SpecSource(@Nullable Path file, @Nullable String text, String label) {
         } catch (IOException e) {
             throw new UncheckedIOException("the spec " + resource + " cannot be read", e);
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("the class path has an odd name: " + resource, e);
+            throw new IllegalStateException("the class path has an invalid URL: " + resource, e);
         }
     }
 
-    /** @throws dev.runner.cluster.spec.SpecException for mistakes in it */
+    /** @throws dev.runner.cluster.spec.SpecException if the spec has mistakes */
     SpecFile load() {
         Path here = Path.of("").toAbsolutePath();
         if (file != null) {

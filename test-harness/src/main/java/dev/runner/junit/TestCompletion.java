@@ -4,7 +4,7 @@ import dev.runner.cluster.ClusterFailure;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
-/** What follows when a test has ended. */
+/** Completes a test: writes its report and throws the failure of its cluster. */
 final class TestCompletion {
     private final ManagedTestCluster live;
     private final TestScope span;
@@ -15,10 +15,10 @@ final class TestCompletion {
     }
 
     /**
-     * Writes the report of a test that has failed, or whose report is wanted.
+     * Writes the report of a test that has failed, or whose report is always kept.
      *
-     * @param thrown by the test; null where it has passed
-     * @throws ClusterFailedError where the cluster has failed meanwhile and nobody has noticed
+     * @param thrown the test's exception; null if it has passed
+     * @throws ClusterFailedError if the cluster has failed and the test did not notice
      */
     void end(@Nullable Throwable thrown) {
         live.library().expectNoFailure();

@@ -19,11 +19,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of a test: the logs of all members and the timeline since it began, the plan, thread dumps, and a page
- * for people. The cluster's key is in none of it.
+ * Writes the report of a test: the logs of all members and the timeline since it began, the plan, thread dumps, and a
+ * summary page. The cluster's key is masked everywhere.
  */
 final class TestReportWriter {
-    /** What a person reads first. */
+    /** The summary page. */
     static final String PAGE = "report.md";
 
     private final ManagedTestCluster live;
@@ -31,7 +31,7 @@ final class TestReportWriter {
     private final @Nullable Throwable failure;
     private final Path directory;
 
-    /** @param failure null for a test that has passed */
+    /** @param failure null if the test has passed */
     TestReportWriter(ManagedTestCluster live, TestScope span, @Nullable Throwable failure) {
         this.live = live;
         this.span = span;
@@ -39,7 +39,7 @@ final class TestReportWriter {
         this.directory = span.reportDirectory();
     }
 
-    /** Writes it, instead of what an earlier run has left. What cannot be written is told by the test's exception. */
+    /** Writes the report, replacing that of an earlier run. A failure to write is added to the test's exception. */
     void write() {
         try {
             ownFiles();
@@ -70,7 +70,10 @@ final class TestReportWriter {
         failure.addSuppressed(e);
     }
 
-    /** Directories in it belong to other tests: that of a class holds those of its methods. */
+    /**
+     * Deletes files but not directories, which belong to other tests: a class's directory contains those of its
+     * methods.
+     */
     private void ownFiles() throws IOException {
         if (Files.isDirectory(directory)) {
             try (var files = Files.newDirectoryStream(directory, Files::isRegularFile)) {
@@ -110,7 +113,7 @@ final class TestReportWriter {
         Path timeline = live.library().directory().resolve("events.jsonl");
         StringBuilder events = new StringBuilder();
         try (var lines = Files.lines(timeline, StandardCharsets.UTF_8)) {
-            // Each begins with its time in UTC with milliseconds, so that texts compare as times do.
+            // Each line starts with its time in UTC with milliseconds, so strings compare like times.
             String from = "{\"at\":\"" + MarkdownReport.MILLIS.format(span.begin());
             lines.filter(line -> line.compareTo(from) >= 0)
                     .forEach(line -> events.append(line).append('\n'));
@@ -132,7 +135,7 @@ final class TestReportWriter {
         return key == null ? text : text.replace(key, "***");
     }
 
-    /** Copies lines without the key. */
+    /** Copies lines and masks the key. */
     private final class Copy implements LogSink {
         private final OutputStream out;
         private final byte @Nullable [] key;
@@ -149,7 +152,7 @@ final class TestReportWriter {
                 if (key == null) {
                     out.write(bytes, offset, length);
                 } else {
-                    // Latin-1 keeps every byte as it is.
+                    // Latin-1 preserves every byte.
                     String line = new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
                     out.write(masked(line).getBytes(StandardCharsets.ISO_8859_1));
                 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** From when on things belong to one test: its lines, its events, its exits. */
+/** The start of one test: separates its log lines, events and exits from earlier ones. */
 final class TestScope {
     private final String name;
     private final Path reportDirectory;
@@ -19,23 +19,23 @@ final class TestScope {
     private volatile boolean clusterFailureThrown;
 
     /**
-     * @param name of the test, for people
-     * @param marks where its lines begin; for members that are not in it, at the beginning
+     * @param name the test's name, for messages
+     * @param marks the log positions at the start of the test; members without one start at the beginning
      */
     TestScope(String name, Path reportDirectory, Instant begin, Map<String, LogPosition> marks) {
         this.name = name;
         this.reportDirectory = reportDirectory;
-        // The timeline has milliseconds.
+        // The timeline's times have millisecond precision.
         this.begin = begin.truncatedTo(ChronoUnit.MILLIS);
         this.marks = Map.copyOf(marks);
     }
 
-    /** Of what happens while the cluster starts, or in a cluster of its own. */
+    /** The scope of a cluster's start, or of a test with its own cluster. */
     static TestScope fromTheBeginning(String name, Path reportDirectory) {
         return new TestScope(name, reportDirectory, Instant.now(), Map.of());
     }
 
-    /** The same for another name. */
+    /** The same scope with another name. */
     TestScope as(String otherName, Path otherDirectory) {
         return new TestScope(otherName, otherDirectory, begin, marks);
     }
@@ -44,7 +44,7 @@ final class TestScope {
         return name;
     }
 
-    /** Where its report belongs, should there be one. */
+    /** The directory for its report, which may not be written. */
     Path reportDirectory() {
         return reportDirectory;
     }
@@ -57,18 +57,18 @@ final class TestScope {
         return marks.getOrDefault(member, LogPosition.BEGINNING);
     }
 
-    /** Ends of this member until then are old news. */
+    /** Marks ends of this member up to that time as seen. */
     void markExitsSeenUntil(String member, Instant time) {
         exitsSeen.put(member, time);
     }
 
-    /** Whether an end at that time is news to this test. */
+    /** Whether this test has not seen an end at that time yet. */
     boolean isUnseenExit(String member, Instant time) {
         Instant seen = exitsSeen.get(member);
         return seen == null ? !time.isBefore(begin) : time.isAfter(seen);
     }
 
-    /** A part of it, a dynamic test for one, has failed. */
+    /** Notes that a part of it has failed, a dynamic test for example. */
     void failed(Throwable part) {
         failure = part;
     }
@@ -77,7 +77,7 @@ final class TestScope {
         return failure;
     }
 
-    /** That the cluster has failed in it has been thrown. */
+    /** Notes that the failure of the cluster has been thrown. */
     void clusterFailureThrown() {
         clusterFailureThrown = true;
     }

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the threads of members do that are JVMs, by the {@code jcmd} of the Java that each of them runs on (or of ours).
- * A member that is paused cannot answer and is left out.
+ * Thread dumps of members that are JVMs, taken with the {@code jcmd} of their JDK, or of ours if theirs has none.
+ * Paused members are skipped because they cannot respond.
  */
 final class ThreadDumps {
     private static final long PATIENCE_SECONDS = 10;
@@ -20,10 +20,10 @@ final class ThreadDumps {
     private ThreadDumps() {}
 
     /**
-     * Writes a file for each JVM, all at the same time.
+     * Writes a file for each JVM, in parallel.
      *
      * @param pids the processes of each member
-     * @return what could not be had, one line each
+     * @return one line for each dump that failed
      */
     static List<String> write(Map<String, List<Long>> pids, Path directory) throws IOException, InterruptedException {
         Map<String, Process> asked = new TreeMap<>();
@@ -34,7 +34,7 @@ final class ThreadDumps {
                 if (java.isPresent()) {
                     Optional<Path> jcmd = jcmd(java.get());
                     if (jcmd.isEmpty()) {
-                        missing.add(member.getKey() + ": its Java has no jcmd");
+                        missing.add(member.getKey() + ": its JDK has no jcmd");
                     } else {
                         asked.put(name(member.getKey(), pid, asked), ask(jcmd.get(), pid, directory, member.getKey()));
                     }
@@ -45,7 +45,7 @@ final class ThreadDumps {
         for (var each : asked.entrySet()) {
             if (!each.getValue().waitFor(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
                 each.getValue().destroyForcibly();
-                missing.add(each.getKey() + ": it did not answer within " + PATIENCE_SECONDS + " s");
+                missing.add(each.getKey() + ": it did not respond within " + PATIENCE_SECONDS + " s");
             }
         }
         return missing;

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Removes the members of former versions from the user's cache. When a jar was used for the last time stands in a file
- * beside it, because its own time is compared by the archive that was made of it.
+ * Removes the jars of former versions from the user's cache. The modification time of a file beside a jar tells when it
+ * was last used; that of the jar itself must not change, because the JVM compares it with the start archive's.
  */
 final class UnusedJarCleaner {
     private static final Duration KEPT = Duration.ofDays(28);
@@ -28,7 +28,8 @@ final class UnusedJarCleaner {
                 Files.setLastModifiedTime(note, FileTime.from(now));
             }
         } catch (IOException e) {
-            // Another JVM is noting it, or the cache cannot be written any more: then nobody removes from it either.
+            // Another JVM does the same, or the cache is no longer writable; then nothing can be removed from it
+            // either.
             return;
         }
     }
@@ -38,9 +39,9 @@ final class UnusedJarCleaner {
     }
 
     /**
-     * Removes those that nobody has used for long.
+     * Removes the jars that have not been used for a long time.
      *
-     * @param own stays; only what belongs to the same user is removed
+     * @param own the jar to keep; only jars of the same user are removed
      */
     static void remove(Path own) throws IOException {
         Path cache = own.getParent();
@@ -65,7 +66,7 @@ final class UnusedJarCleaner {
         return !noted && Files.getLastModifiedTime(jar).toInstant().isBefore(limit) && !runsSomewhere(jar);
     }
 
-    /** A member that is started again needs its jar, however long its cluster has run. */
+    /** Whether a process uses the jar: a restarted member needs it, however long its cluster has run. */
     private static boolean runsSomewhere(Path jar) {
         return ProcessHandle.allProcesses()
                 .anyMatch(process -> process.info().commandLine().orElse("").contains(jar.toString()));

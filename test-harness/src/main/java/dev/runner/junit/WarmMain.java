@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Makes the start archive of the default cluster's members for the JDK that runs this. By hand, or before tests of
- * which each second counts: {@code java -cp runner-junit.jar dev.runner.junit.WarmMain}.
+ * Builds the start archive of the default cluster's members for the JDK that runs this. For example in CI, before the
+ * tests: {@code java -cp runner-junit.jar dev.runner.junit.WarmMain}.
  */
 final class WarmMain {
-    /** Leaves alone one that is there, and one that another process is just making. */
+    /** Keeps an existing archive, and does not wait for one that another process is building. */
     static final String ONLY_MISSING = "--missing";
 
     private WarmMain() {}
 
     /**
-     * Makes it and ends.
+     * Builds the archive and exits.
      *
-     * @param args nothing, or {@link #ONLY_MISSING}
+     * @param args empty, or {@link #ONLY_MISSING}
      */
     public static void main(String[] args) throws InterruptedException {
         System.exit(make(List.of(args).contains(ONLY_MISSING)) ? 0 : 1);
@@ -31,7 +31,7 @@ final class WarmMain {
         MembersStartArchive archive = MembersStartArchive.of(java, jar).orElse(null);
         if (archive == null) {
             System.err.println(
-                    "there is no place for a start archive: the user's cache cannot be written, or the JDK in "
+                    "no start archive can be built: the user's cache is not writable, or the JDK in "
                             + System.getProperty("java.home")
                             + " does not say in its `release` file which build it is");
             return false;

@@ -1,4 +1,4 @@
-/** Real clusters in JUnit tests: the extension, the cluster and its members with faults and waits, and reports. */
+/** Clusters of real processes in JUnit tests: the extension, faults and waits for clusters and members, and reports. */
 @NullMarked
 package dev.runner.junit;
 

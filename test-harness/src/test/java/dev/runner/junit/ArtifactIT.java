@@ -17,14 +17,14 @@ import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What users get: the jar, and the pom that says what their build has to fetch. */
+/** The artifact: the jar, and the pom with its dependencies. */
 @Tag("R17")
 class ArtifactIT {
     private static final Path JAR = Path.of(System.getProperty("artifact.jar", ""));
     private static final Path POM = Path.of(System.getProperty("artifact.pom", ""));
 
     @Test
-    void holdsNothingThatCouldMeetAnotherVersionOfItself() throws Exception {
+    void relocatesItsDependencies() throws Exception {
         List<String> names;
         try (JarFile jar = new JarFile(JAR.toFile())) {
             names = jar.stream()
@@ -44,7 +44,7 @@ class ArtifactIT {
     }
 
     @Test
-    void needsOnlyWhatItsPomNames() {
+    void needsOnlyTheDependenciesInItsPom() {
         StringWriter out = new StringWriter();
         ToolProvider jdeps = ToolProvider.findFirst("jdeps").orElseThrow();
         jdeps.run(

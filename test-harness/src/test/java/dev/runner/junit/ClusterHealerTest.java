@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a test has done to members is over when the next one begins. */
+/** Faults end before the next test starts. */
 @Tag("R17")
 @Timeout(120)
 class ClusterHealerTest {
@@ -24,7 +24,7 @@ class ClusterHealerTest {
     static class Careless {
         @Test
         @Order(1)
-        void leavesAMess(Cluster cluster) {
+        void stopsAndPausesMembers(Cluster cluster) {
             cluster.member("worker-0").kill();
             cluster.member("worker-1").pause();
             cluster.member("worker-2").exitWith(7);
@@ -33,7 +33,7 @@ class ClusterHealerTest {
 
         @Test
         @Order(2)
-        void findsNone(Cluster cluster) {
+        void findsNoRunningMember(Cluster cluster) {
             assertThat(cluster.isReady()).isTrue();
             assertThat(cluster.members())
                     .allMatch(member -> member.log().lines().isEmpty());
@@ -51,13 +51,13 @@ class ClusterHealerTest {
 
         @Test
         @Order(2)
-        void findsItSo(@OfMember("worker-0") Member victim) {
+        void findsMembersAsTheyWereLeft(@OfMember("worker-0") Member victim) {
             assertThat(victim.state()).isEqualTo(MemberState.STOPPED);
         }
     }
 
     @Test
-    void theNextTestFindsAllMembersRunningUnlessItWantsNot() {
+    void healsMembersBeforeTheNextTestUnlessDisabled() {
         EngineRun.of(reports, Careless.class, Ordered.class).succeeded(4);
     }
 
@@ -77,13 +77,13 @@ class ClusterHealerTest {
 
         @Test
         @Order(2)
-        void comesTooLate() {
+        void mustNotRun() {
             throw new IllegalStateException("must not be run");
         }
     }
 
     @Test
-    void whatCannotBeHealedSaysSo() {
+    void explainsWhyHealingFailed() {
         assertThat(EngineRun.of(reports, Incurable.class).failure())
                 .isInstanceOf(ClusterFailedError.class)
                 .hasMessageContaining("a-0 ended with exit code 5");

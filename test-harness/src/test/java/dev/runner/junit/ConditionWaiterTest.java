@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Waits for conditions: which lines count, how long, and what a time-out tells. */
+/** Waits for conditions: which lines count, how long, and the message of a timeout. */
 @Tag("R18")
 @Timeout(120)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -45,7 +45,7 @@ class ConditionWaiterTest {
 
     @Test
     @Order(1)
-    void aLineIsFoundWhenItComes(Member echo) throws Exception {
+    void waitsForALine(Member echo) throws Exception {
         Files.createDirectories(echo.directory());
         say(echo, "one two");
         assertThat(echo.awaitLog("t[wx]o$")).isEqualTo("one two");
@@ -55,12 +55,12 @@ class ConditionWaiterTest {
 
     @Test
     @Order(2)
-    void aLineOfAnEarlierTestDoesNotCount(Member echo) throws Exception {
+    void ignoresLinesOfEarlierTests(Member echo) throws Exception {
         assertThat(echo.log().lines()).isEmpty();
         assertThatThrownBy(() -> echo.awaitLog("two", Duration.ofMillis(50)))
                 .isInstanceOf(ConditionTimeoutException.class)
                 .hasMessageContaining("echo-0 to write a line with /two/")
-                .hasMessageContaining("echo-0 has written nothing since the test began");
+                .hasMessageContaining("echo-0 has had no output since the test began");
 
         say(echo, "a");
         echo.awaitLog("a");
@@ -72,7 +72,7 @@ class ConditionWaiterTest {
 
     @Test
     @Order(3)
-    void aTimeOutTellsWhatWasSeenLast(Member echo, Cluster cluster) throws Exception {
+    void aTimeoutReportsTheLastState(Member echo, Cluster cluster) throws Exception {
         say(echo, "last words");
         echo.awaitLog("words");
         Awaitility.setDefaultTimeout(Duration.ofMillis(70));
@@ -88,6 +88,6 @@ class ConditionWaiterTest {
                 .hasMessageContaining("for the cluster to be ready")
                 .hasMessageContaining("echo-0  ready, paused");
         echo.resume();
-        assertThatThrownBy(cluster::awaitFormed).hasMessageContaining("its spec has no `formed`");
+        assertThatThrownBy(cluster::awaitFormed).hasMessageContaining("has no `formed`");
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The cluster that a user gets without a spec, from the jar that a user has. */
+/** The default cluster, with the packaged jar. */
 @Tag("R17")
 @Timeout(180)
 @LocalCluster(hosts = 2)
@@ -49,7 +49,7 @@ class DefaultClusterIT {
 
     @Test
     @Tag("F11")
-    void aWorkerIsRestartedByItsRule(@OfMember("worker-1") Member worker) {
+    void restartsAWorkerAfter55(@OfMember("worker-1") Member worker) {
         int before = worker.starts();
         worker.http().post("/api/v1/restart", "{}");
         assertThat(worker.awaitExit().code()).isEqualTo(55);
@@ -62,13 +62,13 @@ class DefaultClusterIT {
     }
 
     @Test
-    void whoIsDeadDoesNotAnswer(@OfMember("worker-0") Member worker) {
+    void aDeadWorkerDoesNotAnswer(@OfMember("worker-0") Member worker) {
         worker.kill();
 
         assertThatThrownBy(() -> worker.http().get("/health"))
                 .hasMessageContaining("worker-0 does not answer GET " + worker.url() + "/health");
         assertThatThrownBy(() -> worker.http().await("/health", answer -> true, Duration.ofMillis(50)))
-                .hasMessageContaining("the last answer: worker-0 does not answer");
+                .hasMessageContaining("the last response: worker-0 does not answer");
     }
 
     @LocalCluster(hosts = 1)
@@ -84,7 +84,7 @@ class DefaultClusterIT {
         }
     }
 
-    /** The cluster of this class has it made, beside the tests, where an earlier build has not. */
+    /** The cluster of this class has the archive built in the background, unless an earlier build has done so. */
     @Test
     void laterClustersStartFromAnArchive(@TempDir Path reports) {
         Awaitility.await().atMost(Duration.ofSeconds(150)).until(() -> archive().isComplete());
@@ -98,7 +98,7 @@ class DefaultClusterIT {
     }
 
     @Test
-    void itsMembersAreUnpackedAndNotOnTheClassPath() {
+    void unpacksItsMembersOutsideTheClassPath() {
         assertThat(MembersJar.path())
                 .startsWith(Path.of(System.getenv("XDG_CACHE_HOME")))
                 .isRegularFile();

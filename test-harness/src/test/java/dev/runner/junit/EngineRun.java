@@ -11,7 +11,7 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
-/** A run of test classes inside a test. */
+/** Runs test classes within a test. */
 record EngineRun(EngineExecutionResults results, Path reports) {
     static EngineRun of(Path reports, Class<?>... classes) {
         return of(reports, Map.of(), classes);
@@ -25,21 +25,21 @@ record EngineRun(EngineExecutionResults results, Path reports) {
         return new EngineRun(kit.execute(), reports);
     }
 
-    /** All went well. */
+    /** Asserts that all tests passed. */
     EngineRun succeeded(int tests) {
         results.allEvents().assertStatistics(statistics -> statistics.failed(0));
         results.testEvents().assertStatistics(statistics -> statistics.succeeded(tests));
         return this;
     }
 
-    /** What was thrown by the tests and containers that failed, in order. */
+    /** The exceptions of failed tests and containers, in order. */
     List<Throwable> failures() {
         return results.allEvents().finished().failed().stream()
                 .map(EngineRun::thrown)
                 .toList();
     }
 
-    /** What was thrown by the only test that failed. */
+    /** The exception of the only test that failed. */
     Throwable failure() {
         List<Throwable> all = failures();
         if (all.size() != 1) {

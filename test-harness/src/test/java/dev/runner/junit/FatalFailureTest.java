@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A member that fails for good ends the test at once; what the test wanted does not. */
+/** A permanent failure of a member ends the test at once, unless the test caused or expected it. */
 @Tag("R17")
 @Tag("F12")
 @Timeout(120)
@@ -74,7 +74,7 @@ class FatalFailureTest {
     }
 
     @Test
-    void theRunningTestEndsAtOnceAndLaterOnesSayWhy() {
+    void failsTheRunningTestAtOnceAndLaterOnes() {
         Waits.interruptedAfterwards = false;
         List<Throwable> failures = EngineRun.of(reports, Waits.class).failures();
 
@@ -87,7 +87,7 @@ class FatalFailureTest {
                 .anyMatch(InterruptedException.class::isInstance)
                 .anyMatch(ReportPointer.class::isInstance);
         assertThat(failures.get(1))
-                .hasMessageContaining("the cluster has failed before, in Waits.blocks: a-0 ended with exit code 3");
+                .hasMessageContaining("the cluster has already failed, in Waits.blocks: a-0 ended with exit code 3");
         assertThat(Waits.interruptedAfterwards).isFalse();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
@@ -142,7 +142,7 @@ class FatalFailureTest {
         void test() {}
     }
 
-    /** It swallows the interrupt and would pass. */
+    /** Swallows the interrupt and would pass. */
     static class Stubborn {
         @RegisterExtension
         static final LocalClusterExtension CLUSTER = crasher().build();
@@ -153,14 +153,14 @@ class FatalFailureTest {
             try {
                 never();
             } catch (InterruptedException e) {
-                // As careless code does.
+                // Careless code ignores the interrupt.
                 Thread.interrupted();
             }
         }
     }
 
     @Test
-    void howeverAndWhereverItWaits() {
+    void interruptsEveryKindOfWait() {
         for (Class<?> each :
                 List.of(ByAwaitility.class, ByMember.class, InBeforeEach.class, InBeforeAll.class, Stubborn.class)) {
             assertThat(EngineRun.of(reports, each).failure())
@@ -202,7 +202,7 @@ class FatalFailureTest {
     }
 
     @Test
-    void notWhereTheTestWantedIt() {
+    void anExpectedFailureDoesNotFailTheTest() {
         EngineRun.of(reports, OnPurpose.class).succeeded(2);
     }
 
@@ -226,7 +226,7 @@ class FatalFailureTest {
     }
 
     @Test
-    void anExpectationEndsWithItsTest() {
+    void expectationsEndWithTheTest() {
         assertThat(EngineRun.of(reports, ExpectedTooEarly.class).failure())
                 .isInstanceOf(ClusterFailedError.class)
                 .hasMessageContaining("ExpectedTooEarly/crashes");
@@ -245,7 +245,7 @@ class FatalFailureTest {
     }
 
     @Test
-    void notWhereTheClusterIsToGoOn() {
+    void keepGoingContinuesTheTest() {
         EngineRun.of(reports, GoingOn.class).succeeded(1);
     }
 
@@ -266,7 +266,7 @@ class FatalFailureTest {
     }
 
     @Test
-    void dynamicTestsToo() {
+    void failsDynamicTests() {
         EngineRun run = EngineRun.of(reports, Dynamic.class);
         assertThat(run.failures()).first().isInstanceOf(ClusterFailedError.class);
         assertThat(run.report(Dynamic.class, "tests").resolve("report.md")).isRegularFile();

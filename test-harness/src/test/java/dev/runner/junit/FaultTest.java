@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a test can do to members. It uses the harness as any test does. */
+/** Operations on members, used like in any test. */
 @Tag("R14b")
 @Timeout(120)
 @LocalCluster(spec = "sleepers.yaml", hosts = 3)
@@ -41,7 +41,7 @@ class FaultTest {
         assertThat(victim.awaitExit().signal()).isEqualTo("KILL");
         assertThat(victim.lastExit().orElseThrow()).hasToString("signal KILL");
         assertThat(cluster.isReady()).isFalse();
-        assertThatThrownBy(victim::pid).hasMessageContaining("worker-1 does not run: it is stopped");
+        assertThatThrownBy(victim::pid).hasMessageContaining("worker-1 is not running: it is stopped");
         assertThatThrownBy(victim::pause).hasMessageContaining("worker-1 is stopped");
     }
 
@@ -74,7 +74,7 @@ class FaultTest {
     }
 
     @Test
-    void aSignalOfChoiceIsNoFailure() {
+    void aSentSignalIsNotAFailure() {
         victim.signal("HUP");
 
         assertThat(victim.awaitExit().signal()).isEqualTo("HUP");
@@ -82,7 +82,7 @@ class FaultTest {
     }
 
     @Test
-    void anExitCodeOfChoiceIsTreatedByTheRestartRule() {
+    void exitWithAppliesTheRestartRule() {
         int before = victim.starts();
         victim.exitWith(55);
         assertThat(victim.awaitExit().code()).isEqualTo(55);
@@ -97,7 +97,7 @@ class FaultTest {
     }
 
     @Test
-    void anEndThatTheTestHasSeenIsOldNews() {
+    void awaitExitIgnoresEndsThatTheTestHasSeen() {
         victim.exitWith(55);
         MemberExit first = victim.awaitExit();
         await().until(() -> victim.state() == MemberState.READY);
@@ -123,7 +123,7 @@ class FaultTest {
     }
 
     @Test
-    void hostsComeAndGo() {
+    void addsAndRemovesHosts() {
         List<Member> added = cluster.addHost();
         assertThat(added).hasSize(1);
         Member last = added.get(0);
@@ -136,7 +136,7 @@ class FaultTest {
     }
 
     @Test
-    void theTimelineHasWhatHappenedInThisTest() {
+    void theTimelineHasTheEventsOfThisTest() {
         victim.kill();
 
         assertThat(cluster.timeline())

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The examples in the documentation compile as a reader would write them. */
+/** The examples in the documentation compile. */
 @Tag("R17")
 class HarnessDocumentationTest {
     private static final Pattern EXAMPLE = Pattern.compile("(?s)\n```java\n(.*?)```");

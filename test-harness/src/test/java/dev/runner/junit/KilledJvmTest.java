@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When the JVM of a test is killed in the middle, nothing of its cluster stays. */
+/** When the JVM of a test is killed, no process of its cluster survives. */
 @Tag("R17")
 @Tag("F18")
 @Timeout(120)
@@ -38,7 +38,7 @@ class KilledJvmTest {
                             .toList());
             System.out.println("PIDS " + pids);
             System.out.flush();
-            // What a test runs beside its members must not stay either.
+            // A command that a test has started must not survive either.
             members.get(0).exec(Duration.ofMinutes(10), "sh", "-c", "echo $$ > beside; sleep 600");
             new CountDownLatch(1).await();
         }
@@ -54,7 +54,7 @@ class KilledJvmTest {
     }
 
     @Test
-    void nothingOfItsClusterStays() throws Exception {
+    void nothingOfTheClusterSurvivesTheJvm() throws Exception {
         Process victim = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The members of the default cluster are unpacked once, and never half. */
+/** The members of the default cluster are unpacked once and atomically. */
 @Tag("R17")
 class MembersJarTest {
     private static final int SIZE = 3_000_000;
@@ -27,7 +27,7 @@ class MembersJarTest {
     }
 
     @Test
-    void severalAtTheSameTimeMakeOneWholeFile() throws Exception {
+    void unpacksOnceInParallel() throws Exception {
         URL resource = resource();
         Path cache = Files.createDirectory(directory.resolve("cache"));
         Path target = cache.resolve("members.jar");
@@ -41,7 +41,7 @@ class MembersJarTest {
     }
 
     @Test
-    void whatIsThereIsUsedUnlessItHasAnotherSize() throws Exception {
+    void reusesTheFileUnlessItsSizeDiffers() throws Exception {
         URL resource = resource();
         Path target = directory.resolve("members.jar");
         Files.write(target, new byte[SIZE - 1]);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where the start archive of the members is, and when it is used. */
+/** The location and the use of the members' start archive. */
 @Tag("R17")
 class MembersStartArchiveTest {
     @TempDir
@@ -48,7 +48,7 @@ class MembersStartArchiveTest {
     }
 
     @Test
-    void isUsedWhileItIsWantedAndNewerThanItsJar() throws Exception {
+    void isUsedIfEnabledAndNewerThanItsJar() throws Exception {
         Path jar = jar("cache/multihost/junit");
         Path java = java("17.0.1+1");
         MembersStartArchive archive = MembersStartArchive.of(java, jar).orElseThrow();
@@ -69,7 +69,7 @@ class MembersStartArchiveTest {
     }
 
     @Test
-    void isNotTriedAgainWhereItCouldNotBeMade() throws Exception {
+    void isNotBuiltAgainAfterAFailure() throws Exception {
         MembersStartArchive archive = MembersStartArchive.of(java("17.0.1+1"), jar("cache/multihost/junit"))
                 .orElseThrow();
         Files.writeString(Files.createDirectories(archive.archiveDirectory().path()).resolve("failed.log"), "no");

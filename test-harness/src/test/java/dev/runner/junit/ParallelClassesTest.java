@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Twenty classes, four at a time, in one JVM: each has a cluster of its own, and none disturbs another. */
+/** Twenty classes, four at a time, in one JVM: each has its own cluster, and none affects another. */
 @Tag("R18")
 @Tag("slow")
 class ParallelClassesTest {
@@ -33,7 +33,7 @@ class ParallelClassesTest {
             "junit.jupiter.execution.parallel.config.fixed.parallelism", "4",
             "junit.jupiter.execution.parallel.config.fixed.max-pool-size", "4");
 
-    /** Networks of clusters that run at this moment. */
+    /** The networks of the clusters that are running. */
     private static final Set<Integer> IN_USE = ConcurrentHashMap.newKeySet();
 
     private static final Set<Long> SEEN = ConcurrentHashMap.newKeySet();
@@ -41,7 +41,7 @@ class ParallelClassesTest {
     @TempDir
     Path reports;
 
-    /** The tests of each. */
+    /** The tests of each class. */
     @LocalCluster(spec = "sleepers.yaml", hosts = 4)
     abstract static class Each {
         @BeforeAll
@@ -62,7 +62,7 @@ class ParallelClassesTest {
         }
 
         @Test
-        void livesThroughADeath(Cluster cluster, List<Member> members) {
+        void survivesTheDeathOfAMember(Cluster cluster, List<Member> members) {
             Set<Long> others = new HashSet<>();
             members.subList(1, 4).forEach(member -> others.addAll(member.pids()));
 
@@ -136,7 +136,7 @@ class ParallelClassesTest {
     };
 
     @RepeatedTest(3)
-    void noneDisturbsAnother(TestReporter reporter) throws Exception {
+    void parallelClassesDoNotAffectEachOther(TestReporter reporter) throws Exception {
         long begun = System.nanoTime();
 
         EngineRun run = EngineRun.of(reports, FOUR_AT_A_TIME, TWENTY).succeeded(3 * TWENTY.length);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which clusters there are, and who gets them. */
+/** Which clusters are started, and which tests get them. */
 @Tag("R17")
 @Timeout(120)
 class ParameterInjectionTest {
@@ -75,7 +75,7 @@ class ParameterInjectionTest {
     }
 
     @Test
-    void everyMethodAndConstructorCanHaveThem() {
+    void injectsIntoMethodsAndConstructors() {
         EngineRun.of(reports, Everywhere.class).succeeded(1);
         assertThat(reports).isEmptyDirectory();
     }
@@ -109,7 +109,7 @@ class ParameterInjectionTest {
     }
 
     @Test
-    void aComposedAnnotationIsInheritedByNestedClassesAndTheClusterEndsWithTheClass() {
+    void supportsComposedAnnotationsAndNestedClasses() {
         SEEN.clear();
         EngineRun.of(reports, Composed.class).succeeded(3);
         assertThat(SEEN).hasSize(1).noneMatch(Files::exists);
@@ -150,7 +150,7 @@ class ParameterInjectionTest {
     }
 
     @Test
-    void eachMethodHasItsOwnWhereThatIsWantedAndANestedClassMayWantAnother() {
+    void perMethodGivesEachMethodItsOwnCluster() {
         SEEN.clear();
         EngineRun.of(reports, PerMethod.class).succeeded(4);
         assertThat(SEEN).hasSize(3).noneMatch(Files::exists);
@@ -196,7 +196,7 @@ class ParameterInjectionTest {
     }
 
     @Test
-    void aBuilderDoesTheSame() {
+    void theBuilderIsEquivalentToTheAnnotation() {
         SEEN.clear();
         EngineRun.of(reports, Programmatic.class, InAnInstanceField.class).succeeded(4);
         assertThat(SEEN).hasSize(3);
@@ -230,15 +230,15 @@ class ParameterInjectionTest {
     }
 
     @Test
-    void whoIsNotThereIsToldWithThoseWhoAre() {
+    void namesTheExistingMembersForAnUnknownOne() {
         assertThat(EngineRun.of(reports, Unknown.class).failures())
                 .extracting(Throwable::getMessage)
                 .satisfiesExactlyInAnyOrder(
-                        message -> assertThat(message).contains("no member 'worker-7'; there are worker-0, worker-1"),
-                        message -> assertThat(message).contains("which member?", "[worker-0, worker-1]"),
-                        message -> assertThat(message).contains("no member 'nobody'; there are worker-0, worker-1"),
+                        message -> assertThat(message).contains("no member 'worker-7'; the members are worker-0, worker-1"),
+                        message -> assertThat(message).contains("@OfMember(\"NAME\")", "worker-0, worker-1"),
+                        message -> assertThat(message).contains("no member 'nobody'; the members are worker-0, worker-1"),
                         message -> assertThat(message).contains("no coordinator; its members are worker-0, worker-1"));
-        assertThat(EngineRun.of(reports, TooEarly.class).failure()).hasMessageContaining("there is no cluster yet");
+        assertThat(EngineRun.of(reports, TooEarly.class).failure()).hasMessageContaining("there is none yet");
     }
 
     @LocalCluster(spec = "nowhere.yaml")
@@ -270,7 +270,7 @@ class ParameterInjectionTest {
     }
 
     @Test
-    void mistakesSayWhatWasMeant() {
+    void explainsMistakesInSettings() {
         assertThat(EngineRun.of(reports, NoSpec.class).failure())
                 .hasMessageContaining("the spec 'nowhere.yaml' of")
                 .hasMessageContaining("neither a resource");

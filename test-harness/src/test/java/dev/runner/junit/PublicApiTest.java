@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What users may rely on is what somebody has approved. */
+/** The public API matches the approved one in {@code public-api.txt}. */
 @Tag("R17")
 class PublicApiTest {
     private static final Path APPROVED = Path.of("src/test/resources/public-api.txt");
 
     @Test
-    void isWhatWasApproved() throws Exception {
+    void matchesTheApprovedApi() throws Exception {
         Path actual = Path.of("target/public-api.txt");
         Files.writeString(actual, String.join("\n", api()) + "\n");
 
@@ -34,9 +34,9 @@ class PublicApiTest {
                 .isEqualTo(Files.readAllLines(APPROVED));
     }
 
-    /** Nothing of the library or of what is packed into the jar is in the signatures. */
+    /** The signatures have no types of the cluster library or of packed dependencies. */
     @Test
-    void namesNothingButItselfAndWhatUsersHave() throws Exception {
+    void exposesNoInternalTypes() throws Exception {
         assertThat(api())
                 .noneMatch(line -> line.contains("dev.runner.cluster") || line.contains("dev.runner.supervisor"))
                 .noneMatch(line -> line.contains("com.") || line.contains("org.yaml"));

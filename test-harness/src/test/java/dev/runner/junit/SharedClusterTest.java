@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clusters that classes share, and clusters that run side by side. */
+/** Shared clusters and parallel clusters. */
 @Tag("R17")
 @Timeout(120)
 class SharedClusterTest {
@@ -65,7 +65,7 @@ class SharedClusterTest {
     }
 
     @Test
-    void theFirstStartsItAndItEndsWithTheRun() {
+    void startsWithTheFirstClassAndEndsWithTheRun() {
         SEEN.clear();
         EngineRun run = EngineRun.of(reports, One.class, Two.class, Three.class);
         assertThat(run.failure()).hasMessage("fails");
@@ -78,12 +78,12 @@ class SharedClusterTest {
     }
 
     @Test
-    void otherSettingsAreAMistake() {
+    void refusesDifferentSettings() {
         assertThat(EngineRun.of(reports, One.class, Other.class).failure())
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("the shared cluster 'sleepers' was started with other settings")
                 .hasMessageContaining("1 hosts")
-                .hasMessageContaining("here are wanted: spec");
+                .hasMessageContaining("this class wants: spec");
     }
 
     static class Broken {
@@ -109,7 +109,7 @@ class SharedClusterTest {
     }
 
     @Test
-    void whatCouldNotBeStartedIsNotTriedAgain() {
+    void doesNotRetryAFailedStart() {
         assertThat(EngineRun.of(reports, Broken.class, BrokenToo.class).failures())
                 .extracting(Throwable::getMessage)
                 .satisfiesExactly(
@@ -138,7 +138,7 @@ class SharedClusterTest {
     static class Parallel4 extends Parallel1 {}
 
     @Test
-    void classesThatRunAtTheSameTimeHaveNetworksOfTheirOwn() {
+    void parallelClassesHaveTheirOwnNetworks() {
         NETWORKS.clear();
         EngineRun.of(reports, PARALLEL, Parallel1.class, Parallel2.class, Parallel3.class, Parallel4.class)
                 .succeeded(4);

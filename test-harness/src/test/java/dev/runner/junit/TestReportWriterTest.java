@@ -18,11 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is kept of tests that fail, and of which. */
+/** Reports: which tests have one, and its content. */
 @Tag("R17")
 @Timeout(120)
 class TestReportWriterTest {
-    /** A spec with a key, which its member tells everybody; beside it a JVM. */
+    /** A spec with a key, which its member prints, and with a JVM. */
     private static final String TALKERS = "{apiKey: true, members: {"
             + "talker: {command: 'echo the key is $MULTIHOST_API_KEY; exec tail -n +1 -F said', ready: {log: key}}, "
             + "jvm: {command: ['{{java}}', -Xshare:auto, -XX:TieredStopAtLevel=1, '{{dir}}/Main.java'], "
@@ -66,7 +66,7 @@ class TestReportWriterTest {
     }
 
     @Test
-    void aFailureIsExplained() throws Exception {
+    void explainsAFailure() throws Exception {
         EngineRun run = EngineRun.of(reports, Fails.class);
         Path report = run.report(Fails.class, "fails");
 
@@ -116,7 +116,7 @@ class TestReportWriterTest {
     }
 
     @Test
-    void eachInvocationHasADirectoryOfItsOwn() throws Exception {
+    void eachInvocationHasItsOwnDirectory() throws Exception {
         EngineRun run = EngineRun.of(reports, Many.class);
         try (var directories = Files.list(run.report(Many.class))) {
             assertThat(directories.map(each -> each.getFileName().toString()))
@@ -131,7 +131,7 @@ class TestReportWriterTest {
     }
 
     @Test
-    void whatPassesIsKeptWhereThatIsWanted() throws Exception {
+    void keepsReportsOfPassedTestsOnRequest() throws Exception {
         EngineRun run = EngineRun.of(reports, Kept.class).succeeded(1);
         assertThat(Files.readString(run.report(Kept.class, "passes").resolve("report.md")))
                 .startsWith("# Kept.passes passed\n");
@@ -159,7 +159,7 @@ class TestReportWriterTest {
     }
 
     @Test
-    void aClusterThatCouldNotBeStartedToo() throws Exception {
+    void writesAReportWhenTheStartFails() throws Exception {
         EngineRun run = EngineRun.of(reports, NotStarted.class);
         assertThat(run.failure())
                 .isInstanceOf(ClusterFailedError.class)

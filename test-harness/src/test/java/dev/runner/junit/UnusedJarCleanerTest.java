@@ -25,7 +25,7 @@ class UnusedJarCleanerTest {
     }
 
     @Test
-    void thoseOfFormerVersionsAreRemoved() throws IOException {
+    void removesUnusedJarsOfFormerVersions() throws IOException {
         Path own = jar("members-1-1.jar", 60);
         Path old = jar("members-2-2.jar", 60);
         Path noted = jar("members-2-2.jar.used", 40);
@@ -42,7 +42,7 @@ class UnusedJarCleanerTest {
     }
 
     @Test
-    void useIsNotedBesideTheJarWhoseTimeStays() throws IOException {
+    void notesUseWithoutChangingTheJarsTime() throws IOException {
         Path own = jar("members-1-1.jar", 60);
         Path used = jar("members-2-2.jar", 60);
         FileTime unpacked = Files.getLastModifiedTime(used);
@@ -59,7 +59,7 @@ class UnusedJarCleanerTest {
     }
 
     @Test
-    void oneThatAProcessRunsStays() throws Exception {
+    void keepsAJarThatAProcessUses() throws Exception {
         Path own = jar("members-1-1.jar", 60);
         Path running = jar("members-2-2.jar", 60);
         Process member = new ProcessBuilder("sh", "-c", "read -r end", running.toString()).start();
@@ -75,7 +75,7 @@ class UnusedJarCleanerTest {
     }
 
     @Test
-    void nothingIsRemovedElsewhere() throws IOException {
+    void removesNothingOutsideTheCache() throws IOException {
         Path own = Files.createFile(home.resolve("members-1-1.jar"));
         Path old = age(Files.createFile(home.resolve("members-2-2.jar")), 60);
 

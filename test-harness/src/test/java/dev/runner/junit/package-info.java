@@ -1,4 +1,4 @@
-/** Tests of the harness: most of them run test classes of their own, in this JVM, and look at what came of that. */
+/** Tests of the harness. Most of them run other test classes in this JVM and check the result. */
 @NullMarked
 package dev.runner.junit;
 

@@ -1,9 +1,9 @@
 package dev.runner.http;
 
 /**
- * Every answer that is not a success.
+ * The body of every error response.
  *
- * @param error one line for people, which names the remedy
+ * @param error one line for people, with the remedy
  * @param code for programs, e.g. {@code worker_not_found}
  */
 public record ErrorBody(String error, String code) {}

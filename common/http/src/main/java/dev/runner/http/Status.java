@@ -1,4 +1,4 @@
 package dev.runner.http;
 
-/** A state in one word: the answers of {@code /health}, {@code /ready} and of a worker that restarts. */
+/** A status in one word: the response of {@code /health}, {@code /ready} and {@code /restart}. */
 public record Status(String status) {}

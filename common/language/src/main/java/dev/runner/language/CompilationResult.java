@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a source.
+ * The result of compiling a source.
  *
  * @param program null where a diagnostic is an error
- * @param diagnostics in the order of their places
+ * @param diagnostics ordered by position
  */
 public record CompilationResult(@Nullable Program program, List<Diagnostic> diagnostics) {
 

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened: a type, and fields in the order in which they were written. It is immutable; its arrays are
- * its own. A value is a {@link Long}, {@link Double}, {@link Boolean}, {@link String}, a {@link List} or {@link
- * java.util.Map} of such (immutable, by agreement), or null; inside a pipeline also an {@link java.time.Instant} or a
- * {@link java.time.Duration}.
+ * An event: a type, and fields in the order in which they were written. It is immutable and owns its arrays. A value is
+ * a {@link Long}, {@link Double}, {@link Boolean}, {@link String}, a {@link List} or {@link java.util.Map} of such
+ * values (which nobody may modify), or null; inside a pipeline also an {@link java.time.Instant} or a {@link
+ * java.time.Duration}.
  *
- * <p>Two arrays, not a map: events have few fields, and a scan over some names costs less than hashing and entries.
+ * <p>Two arrays, not a map: events have few fields, and scanning a few names costs less than hashing.
  */
 public final class Event {
 
@@ -23,10 +23,10 @@ public final class Event {
     }
 
     /**
-     * Makes an event of arrays that nobody changes from now on.
+     * Creates an event from arrays that the caller hands over and no longer modifies.
      *
-     * @param names without repetitions
-     * @param values as many
+     * @param names all different
+     * @param values one for each name
      */
     public static Event ofOwned(String type, String[] names, @Nullable Object[] values) {
         return new Event(type, new Row(names, values));
@@ -40,7 +40,7 @@ public final class Event {
         return row;
     }
 
-    /** How many fields there are. */
+    /** The number of fields. */
     public int size() {
         return row.size();
     }
@@ -53,7 +53,7 @@ public final class Event {
         return row.value(index);
     }
 
-    /** The value of the field with this name; null where there is none. */
+    /** The value of the field with this name; null if there is no such field. */
     public @Nullable Object get(String name) {
         return row.get(name);
     }

@@ -8,17 +8,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program and what it remembers: open windows and aggregates. It is used by one thread at a time. It has no clock: it
- * is told the time, in milliseconds since 1970, so that whoever replays the same events gets the same outputs.
+ * A running program with its state: open windows and aggregates. Not thread-safe. It has no clock: the caller passes
+ * the time, in milliseconds since 1970, so that replaying the same events gives the same outputs.
  */
 public final class ProgramRun {
 
-    /** When no time window is open. */
+    /** The next deadline while no time window is open. */
     public static final long NEVER = Long.MAX_VALUE;
 
     private static final String PROGRAM = "program";
     private static final String STREAMS = "streams";
-    /** Beyond it, times could overflow; it is 73 million years ahead. */
+    /** Later times (73 million years from now) could overflow. */
     private static final long LATEST = Long.MAX_VALUE / 4;
 
     private final ProgramPlan plan;
@@ -29,14 +29,12 @@ public final class ProgramRun {
         network = new StreamGraph(plan.streams());
     }
 
-    /**
-     * Takes an event in, and passes on what comes of it at once. Windows that are over by {@code now} fire before it.
-     */
+    /** Processes an event and emits its outputs at once. Windows that end by {@code now} fire before it. */
     public void accept(Event event, long now, Consumer<Event> outputs) {
         network.accept(event.type(), event.row(), sane(now), (type, row) -> outputs.accept(new Event(type, row)));
     }
 
-    /** Fires the time windows that are over by {@code now}. */
+    /** Fires the time windows that end by {@code now}. */
     public void advance(long now, Consumer<Event> outputs) {
         network.advance(sane(now), (type, row) -> outputs.accept(new Event(type, row)));
     }
@@ -45,24 +43,24 @@ public final class ProgramRun {
         return Math.max(-LATEST, Math.min(now, LATEST));
     }
 
-    /** When {@link #advance} has something to do next; {@link #NEVER} where no time window is open. */
+    /** When {@link #advance} must be called next; {@link #NEVER} while no time window is open. */
     public long nextDeadline() {
         return network.nextDeadline();
     }
 
-    /** How many windows, aggregates and rows of windows were given up, because there were too many. */
+    /** The number of windows, aggregates and buffered rows that were discarded because of the limits. */
     public long forgotten() {
         return network.forgotten();
     }
 
     /**
-     * How many events inside the program were not processed, because one event caused more of them than there may be.
+     * The number of events inside the program that were dropped because one event caused more of them than the limit.
      */
     public long dropped() {
         return network.dropped();
     }
 
-    /** All that it remembers, as maps, lists, texts, longs, doubles, booleans and nulls: what JSON can hold. */
+    /** The whole state, as maps, lists, strings, longs, doubles, booleans and nulls, which JSON can represent. */
     public Map<String, @Nullable Object> checkpoint() {
         Map<String, @Nullable Object> checkpoint = new LinkedHashMap<>();
         checkpoint.put(PROGRAM, plan.fingerprint());
@@ -71,13 +69,15 @@ public final class ProgramRun {
     }
 
     /**
-     * Remembers what a checkpoint says, and nothing else.
+     * Replaces the state by that of a checkpoint.
      *
-     * @throws IllegalArgumentException when it is not one of this program; the run is as it was before
+     * @throws IllegalArgumentException where the checkpoint is damaged or of another program; the state is unchanged
+     *     then
      */
     public void restore(Map<String, @Nullable Object> checkpoint) {
         if (!plan.fingerprint().equals(checkpoint.get(PROGRAM))) {
-            throw new IllegalArgumentException("the checkpoint is of another source; restore it where that one runs");
+            throw new IllegalArgumentException(
+                    "the checkpoint belongs to another source; restore it where that source runs");
         }
         if (!(checkpoint.get(STREAMS) instanceof Map<?, ?> streams)) {
             throw new IllegalArgumentException("the checkpoint is damaged: it has no streams");

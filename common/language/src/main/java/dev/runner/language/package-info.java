@@ -1,4 +1,4 @@
-/** The pipeline language: from a source to diagnostics or to a program, and what a running program remembers. */
+/** The pipeline language: compiles a source to diagnostics or a program; runs a program and saves its state. */
 @NullMarked
 package dev.runner.language;
 

@@ -90,7 +90,7 @@ class CheckpointTest {
                 Map.of("timestamp", (long) random.nextInt(3)));
     }
 
-    /** A copy of what JSON can hold; anything else fails. */
+    /** Copies what JSON can represent; fails for anything else. */
     static Map<String, @Nullable Object> throughJson(Map<String, @Nullable Object> state) {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         state.forEach((name, value) -> copy.put(name, copy(value)));
@@ -118,7 +118,7 @@ class CheckpointTest {
     }
 
     @Test
-    void anotherSourcesCheckpointChangesNothing() {
+    void refusesTheCheckpointOfAnotherSource() {
         ProgramRun run = program("stream A = X .window(2) .aggregate(n: count()) .emit()")
                 .start();
         ProgramRun foreign = program("stream A = X .window(3) .aggregate(n: count()) .emit()")
@@ -131,7 +131,7 @@ class CheckpointTest {
     }
 
     @Test
-    void commentsAndWhiteSpaceAreNoOtherSource() {
+    void ignoresCommentsAndWhiteSpaceInTheFingerprint() {
         ProgramRun run = program("stream A = X .window(2) .aggregate(n: count()) .emit()")
                 .start();
         ProgramRun same = program(
@@ -142,9 +142,9 @@ class CheckpointTest {
         assertThat(outputs(same, 0, event("X"))).containsExactly(event("A", "n", 2));
     }
 
-    /** Any part of a checkpoint is replaced by something else: it is refused, or taken, and then the run works. */
+    /** Replaces each part of a checkpoint: it is either refused, or accepted, and then the run works. */
     @Test
-    void aDamagedCheckpointNeverBreaksARun() {
+    void refusesADamagedCheckpoint() {
         Program program =
                 program("stream A = X .partition_by(k) .window(100ms, sliding: 30ms) .aggregate(s: sum(v)) .emit() "
                         + "stream B = X .window(4) .aggregate(a: avg(v), u: count_distinct(v)) .emit()");

@@ -154,7 +154,7 @@ class CompilerFuzzTest {
         }
     }
 
-    /** With a stack as small as that of any thread that may compile. */
+    /** Compiles with the smallest stack of all threads that may compile. */
     @Test
     void deepNesting() throws InterruptedException {
         Throwable[] thrown = new Throwable[1];

@@ -33,18 +33,18 @@ class DiagnosticTest {
             stream A = X .process(f(1))                  | 1:15 .process is not supported yet; expected one of .where, .window, .partition_by, .aggregate, .having, .select, .emit
             stream A = X .where()                        | 1:15 .where has no argument; expected a condition, such as value > 100
             stream A = X .having(a > 1)                  | 1:15 found .having without an .aggregate before it; expected .aggregate first
-            stream A = X .emit() .where(a)               | 1:23 found .where behind .emit; expected .emit to be the last operation
+            stream A = X .emit() .where(a)               | 1:23 found .where after .emit; expected .emit to be the last operation
             stream A = X .emit(a: 1, a: 2)               | 1:26 there are two fields named 'a'
             stream A = X .emit(1)                        | 1:20 found a value without a name in .emit; expected name: value
-            stream A = X .emit(event_type: 1)            | 1:20 a field cannot be named 'event_type', which is where the type of the event stands
+            stream A = X .emit(event_type: 1)            | 1:20 a field cannot be named 'event_type': that is the name of the event's type
             stream A = X .window()                       | 1:15 .window has no size; expected a number of events or a duration
-            stream A = X .window("5")                    | 1:22 found no size of a window; expected a number of events or a duration
-            stream A = X .window(count, 5s)              | 1:29 the size does not fit to 'count'; expected a number of events, such as 5
+            stream A = X .window("5")                    | 1:22 this is not the size of a window; expected a number of events or a duration
+            stream A = X .window(count, 5s)              | 1:29 the size does not match 'count'; expected a number of events, such as 5
             stream A = X .window(0)                      | 1:22 the size of the window is out of range; expected 1 to 1000000 events
-            stream A = X .window(5, sliding: 2s)         | 1:34 sliding does not fit to the size; expected a number of events
+            stream A = X .window(5, sliding: 2s)         | 1:34 sliding does not match the size; expected a number of events
             stream A = X .window(5, sliding: 6)          | 1:34 sliding is out of range; expected at least 1 and at most the size
             stream A = X .window(5) .window(6)           | 1:26 found a second .window; expected at most one in a stream
-            stream A = X .aggregate(n: count()) .window(5) | 1:38 found .window behind .aggregate; expected it before
+            stream A = X .aggregate(n: count()) .window(5) | 1:38 found .window after .aggregate; expected it before
             stream A = X .aggregate(count())             | 1:25 found an aggregate without a name; expected name: count(...)
             stream A = X .aggregate(n: median(a))        | 1:28 there is no aggregate 'median'; expected one of count, sum, avg, min, max, stddev, first, last, count_distinct
             stream A = X .aggregate(n: sum())            | 1:28 sum has 0 arguments; expected one field or expression, without a name
@@ -63,7 +63,7 @@ class DiagnosticTest {
             stream A = X .where(a = 1)      | write == to compare two values
             stream A = X .where(1 < a < 3)  | write a < b and b < c instead of a < b < c
             stream A = X .where(a && b)     | write and
-            stream A = X .emit(a: "open)    | this text has no end: close it on the same line with "
+            stream A = X .emit(a: "open)    | this text is not closed: close it on the same line with "
             stream A = X .where(a > 1       | close the bracket with )
             stream A = X .aggregate(n: mean(a)) | did you mean avg?
             fn f(x: int) -> int:            | functions, contexts and connectors come with a later version
@@ -75,7 +75,7 @@ class DiagnosticTest {
     }
 
     @Test
-    void goesOnWithTheNextStream() {
+    void continuesWithTheNextStreamAfterAnError() {
         assertThat(errors("""
                         stream A = X .where(a > )
                         fn f(x: int) -> int:
@@ -98,12 +98,12 @@ class DiagnosticTest {
     }
 
     @Test
-    void tellsTwentyAtMost() {
+    void reportsAtMostTwenty() {
         assertThat(errors("stream A = X .emit(1)\n".repeat(100))).hasSize(20);
     }
 
     @Test
-    void warnsOfFieldsThatAreGone() {
+    void warnsOfUnknownFields() {
         CompilationResult compilation =
                 Program.compile("stream A = X .window(5) .aggregate(n: count()) .emit(n: n, sensor: sensor)");
         assertThat(compilation.isValid()).isTrue();
@@ -112,18 +112,18 @@ class DiagnosticTest {
                         Diagnostic.Severity.WARNING,
                         1,
                         68,
-                        "there is no field 'sensor' here, so that it has no value; there is: n",
-                        "behind .aggregate and .select there are only the fields that they name"));
+                        "there is no field 'sensor' here, so it has no value; the fields are n",
+                        "after .aggregate and .select there are only the fields that they name"));
     }
 
     @Test
-    void refusesWhatIsTooMuch() {
+    void enforcesTheLimits() {
         assertThat(errors(" ".repeat(65_537)))
                 .containsExactly("1:1 the source has 65537 characters; expected at most 65536");
         assertThat(errors("stream A = X .emit(x: " + "(".repeat(64) + "1" + ")".repeat(64) + ")"))
                 .containsExactly("1:86 brackets nest too deeply here; expected at most 64 levels");
         assertThat(errors("stream A = X .emit(x: a" + ".b".repeat(65) + ")"))
-                .containsExactly("1:152 this goes too deep into a value; expected at most 64 steps");
+                .containsExactly("1:152 this path into a value is too long; expected at most 64 steps");
         assertThat(errors("stream A = X" + " .where(a)".repeat(65)))
                 .containsExactly("1:655 found 65 operations; expected at most 64");
         StringBuilder many = new StringBuilder();
@@ -134,7 +134,7 @@ class DiagnosticTest {
     }
 
     @Test
-    void longChainsAreNoProblem() {
+    void acceptsLongChainsOfOperators() {
         for (String chain :
                 List.of("a" + " + a".repeat(16_000), "- ".repeat(30_000) + "a", "a" + "**a".repeat(16_000))) {
             assertThat(errors("stream A = X .emit(x: " + chain + ")")).isEmpty();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each expression gives, of an event with a value of every kind. Empty where it is none. */
+/** The value of each expression for an event with values of every type. Empty for none. */
 class ExpressionTest {
     private static final Event EVENT = event(
             "E",
@@ -188,11 +188,13 @@ class ExpressionTest {
         assertThat(shown(expression)).isEqualTo(expected);
     }
 
-    /** Where streams feed each other, texts and lists grow tenfold ten times; they end before the memory does. */
+    /**
+     * Where streams feed each other, texts and lists grow tenfold ten times; the limit applies before memory runs out.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"a + a + a + a + a + a + a + a", "[a, a, a, a, a, a, a, a, a, a]"})
     @Tag("P3")
-    void whatGrowsTooLargeIsNone(String growing) {
+    void isNoneWhenTooLarge(String growing) {
         List<Event> outputs = TestPrograms.outputs(
                 TestPrograms.run("stream X = X .emit(a: " + growing + ")"), 0, event("X", "a", "0123456789"));
         assertThat(outputs).hasSize(10);
@@ -206,12 +208,12 @@ class ExpressionTest {
             quoteCharacter = '`',
             value = {"i > 5 | true", "missing > 5 | false", "s | false", "i | false", "not u | true"})
     @Tag("P3")
-    void wherePassesOnlyWhatIsTrue(String condition, boolean passes) {
+    void whereDropsRowsWhoseConditionIsNotTrue(String condition, boolean passes) {
         ProgramRun run = TestPrograms.run("stream A = E .where(" + condition + ") .emit(x: 1)");
         assertThat(TestPrograms.outputs(run, 0, EVENT)).hasSize(passes ? 1 : 0);
     }
 
-    /** Null where the field is left out. */
+    /** Null where the field is omitted. */
     private static @Nullable String shown(String expression) {
         List<Event> outputs = new ArrayList<>();
         TestPrograms.run("stream A = E .emit(x: " + expression + ")").accept(EVENT, 0, outputs::add);

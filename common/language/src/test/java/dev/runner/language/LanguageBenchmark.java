@@ -2,7 +2,7 @@ package dev.runner.language;
 
 import java.util.Locale;
 
-/** Prints how many events per second one thread takes through some programs. Run it by hand, on a quiet machine. */
+/** Prints how many events per second one thread processes with some programs. Run it by hand on a quiet machine. */
 final class LanguageBenchmark {
     private static final int ROUNDS = 8;
     private static final int EVENTS = 2_000_000;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The examples of the documentation do what stands there. */
+/** The examples in the documentation have the documented results. */
 class LanguageDocumentationTest {
     private static final Pattern EXAMPLE =
             Pattern.compile("```pipeline\n(.*?)```\n\n((?:\\|[^\n]*\n)+)", Pattern.DOTALL);
@@ -23,7 +23,7 @@ class LanguageDocumentationTest {
 
     @Test
     @Tag("P4")
-    void examplesGiveWhatTheySay() throws IOException {
+    void examplesGiveTheDocumentedResults() throws IOException {
         Matcher example = EXAMPLE.matcher(Files.readString(Path.of("..", "..", "docs", "pipelines.md")));
         int examples = 0;
         while (example.find()) {

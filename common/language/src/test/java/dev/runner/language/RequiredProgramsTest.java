@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The sources that must run as they stand. */
+/** Sources that must run unchanged. */
 class RequiredProgramsTest {
     @Test
     @Tag("P4")
-    void emitGivesAnEventOfTheStreamsType() {
+    void emitCreatesEventsOfTheStreamsType() {
         assertThat(outputs(run("stream A = EventA .emit(result: \"ok\")"), 0, event("EventA"), event("EventB")))
                 .containsExactly(event("A", "result", "ok"));
         assertThat(outputs(run("stream A = X .emit(v: 1)"), 0, event("X"))).containsExactly(event("A", "v", 1));
@@ -20,7 +20,7 @@ class RequiredProgramsTest {
 
     @Test
     @Tag("P5")
-    void aStreamWithoutEmitGivesNothing() {
+    void aStreamWithoutEmitHasNoOutput() {
         assertThat(outputs(run("stream Out = Input"), 0, event("Input", "a", 1)))
                 .isEmpty();
         assertThat(outputs(
@@ -41,7 +41,7 @@ class RequiredProgramsTest {
 
     @Test
     @Tag("P3")
-    void temperatureAlertsDropWhatDoesNotFit() {
+    void temperatureAlertsSkipLowAndNonNumericValues() {
         ProgramRun run = run("stream TempAlerts = TemperatureReading .where(temperature > 100) "
                 + ".emit(alert_type: \"HIGH_TEMP\", sensor_id: sensor_id, temperature: temperature)");
         assertThat(outputs(

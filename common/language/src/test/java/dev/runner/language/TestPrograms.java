@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Short ways to compile a source, and to give events to it. */
+/** Helpers to compile a source and process events. */
 final class TestPrograms {
     private TestPrograms() {}
 
@@ -23,7 +23,7 @@ final class TestPrograms {
         return program;
     }
 
-    /** An event of a type, and a name and a value by turns. */
+    /** Creates an event from its type, and alternating names and values. */
     static Event event(String type, @Nullable Object... fields) {
         String[] names = new String[fields.length / 2];
         @Nullable Object[] values = new @Nullable Object[names.length];

@@ -89,7 +89,7 @@ class WindowTest {
     @ParameterizedTest
     @ValueSource(strings = {".window(10s)", ".window(time, 10s)"})
     @Tag("P2")
-    void aTimeWindowFiresWhenItsTimeIsOver(String window) {
+    void aTimeWindowFiresAtItsEnd(String window) {
         ProgramRun run = run("stream A = E " + window + " .aggregate(n: count()) .emit()");
         assertThat(run.nextDeadline()).isEqualTo(ProgramRun.NEVER);
         assertThat(outputs(run, 1000, event("E"))).isEmpty();
@@ -122,7 +122,7 @@ class WindowTest {
 
     @ParameterizedTest
     @ValueSource(strings = {".partition_by(k) .window(2)", ".window(2) .partition_by(k)"})
-    void aPartitionHasWindowsOfItsOwn(String operations) {
+    void eachPartitionHasItsOwnWindows(String operations) {
         ProgramRun run = run("stream A = E " + operations + " .aggregate(n: sum(v)) .emit()");
         assertThat(outputs(
                         run,
@@ -137,7 +137,7 @@ class WindowTest {
     }
 
     @Test
-    void wherePlaysItsPartWhereItStands() {
+    void whereAppliesAtItsPositionInTheStream() {
         assertThat(sums(run("stream A = E .where(v > 2) .window(2) .aggregate(n: sum(v)) .emit()"), 1, 2, 3, 4))
                 .containsExactly(7L);
         assertThat(sums(run("stream A = E .window(2) .where(v > 2) .aggregate(n: sum(v)) .emit()"), 1, 2, 3, 4))
@@ -147,7 +147,7 @@ class WindowTest {
     }
 
     @Test
-    void theLongestUnusedKeyIsForgotten() {
+    void theLeastRecentlyUsedKeyIsDiscarded() {
         ProgramRun run = run("stream A = E .partition_by(k) .aggregate(n: count()) .emit(n: n)");
         for (int i = 0; i <= 100_000; i++) {
             run.accept(event("E", "k", i), 0, output -> {});
@@ -158,7 +158,7 @@ class WindowTest {
     }
 
     @Test
-    void aFullTimeWindowForgetsItsOldestEvents() {
+    void aFullTimeWindowDiscardsItsOldestEvents() {
         ProgramRun run =
                 run("stream A = E .window(1h) stream B = A .aggregate(n: count(), f: first(v)) .where(n == 100000) "
                         + ".emit(f: f)");
@@ -190,7 +190,7 @@ class WindowTest {
     }
 
     @Test
-    void windowsThatMultiplyEventsComeToAnEnd() {
+    void limitsTheWorkOfWindowsThatMultiplyEvents() {
         StringBuilder source = new StringBuilder();
         for (int i = 0; i < 9; i++) {
             source.append("stream S").append(i + 1).append(" = S").append(i).append(" .window(1000, sliding: 1)\n");

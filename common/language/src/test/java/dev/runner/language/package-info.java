@@ -1,4 +1,4 @@
-/** Tests of the language by what a user of it sees: sources, events, outputs and diagnostics. */
+/** Tests of the language through its API: sources, events, outputs and diagnostics. */
 @NullMarked
 package dev.runner.language;
 

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For whom a worker runs a pipeline: the place in a coordinator's group that it fills. At most one deployment in the
- * cluster is to fill a place; the one with the highest epoch is it.
+ * The slot in a coordinator's group that a deployment fills. At most one deployment in the cluster may fill a slot: the
+ * one with the highest epoch.
  *
- * @param groupId the group's id, which is never used again
- * @param groupName for people: it is in logs and metrics
+ * @param groupId the group's id, which is never reused
+ * @param groupName for people, in logs and metrics
  * @param pipeline the pipeline's name, with its replica's number where it has replicas ({@code p#0})
- * @param epoch grows with every decision of the coordinator about this place
+ * @param epoch increases with every decision of the coordinator about this slot
  */
 public record Assignment(
         @JsonProperty("group_id") String groupId,

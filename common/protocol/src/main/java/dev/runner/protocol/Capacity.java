@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker can carry.
+ * The capacity of a worker.
  *
- * @param cpuCores processors that its JVM sees
- * @param pipelinesRunning how many it runs at this moment
- * @param maxPipelines at this many it is busy, and is given no more
+ * @param cpuCores the processors available to its JVM
+ * @param pipelinesRunning the number of pipelines that it is running
+ * @param maxPipelines the number of pipelines at which it is busy and gets no more
  */
 public record Capacity(
         @JsonProperty("cpu_cores") Integer cpuCores,

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pipeline's state is to be read. All parts may be left out.
+ * Asks for a pipeline's state. All fields are optional.
  *
- * @param freeze whether it takes no more events from then on
- * @param epoch of the deployment that is meant; refused where it has another one; null: whichever it has
- * @param since a version that the caller has: where nothing has changed since, the answer is 204; null: answer always
+ * @param freeze whether the pipeline stops taking events
+ * @param epoch the expected epoch; another one is refused; null for any
+ * @param since the version that the caller has: the response is 204 if nothing has changed since; null for always
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CheckpointRequest(

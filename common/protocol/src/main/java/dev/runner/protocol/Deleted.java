@@ -1,4 +1,4 @@
 package dev.runner.protocol;
 
-/** What was named is no longer there. */
+/** The response to a successful deletion. */
 public record Deleted(boolean deleted) {}

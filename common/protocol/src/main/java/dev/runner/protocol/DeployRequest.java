@@ -4,12 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker is to run a pipeline.
+ * Asks a worker to run a pipeline.
  *
- * @param name shown in lists and logs
+ * @param name for lists and logs
  * @param source in the pipeline language
- * @param assignment null for a pipeline that somebody deployed on this worker by hand
- * @param links where its output events go; null for nowhere but the answer
+ * @param assignment null for a pipeline that a user deployed directly on this worker
+ * @param links where its output events go; null for the response only
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DeployRequest(

@@ -3,9 +3,9 @@ package dev.runner.protocol;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * A worker has no pipelines any more, or takes them again.
+ * The response to draining a worker, or to ending that.
  *
- * @param pipelinesMigrated how many were moved away from it by this request
+ * @param pipelinesMigrated the number of pipelines that this request moved to other workers
  * @param status {@code drained} or {@code ready}
  */
 public record DrainAnswer(

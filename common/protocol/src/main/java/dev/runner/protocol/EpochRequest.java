@@ -2,9 +2,7 @@ package dev.runner.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which deployment a command is meant for; a worker refuses it with 409 {@code stale_epoch} where it has another one.
- */
+/** The deployment that a command is for; a worker that has another one refuses it with 409 {@code stale_epoch}. */
 public record EpochRequest(Long epoch) {
 
     public EpochRequest(@Nullable Long epoch) {

@@ -2,7 +2,7 @@ package dev.runner.protocol;
 
 import java.util.List;
 
-/** Which event types a route carries: an exact name, a beginning ({@code Sensor*}), or all ({@code *}). */
+/** A pattern for event types: an exact name, a prefix ({@code Sensor*}), or all ({@code *}). */
 public final class EventTypePattern {
 
     private EventTypePattern() {}

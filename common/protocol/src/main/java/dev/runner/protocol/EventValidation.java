@@ -3,9 +3,9 @@ package dev.runner.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event must keep to, and how whoever sent it is told. The coordinator checks all of it before it answers for a
- * batch, and a worker once more, for those that come to it directly: so both say it here. A method answers what is
- * wrong, or null where nothing is.
+ * The rules for events, with the error messages for their senders. The coordinator checks a batch before it responds; a
+ * worker checks again, because events can be sent to it directly. A method returns the error message, or null if the
+ * rule holds.
  */
 public final class EventValidation {
 
@@ -13,17 +13,17 @@ public final class EventValidation {
     public static final String NO_TYPE = "event_type is required";
     public static final String FIELDS_NOT_AN_OBJECT = "fields must be an object";
     public static final String TOO_DEEP =
-            "lists and objects in fields must not lie deeper than " + RequestLimits.EVENT_DEPTH + " in each other";
-    /** Of a number that is no finite double. */
-    public static final String TOO_LARGE_A_NUMBER = "a number is larger than any that can be computed with";
+            "lists and objects in fields must not be nested deeper than " + RequestLimits.EVENT_DEPTH + " levels";
+    /** For a number that is not a finite double. */
+    public static final String TOO_LARGE_A_NUMBER = "a number is too large: it must be a finite 64-bit float";
 
     private EventValidation() {}
 
     /**
-     * Of an event's type or id.
+     * Checks an event's type or id.
      *
-     * @param key which of them
-     * @param text null where it is no text
+     * @param key its JSON field
+     * @param text null if it is not a string
      */
     public static @Nullable String name(String key, @Nullable String text) {
         if (text == null) {
@@ -49,9 +49,9 @@ public final class EventValidation {
     }
 
     /**
-     * Of the number of fields.
+     * Checks the number of fields.
      *
-     * @param count so far
+     * @param count the number so far
      */
     public static @Nullable String fields(int count) {
         return count > RequestLimits.FIELDS_PER_EVENT

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker's answer to one event.
+ * A worker's response to one event.
  *
- * @param accepted always true: an event that is not accepted is answered by an error
- * @param outputEvents what came of it at once, each flat: {@code {"event_type": "A", "result": "ok"}}
- * @param duplicate true where the event's id had been seen: it was not processed again, so there is no output
+ * @param accepted always true: an event that is not accepted gets an error response
+ * @param outputEvents the immediate outputs, each a flat object: {@code {"event_type": "A", "result": "ok"}}
+ * @param duplicate whether the event's id was seen before; it is not processed again then, so there is no output
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EventsAnswer(

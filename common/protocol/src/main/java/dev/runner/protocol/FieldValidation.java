@@ -2,7 +2,7 @@ package dev.runner.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/** The checks that the records share. Their messages name the field as it is written in JSON, and reach the client. */
+/** Checks that the records share. Their messages name the JSON field and are sent to the client. */
 final class FieldValidation {
 
     private FieldValidation() {}
@@ -28,7 +28,7 @@ final class FieldValidation {
         }
     }
 
-    /** A text of people's choice that is shown in lists and logs. */
+    /** Checks a name that people choose, for lists and logs. */
     static String name(String field, @Nullable String value) {
         String text = requiredText(field, value);
         requireMaxLength(field, text, RequestLimits.NAME_LENGTH);

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pipelines that are deployed together, and the routes between them.
  *
- * @param name for people; several groups may have the same
- * @param pipelines at least one; events that no route takes go to the first
- * @param routes the first one that matches an event takes it
+ * @param name for people; need not be unique
+ * @param pipelines at least one; events without a matching route go to the first
+ * @param routes the first one that matches an event applies
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GroupRequest(String name, List<PipelineRequest> pipelines, List<RouteRequest> routes) {

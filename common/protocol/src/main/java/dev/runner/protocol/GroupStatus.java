@@ -2,18 +2,18 @@ package dev.runner.protocol;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How much of a group runs. */
+/** The status of a group. */
 public enum GroupStatus {
     /** Its pipelines are being deployed for the first time. */
     @JsonProperty("deploying")
     DEPLOYING,
-    /** All of them run. */
+    /** All of its pipelines are running. */
     @JsonProperty("running")
     RUNNING,
-    /** Some run; the coordinator goes on trying with the others. */
+    /** Some pipelines are running; the coordinator keeps trying to place the others. */
     @JsonProperty("partially_running")
     PARTIALLY_RUNNING,
-    /** None runs; the coordinator goes on trying. */
+    /** No pipeline is running; the coordinator keeps trying to place them. */
     @JsonProperty("failed")
     FAILED,
     /** It was deleted. */

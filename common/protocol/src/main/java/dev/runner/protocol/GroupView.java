@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A group as the coordinator shows it.
  *
- * @param pipelineCount pipelines, whatever the number of their replicas
+ * @param pipelineCount the number of pipelines; replicas do not count
  * @param placements one for each pipeline or replica, in the order of the request
  */
 public record GroupView(

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker is about to end, and the coordinator is to take the state of its pipelines before.
+ * Announces that a worker is about to end, so that the coordinator reads the state of its pipelines first.
  *
- * @param instance of the worker's registration, so that an earlier incarnation cannot speak for a later one
- * @param leaving true: it does not come back soon, its pipelines are to run elsewhere at once; false: it restarts
+ * @param instance the instance of the worker's registration, so that an earlier incarnation cannot act for a later one
+ * @param leaving true if it does not come back soon, so its pipelines move at once; false if it restarts
  */
 public record HandoverRequest(
         String instance, @JsonProperty("leaving") Boolean leaving) {

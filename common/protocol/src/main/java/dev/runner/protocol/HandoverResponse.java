@@ -2,5 +2,5 @@ package dev.runner.protocol;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How many pipelines' states the coordinator now holds. */
+/** The number of pipelines whose state the coordinator has saved. */
 public record HandoverResponse(@JsonProperty("handed_over") int handedOver) {}

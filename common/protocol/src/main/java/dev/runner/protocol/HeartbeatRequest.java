@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker lives.
+ * A worker's sign of life.
  *
  * @param eventsProcessed since this incarnation started
- * @param pipelinesRunning at this moment
+ * @param pipelinesRunning the current number
  */
 public record HeartbeatRequest(
         @JsonProperty("events_processed") Long eventsProcessed,

@@ -1,4 +1,4 @@
 package dev.runner.protocol;
 
-/** The coordinator knows the worker; one that it does not know is answered 404 {@code worker_not_found} instead. */
+/** The response to a known worker's heartbeat; an unknown one gets 404 {@code worker_not_found} instead. */
 public record HeartbeatResponse(boolean acknowledged) {}

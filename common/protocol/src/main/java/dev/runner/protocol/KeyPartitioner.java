@@ -3,9 +3,8 @@ package dev.runner.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which replica a key's value belongs to. Coordinator and workers must agree on it, whoever routes the event, so it
- * depends on nothing but the value as JSON sees it: {@code 1}, {@code 1.0} and {@code 1e0} are one key, {@code "1"} is
- * another.
+ * Chooses the replica for a key's value. Coordinator and workers must agree on it, so it depends only on the value as
+ * JSON defines it: {@code 1}, {@code 1.0} and {@code 1e0} are the same key, {@code "1"} is another one.
  */
 public final class KeyPartitioner {
 
@@ -14,9 +13,9 @@ public final class KeyPartitioner {
     /**
      * The replica for a value.
      *
-     * @param value a String, Boolean, Long, Double (which a whole number beyond 64 bits is too), or null where the
-     *     event has no such field; anything else counts by its text
-     * @param replicas how many there are, at least 1
+     * @param value a String, Boolean, Long, Double (also for a whole number beyond 64 bits), or null if the event has
+     *     no such field; any other value counts as its text
+     * @param replicas the number of replicas, at least 1
      * @return 0 to {@code replicas - 1}
      */
     public static int replica(@Nullable Object value, int replicas) {
@@ -35,7 +34,7 @@ public final class KeyPartitioner {
     }
 
     /**
-     * The hash of short texts differs mostly in its low bits, by small steps: spread it, or neighbours share a replica.
+     * Spreads the hash: those of short strings differ mostly in the low bits, so similar keys would share a replica.
      */
     private static int mixed(int hash) {
         int h = hash * 0x9E3779B1;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pipeline name of the target, without a replica's number
  * @param eventTypes patterns, see {@link EventTypePattern}
- * @param partitionKey field by whose value a replica is chosen, see {@link KeyPartitioner}; null: in turn
+ * @param partitionKey the field whose value chooses the replica, see {@link KeyPartitioner}; null for round robin
  * @param replicas the target's replicas by their number, at least one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

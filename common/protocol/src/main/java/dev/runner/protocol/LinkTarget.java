@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a replica runs at this moment. Without the two last, it runs nowhere now, and events for it wait.
+ * Where a replica runs at present. If the last two are null, it runs nowhere, and events for it wait.
  *
  * @param pipeline its name, e.g. {@code p#0}
  * @param pipelineId of the deployment

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a pipeline's output events go. Of several links that match an event, the first one carries it.
+ * Where a pipeline's output events go. The first link that matches an event applies.
  *
- * @param version grows with every change; a worker ignores an older one than it has
+ * @param version increases with every change; a worker ignores a version older than its own
  */
 public record Links(Long version, List<Link> links) {
 

@@ -3,9 +3,9 @@ package dev.runner.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running pipeline's output events are to go elsewhere from now on.
+ * Changes where a running pipeline's output events go.
  *
- * @param epoch of the deployment that is meant
+ * @param epoch the epoch of the deployment that this is for
  */
 public record LinksRequest(Long epoch, Links links) {
 

@@ -3,7 +3,7 @@ package dev.runner.protocol;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
-/** A pipeline is to run on this worker from now on. */
+/** Asks for a pipeline to be moved to this worker. */
 public record MigrateRequest(
         @JsonProperty("target_worker_id") String targetWorkerId) {
 

@@ -2,7 +2,7 @@ package dev.runner.protocol;
 
 import java.util.List;
 
-/** What was moved since the coordinator started, the oldest first; of very many, the newest. */
+/** The migrations since the coordinator started, oldest first; of very many only the newest. */
 public record MigrationList(List<MigrationView> migrations, int total) {
 
     public MigrationList {

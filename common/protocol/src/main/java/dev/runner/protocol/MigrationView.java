@@ -5,14 +5,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pipeline's way from one worker to another, or to its worker's next process.
+ * The migration of a pipeline to another worker, or to the next process of its worker.
  *
  * @param pipeline with the replica's number where there are several
- * @param sourceWorkerId where it ran before; null: nowhere
- * @param targetWorkerId where it is to run; null: no worker has been found yet
+ * @param sourceWorkerId where it ran before; null if nowhere
+ * @param targetWorkerId where it is to run; null if no worker has been found yet
  * @param startedAt in ISO 8601, e.g. {@code 2026-05-04T10:15:30.250Z}
- * @param durationMs milliseconds from there to its end; null while it is under way
- * @param error why it was not moved; null unless it has failed
+ * @param durationMs from start to end, in milliseconds; null while it is in progress
+ * @param error why it failed; null unless it has failed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MigrationView(
@@ -27,34 +27,37 @@ public record MigrationView(
         @JsonProperty("duration_ms") @Nullable Long durationMs,
         @Nullable String error) {
 
-    /** Why it moves. */
+    /** The reason for a migration. */
     public enum Reason {
-        /** Its worker is gone, or leaves. */
+        /** The worker is lost or about to end. */
         @JsonProperty("failover")
         FAILOVER,
-        /** Its worker is drained or deleted. */
+        /** The worker is being drained or deleted. */
         @JsonProperty("drain")
         DRAIN,
-        /** The workers are evened out. */
+        /** Pipelines are distributed evenly over the workers. */
         @JsonProperty("rebalance")
         REBALANCE,
-        /** Somebody asked for just this. */
+        /** The migration was requested. */
         @JsonProperty("migrate")
         MIGRATE,
-        /** Its worker has started anew, and was given it again. */
+        /** The worker has restarted and gets its pipeline back. */
         @JsonProperty("restart")
         RESTART
     }
 
-    /** How far it has come. */
+    /** The status of a migration. */
     public enum State {
-        /** It waits for its turn, or is under way. */
+        /** It is waiting or in progress. */
         @JsonProperty("started")
         STARTED,
-        /** The pipeline runs on the target. */
+        /** The pipeline is running on the target. */
         @JsonProperty("completed")
         COMPLETED,
-        /** The pipeline runs where it ran before, or where the coordinator could place it, or nowhere until it can. */
+        /**
+         * The pipeline is running where it ran before, or where the coordinator could place it, or nowhere until it
+         * can.
+         */
         @JsonProperty("failed")
         FAILED
     }

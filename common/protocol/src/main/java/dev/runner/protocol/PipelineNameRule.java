@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule for a pipeline's name: it is part of URLs, and {@code #} sets off the number of a replica ({@code p#0}), so
- * it has none itself.
+ * The rule for a pipeline's name: it is part of URLs, and must not contain {@code #}, which separates the number of a
+ * replica ({@code p#0}).
  */
 public final class PipelineNameRule {
 

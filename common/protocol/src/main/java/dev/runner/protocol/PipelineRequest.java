@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name unique in its group
  * @param source in the pipeline language
- * @param workerAffinity the worker that is to run it while it is available; null: any
- * @param replicas how many run side by side; null: one, whose name has no number
- * @param partitionKey field by whose value the replica is chosen; null: in turn
+ * @param workerAffinity the worker that runs it while available; null for any
+ * @param replicas the number of parallel replicas; null for one, whose name has no number
+ * @param partitionKey the field whose value chooses the replica; null for round robin
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PipelineRequest(
@@ -42,7 +42,7 @@ public record PipelineRequest(
         }
     }
 
-    /** How many run side by side. */
+    /** The number of parallel replicas. */
     public int count() {
         return replicas == null ? 1 : replicas;
     }

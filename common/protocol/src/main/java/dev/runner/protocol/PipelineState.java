@@ -2,14 +2,12 @@ package dev.runner.protocol;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a worker's pipeline does. */
+/** The state of a worker's pipeline. */
 public enum PipelineState {
-    /** It takes events. */
+    /** It processes events. */
     @JsonProperty("running")
     RUNNING,
-    /**
-     * Its state was read for a move: it takes no events, and its windows do not fire, until it is resumed or removed.
-     */
+    /** Its state was read for a move: it takes no events and fires no windows until it is resumed or removed. */
     @JsonProperty("frozen")
     FROZEN
 }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pipeline as its worker shows it.
  *
- * @param id of this deployment, never used again
- * @param eventsProcessed events taken in by this pipeline, moved along with its state
- * @param assignment null for one that was deployed on this worker by hand
+ * @param id the id of this deployment, never reused
+ * @param eventsProcessed the number of events that this pipeline has processed; moves with its state
+ * @param assignment null for a pipeline that a user deployed directly on this worker
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PipelineView(

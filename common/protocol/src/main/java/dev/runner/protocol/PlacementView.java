@@ -5,13 +5,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one pipeline of a group, or one replica, runs. It runs nowhere where the three in the middle are null.
+ * Where one pipeline of a group, or one replica, runs; nowhere if the three components in the middle are null.
  *
  * @param pipelineName with the replica's number where there are several ({@code p#0})
- * @param pipelineId of its deployment on that worker
- * @param status {@code Running} and such, with a capital, unlike a group's
- * @param checkpointedEvents how many events its last checkpoint has seen: what came after would be lost to its state if
- *     its worker were killed; null before the first one
+ * @param pipelineId the id of its deployment on that worker
+ * @param status {@code Running} for example, capitalized, unlike a group's
+ * @param checkpointedEvents the number of events in its last checkpoint: the effect of later ones on the state would be
+ *     lost if its worker were killed; null before the first checkpoint
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PlacementView(

@@ -3,7 +3,7 @@ package dev.runner.protocol;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
-/** Pipelines begin to move, so that the workers have as many each. */
+/** The response to a rebalance: the pipelines that start to move, so that each worker has equally many. */
 public record RebalanceAnswer(
         @JsonProperty("migrations_started") int migrationsStarted,
         @JsonProperty("migration_ids") List<String> migrationIds) {

@@ -6,17 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker asks to be a member of the cluster.
+ * Registers a worker with the coordinator.
  *
- * @param workerId its name, kept over restarts: registering again replaces the old incarnation
+ * @param workerId its name, stable across restarts: registering again replaces the former incarnation
  * @param address URL at which the coordinator calls it, e.g. {@code http://127.100.0.1:28080}
- * @param apiKey the worker's own key, which the coordinator sends when it calls the worker; null where it has none
- * @param capacity what it can carry
- * @param exchangePort port on which it takes events from other workers, at the address from which this request comes;
- *     null where it has none
- * @param instance made anew for each process, so that a registration that is repeated by the same process (the
- *     coordinator has restarted) is told from one by its successor; null counts as a new process
- * @param pipelines what it already runs for a coordinator; null for nothing
+ * @param apiKey the worker's own key, which the coordinator sends when it calls the worker; null if it has none
+ * @param capacity its capacity
+ * @param exchangePort the port for events from other workers, at the address from which this request comes; null if
+ *     there is none
+ * @param instance unique to the process: distinguishes a repeated registration of the same process, after a restart of
+ *     the coordinator, from one of its successor; null counts as a new process
+ * @param pipelines what it already runs for a coordinator; null for none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RegisterRequest(
@@ -48,7 +48,7 @@ public record RegisterRequest(
         }
     }
 
-    /** A worker that runs nothing yet. */
+    /** Creates the request of a worker that runs nothing yet. */
     public RegisterRequest(
             @Nullable String workerId,
             @Nullable String address,
@@ -58,12 +58,12 @@ public record RegisterRequest(
         this(workerId, address, apiKey, capacity, exchangePort, null, null);
     }
 
-    /** The same, with what it runs at this moment. */
+    /** Copies the request with the pipelines that the worker is running. */
     public RegisterRequest running(List<PipelineView> now) {
         return new RegisterRequest(workerId, address, apiKey, capacity, exchangePort, instance, now);
     }
 
-    /** Without the key, which must not reach a log. */
+    /** Omits the key, which must not appear in logs. */
     @Override
     public String toString() {
         return "RegisterRequest[" + workerId + " at " + address + "]";

@@ -7,11 +7,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The coordinator has taken the worker in.
+ * The response to a registration.
  *
  * @param status always {@code registered}
- * @param heartbeatIntervalSecs seconds between two heartbeats, with decimals where tests set it short
- * @param exchangeKey what workers of this cluster show each other on the exchange; null where there is none
+ * @param heartbeatIntervalSecs seconds between two heartbeats, with decimals for short intervals in tests
+ * @param exchangeKey the key that the workers of this cluster send each other on the exchange; null if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RegisterResponse(
@@ -42,7 +42,7 @@ public record RegisterResponse(
                 workerId, "registered", seconds.scale() < 0 ? seconds.setScale(0) : seconds, exchangeKey);
     }
 
-    /** Without the key, which must not reach a log. */
+    /** Omits the key, which must not appear in logs. */
     @Override
     public String toString() {
         return "RegisterResponse[" + workerId + "]";

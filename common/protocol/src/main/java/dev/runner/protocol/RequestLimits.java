@@ -1,9 +1,6 @@
 package dev.runner.protocol;
 
-/**
- * What one request may ask for at most. A request beyond is refused with a 4xx that names the limit; nothing is cut
- * off.
- */
+/** The limits of requests. A request beyond a limit is refused with a 4xx that names it; nothing is truncated. */
 public final class RequestLimits {
 
     /** Bytes of a batch of events. */
@@ -24,9 +21,9 @@ public final class RequestLimits {
 
     public static final int EVENTS_PER_BATCH = 50_000;
     public static final int FIELDS_PER_EVENT = 256;
-    /** How deep lists and objects in an event's fields may lie in each other. */
+    /** The deepest nesting of lists and objects in an event's fields. */
     public static final int EVENT_DEPTH = 16;
-    /** How often an event may be carried on by routes that lead from pipeline to pipeline. */
+    /** The number of routes between pipelines that an event may follow. */
     public static final int HOPS = 10;
 
     private RequestLimits() {}

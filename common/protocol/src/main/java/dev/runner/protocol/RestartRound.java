@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A coordinated restart of all workers, one after the other.
+ * A coordinated restart of all workers, one at a time.
  *
- * @param workers in the order of their turns
- * @param error why it stopped; null unless it has failed
+ * @param workers in the order in which they restart
+ * @param error why it failed; null unless it has failed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RestartRound(
@@ -19,18 +19,18 @@ public record RestartRound(
         workers = List.copyOf(workers);
     }
 
-    /** How far the round has come. */
+    /** The status of the round. */
     public enum State {
-        /** None was asked for since the coordinator started. */
+        /** None has been requested since the coordinator started. */
         @JsonProperty("none")
         NONE,
-        /** It is under way. */
+        /** It is in progress. */
         @JsonProperty("restarting")
         RESTARTING,
-        /** Every worker is back. */
+        /** Every worker has restarted. */
         @JsonProperty("done")
         DONE,
-        /** A worker did not come back; those after it were left alone. */
+        /** A worker did not come back; those after it were not restarted. */
         @JsonProperty("failed")
         FAILED
     }

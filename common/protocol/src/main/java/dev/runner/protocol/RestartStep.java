@@ -2,21 +2,21 @@ package dev.runner.protocol;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Where one worker is in a coordinated restart. */
+/** The progress of one worker in a coordinated restart. */
 public record RestartStep(@JsonProperty("worker_id") String workerId, State status) {
 
-    /** The steps that a worker goes through, or does not reach. */
+    /** The status of a worker. */
     public enum State {
-        /** Its turn has not come. */
+        /** It has not been restarted yet. */
         @JsonProperty("pending")
         PENDING,
-        /** It was told to restart, and has not registered anew. */
+        /** It was told to restart and has not registered again yet. */
         @JsonProperty("restarting")
         RESTARTING,
-        /** It has registered anew and is ready. */
+        /** It has registered again and is ready. */
         @JsonProperty("restarted")
         RESTARTED,
-        /** It could not be told to, or did not come back in time. */
+        /** The request to restart failed, or it did not come back in time. */
         @JsonProperty("failed")
         FAILED
     }

@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events of these types go from one pipeline to another.
+ * A route: events of these types go from one pipeline to another.
  *
  * @param fromPipeline a pipeline of the group, or {@link #EXTERNAL}
  * @param toPipeline a pipeline of the group
  * @param eventTypes patterns, see {@link EventTypePattern}
- * @param mqttTopic kept as it is; there is no MQTT transport yet
+ * @param mqttTopic stored only; there is no MQTT transport yet
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RouteRequest(
@@ -20,7 +20,7 @@ public record RouteRequest(
         @JsonProperty("event_types") List<String> eventTypes,
         @JsonProperty("mqtt_topic") @Nullable String mqttTopic) {
 
-    /** The source of the events that are injected from outside. */
+    /** The source of injected events. */
     public static final String EXTERNAL = "_external";
 
     public RouteRequest(

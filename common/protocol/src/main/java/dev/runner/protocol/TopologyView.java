@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which pipelines run where, and how events go between them. */
+/** Where pipelines run, and the routes between them. */
 public record TopologyView(List<GroupTopology> groups) {
 
     public TopologyView {
@@ -25,7 +25,7 @@ public record TopologyView(List<GroupTopology> groups) {
         }
     }
 
-    /** One pipeline or replica; without a worker where it runs nowhere. */
+    /** One pipeline or replica; without a worker if it runs nowhere. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PipelinePlace(
             String name,

@@ -2,5 +2,5 @@ package dev.runner.protocol;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** A group is gone, and its pipelines with it. */
+/** The response to the deletion of a group with its pipelines. */
 public record TornDown(@JsonProperty("torn_down") boolean tornDown) {}

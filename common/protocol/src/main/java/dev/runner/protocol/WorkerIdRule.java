@@ -3,7 +3,7 @@ package dev.runner.protocol;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The rule for a worker's id: it is part of URLs and of directory names, so it must be harmless in both. */
+/** The rule for a worker's id, which is part of URLs and directory names. */
 public final class WorkerIdRule {
 
     private static final int MAX_LENGTH = 128;
@@ -12,9 +12,9 @@ public final class WorkerIdRule {
     private WorkerIdRule() {}
 
     /**
-     * Returns the id when it may be used.
+     * Returns the id if it is valid.
      *
-     * @throws IllegalArgumentException with a message for the user when it may not
+     * @throws IllegalArgumentException with a message for the user otherwise
      */
     public static String checked(@Nullable String id) {
         String given = FieldValidation.requiredText("worker_id", id);

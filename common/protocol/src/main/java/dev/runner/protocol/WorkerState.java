@@ -2,21 +2,21 @@ package dev.runner.protocol;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What the coordinator thinks of a worker. */
+/** The state of a worker, as the coordinator sees it. */
 public enum WorkerState {
-    /** It has registered, and is not yet given work. */
+    /** It has registered and does not get pipelines yet. */
     @JsonProperty("registering")
     REGISTERING,
-    /** It takes pipelines. */
+    /** It accepts pipelines. */
     @JsonProperty("ready")
     READY,
-    /** It lives, and is at its capacity. */
+    /** It is alive and at its capacity. */
     @JsonProperty("busy")
     BUSY,
-    /** Its heartbeats have stayed away. */
+    /** Its heartbeats are missing. */
     @JsonProperty("unhealthy")
     UNHEALTHY,
-    /** It lives, and is to have no pipelines. */
+    /** It is alive and gets no pipelines. */
     @JsonProperty("draining")
     DRAINING
 }

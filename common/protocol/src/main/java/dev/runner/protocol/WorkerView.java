@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A worker as the coordinator shows it.
  *
- * @param pipelinesRunning the coordinator's own count, true at once after a deploy or a delete
+ * @param pipelinesRunning the coordinator's own count, correct immediately after a deployment or deletion
  * @param assignedPipelines names of pipelines, or of their replicas ({@code p#0})
  */
 public record WorkerView(

@@ -1,4 +1,4 @@
-/** What coordinator and worker say to each other, and nothing else. */
+/** The messages between coordinator and worker, and the rules that both sides check. */
 @NullMarked
 package dev.runner.protocol;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class EventValidationTest {
 
     @Test
-    void aNameHasOneToAsManyCharactersAsItMay() {
+    void limitsTheLengthOfNames() {
         assertThat(EventValidation.name("event_id", "x")).isNull();
         assertThat(EventValidation.name("event_id", "x".repeat(RequestLimits.NAME_LENGTH)))
                 .isNull();
@@ -20,7 +20,7 @@ class EventValidationTest {
     }
 
     @Test
-    void fieldsAreNotMoreThanTheyMayBe() {
+    void limitsTheNumberOfFields() {
         assertThat(EventValidation.fields(RequestLimits.FIELDS_PER_EVENT)).isNull();
         assertThat(EventValidation.fields(RequestLimits.FIELDS_PER_EVENT + 1))
                 .isEqualTo("an event must have at most 256 fields");

@@ -11,7 +11,7 @@ class KeyPartitionerTest {
 
     @Test
     @Tag("V29b")
-    void aWholeNumberIsOneKeyHoweverItIsWritten() {
+    void allFormsOfAWholeNumberAreOneKey() {
         LongStream.rangeClosed(-100, 100)
                 .forEach(
                         n -> assertThat(KeyPartitioner.replica((double) n, 7)).isEqualTo(KeyPartitioner.replica(n, 7)));
@@ -20,7 +20,7 @@ class KeyPartitionerTest {
 
     @Test
     @Tag("V29b")
-    void everyReplicaGetsItsShareOfSimilarKeys() {
+    void distributesSimilarKeysEvenly() {
         for (int replicas : new int[] {2, 3, 4, 16}) {
             int n = replicas;
             int[] share = new int[n];
@@ -34,7 +34,7 @@ class KeyPartitionerTest {
 
     @Test
     @Tag("V29b")
-    void oddValuesHaveAReplicaToo() {
+    void unusualValuesHaveAReplicaToo() {
         for (Object value : new Object[] {null, true, Double.NaN, Double.POSITIVE_INFINITY, Double.MAX_VALUE, ""}) {
             assertThat(KeyPartitioner.replica(value, 3)).isBetween(0, 2);
         }

@@ -2,9 +2,9 @@ package dev.runner.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.runner.util.PrivateFile;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
+import dev.runner.util.PrivateFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -16,8 +16,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What lets a worker with a key of its own join the coordinator of the same user without being told anything but its
- * URL: a random word in a file that only this user can read, named after the coordinator's address and port.
+ * Lets a worker with its own key join the coordinator of the same user, knowing only its URL: a random secret in a file
+ * that only this user can read, named after the coordinator's address and port.
  */
 public final class JoinSecret {
 
@@ -30,9 +30,9 @@ public final class JoinSecret {
     }
 
     /**
-     * Makes a new one and puts it in its file, in one step: a reader sees the old one or the new one.
+     * Creates a new secret and atomically replaces its file.
      *
-     * @throws IOException when the file cannot be written; the coordinator is then joined with its own key only
+     * @throws IOException if the file cannot be written; workers can then only join with the coordinator's key
      */
     public ApiKey renew(BindAddress coordinator) throws IOException {
         directory.create();
@@ -43,9 +43,9 @@ public final class JoinSecret {
     }
 
     /**
-     * Finds the secret of the coordinator at this URL; empty when it runs as another user or elsewhere.
+     * Finds the secret of the coordinator at this URL; empty if it runs as another user or on another machine.
      *
-     * @throws IOException when there is a file that cannot be read
+     * @throws IOException if the file exists and cannot be read
      */
     public Optional<String> find(URI coordinator) throws IOException {
         String host = coordinator.getHost();
@@ -61,7 +61,7 @@ public final class JoinSecret {
         try {
             return Optional.of(Files.readString(file, UTF_8).strip());
         } catch (NoSuchFileException e) {
-            return Optional.empty(); // what the result says
+            return Optional.empty(); // there is none
         }
     }
 
@@ -69,7 +69,7 @@ public final class JoinSecret {
         try {
             return BindAddress.literal(InetAddress.getByName(host));
         } catch (UnknownHostException e) {
-            return host; // no such file will be found, and the call that follows reports the name
+            return host; // finds no file; the following request reports the unknown name
         }
     }
 

@@ -5,10 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * Random bytes that nobody can guess, straight from the kernel: SecureRandom would load its providers first, at every
- * start.
- */
+/** Cryptographic random bytes directly from the kernel: SecureRandom would load its providers first, at every start. */
 public final class KernelRandom {
 
     private static final Path SOURCE = Path.of("/dev/urandom");
@@ -16,9 +13,9 @@ public final class KernelRandom {
     private KernelRandom() {}
 
     /**
-     * So many bytes.
+     * Returns this many random bytes.
      *
-     * @throws IOException when the kernel gives none
+     * @throws IOException if the kernel's device cannot be read
      */
     public static byte[] bytes(int count) throws IOException {
         try (InputStream kernel = Files.newInputStream(SOURCE)) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock for measuring leases: it begins with the time of day and never jumps, when somebody sets the machine's. */
+/** A clock for measuring leases: it starts at the time of day, and is not affected when the system's clock is set. */
 public final class MonotonicClock extends Clock {
 
     private final Instant begin = Instant.now();
@@ -23,7 +23,7 @@ public final class MonotonicClock extends Clock {
     }
 
     /**
-     * Refused: durations have no zone.
+     * Not supported: durations have no zone.
      *
      * @throws UnsupportedOperationException always
      */

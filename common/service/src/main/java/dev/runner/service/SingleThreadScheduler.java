@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
- * A schedule on one daemon thread. A task that throws an exception is logged, and one that repeats goes on. After an
- * error (a class that is missing, no memory) the process ends: it would look alive, and do its work no more.
+ * Runs tasks on one daemon thread. The exception of a task is logged, and a repeated task continues. After an error (a
+ * missing class, no memory) the process ends: otherwise it would look alive but no longer work.
  */
 public final class SingleThreadScheduler implements TaskScheduler {
 
@@ -24,7 +24,7 @@ public final class SingleThreadScheduler implements TaskScheduler {
                 new ScheduledThreadPoolExecutor(1, task -> daemon(name, task), new ThreadPoolExecutor.DiscardPolicy());
     }
 
-    /** A thread that does not keep the JVM alive; it is not started. */
+    /** Creates a daemon thread, not started yet. */
     public static Thread daemon(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
@@ -49,7 +49,7 @@ public final class SingleThreadScheduler implements TaskScheduler {
             } catch (RuntimeException e) {
                 LoggerFactory.getLogger(name).error("a task failed", e);
             } catch (Error e) {
-                LoggerFactory.getLogger(name).error("a task failed for good, and this process with it", e);
+                LoggerFactory.getLogger(name).error("a task failed with an error; this process ends", e);
                 Runtime.getRuntime().halt(FAILED);
             }
         };

@@ -7,7 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Map;
 
-/** The place for what belongs to the user rather than to one cluster, e.g. {@code ~/.local/state/multihost}. */
+/** The directory for state of the user rather than of one cluster, e.g. {@code ~/.local/state/multihost}. */
 public final class StateDirectory {
 
     private final Path path;
@@ -17,8 +17,8 @@ public final class StateDirectory {
     }
 
     /**
-     * {@code MULTIHOST_STATE_HOME}, else the place that the system has for such files: {@code XDG_STATE_HOME} or
-     * {@code ~/.local/state}, on macOS {@code ~/Library/Application Support}.
+     * {@code MULTIHOST_STATE_HOME}, else {@code multihost} in the system's directory for such files: {@code
+     * XDG_STATE_HOME} or {@code ~/.local/state}, on macOS {@code ~/Library/Application Support}.
      */
     public static StateDirectory of(Map<String, String> environment, String osName, Path home) {
         String own = environment.getOrDefault("MULTIHOST_STATE_HOME", "");
@@ -26,7 +26,7 @@ public final class StateDirectory {
             return new StateDirectory(Path.of(own));
         }
         String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
-        // The XDG specification: a relative path is invalid and is to be ignored.
+        // The XDG specification demands that a relative path is ignored.
         if (!xdg.isBlank() && Path.of(xdg).isAbsolute()) {
             return new StateDirectory(Path.of(xdg, "multihost"));
         }
@@ -44,7 +44,7 @@ public final class StateDirectory {
         return path.resolve(name);
     }
 
-    /** Makes it where it is missing, for this user alone. */
+    /** Creates the directory if it is missing, accessible to this user only. */
     void create() throws IOException {
         if (!Files.isDirectory(path)) {
             Files.createDirectories(

@@ -2,13 +2,13 @@ package dev.runner.service;
 
 import java.time.Duration;
 
-/** Runs tasks later, one after the other. Tests put a manual one in its place. */
+/** Schedules tasks, which run one at a time. Tests use a manual implementation. */
 public interface TaskScheduler {
 
     void after(Duration delay, Runnable task);
 
     void every(Duration interval, Runnable task);
 
-    /** Forgets what is still to come; whoever asks for more is ignored. */
+    /** Cancels all pending tasks and ignores later ones. */
     void stop();
 }

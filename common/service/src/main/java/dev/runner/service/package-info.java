@@ -1,4 +1,4 @@
-/** What coordinator and worker have in common as members of a cluster: addresses, keys, files of the user. */
+/** What coordinator and worker have in common as processes: schedules, clocks, secrets, the user's state directory. */
 @NullMarked
 package dev.runner.service;
 

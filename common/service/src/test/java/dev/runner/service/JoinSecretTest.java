@@ -24,7 +24,7 @@ class JoinSecretTest {
     }
 
     @Test
-    void aWorkerFindsItFromTheUrlAlone() throws Exception {
+    void aWorkerFindsItByTheUrl() throws Exception {
         ApiKey secret = secrets().renew(BindAddress.of("127.0.0.1", 9100));
 
         assertThat(secret.matches(
@@ -34,7 +34,7 @@ class JoinSecretTest {
     }
 
     @Test
-    void aWorkerFindsTheOneOfACoordinatorThatListensEverywhere() throws Exception {
+    void aWorkerFindsItForACoordinatorOnTheWildcardAddress() throws Exception {
         ApiKey secret = secrets().renew(BindAddress.of("0.0.0.0", 9100));
 
         assertThat(secret.matches(
@@ -43,7 +43,7 @@ class JoinSecretTest {
     }
 
     @Test
-    void isNewAtEveryStartAndForThisUserAlone() throws Exception {
+    void isRenewedAtEveryStartAndReadableByThisUserOnly() throws Exception {
         ApiKey first = secrets().renew(BindAddress.of("127.0.0.1", 9100));
         ApiKey second = secrets().renew(BindAddress.of("127.0.0.1", 9100));
         Path directory = home.resolve(".local/state/multihost");
@@ -58,7 +58,7 @@ class JoinSecretTest {
     }
 
     @Test
-    void liesWhereTheSystemKeepsSuchFiles() {
+    void isInTheSystemsStateDirectory() {
         assertThat(StateDirectory.of(Map.of(), "Mac OS X", Path.of("/h")).file("x"))
                 .isEqualTo(Path.of("/h/Library/Application Support/multihost/x"));
         assertThat(StateDirectory.of(Map.of("XDG_STATE_HOME", "/s"), "Linux", Path.of("/h"))

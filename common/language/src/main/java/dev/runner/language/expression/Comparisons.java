@@ -6,7 +6,7 @@ import dev.runner.language.value.ThreeValuedLogic;
 import dev.runner.language.value.Values;
 import org.jspecify.annotations.Nullable;
 
-/** The comparisons; none where the two values have no order or are not of one kind. */
+/** Comparisons; the result is none where the values have different types or no order. */
 final class Comparisons {
     private Comparisons() {}
 

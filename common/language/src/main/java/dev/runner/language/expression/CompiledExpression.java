@@ -3,17 +3,17 @@ package dev.runner.language.expression;
 import dev.runner.language.value.Row;
 import org.jspecify.annotations.Nullable;
 
-/** A compiled expression. It has no state, and never throws: what cannot be computed is null, which is none. */
+/** A compiled expression. Stateless, and never throws: the result of what cannot be computed is null ("none"). */
 @FunctionalInterface
 public interface CompiledExpression {
     @Nullable Object eval(Row row);
 
-    /** Whether it is true; false and none are not. */
+    /** Whether the value is true: not false and not none. */
     default boolean isTrue(Row row) {
         return eval(row) == Boolean.TRUE;
     }
 
-    /** The same for every row. */
+    /** A constant. */
     record Constant(@Nullable Object value) implements CompiledExpression {
         @Override
         public @Nullable Object eval(Row row) {

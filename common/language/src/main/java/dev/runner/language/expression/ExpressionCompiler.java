@@ -1,7 +1,7 @@
 package dev.runner.language.expression;
 
-import dev.runner.language.diagnostic.SourcePosition;
 import dev.runner.language.diagnostic.DiagnosticCollector;
+import dev.runner.language.diagnostic.SourcePosition;
 import dev.runner.language.syntax.Argument;
 import dev.runner.language.syntax.Expression;
 import dev.runner.language.value.Arithmetic;
@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From an expression as it is written to closures. What has the same value for every row is computed now. The fields
- * that an expression reads can be told to be other than those of the event, and are then looked at as well.
+ * Compiles an expression to closures. Constant parts are evaluated at once. Where the fields of a row are known (after
+ * {@code .aggregate} and {@code .select}), the names of fields are checked too.
  */
 public final class ExpressionCompiler {
     private static final Row NO_ROW = new Row(new String[0], new Object[0]);
@@ -24,8 +24,8 @@ public final class ExpressionCompiler {
             Set.of("count", "sum", "avg", "min", "max", "stddev", "first", "last", "count_distinct");
 
     private static final String NO_NULL =
-            "there is no null: a comparison with a field that is missing is never true, so that .where drops the event";
-    /** What people mean by these who know other languages. */
+            "there is no null: a comparison with a missing field is never true, so .where drops the event";
+    /** Literals of other languages. */
     private static final Map<String, String> CONSTANTS_ELSEWHERE = Map.of(
             "True",
             "write true",
@@ -48,9 +48,9 @@ public final class ExpressionCompiler {
     private final @Nullable Set<String> fields;
 
     /**
-     * Makes a compiler for one place in a stream.
+     * Creates a compiler for one position in a stream.
      *
-     * @param fields those that a row has, in this place; null where they are not known
+     * @param fields the fields of a row at this position; null if unknown
      */
     public ExpressionCompiler(DiagnosticCollector problems, @Nullable Set<String> fields) {
         this.problems = problems;
@@ -119,9 +119,11 @@ public final class ExpressionCompiler {
         if (fields != null && !fields.contains(field.name())) {
             problems.warning(
                     field.at(),
-                    "there is no field '" + field.name() + "' here, so that it has no value; there "
-                            + (fields.isEmpty() ? "are no fields" : "is: " + String.join(", ", fields)),
-                    "behind .aggregate and .select there are only the fields that they name");
+                    "there is no field '" + field.name() + "' here, so it has no value; "
+                            + (fields.isEmpty()
+                                    ? "there are no fields"
+                                    : "the fields are " + String.join(", ", fields)),
+                    "after .aggregate and .select there are only the fields that they name");
         }
         return new CompiledExpression.Field(field.name());
     }
@@ -192,7 +194,7 @@ public final class ExpressionCompiler {
             problems.error(
                     call.at(),
                     "found " + name + "(...) here; expected it in .aggregate only",
-                    "write .aggregate(x: " + name + "(...)), and read x behind it");
+                    "write .aggregate(x: " + name + "(...)), and read x after it");
         } else {
             problems.error(
                     call.at(),

@@ -7,7 +7,7 @@ import dev.runner.language.value.Row;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Operators that compute from left to right. A loop, so that a long chain needs no more stack than a short one. */
+/** Chains of left-associative operators, evaluated in a loop: a long chain needs no more stack than a short one. */
 final class OperatorChains {
     private interface Operator {
         @Nullable Object apply(@Nullable Object left, @Nullable Object right);
@@ -41,7 +41,7 @@ final class OperatorChains {
         };
     }
 
-    /** The most frequent case without an indirection. */
+    /** The most frequent case, without an indirection. */
     private static CompiledExpression single(String name, CompiledExpression left, CompiledExpression right) {
         return switch (name) {
             case "+" -> row -> Arithmetic.add(left.eval(row), right.eval(row));

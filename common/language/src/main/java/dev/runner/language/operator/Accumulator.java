@@ -3,20 +3,20 @@ package dev.runner.language.operator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An aggregate on its way: it takes values one by one, and remembers as little as it can. None is no value. */
+/** Accumulates an aggregate from values, one by one, with as little state as possible. Ignores none. */
 interface Accumulator {
     void add(@Nullable Object value);
 
-    /** The aggregate of all values so far; null where there is none. */
+    /** The aggregate of all values so far; null for none. */
     @Nullable Object result();
 
-    /** What {@link #load} needs to go on from here. */
+    /** The state, for {@link #load}. */
     List<@Nullable Object> save();
 
     /**
-     * Goes on from what was saved.
+     * Restores a saved state.
      *
-     * @throws IllegalArgumentException when it is not what such an accumulator saves
+     * @throws IllegalArgumentException where an accumulator of this kind does not save such a state
      */
     void load(List<?> state);
 }

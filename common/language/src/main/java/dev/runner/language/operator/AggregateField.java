@@ -5,6 +5,6 @@ import dev.runner.language.expression.CompiledExpression;
 /**
  * A field of an aggregated row.
  *
- * @param argument what is aggregated
+ * @param argument the expression whose values are aggregated
  */
 public record AggregateField(String name, AggregateFunction function, CompiledExpression argument) {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The aggregates, by the names that they have in a source. */
+/** The aggregate functions, by their names in a source. */
 public enum AggregateFunction {
     COUNT,
     SUM,

@@ -3,7 +3,7 @@ package dev.runner.language.operator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How many values there were. */
+/** The number of values. */
 final class CountAccumulator implements Accumulator {
     private long count;
 

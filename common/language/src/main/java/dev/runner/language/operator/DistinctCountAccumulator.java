@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How many different values there were: exact up to {@link #MOST}, and never more than that. */
+/** The number of distinct values: exact up to {@link #MOST}, which is also the largest result. */
 final class DistinctCountAccumulator implements Accumulator {
     static final int MOST = 100_000;
 
-    /** Each value by its key. */
+    /** The values by their keys. */
     private final Map<Object, Object> seen = new LinkedHashMap<>();
 
     @Override

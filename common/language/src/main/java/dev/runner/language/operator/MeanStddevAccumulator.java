@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mean and sample standard deviation, the one that divides by n - 1, of the numbers. By Welford's method (Technometrics
- * 4, 1962): a sum of squares loses its digits where the numbers are large and close together.
+ * Mean and sample standard deviation (which divides by n - 1) of the numbers, by Welford's method (Technometrics 4,
+ * 1962): a sum of squares loses precision where the numbers are large and close together.
  */
 final class MeanStddevAccumulator implements Accumulator {
     enum Kind {

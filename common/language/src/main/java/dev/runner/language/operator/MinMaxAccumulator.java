@@ -5,17 +5,15 @@ import dev.runner.language.value.Values;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The smallest or the largest value. The first one with an order says of which kind; values of other kinds are skipped.
- */
+/** The smallest or largest value. The first value that has an order determines the type; other types are ignored. */
 final class MinMaxAccumulator implements Accumulator {
     private final int sign;
     private @Nullable Object best;
 
     /**
-     * Looks for one end of the order.
+     * Creates an accumulator for the minimum or the maximum.
      *
-     * @param sign -1 for the smallest, 1 for the largest
+     * @param sign -1 for the minimum, 1 for the maximum
      */
     MinMaxAccumulator(int sign) {
         this.sign = sign;

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one stream remembers, as JSON can hold it: its panes, the longest unused first. Deadlines are milliseconds since
- * 1970, so that a window ends at the same moment wherever it is restored.
+ * The state of one stream in a form that JSON can represent: its panes, the least recently used first. Deadlines are
+ * milliseconds since 1970, so that a window ends at the same moment wherever it is restored.
  */
 final class OperatorStateCodec {
     private static final String OPENED = "opened";
@@ -22,7 +22,7 @@ final class OperatorStateCodec {
     private static final String ROWS = "rows";
     private static final String AGGREGATES = "aggregates";
 
-    /** Far from where times overflow. */
+    /** Limits times to a range without overflows. */
     private static final long LATEST = Long.MAX_VALUE / 4;
 
     private OperatorStateCodec() {}
@@ -56,7 +56,7 @@ final class OperatorStateCodec {
         return state;
     }
 
-    /** Fills a memory that is empty; when this throws, it is of no use anymore. */
+    /** Restores the state of a new operator. If this throws, the operator must be discarded. */
     static void load(StatefulOperator memory, PaneTimers timers, @Nullable Object saved) {
         Map<?, ?> state = SavedStateReader.map(saved);
         List<?> panes = SavedStateReader.list(state.get(PANES));

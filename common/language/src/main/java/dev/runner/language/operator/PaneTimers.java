@@ -3,7 +3,9 @@ package dev.runner.language.operator;
 import java.util.Comparator;
 import java.util.TreeSet;
 
-/** The panes that wait for a time, in the order in which they fire. The order is total, and survives a checkpoint. */
+/**
+ * The panes that have a deadline, in the order in which they fire. The order is total, and a checkpoint preserves it.
+ */
 final class PaneTimers {
     static final long NEVER = Long.MAX_VALUE;
 

@@ -4,9 +4,9 @@ import dev.runner.language.expression.CompiledExpression;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Windows and aggregates of their own for each value of a key.
+ * Separate windows and aggregates for each value of a key.
  *
- * @param field which the key is, so that aggregated rows have it as well; null where it is something computed
+ * @param field the field that is the key, which aggregated rows then have too; null where the key is computed
  */
 public record PartitionSpec(
         CompiledExpression key, @Nullable String field) {}

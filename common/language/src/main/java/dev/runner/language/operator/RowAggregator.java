@@ -4,7 +4,7 @@ import dev.runner.language.value.Row;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The aggregates of one stream: how they begin, and the row that they become. */
+/** The aggregates of one stream: creates their accumulators and the aggregated row. */
 final class RowAggregator {
     private final AggregateField[] aggregates;
     private final String[] names;

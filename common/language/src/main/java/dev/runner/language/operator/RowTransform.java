@@ -5,18 +5,18 @@ import dev.runner.language.value.Row;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to one row alone, whatever came before it. */
+/** A stateless transformation of a row. */
 @FunctionalInterface
 public interface RowTransform {
-    /** What becomes of the row; null where it is dropped. */
+    /** The transformed row; null where it is dropped. */
     @Nullable Row apply(Row row);
 
-    /** Keeps rows for which the condition is true. */
+    /** Drops rows for which the condition is not true. */
     static RowTransform where(CompiledExpression condition) {
         return row -> condition.isTrue(row) ? row : null;
     }
 
-    /** A new row with these fields; a field without a value is left out. */
+    /** Creates a row with these fields; a field without a value is omitted. */
     static RowTransform project(List<String> fields, List<CompiledExpression> expressions) {
         String[] names = fields.toArray(String[]::new);
         CompiledExpression[] exprs = expressions.toArray(CompiledExpression[]::new);
@@ -33,7 +33,7 @@ public interface RowTransform {
         };
     }
 
-    /** All of them, one after the other. */
+    /** Applies all of them in order. */
     static @Nullable Row applyAll(RowTransform[] steps, Row row) {
         Row current = row;
         for (RowTransform step : steps) {

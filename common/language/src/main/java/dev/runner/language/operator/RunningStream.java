@@ -3,7 +3,7 @@ package dev.runner.language.operator;
 import dev.runner.language.value.Row;
 import org.jspecify.annotations.Nullable;
 
-/** One stream as it runs. */
+/** A running stream. */
 final class RunningStream {
     private final StreamPlan plan;
     private final StreamGraph network;
@@ -40,7 +40,7 @@ final class RunningStream {
         }
     }
 
-    /** What happens behind windows and aggregates. */
+    /** Applies the steps after windows and aggregates. */
     void finish(Row row, long now, int depth) {
         Row result = RowTransform.applyAll(after, row);
         if (result != null) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads saved state, which somebody may have changed: whatever does not fit is an {@link IllegalArgumentException}. */
+/** Reads saved state, which may have been tampered with: an invalid one is an {@link IllegalArgumentException}. */
 final class SavedStateReader {
     private SavedStateReader() {}
 
@@ -73,6 +73,6 @@ final class SavedStateReader {
 
     private static IllegalArgumentException wrong() {
         return new IllegalArgumentException(
-                "the checkpoint is damaged: a window or an aggregate does not have its shape");
+                "the checkpoint is damaged: a window or an aggregate has an unexpected form");
     }
 }

@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Windows and aggregates of one stream. Whatever fires is closed, or made ready for its next rows, before its result is
- * passed on: where streams read each other in a cycle, the result can come back as a row.
+ * The windows and aggregates of one stream. A pane that fires is closed, or prepared for its next rows, before its
+ * result is passed on: where streams read each other in a cycle, the result can come back as a row.
  */
 final class StatefulOperator {
     private final StatefulOperatorPlan plan;
@@ -121,7 +121,7 @@ final class StatefulOperator {
         }
     }
 
-    /** Fires a pane of a time window: its time is over. */
+    /** Fires a pane of a time window at its deadline. */
     void fire(WindowPane pane) {
         WindowSpec spec = Objects.requireNonNull(window);
         long now = pane.deadline;

@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a stream that remembers rows, in the order in which it is gone through.
+ * The stateful part of a stream, in the order of processing.
  *
- * @param partition null for one window, or one aggregation, of all rows
- * @param beforeWindow the steps between key and window; without a window, those between key and aggregates
- * @param window null for aggregates that run on for ever, with a result for each row
- * @param beforeAggregates the steps behind the window
- * @param aggregates none, where a window passes its rows on
+ * @param partition null where all rows share one window or aggregation
+ * @param beforeWindow the steps between key and window, or between key and aggregates if there is no window
+ * @param window null for running aggregates, which give a result for each row
+ * @param beforeAggregates the steps after the window
+ * @param aggregates empty where a window passes its rows on
  */
 public record StatefulOperatorPlan(
         @Nullable PartitionSpec partition,
@@ -23,11 +23,11 @@ public record StatefulOperatorPlan(
         beforeAggregates = List.copyOf(beforeAggregates);
         aggregates = List.copyOf(aggregates);
         if (window == null && aggregates.isEmpty()) {
-            throw new IllegalArgumentException("there is nothing to remember");
+            throw new IllegalArgumentException("a stateful operator needs a window or aggregates");
         }
     }
 
-    /** Whether rows must be kept until the window fires: aggregates of windows that do not overlap go without. */
+    /** Whether rows must be buffered until the window fires; aggregates of windows that do not overlap need no rows. */
     boolean holdsRows() {
         return window != null && (aggregates.isEmpty() || !window.isTumbling());
     }

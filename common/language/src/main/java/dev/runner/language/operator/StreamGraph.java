@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The streams of a program as they run, and who reads whom. It is used by one thread at a time. */
+/** The running streams of a program and the edges between them. Not thread-safe. */
 public final class StreamGraph {
-    /** Through how many streams in a row an event goes: where streams read each other in a cycle, it ends there. */
+    /** The number of streams that an event passes in a row at most; it ends cycles of streams. */
     public static final int DEEPEST = 10;
 
     private static final RunningStream[] NOBODY = {};
 
-    /** Takes what a program gives. */
+    /** Receives the outputs of a program. */
     @FunctionalInterface
     public interface Outputs {
         void accept(String type, Row row);
@@ -49,7 +49,9 @@ public final class StreamGraph {
         fireUntil(now);
     }
 
-    /** In the order of their deadlines, and as if each fired in time: so it does not matter how late this is called. */
+    /**
+     * Fires windows in the order of their deadlines, each as if it fired on time: a late call gives the same results.
+     */
     private void fireUntil(long now) {
         while (timers.next() <= now && timers.next() != PaneTimers.NEVER) {
             work.begin();
@@ -75,22 +77,22 @@ public final class StreamGraph {
         }
     }
 
-    /** When the next time window is over; {@link Long#MAX_VALUE} where none is open. */
+    /** The end of the next time window; {@link Long#MAX_VALUE} where none is open. */
     public long nextDeadline() {
         return timers.next();
     }
 
-    /** How many rows were not processed, because one event caused too many. */
+    /** The number of rows that were dropped because one event caused too many. */
     public long dropped() {
         return work.dropped();
     }
 
-    /** How many windows, aggregates and rows of windows were given up, because there were too many. */
+    /** The number of windows, aggregates and buffered rows that were discarded because of the limits. */
     public long forgotten() {
         return work.forgotten();
     }
 
-    /** What each stream remembers, by its name; streams without windows and aggregates are not there. */
+    /** The state of each stateful stream, by its name. */
     public Map<String, @Nullable Object> save() {
         Map<String, @Nullable Object> state = new LinkedHashMap<>();
         for (RunningStream stream : streams) {
@@ -103,9 +105,9 @@ public final class StreamGraph {
     }
 
     /**
-     * Fills a network that has seen nothing yet. When this throws, it is of no use anymore.
+     * Restores the state of a new graph. If this throws, the graph must be discarded.
      *
-     * @throws IllegalArgumentException when the state is not one of such a network
+     * @throws IllegalArgumentException where the state is damaged or of another program
      */
     public void load(Map<?, ?> state) {
         int loaded = 0;

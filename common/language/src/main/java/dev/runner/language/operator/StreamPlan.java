@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that can run.
+ * A compiled stream.
  *
- * @param source the type that it reads
- * @param memory null where it remembers nothing
+ * @param source the event type that it reads
+ * @param memory null for a stateless stream
  * @param emits whether its results are outputs of the program
  */
 public record StreamPlan(

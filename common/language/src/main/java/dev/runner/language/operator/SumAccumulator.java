@@ -3,7 +3,7 @@ package dev.runner.language.operator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The sum of the numbers: an integer, which wraps, until the first float. Of no numbers it is 0. */
+/** The sum of the numbers, 0 if there are none: an integer, which wraps around, until the first float. */
 final class SumAccumulator implements Accumulator {
     private long integers;
     private double floats;

@@ -5,23 +5,23 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of one window and one key, or what their aggregates remember of them. */
+/** The buffered rows, or the accumulators, of one window and one key. */
 final class WindowPane {
-    /** A row that waits for its window. */
+    /** A row that is buffered until its window fires. */
     record Held(Row row, long at) {}
 
     final StatefulOperator owner;
-    /** What the key was when this began, as the aggregated row shows it. */
+    /** The key, as the first row had it and the aggregated row shows it. */
     final @Nullable Object keyValue;
-    /** In the order in which the panes of one memory began. */
+    /** Numbers the panes of one stream in the order in which they were opened. */
     final long number;
 
     final Accumulator[] accumulators;
     final Deque<Held> rows = new ArrayDeque<>(0);
     long count;
-    /** When it fires, in milliseconds since 1970; it has one in time windows only. */
+    /** When it fires, in milliseconds since 1970. Only time windows have a deadline. */
     long deadline = PaneTimers.NEVER;
-    /** Of its rows, through how many streams the one has come that went through most. */
+    /** The largest number of streams that one of its rows has passed. */
     int depth;
 
     WindowPane(StatefulOperator owner, @Nullable Object keyValue, long number, Accumulator[] accumulators) {

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The panes of one memory by their keys, the longest unused first. Their number is bounded, and that of their rows. */
+/**
+ * The panes of one stream by their keys, the least recently used first. Their number and that of their rows is limited.
+ */
 final class WindowPaneStore {
     static final int MAX_KEYS = 100_000;
     static final int MAX_ROWS = 100_000;
@@ -55,7 +57,7 @@ final class WindowPaneStore {
         rows--;
     }
 
-    /** At the cost of whoever was not used for longest; where there is nobody else, of the pane's own oldest row. */
+    /** Makes room by discarding the least recently used other pane; if there is none, the oldest row of this one. */
     private void makeRoom(WindowPane inUse) {
         Iterator<WindowPane> all = byKey.values().iterator();
         WindowPane eldest = all.next();

@@ -1,10 +1,10 @@
 package dev.runner.language.operator;
 
 /**
- * Which rows belong together.
+ * Which rows a window contains.
  *
  * @param isTime whether size and slide are milliseconds; otherwise they are rows
- * @param slide from the beginning of one window to that of the next; the size where windows do not overlap
+ * @param slide the distance between the starts of two windows; equal to the size where windows do not overlap
  */
 public record WindowSpec(boolean isTime, long size, long slide) {
     public WindowSpec {

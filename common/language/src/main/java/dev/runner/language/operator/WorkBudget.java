@@ -1,11 +1,11 @@
 package dev.runner.language.operator;
 
 /**
- * How much one event, or one window that fires, may still cause. Streams of windows that pass their rows on multiply
- * rows; without an end to it, a small program and a few events would keep a worker busy for ever.
+ * The remaining work that one event, or one window that fires, may cause. Windows that pass their rows on multiply
+ * rows; without a limit, a small program and a few events could keep a worker busy forever.
  */
 final class WorkBudget {
-    /** Rows that streams take and that windows go through. */
+    /** The number of rows that streams receive and windows process. */
     static final long MOST = 10_000_000;
 
     private long left = MOST;
@@ -16,7 +16,7 @@ final class WorkBudget {
         left = MOST;
     }
 
-    /** Whether there is room for so many more rows; where there is not, they count as dropped. */
+    /** Whether the budget allows this many more rows; otherwise they count as dropped. */
     boolean isGranted(long rows) {
         left -= rows;
         if (left >= 0) {

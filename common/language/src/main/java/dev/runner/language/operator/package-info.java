@@ -1,4 +1,4 @@
-/** What streams do to rows: steps without memory, windows and aggregates. */
+/** The operators of streams: stateless transformations, windows and aggregates. */
 @NullMarked
 package dev.runner.language.operator;
 

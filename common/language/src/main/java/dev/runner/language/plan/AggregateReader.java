@@ -1,7 +1,7 @@
 package dev.runner.language.plan;
 
-import dev.runner.language.diagnostic.SourcePosition;
 import dev.runner.language.diagnostic.DiagnosticCollector;
+import dev.runner.language.diagnostic.SourcePosition;
 import dev.runner.language.expression.CompiledExpression;
 import dev.runner.language.expression.ExpressionCompiler;
 import dev.runner.language.operator.AggregateField;
@@ -50,7 +50,7 @@ final class AggregateReader {
                 || !(call.callee() instanceof Expression.Field function)) {
             problems.error(
                     argument.value().at(),
-                    "found something else than an aggregate; expected one of "
+                    "found something other than an aggregate; expected one of "
                             + ArgumentReader.listed(AggregateFunction.names(), ""),
                     insteadOf(argument.value()));
             return null;
@@ -73,7 +73,7 @@ final class AggregateReader {
 
     private static String insteadOf(Expression value) {
         if (!(value instanceof Expression.Field field)) {
-            return "compute with aggregates in .select or .emit, behind .aggregate";
+            return "compute with aggregates in .select or .emit, after .aggregate";
         }
         return AggregateFunction.named(field.name()).isPresent()
                 ? "write " + field.name() + "(...), with brackets"

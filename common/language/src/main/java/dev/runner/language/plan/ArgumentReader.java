@@ -1,17 +1,17 @@
 package dev.runner.language.plan;
 
-import dev.runner.language.diagnostic.SourcePosition;
 import dev.runner.language.diagnostic.DiagnosticCollector;
+import dev.runner.language.diagnostic.SourcePosition;
 import dev.runner.language.syntax.Argument;
 import dev.runner.language.syntax.StreamOperation;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the arguments of all operations have in common. */
+/** Reads arguments in the way that is common to all operations. */
 final class ArgumentReader {
     private static final int MOST = 256;
-    /** Beside the fields of an output stands its type, under this name. */
+    /** The name of the event's type, which outputs have beside their fields. */
     private static final String TYPE = "event_type";
 
     private final DiagnosticCollector problems;
@@ -20,7 +20,7 @@ final class ArgumentReader {
         this.problems = problems;
     }
 
-    /** The only argument; null, with a problem, where there is none or more. */
+    /** The only argument; null, with an error, where there is not exactly one. */
     @Nullable Argument single(StreamOperation operation, String expected) {
         List<Argument> arguments = operation.arguments();
         if (arguments.isEmpty()) {
@@ -32,7 +32,7 @@ final class ArgumentReader {
                     arguments.get(1).at(),
                     "found a second argument of ." + operation.name() + "; expected only " + expected,
                     operation.name().equals("partition_by")
-                            ? "write .partition_by([a, b]) for a key of two"
+                            ? "write .partition_by([a, b]) for a key of two fields"
                             : "write and between two conditions, and numbers without a comma");
             return null;
         }
@@ -59,7 +59,7 @@ final class ArgumentReader {
         return arguments;
     }
 
-    /** Whether a field can have this name; otherwise there is a problem. */
+    /** Whether a field can have this name; if not, reports an error. */
     boolean isNew(String name, List<String> names, SourcePosition at) {
         if (names.contains(name)) {
             problems.error(at, "there are two fields named '" + name + "'", "give this one another name");
@@ -68,7 +68,7 @@ final class ArgumentReader {
         if (name.equals(TYPE)) {
             problems.error(
                     at,
-                    "a field cannot be named '" + TYPE + "', which is where the type of the event stands",
+                    "a field cannot be named '" + TYPE + "': that is the name of the event's type",
                     "give it another name; the type is the name of the stream");
             return false;
         }

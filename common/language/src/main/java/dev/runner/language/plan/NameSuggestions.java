@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Suggests the name that was probably meant by an unknown one: a synonym from another language, or a similar spelling. */
+/** Suggests the known name that was probably meant: that of a synonym in another language, or a similar one. */
 final class NameSuggestions {
     private static final Map<String, String> SYNONYMS = Map.ofEntries(
             Map.entry("filter", "where"),

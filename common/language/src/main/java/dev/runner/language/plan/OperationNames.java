@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which operations there are, and what to say of others. */
+/** The known operations, and the error messages for unknown ones. */
 final class OperationNames {
     private static final List<String> KNOWN =
             List.of("where", "window", "partition_by", "aggregate", "having", "select", "emit");
@@ -36,7 +36,7 @@ final class OperationNames {
                 meant == null ? otherForm(name) : "did you mean ." + meant + "?");
     }
 
-    /** Where what was meant is written otherwise. */
+    /** The form in which the language writes what was probably meant. */
     private static @Nullable String otherForm(String name) {
         if (AggregateFunction.named(name).isPresent()) {
             return "write .aggregate(x: " + name + "(...))";

@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Compiles a source, stream by stream. */
 public final class ProgramCompiler {
-    /** How many streams a source may have. */
+    /** The most streams of a source. */
     public static final int MAX_STREAMS = 256;
 
-    /** The name of a stream is the type of its events, and no worker takes a longer one from another. */
+    /** The name of a stream is the type of its events; workers refuse longer types from each other. */
     private static final int LONGEST_NAME = 128;
 
     private ProgramCompiler() {}
 
-    /** The plan is of use only where no problem is an error. */
+    /** The plan is valid only if no diagnostic is an error. */
     public static ProgramPlan compile(String text, DiagnosticCollector problems) {
         ParsedSource source = SourceParser.parse(text, problems);
         Map<String, StreamDeclaration> byName = new HashMap<>();
@@ -38,7 +38,7 @@ public final class ProgramCompiler {
             problems.error(
                     source.streams().get(MAX_STREAMS).at(),
                     "found " + plans.size() + " streams; expected at most " + MAX_STREAMS,
-                    "make several pipelines of it");
+                    "split it into several pipelines");
         }
         return new ProgramPlan(plans, fingerprint(source.text()));
     }
@@ -65,7 +65,7 @@ public final class ProgramCompiler {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
+            throw new AssertionError("every JDK has SHA-256", e);
         }
     }
 }

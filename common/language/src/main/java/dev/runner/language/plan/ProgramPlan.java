@@ -4,9 +4,9 @@ import dev.runner.language.operator.StreamPlan;
 import java.util.List;
 
 /**
- * A source that can run.
+ * A compiled source.
  *
- * @param fingerprint the same for sources that differ in comments and white space only
+ * @param fingerprint equal for sources that differ only in comments and white space
  */
 public record ProgramPlan(List<StreamPlan> streams, String fingerprint) {
     public ProgramPlan {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class ProjectionReader {
 
     /**
-     * What one of them does.
+     * A compiled projection.
      *
-     * @param fields those that a row has behind it
+     * @param fields the fields of a row after it
      */
     record Projection(RowTransform step, List<String> fields) {}
 

@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles one stream. Its operations may come in any order that has a meaning: steps, a key and a window, steps,
- * aggregates, steps, emit.
+ * Compiles one stream. Its operations may come in any order that makes sense: transformations, a key and a window,
+ * transformations, aggregates, transformations, emit.
  */
 final class StreamCompiler {
     private static final int MAX_OPERATIONS = 64;
@@ -45,7 +45,7 @@ final class StreamCompiler {
     private List<AggregateField> aggregates = List.of();
     private @Nullable StreamOperation emitAt;
     private boolean hasSelectBehindWindow;
-    /** Those that a row has at this point, where that is known. */
+    /** The fields of a row at this point, where they are known. */
     private @Nullable Set<String> fields;
 
     StreamCompiler(StreamDeclaration stream, DiagnosticCollector problems) {
@@ -73,7 +73,7 @@ final class StreamCompiler {
                 problems.warning(
                         partitionAt.at(),
                         ".partition_by has no effect; expected a .window or an .aggregate in the same stream",
-                        "replicas get their events by the partition key of the deploy request instead");
+                        "the partition key of the deploy request distributes events to replicas");
                 before.addAll(beforeWindow);
             }
             return null;
@@ -85,7 +85,7 @@ final class StreamCompiler {
         if (emitAt != null && OperationNames.contains(operation.name())) {
             problems.error(
                     operation.at(),
-                    "found ." + operation.name() + " behind .emit; expected .emit to be the last operation",
+                    "found ." + operation.name() + " after .emit; expected .emit to be the last operation",
                     "put ." + operation.name() + " before .emit, or let a second stream read this one");
             return;
         }
@@ -114,7 +114,7 @@ final class StreamCompiler {
         if (condition instanceof CompiledExpression.Constant constant && !Boolean.TRUE.equals(constant.value())) {
             problems.warning(
                     argument.at(),
-                    "this condition is never true, so that nothing passes it",
+                    "this condition is never true, so no event passes it",
                     constant.value() instanceof String ? "write the condition without quotes" : null);
         }
         return condition;
@@ -126,8 +126,8 @@ final class StreamCompiler {
                     operation.at(),
                     "found .having without an .aggregate before it; expected .aggregate first",
                     stream.operations().stream().anyMatch(each -> each.name().equals("aggregate"))
-                            ? "put .having behind .aggregate"
-                            : "write .where to look at single events");
+                            ? "put .having after .aggregate"
+                            : "write .where to filter single events");
         }
         steps.add(RowTransform.where(condition(operation)));
     }
@@ -148,7 +148,7 @@ final class StreamCompiler {
         if (hasSelectBehindWindow) {
             problems.error(
                     operation.at(),
-                    "found .partition_by behind .window and .select; expected it directly behind .window",
+                    "found .partition_by after .window and .select; expected it directly after .window",
                     "put it before .window");
         }
         partitionAt = operation;
@@ -162,7 +162,7 @@ final class StreamCompiler {
         }
     }
 
-    /** Whether it is the first of its kind, and before the aggregates. */
+    /** Whether the operation is the first of its kind and comes before the aggregates; if not, reports an error. */
     private boolean isPlaced(StreamOperation operation, @Nullable StreamOperation first) {
         String again =
                 "let a second stream read this one: stream Next = " + stream.name() + " ." + operation.name() + "(...)";
@@ -175,7 +175,7 @@ final class StreamCompiler {
         }
         if (aggregateAt != null && !operation.name().equals("aggregate")) {
             problems.error(
-                    operation.at(), "found ." + operation.name() + " behind .aggregate; expected it before", again);
+                    operation.at(), "found ." + operation.name() + " after .aggregate; expected it before", again);
             return false;
         }
         return true;

@@ -18,7 +18,7 @@ final class WindowReader {
     private static final long MAX_ROWS = 1_000_000;
     private static final long MAX_HELD_ROWS = 100_000;
     private static final long LONGEST = Duration.ofDays(365).toMillis();
-    /** In how many windows one row may be: each costs a look at it. */
+    /** The most windows that one row may be part of; each of them processes the row. */
     private static final long MAX_OVERLAP = 10_000;
 
     static final String HINT = "write .window(5), .window(10s) or .window(10s, sliding: 2s)";
@@ -29,7 +29,7 @@ final class WindowReader {
         this.problems = problems;
     }
 
-    /** Null, with a problem, where it is none. */
+    /** Null, with an error, where the window is invalid. */
     @Nullable WindowSpec read(StreamOperation operation) {
         List<Argument> arguments = new ArrayList<>(operation.arguments());
         String kind = kind(arguments);
@@ -43,13 +43,14 @@ final class WindowReader {
         Argument size = arguments.get(0);
         Object value = literal(size);
         if (size.name() != null || !(value instanceof Long || value instanceof Duration)) {
-            problems.error(size.at(), "found no size of a window; expected a number of events or a duration", HINT);
+            problems.error(
+                    size.at(), "this is not the size of a window; expected a number of events or a duration", HINT);
             return null;
         }
         if (kind != null && kind.equals("time") != value instanceof Duration) {
             problems.error(
                     size.at(),
-                    "the size does not fit to '" + kind + "'; expected "
+                    "the size does not match '" + kind + "'; expected "
                             + (kind.equals("time") ? "a duration, such as 10s" : "a number of events, such as 5"),
                     HINT);
             return null;
@@ -84,7 +85,7 @@ final class WindowReader {
         if (by == null || by.getClass() != value.getClass()) {
             problems.error(
                     slide.value().at(),
-                    "sliding does not fit to the size; expected "
+                    "sliding does not match the size; expected "
                             + (value instanceof Long ? "a number of events" : "a duration"),
                     HINT);
             return null;
@@ -115,7 +116,7 @@ final class WindowReader {
         if (size / slide > MAX_OVERLAP) {
             problems.error(
                     slideAt.value().at(),
-                    "sliding is too small for this size; expected at least one part in " + MAX_OVERLAP,
+                    "sliding is too small for this size; expected at least 1/" + MAX_OVERLAP + " of the size",
                     "let the window slide in longer steps");
             return null;
         }

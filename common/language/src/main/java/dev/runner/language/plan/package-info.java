@@ -1,4 +1,4 @@
-/** From what is written to what runs: the meaning of operations, and everything that is wrong with it. */
+/** Semantic analysis: compiles the syntax tree to operators, and reports what has no meaning. */
 @NullMarked
 package dev.runner.language.plan;
 

@@ -4,8 +4,8 @@ import dev.runner.language.diagnostic.SourcePosition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between the brackets of an operation or a call.
+ * An argument of an operation or a call.
  *
- * @param name of {@code name: value} and of {@code value as name}; null where it has none
+ * @param name in {@code name: value} and {@code value as name}; null for a positional argument
  */
 public record Argument(SourcePosition at, @Nullable String name, Expression value) {}

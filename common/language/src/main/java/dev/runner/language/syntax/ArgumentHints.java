@@ -6,20 +6,20 @@ import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
-/** What to write instead between the brackets of an operation. */
+/** Hints for mistakes within the brackets of an operation. */
 final class ArgumentHints {
     private static final Set<String> NAMED = Set.of("emit", "select", "aggregate");
     private static final Map<String, String> IN_ARGUMENTS = Map.ofEntries(
             Map.entry("&", "write and"),
             Map.entry("|", "write or"),
             Map.entry("!", "write not, or != to compare"),
-            Map.entry(";", "write , between arguments, and ) behind the last"),
+            Map.entry(";", "write , between arguments, and ) after the last"),
             Map.entry("?", "there are no conditional values: make two streams, each with its .where(...)"),
             Map.entry("then", "there are no conditional values: make two streams, each with its .where(...)"),
             Map.entry("is", "write == to compare two values"),
             Map.entry("not", "write not a in b instead of a not in b"),
             Map.entry("between", "write a >= 1 and a <= 2 instead of a between 1 and 2"),
-            Map.entry("like", "write \"part\" in name to look for a part of a text"),
+            Map.entry("like", "write \"part\" in name to search in a text"),
             Map.entry("stream", "a bracket may be missing before it"));
 
     private final TokenContext at;
@@ -28,7 +28,7 @@ final class ArgumentHints {
         this.at = at;
     }
 
-    /** Null where there is nothing to suggest. */
+    /** The hint; null where there is none. */
     @Nullable String of(String operation) {
         int before = at.type(-1);
         String text = at.lower(0);
@@ -80,10 +80,10 @@ final class ArgumentHints {
     private static String ofNumber(String text) {
         String unit = unit(text.replaceFirst("^[0-9.]+", ""));
         if (unit == null) {
-            return "a duration is a whole number and ms, s, m, h or d; a name does not begin with a digit";
+            return "a duration is a whole number and ms, s, m, h or d; a name cannot start with a digit";
         }
         return text.contains(".")
-                ? "a duration has a whole number: take a smaller unit, such as 1500ms"
+                ? "a duration needs a whole number: use a smaller unit, such as 1500ms"
                 : "write " + text.replaceFirst("[^0-9].*$", "") + unit;
     }
 
@@ -91,7 +91,7 @@ final class ArgumentHints {
         if (Set.of("and", "or", "in").contains(text)) {
             return at.text(0).equals(text)
                     ? "a value is missing before '" + text + "'"
-                    : "write " + text + " in small letters";
+                    : "write " + text + " in lower case";
         }
         boolean isBehindNumber = before == PipelineLexer.INT;
         String unit = isBehindNumber && at.isName(0) ? unit(text) : null;
@@ -113,7 +113,7 @@ final class ArgumentHints {
                 : null;
     }
 
-    /** That begins as this word does; null where none does. */
+    /** The unit that starts like this word; null where none does. */
     private static @Nullable String unit(String word) {
         if (word.startsWith("ms") || word.startsWith("mil")) {
             return "ms";

@@ -1,7 +1,7 @@
 package dev.runner.language.syntax;
 
-import dev.runner.language.diagnostic.SourcePosition;
 import dev.runner.language.diagnostic.DiagnosticCollector;
+import dev.runner.language.diagnostic.SourcePosition;
 import dev.runner.language.grammar.PipelineParser.AccessContext;
 import dev.runner.language.grammar.PipelineParser.ArgumentContext;
 import dev.runner.language.grammar.PipelineParser.ArgumentsContext;
@@ -24,7 +24,7 @@ import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
 
-/** From the parser's tree to what is written, without the levels that only precedence needs. */
+/** Converts the parse tree to the syntax tree, without the levels that only express precedence. */
 final class AstBuilder {
     private static final int MAX_PATH_LENGTH = 64;
 
@@ -130,7 +130,7 @@ final class AstBuilder {
         if (tree.access().size() > MAX_PATH_LENGTH) {
             problems.error(
                     at(tree.access(MAX_PATH_LENGTH)),
-                    "this goes too deep into a value; expected at most " + MAX_PATH_LENGTH + " steps",
+                    "this path into a value is too long; expected at most " + MAX_PATH_LENGTH + " steps",
                     null);
             return new Expression.Literal(at(tree), false);
         }

@@ -3,7 +3,7 @@ package dev.runner.language.syntax;
 import dev.runner.language.diagnostic.SourcePosition;
 import java.util.List;
 
-/** An expression as it is written. Chains of operators are flat, so that only brackets make it deep. */
+/** An expression of the syntax tree. Chains of operators are flat, so that only brackets nest. */
 public sealed interface Expression {
     SourcePosition at();
 
@@ -15,13 +15,13 @@ public sealed interface Expression {
 
     record Items(SourcePosition at, List<Expression> elements) implements Expression {}
 
-    /** {@code not}, so many times. */
+    /** One or more {@code not}. */
     record Not(SourcePosition at, int times, Expression operand) implements Expression {}
 
-    /** A minus in front, so many times. */
+    /** One or more unary minus signs. */
     record Negative(SourcePosition at, int times, Expression operand) implements Expression {}
 
-    /** {@code and} or {@code or} of two or more. */
+    /** {@code and} or {@code or} of two or more operands. */
     record Logical(SourcePosition at, boolean isAnd, List<Expression> operands) implements Expression {}
 
     record Comparison(SourcePosition at, String operator, Expression left, Expression right) implements Expression {}
@@ -29,7 +29,7 @@ public sealed interface Expression {
     /** {@code + -}, or {@code * / %}, from left to right; one operator fewer than operands. */
     record Chain(SourcePosition at, List<Expression> operands, List<String> operators) implements Expression {}
 
-    /** {@code **} of two or more, from right to left. */
+    /** {@code **} of two or more operands, right-associative. */
     record Power(SourcePosition at, List<Expression> operands) implements Expression {}
 
     record Member(SourcePosition at, Expression of, String name) implements Expression {}

@@ -10,8 +10,9 @@ import org.antlr.v4.runtime.misc.IntervalSet;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
 
 /**
- * Ends a stream at its first mistake, with all that could have stood there. The parser's own repairs guess, and each
- * wrong guess makes another message; its other strategy that gives up forgets a part of what was possible.
+ * Stops at the first syntax error of a stream, with all tokens that were possible there. ANTLR's default strategy
+ * repairs by guessing, and each wrong guess causes another message; its bail-out strategy loses a part of the possible
+ * tokens.
  */
 final class FailFastErrorStrategy extends DefaultErrorStrategy {
 
@@ -27,10 +28,10 @@ final class FailFastErrorStrategy extends DefaultErrorStrategy {
 
     @Override
     public void reportError(Parser recognizer, RecognitionException exception) {
-        // whoever catches what recover() throws reports it
+        // reported by the caller, which catches the exception of recover()
     }
 
-    /** What could have stood before this token is of no interest behind it. */
+    /** Forgets the tokens that were possible before this one. */
     @Override
     public void reportMatch(Parser recognizer) {
         super.reportMatch(recognizer);

@@ -1,13 +1,13 @@
 package dev.runner.language.syntax;
 
-import dev.runner.language.diagnostic.SourcePosition;
 import dev.runner.language.diagnostic.DiagnosticCollector;
-import dev.runner.util.DurationFormat;
+import dev.runner.language.diagnostic.SourcePosition;
 import dev.runner.language.grammar.PipelineLexer;
+import dev.runner.util.DurationFormat;
 import java.time.Duration;
 import org.antlr.v4.runtime.Token;
 
-/** From tokens to the values that they stand for. */
+/** Converts tokens to the values of literals. */
 final class LiteralParser {
     private final DiagnosticCollector problems;
 
@@ -29,9 +29,9 @@ final class LiteralParser {
     }
 
     /**
-     * An integer of 64 bits.
+     * Parses a 64-bit integer.
      *
-     * @param text with its sign: the smallest integer has no positive counterpart
+     * @param text includes the sign: the smallest integer has no positive counterpart
      */
     Expression integer(SourcePosition at, String text) {
         try {
@@ -78,7 +78,7 @@ final class LiteralParser {
         return text.toString();
     }
 
-    /** Appends what the escape at {@code i}, behind its backslash, stands for; the answer is where it ends. */
+    /** Appends the character of the escape sequence at {@code i}, after its backslash; returns the index after it. */
     private int escape(Token token, String quoted, int i, StringBuilder text) {
         char sign = quoted.charAt(i);
         switch (sign) {

@@ -3,10 +3,10 @@ package dev.runner.language.syntax;
 import java.util.List;
 
 /**
- * What is written in a source.
+ * A parsed source.
  *
- * @param streams those without an error in their form
- * @param text the source without comments and white space: two with the same text do the same
+ * @param streams those without a syntax error
+ * @param text the source without comments and white space: sources with the same text have the same meaning
  */
 public record ParsedSource(List<StreamDeclaration> streams, String text) {
     public ParsedSource {

@@ -1,7 +1,7 @@
 package dev.runner.language.syntax;
 
-import dev.runner.language.diagnostic.SourcePosition;
 import dev.runner.language.diagnostic.DiagnosticCollector;
+import dev.runner.language.diagnostic.SourcePosition;
 import dev.runner.language.grammar.PipelineLexer;
 import dev.runner.language.grammar.PipelineParser;
 import java.util.ArrayList;
@@ -18,14 +18,14 @@ import org.antlr.v4.runtime.misc.ParseCancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses a source, one declaration after the other. Behind a mistake it goes on with the next declaration, so that one
- * look finds mistakes in several.
+ * Parses a source, one declaration after the other. After an error it continues with the next declaration, so that one
+ * run finds the errors of several declarations.
  */
 public final class SourceParser {
-    /** How long a source may be, in characters. */
+    /** The longest source, in characters. */
     public static final int LONGEST = 64 * 1024;
 
-    /** How deep brackets may nest. It bounds the stack of the parser, the compiler and of each evaluation. */
+    /** The deepest nesting of brackets. Limits the stack of the parser, the compiler and of each evaluation. */
     public static final int DEEPEST = 64;
 
     private static final Set<String> LATER = Set.of("fn", "context", "connector");
@@ -43,17 +43,17 @@ public final class SourceParser {
         parser = new PipelineParser(input);
         parser.removeErrorListeners();
         parser.setErrorHandler(new FailFastErrorStrategy());
-        // Two tokens decide everything in this grammar, so that the quick prediction is also the right one.
+        // Two tokens decide everything in this grammar, so the faster SLL prediction is also correct.
         parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
     }
 
-    /** What is written in the source, as far as it is right; the rest becomes problems. */
+    /** Parses the valid declarations of a source, and reports errors for the others. */
     public static ParsedSource parse(String source, DiagnosticCollector problems) {
         if (source.length() > LONGEST) {
             problems.error(
                     new SourcePosition(1, 1),
                     "the source has " + source.length() + " characters; expected at most " + LONGEST,
-                    "make several pipelines of it");
+                    "split it into several pipelines");
             return new ParsedSource(List.of(), "");
         }
         List<Token> tokens = tokens(source);
@@ -62,7 +62,7 @@ public final class SourceParser {
             problems.error(
                     SourcePosition.of(tooDeep),
                     "brackets nest too deeply here; expected at most " + DEEPEST + " levels",
-                    "compute a part of it with .select in a stream of its own");
+                    "compute a part of it with .select in a separate stream");
             return new ParsedSource(List.of(), "");
         }
         SourceParser parser = new SourceParser(tokens, problems);
@@ -70,7 +70,10 @@ public final class SourceParser {
         return new ParsedSource(parser.streams, text(tokens));
     }
 
-    /** Up to the end, or to a comment that has none: behind it every sign would be a token of nobody's. */
+    /**
+     * The tokens up to the end, or to a comment that is not closed: the text after it would only give meaningless
+     * tokens.
+     */
     private static List<Token> tokens(String source) {
         PipelineLexer lexer = new PipelineLexer(CharStreams.fromString(source));
         lexer.removeErrorListeners();

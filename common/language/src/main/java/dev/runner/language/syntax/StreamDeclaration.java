@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * {@code stream name = source operations}.
  *
- * @param at where the name is
+ * @param at the position of the name
  * @param source the type of the events that it reads
  */
 public record StreamDeclaration(SourcePosition at, String name, String source, List<StreamOperation> operations) {

@@ -7,7 +7,7 @@ import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
 import org.jspecify.annotations.Nullable;
 
-/** A mistake in the form of a source, in words of the language rather than of its parser. */
+/** Messages for syntax errors, in terms of the language rather than of its parser. */
 final class SyntaxErrorMessages {
     private static final int LONGEST = 30;
 
@@ -15,7 +15,7 @@ final class SyntaxErrorMessages {
 
     static String message(Token found, @Nullable IntervalSet expected) {
         String first = "found " + found(found);
-        return expected == null ? first + ", which does not fit here" : first + "; expected " + words(expected);
+        return expected == null ? first + ", which is not valid here" : first + "; expected " + words(expected);
     }
 
     static String found(Token token) {
@@ -29,7 +29,7 @@ final class SyntaxErrorMessages {
         return text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
     }
 
-    /** Groups, where a list of all tokens would hide what is meant. */
+    /** Names groups of tokens, because a list of all of them would be hard to read. */
     private static String words(IntervalSet expected) {
         List<String> words = new ArrayList<>();
         boolean value = expected.contains(PipelineLexer.INT);

@@ -6,21 +6,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to write instead, where the form of a source is wrong. Most mistakes are those of people who know another
- * language, so that a look at the token, at the one before it and at the place says what they meant.
+ * Hints for syntax errors. Most are made by people who know another language, so the token, the one before it and the
+ * position tell what they meant.
  */
 final class SyntaxHints {
-    static final String FORM = "a stream is written: stream Name = EventType .where(...) .emit(...)";
+    static final String FORM = "write a stream like this: stream Name = EventType .where(...) .emit(...)";
     private static final String QUERY =
             "there is no SELECT ... FROM ... WHERE: write stream Name = EventType .where(...) .emit(...)";
 
     private static final Set<String> QUERY_WORDS = Set.of("select", "from", "where", "group", "order", "having");
 
-    /** Wherever they stand. */
+    /** Hints for tokens at any position. */
     private static final Map<String, String> SIGNS = Map.ofEntries(
             Map.entry("^", "write ** for a power"),
-            Map.entry("{", "arguments stand in ( ), lists in [ ]"),
-            Map.entry("}", "arguments stand in ( ), lists in [ ]"),
+            Map.entry("{", "write ( ) around arguments, [ ] around lists"),
+            Map.entry("}", "write ( ) around arguments, [ ] around lists"),
             Map.entry("\u201c", "write plain quotes, \" or '"),
             Map.entry("\u201d", "write plain quotes, \" or '"),
             Map.entry("\u2018", "write plain quotes, \" or '"),
@@ -34,7 +34,7 @@ final class SyntaxHints {
         this.at = at;
     }
 
-    /** For a mistake within a stream. */
+    /** The hint for an error within a stream. */
     @Nullable String inStream() {
         String operation = at.operation();
         if (operation == null) {
@@ -45,7 +45,7 @@ final class SyntaxHints {
         return argument != null ? argument : ofSign();
     }
 
-    /** Where a stream, or the next operation of one, should begin. */
+    /** The hint where a stream, or the next operation of one, should begin. */
     String atBegin(boolean isFirst) {
         String sign = ofSign();
         if (sign != null) {
@@ -53,7 +53,7 @@ final class SyntaxHints {
         }
         String text = at.lower(0);
         if (text.equals("stream")) {
-            return "write stream in small letters";
+            return "write stream in lower case";
         }
         if (isFirst) {
             return atFirst(text);
@@ -62,20 +62,20 @@ final class SyntaxHints {
             return "write the source without from: stream Name = " + at.text(0);
         }
         if (at.isName(0) && at.type(1) == PipelineLexer.LPAREN) {
-            return "operations begin with a dot: write ." + at.text(0) + "(...)";
+            return "operations start with a dot: write ." + at.text(0) + "(...)";
         }
         if (QUERY_WORDS.contains(text) || QUERY_WORDS.contains(at.lower(-1))) {
             return at.lower(-1).equals("select") ? QUERY : "write ." + text + "(...), with a dot and brackets";
         }
         return switch (text) {
-            case ";" -> "streams need nothing between them but a new line";
+            case ";" -> "start a new line between streams, without a separator";
             case ")" -> "there is one ) too many";
-            case "|" -> "operations begin with a dot: write .where(...)";
+            case "|" -> "operations start with a dot: write .where(...)";
             case "," -> "a stream reads one source: write a second stream for another one";
             case "-" ->
                 at.lower(1).equals("-")
-                        ? "comments begin with // or #"
-                        : "operations begin with a dot: write .where(...)";
+                        ? "comments start with // or #"
+                        : "operations start with a dot: write .where(...)";
             default -> FORM;
         };
     }
@@ -91,12 +91,12 @@ final class SyntaxHints {
         return isOtherWord ? "write stream instead of " + at.text(0) : FORM;
     }
 
-    /** Before the first operation, or between its dot and its bracket. */
+    /** The hint before the first operation, or between its dot and its bracket. */
     private @Nullable String atHead() {
         int place = at.index() - at.start();
         if (place > 3) {
             return at.type(-1) == PipelineLexer.DOT
-                    ? "write the name of an operation behind the dot, such as .where(...)"
+                    ? "write the name of an operation after the dot, such as .where(...)"
                     : "write ." + at.text(-1) + "(...): every operation has brackets";
         }
         if (place != 2) {
@@ -105,8 +105,8 @@ final class SyntaxHints {
                     : ofName("stream " + at.text(at.start() + 1 - at.index()) + " = EVENTTYPE");
         }
         return switch (at.text(0)) {
-            case "==" -> "write one = only: stream " + at.text(-1) + " = ...";
-            case "-" -> "names have letters, digits and _ only: write " + at.text(-1) + "_" + at.text(1);
+            case "==" -> "write a single =: stream " + at.text(-1) + " = ...";
+            case "-" -> "names consist of letters, digits and _: write " + at.text(-1) + "_" + at.text(1);
             default -> "write = between the name and the source: stream " + at.text(-1) + " = EventType";
         };
     }
@@ -115,13 +115,13 @@ final class SyntaxHints {
         boolean isName = at.index() - at.start() == 1;
         return switch (at.type(0)) {
             case PipelineLexer.TEXT -> "write names without quotes";
-            case PipelineLexer.BAD_NUMBER, PipelineLexer.INT -> "a name begins with a letter or _";
+            case PipelineLexer.BAD_NUMBER, PipelineLexer.INT -> "a name starts with a letter or _";
             case PipelineLexer.AND,
                     PipelineLexer.OR,
                     PipelineLexer.NOT,
                     PipelineLexer.IN,
                     PipelineLexer.TRUE,
-                    PipelineLexer.FALSE -> "'" + at.text(0) + "' is a word of the language: take another name";
+                    PipelineLexer.FALSE -> "'" + at.text(0) + "' is a keyword: choose another name";
             default -> (isName ? "give the stream a name: " : "say which events, or which stream, it reads: ") + form;
         };
     }
@@ -129,9 +129,9 @@ final class SyntaxHints {
     private @Nullable String ofSign() {
         return switch (at.type(0)) {
             case PipelineLexer.OPEN_TEXT ->
-                "this text has no end: close it on the same line with "
+                "this text is not closed: close it on the same line with "
                         + at.text(0).charAt(0);
-            case PipelineLexer.OPEN_COMMENT -> "this comment has no end: close it with */";
+            case PipelineLexer.OPEN_COMMENT -> "this comment is not closed: close it with */";
             default -> SIGNS.get(at.text(0));
         };
     }

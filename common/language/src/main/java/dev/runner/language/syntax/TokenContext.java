@@ -7,10 +7,10 @@ import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token that does not fit, and those around it.
+ * An unexpected token, and those around it.
  *
- * @param start where its declaration begins
- * @param index where it stands
+ * @param start the index of the first token of its declaration
+ * @param index the index of the token
  */
 record TokenContext(List<Token> tokens, int start, int index) {
 
@@ -19,7 +19,7 @@ record TokenContext(List<Token> tokens, int start, int index) {
         return type == PipelineLexer.ID || type == PipelineLexer.AS || type == PipelineLexer.STREAM;
     }
 
-    /** Of the token itself with 0, of the one before it with -1. */
+    /** The type of the token at an offset: 0 is the token itself, -1 the one before it. */
     int type(int offset) {
         int at = index + offset;
         return at >= 0 && at < tokens.size() ? tokens.get(at).getType() : Token.EOF;
@@ -36,7 +36,7 @@ record TokenContext(List<Token> tokens, int start, int index) {
         return text(offset).toLowerCase(Locale.ROOT);
     }
 
-    /** Whose arguments the token stands in; null where no bracket is open. */
+    /** The operation whose arguments contain the token; null where no bracket is open. */
     @Nullable String operation() {
         int depth = 0;
         String operation = null;
@@ -52,7 +52,7 @@ record TokenContext(List<Token> tokens, int start, int index) {
         return depth > 0 ? operation : null;
     }
 
-    /** Whether the bracket that is open here is one of a list. */
+    /** Whether the innermost open bracket is that of a list. */
     boolean isListOpen() {
         int closed = 0;
         for (int i = -1; i > start - index; i--) {

@@ -1,4 +1,4 @@
-/** From the text of a source to what is written there, with everything that is wrong with its form. */
+/** Syntax analysis: parses a source to its syntax tree, and reports syntax errors. */
 @NullMarked
 package dev.runner.language.syntax;
 

@@ -6,9 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operators that compute. Integers have 64 bits and wrap; together with a float they become one. Null, which is
- * none, is what comes of operands that do not fit, of a division by zero, and of results that are not finite or too
- * large.
+ * Arithmetic. Integers have 64 bits and wrap around; combined with a float they become floats. The result is null
+ * ("none") for operands of the wrong type, a division by zero, and results that are too large or not finite.
  */
 public final class Arithmetic {
     private Arithmetic() {}
@@ -116,7 +115,7 @@ public final class Arithmetic {
         try {
             return Instant.ofEpochMilli(instant.plus(duration).toEpochMilli());
         } catch (DateTimeException | ArithmeticException tooFar) {
-            return null; // a result that is too large is none
+            return null; // the result is too large
         }
     }
 
@@ -124,7 +123,7 @@ public final class Arithmetic {
         try {
             return countable(Duration.between(from, to));
         } catch (ArithmeticException tooLong) {
-            return null; // a result that is too large is none
+            return null; // the result is too large
         }
     }
 
@@ -132,7 +131,7 @@ public final class Arithmetic {
         try {
             return countable(left.plus(right));
         } catch (ArithmeticException tooLong) {
-            return null; // a result that is too large is none
+            return null; // the result is too large
         }
     }
 
@@ -140,11 +139,11 @@ public final class Arithmetic {
         try {
             return countable(duration.multipliedBy(factor));
         } catch (ArithmeticException tooLong) {
-            return null; // a result that is too large is none
+            return null; // the result is too large
         }
     }
 
-    /** Throws where the milliseconds do not fit into 64 bits: state and output are written in milliseconds. */
+    /** Throws where the milliseconds do not fit in 64 bits: state and outputs hold milliseconds. */
     private static Duration countable(Duration duration) {
         return Duration.ofMillis(duration.toMillis());
     }

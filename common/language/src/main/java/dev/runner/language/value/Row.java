@@ -4,23 +4,24 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fields with their values, in order. It is immutable, and keeps the arrays that it is given: nobody changes them.
+ * Fields with their values, in order. Immutable; owns its arrays.
  *
- * @see Values what a value can be
+ * @see Values
  */
 public final class Row {
     private final String[] names;
     private final @Nullable Object[] values;
 
     /**
-     * Makes a row of arrays that nobody changes from now on.
+     * Creates a row from arrays that the caller hands over and no longer modifies.
      *
-     * @param names without repetitions
-     * @param values as many
+     * @param names all different
+     * @param values one for each name
      */
     public Row(String[] names, @Nullable Object[] values) {
         if (names.length != values.length) {
-            throw new IllegalArgumentException(names.length + " names, but " + values.length + " values");
+            throw new IllegalArgumentException(
+                    "there are " + names.length + " names, but " + values.length + " values");
         }
         this.names = names;
         this.values = values;
@@ -38,7 +39,7 @@ public final class Row {
         return values[index];
     }
 
-    /** The value of the field with this name; null where there is none. */
+    /** The value of the field with this name; null if there is no such field. */
     public @Nullable Object get(String name) {
         String[] all = names;
         for (int i = 0; i < all.length; i++) {
@@ -49,7 +50,7 @@ public final class Row {
         return null;
     }
 
-    /** Without the fields that have no value. */
+    /** A row without the fields that have no value. */
     public Row withoutNulls() {
         int kept = 0;
         for (Object value : values) {

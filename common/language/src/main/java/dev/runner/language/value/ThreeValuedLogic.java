@@ -2,7 +2,7 @@ package dev.runner.language.value;
 
 import org.jspecify.annotations.Nullable;
 
-/** Kleene's three values: true, false, and null, which is none or whatever is neither of both. */
+/** Kleene's three-valued logic: true, false, and null for none and every other value. */
 public final class ThreeValuedLogic {
     private ThreeValuedLogic() {}
 

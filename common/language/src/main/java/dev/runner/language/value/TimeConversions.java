@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** From texts and numbers to times; null where one does not fit. */
+/** Converts strings and numbers to timestamps and durations; null where that is not possible. */
 public final class TimeConversions {
     private TimeConversions() {}
 
-    /** Of an ISO 8601 text with an offset or {@code Z}, or of milliseconds since 1970. */
+    /** Converts an ISO 8601 string with an offset or {@code Z}, or milliseconds since 1970. */
     public static @Nullable Instant timestamp(@Nullable Object value) {
         if (value instanceof Long millis) {
             return Instant.ofEpochMilli(millis);
@@ -21,7 +21,7 @@ public final class TimeConversions {
                 return Instant.ofEpochMilli(
                         OffsetDateTime.parse(text).toInstant().toEpochMilli());
             } catch (DateTimeException | ArithmeticException notOne) {
-                return null; // a value that does not fit is none
+                return null; // not a timestamp
             }
         }
         return value instanceof Instant instant ? instant : null;

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values as JSON can hold them, and back without loss. A timestamp, a duration, a map and a number that is not finite
- * become an object with one field that says what they are.
+ * Encodes values for JSON, without loss. A timestamp, a duration, a map and a number that is not finite become an
+ * object with one field, which names their type.
  */
 public final class ValueCodec {
     private static final String TIMESTAMP = "timestamp";
@@ -44,9 +44,9 @@ public final class ValueCodec {
     }
 
     /**
-     * From what {@link #encode} made.
+     * Decodes what {@link #encode} returned.
      *
-     * @throws IllegalArgumentException when nothing is encoded so
+     * @throws IllegalArgumentException where the encoding is invalid
      */
     public static @Nullable Object decode(@Nullable Object state) {
         if (state instanceof List<?> list) {
@@ -65,7 +65,7 @@ public final class ValueCodec {
             return state;
         }
         throw new IllegalArgumentException(
-                "a value of the checkpoint is a " + state.getClass().getSimpleName());
+                "the checkpoint is damaged: a value is a " + state.getClass().getSimpleName());
     }
 
     private static Object special(Map<?, ?> map) {
@@ -85,7 +85,7 @@ public final class ValueCodec {
                 return decoded;
             }
         }
-        throw new IllegalArgumentException("a value of the checkpoint is an object of an unknown kind");
+        throw new IllegalArgumentException("the checkpoint is damaged: a value is an object of an unknown type");
     }
 
     public static Map<String, @Nullable Object> encodeRow(Row row) {
@@ -97,13 +97,13 @@ public final class ValueCodec {
     }
 
     /**
-     * From what {@link #encodeRow} made.
+     * Decodes what {@link #encodeRow} returned.
      *
-     * @throws IllegalArgumentException when no row is encoded so
+     * @throws IllegalArgumentException where the encoding is invalid
      */
     public static Row decodeRow(@Nullable Object state) {
         if (!(state instanceof Map<?, ?> fields)) {
-            throw new IllegalArgumentException("an event of the checkpoint is no object");
+            throw new IllegalArgumentException("the checkpoint is damaged: an event is not an object");
         }
         String[] names = new String[fields.size()];
         @Nullable Object[] values = new @Nullable Object[names.length];

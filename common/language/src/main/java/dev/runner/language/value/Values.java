@@ -10,21 +10,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all values have in common. A value is a {@link Long}, {@link Double}, {@link Boolean}, {@link String}, {@link
- * Instant}, {@link Duration}, a list or a map with texts as keys; null is none. Times have a resolution of a
- * millisecond.
+ * Operations on values of all types. A value is a {@link Long}, {@link Double}, {@link Boolean}, {@link String}, {@link
+ * Instant}, {@link Duration}, a list or a map with string keys; null is none. Times have a resolution of a millisecond.
  */
 public final class Values {
-    /** Texts and lists that an expression makes are none beyond this many characters and elements, all told. */
+    /**
+     * The most characters and elements, in total, of a string or list that an expression creates; a larger one is none.
+     */
     static final int LARGEST = 100_000;
-    /** So deep lists and maps in an event may lie in each other; no worker takes a deeper one from another. */
+    /** The deepest nesting of lists and maps in an event; workers refuse a deeper one from each other. */
     static final int DEEPEST = 16;
 
     private static final double TWO_TO_63 = 0x1p63;
 
     private Values() {}
 
-    /** Whether {@code ==} holds; null where the two are not of one kind. */
+    /** Whether {@code ==} holds; null for values of different types. */
     public static @Nullable Boolean equal(@Nullable Object left, @Nullable Object right) {
         if (left == null || right == null) {
             return null;
@@ -42,10 +43,10 @@ public final class Values {
                 || (left instanceof Map && right instanceof Map);
     }
 
-    /** What {@link #compare} says of two values without an order. */
+    /** The result of {@link #compare} for values without an order. */
     public static final int UNORDERED = 2;
 
-    /** -1, 0 or 1; {@link #UNORDERED} where the values are not of one kind or have no order. */
+    /** -1, 0 or 1; {@link #UNORDERED} for values of different types or without an order. */
     public static int compare(@Nullable Object left, @Nullable Object right) {
         if (left instanceof Long a) {
             return right instanceof Long b
@@ -77,7 +78,7 @@ public final class Values {
         return left < right ? -1 : left > right ? 1 : left == right ? 0 : UNORDERED;
     }
 
-    /** By their numeric values: turning the long into a double would round it beyond 2^53. */
+    /** Compares numeric values exactly: converting the long to a double would round it beyond 2^53. */
     private static int compareMixed(long left, double right) {
         if (Double.isNaN(right)) {
             return UNORDERED;
@@ -128,8 +129,7 @@ public final class Values {
     }
 
     /**
-     * A list of these values; null where it would be too large or too deep, as when a cycle of streams makes lists of
-     * lists.
+     * A list of these values; null where it is too large or too deep, for instance made of lists by a cycle of streams.
      */
     public static @Nullable List<@Nullable Object> list(@Nullable Object[] values) {
         int room = LARGEST;
@@ -146,7 +146,7 @@ public final class Values {
         return list;
     }
 
-    /** Negative where there is none left, or the value is deeper than so many levels. */
+    /** The remaining budget; negative where it is exceeded or the value has more than this many levels. */
     private static int roomAfter(@Nullable Object value, int room, int levels) {
         int left = room - 1;
         if (value instanceof String text) {
@@ -168,7 +168,7 @@ public final class Values {
         return left;
     }
 
-    /** Equal, also as a key of a hash table, for values that are {@code ==}: 1 and 1.0 are one key. */
+    /** A hash key that is equal for values that are {@code ==}: 1 and 1.0 have one key. */
     public static Object key(@Nullable Object value) {
         if (value instanceof Double number) {
             double d = number;
@@ -191,7 +191,7 @@ public final class Values {
         NONE
     }
 
-    /** As JSON can hold it: a timestamp as ISO 8601 text, a duration as {@code 1500ms}; everything else as it is. */
+    /** Converts a value for JSON: a timestamp to ISO 8601, a duration to {@code 1500ms}, also within lists and maps. */
     public static @Nullable Object toJson(@Nullable Object value) {
         if (value instanceof Instant || value instanceof Duration) {
             return value instanceof Duration duration ? DurationFormat.format(duration) : value.toString();

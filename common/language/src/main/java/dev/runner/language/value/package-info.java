@@ -1,4 +1,4 @@
-/** The values of the language, rows of them, and what operators do to them. */
+/** The values and rows of the language, and the operators on values. */
 @NullMarked
 package dev.runner.language.value;
 

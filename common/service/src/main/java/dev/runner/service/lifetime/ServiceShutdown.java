@@ -5,24 +5,24 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways in which a member ends on purpose. Whichever comes first is carried through; the other waits for it.
+ * Ends a service: on a signal, or for a restart. The first request is carried out; a second one waits for it.
  *
- * <p>A JVM whose threads sit in native calls (a selector, an accept) takes 300 ms to end, because it waits for them in
- * vain. So the server is stopped first, which lets them out, and then the JVM is halted.
+ * <p>A JVM with threads in native calls (select, accept) takes 300 ms to exit, because it waits for them in vain. So
+ * the server is stopped first, which ends those calls, and then the JVM is halted.
  */
 public final class ServiceShutdown {
 
-    /** The exit code by which a member asks its supervisor to start it again. */
+    /** The exit code that asks the supervisor for a restart. */
     public static final int RESTART = 55;
 
-    /** Ends this JVM without waiting for anything more. */
+    /** Halts this JVM at once. */
     public static final IntConsumer EXIT = code -> Runtime.getRuntime().halt(code);
 
-    /** Why a member ends. */
+    /** Why a service ends. */
     public enum Reason {
-        /** It was asked to, and is started again. */
+        /** A restart was requested. */
         RESTART,
-        /** It was sent a signal, and may be killed soon if it takes its time. */
+        /** It received a signal, and may be killed if it takes too long. */
         SIGNAL
     }
 
@@ -34,17 +34,17 @@ public final class ServiceShutdown {
     private @Nullable Reason reason;
 
     /**
-     * Describes an end; nothing happens yet.
+     * Prepares the shutdown; nothing happens yet.
      *
-     * @param handOver stops taking work in and gives away what must not be lost
-     * @param stop ends the server and its threads
-     * @param exit is given the exit code of a restart: {@link #EXIT}, but in tests
+     * @param handOver stops accepting work and hands over what must not be lost
+     * @param stop stops the server and its threads
+     * @param exit exits with the given code; {@link #EXIT} except in tests
      */
     public ServiceShutdown(SupervisorNotifier notices, Runnable handOver, Runnable stop, IntConsumer exit) {
         this(notices, reason -> handOver.run(), stop, exit);
     }
 
-    /** The same, for a member that hands over differently for each reason. */
+    /** Like the other constructor, for a service that hands over differently for each reason. */
     public ServiceShutdown(SupervisorNotifier notices, Consumer<Reason> handOver, Runnable stop, IntConsumer exit) {
         this.notices = notices;
         this.handOver = handOver;
@@ -52,12 +52,12 @@ public final class ServiceShutdown {
         this.exit = exit;
     }
 
-    /** From now on SIGTERM, SIGINT and SIGHUP hand over, and end with the code that the JVM gives them (e.g. 143). */
+    /** Makes SIGTERM, SIGINT and SIGHUP hand over and exit with the JVM's code for the signal (e.g. 143). */
     public void endOnSignals() {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(Reason.SIGNAL), "end"));
     }
 
-    /** Hands over and exits with 55. Returns at once, so that the caller can be answered. */
+    /** Hands over and exits with 55, asynchronously, so that the request can be answered first. */
     public void restart() {
         Thread thread = new Thread(this::endForRestart, "restart");
         thread.setDaemon(false);

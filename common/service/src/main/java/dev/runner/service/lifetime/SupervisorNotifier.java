@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the supervisor, by one line in the pipe that it named in {@code MULTIHOST_NOTICES}, what it cannot see from
- * outside. Without a supervisor nothing is told.
+ * Notifies the supervisor of what it cannot see from outside, with a line in the pipe that {@code MULTIHOST_NOTICES}
+ * names. Does nothing without a supervisor.
  */
 public final class SupervisorNotifier {
 
@@ -36,12 +36,12 @@ public final class SupervisorNotifier {
         return new SupervisorNotifier(pipe.isBlank() || cookie.isBlank() ? null : Path.of(pipe), cookie);
     }
 
-    /** This process, and no left-over of an earlier one, serves. */
+    /** Reports that this process, and not one of an earlier run, is serving. */
     public void ready() {
         tell("ready");
     }
 
-    /** All is handed over: it may be killed at once, instead of waiting for the JVM's slow end. */
+    /** Reports that everything is handed over: the process may be killed instead of waiting for the JVM's slow exit. */
     public void done() {
         tell("done");
     }
@@ -53,11 +53,11 @@ public final class SupervisorNotifier {
         try (FileChannel channel = FileChannel.open(pipe, options(pipe))) {
             channel.write(ByteBuffer.wrap((cookie + " " + what + "\n").getBytes(UTF_8)));
         } catch (IOException e) {
-            LoggerFactory.getLogger("notices").warn("the supervisor could not be told \"{}\": {}", what, e.toString());
+            LoggerFactory.getLogger("notices").warn("cannot notify the supervisor of \"{}\": {}", what, e.toString());
         }
     }
 
-    /** A pipe opened for reading too never blocks, even when the supervisor that should read it is dead. */
+    /** Opening the pipe also for reading never blocks, even if the supervisor that should read it is dead. */
     private static Set<OpenOption> options(Path pipe) {
         return Files.isRegularFile(pipe) ? Set.of(WRITE, APPEND) : Set.of(READ, WRITE);
     }

@@ -1,4 +1,4 @@
-/** How a member tells its supervisor that it is ready, and how it ends. */
+/** The lifetime of a service: notifies its supervisor that it is ready, and shuts down. */
 @NullMarked
 package dev.runner.service.lifetime;
 

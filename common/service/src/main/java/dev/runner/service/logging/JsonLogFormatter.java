@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.event.KeyValuePair;
 
-/** One event as a JSON object on a line of its own, for programs that collect logs. */
+/** Formats each event as a JSON object on one line, for log collectors. */
 final class JsonLogFormatter {
 
     private JsonLogFormatter() {}

@@ -11,9 +11,8 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Lines of text, or with {@code MULTIHOST_LOG_FORMAT=json} an object on each line. Logback without its search for
- * configuration files. {@link #use} must be the first thing that a main does: naming the provider spares SLF4J its own
- * search too.
+ * Logback without its search for configuration files. Logs lines of text, or a JSON object per line with {@code
+ * MULTIHOST_LOG_FORMAT=json}. A main must call {@link #use} first: naming the provider saves SLF4J's own search, too.
  */
 public final class LeanLogbackProvider implements SLF4JServiceProvider {
 
@@ -23,7 +22,7 @@ public final class LeanLogbackProvider implements SLF4JServiceProvider {
 
     public static void use() {
         System.setProperty("slf4j.provider", LeanLogbackProvider.class.getName());
-        System.setProperty("slf4j.internal.verbosity", "WARN"); // or it reports that it took the one that was named
+        System.setProperty("slf4j.internal.verbosity", "WARN"); // otherwise it reports the provider at each start
     }
 
     @Override

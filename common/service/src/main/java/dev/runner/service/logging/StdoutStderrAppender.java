@@ -9,7 +9,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 
-/** Writes each event in one piece, so that lines are never torn: warnings and errors to stderr, the rest to stdout. */
+/** Writes each event with one call, so that lines stay whole: warnings and errors to stderr, the rest to stdout. */
 final class StdoutStderrAppender extends AppenderBase<ILoggingEvent> {
 
     private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
@@ -32,7 +32,7 @@ final class StdoutStderrAppender extends AppenderBase<ILoggingEvent> {
         try {
             stream.write(line.getBytes(UTF_8));
         } catch (IOException e) {
-            // Whoever read the log is gone. There is no place left to say so, and it is no reason to stop serving.
+            // The reader of the log is gone. There is no place left to report that, and no reason to stop serving.
             addError("the log has no reader", e);
         }
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * One event as {@code 2026-11-21T10:00:00.123Z INFO slots: moved group=g1 pipeline=p#0 epoch=3}. The time is put
- * together by hand, so that a start need not load a date formatter.
+ * Formats events as {@code 2026-11-21T10:00:00.123Z INFO slots: moved group=g1 pipeline=p#0 epoch=3}. Formats the time
+ * itself, so that a start need not load a date formatter.
  */
 final class TextLogFormatter {
 
@@ -77,7 +77,7 @@ final class TextLogFormatter {
         LocalTime time = LocalTime.ofSecondOfDay(millis / 1000);
         line.append(time);
         if (time.getSecond() == 0) {
-            line.append(":00"); // LocalTime leaves out seconds that are zero
+            line.append(":00"); // LocalTime omits zero seconds
         }
         int fraction = millis % 1000;
         line.append('.').append((char) ('0' + fraction / 100));

@@ -11,25 +11,25 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics of a member, read from its own counters when somebody asks. Nothing of the Prometheus library is loaded
- * before the first time, and counting costs what a {@link java.util.concurrent.atomic.LongAdder} costs.
+ * The metrics of a service, read from its own counters on each scrape. The Prometheus library is loaded by the first
+ * scrape, and counting costs no more than a {@link java.util.concurrent.atomic.LongAdder}.
  */
 public final class Metrics {
 
-    /** Takes the values of a metric that has labels. */
+    /** Receives the values of a metric with labels. */
     @FunctionalInterface
     public interface Samples {
 
-        /** Adds one, with a value for each label in the order of their names. */
+        /** Adds a value, with the labels in the order of their names. */
         void add(double value, String... labels);
 
-        /** Adds a whole number, to a precision of 53 bits. */
+        /** Adds a whole number, with a precision of 53 bits. */
         default void add(long value, String... labels) {
             add((double) value, labels);
         }
     }
 
-    /** What becomes a metric. */
+    /** The definition of a metric. */
     record Metric(boolean isCounter, String name, String help, List<String> labels, Consumer<Samples> values) {
 
         Metric {
@@ -40,35 +40,36 @@ public final class Metrics {
     private final List<Metric> all = new ArrayList<>();
     private @Nullable PrometheusExposition exposition;
 
-    /** A number that only grows. Its name is shown with {@code _total} behind it. */
+    /** Adds a counter; {@code _total} is appended to its name. */
     public Metrics counter(String name, String help, LongSupplier value) {
         return add(new Metric(true, name, help, List.of(), samples -> samples.add(value.getAsLong())));
     }
 
-    /** One number for each combination of labels that is added when they are asked for. */
+    /** One value for each combination of labels, computed on each scrape. */
     public Metrics counter(String name, String help, List<String> labels, Consumer<Samples> values) {
         return add(new Metric(true, name, help, labels, values));
     }
 
-    /** A number that grows and shrinks. */
+    /** Adds a gauge. */
     public Metrics gauge(String name, String help, LongSupplier value) {
         return add(new Metric(false, name, help, List.of(), samples -> samples.add(value.getAsLong())));
     }
 
-    /** One number for each combination of labels that is added when they are asked for. */
+    /** One value for each combination of labels, computed on each scrape. */
     public Metrics gauge(String name, String help, List<String> labels, Consumer<Samples> values) {
         return add(new Metric(false, name, help, labels, values));
     }
 
     private synchronized Metrics add(Metric metric) {
         if (exposition != null) {
-            throw new IllegalStateException(metric.name() + " comes too late: the metrics have been shown already");
+            throw new IllegalStateException(
+                    metric.name() + " is registered too late: the metrics have been scraped already");
         }
         all.add(metric);
         return this;
     }
 
-    /** Adds the route that shows them. */
+    /** Adds the route for scrapes. */
     public void addTo(Routes routes, String path) {
         routes.get(path)
                 .summary("Metrics for Prometheus")

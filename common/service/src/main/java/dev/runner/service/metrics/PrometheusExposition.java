@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Metrics in the registry of the Prometheus library. The only class that touches the library. */
+/** Exposes metrics through the Prometheus library. The only class that uses the library. */
 final class PrometheusExposition {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -40,9 +40,9 @@ final class PrometheusExposition {
     }
 
     /**
-     * The content type that a client gets.
+     * The content type of the response.
      *
-     * @param accepted its Accept header; null where it sent none
+     * @param accepted the client's Accept header; null if it sent none
      */
     String contentType(@Nullable String accepted) {
         return writer(accepted).getContentType();

@@ -1,4 +1,4 @@
-/** What a member counts, shown to Prometheus. */
+/** The metrics of a service, in Prometheus's formats. */
 @NullMarked
 package dev.runner.service.metrics;
 

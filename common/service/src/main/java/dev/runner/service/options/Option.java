@@ -9,9 +9,9 @@ import picocli.CommandLine.Model.OptionSpec;
  *
  * @param name with its dashes, e.g. {@code --port}
  * @param alias another name, e.g. {@code -p}, or null
- * @param value what its value is called in the help, e.g. {@code PORT}
- * @param variable environment variable that stands in for it, or null
- * @param fallback where neither is given, or null
+ * @param value the name of its value in the help, e.g. {@code PORT}
+ * @param variable the environment variable that replaces it, or null
+ * @param fallback the default value, or null
  * @param help one line
  */
 public record Option(

@@ -1,4 +1,4 @@
-/** A member's command line. */
+/** The command line of a service. */
 @NullMarked
 package dev.runner.service.options;
 

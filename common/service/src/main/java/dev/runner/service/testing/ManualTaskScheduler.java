@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** Keeps tasks until a test runs them, one at a time, and moves the clock to their moment. */
+/** Queues tasks until a test runs them, one at a time, and advances the clock to their time. */
 public final class ManualTaskScheduler implements TaskScheduler {
 
     private record Task(Duration delay, Runnable body) {}
@@ -35,7 +35,7 @@ public final class ManualTaskScheduler implements TaskScheduler {
         tasks.clear();
     }
 
-    /** Runs the next task and returns how long it had to wait. */
+    /** Runs the next task and returns its delay. */
     public Duration runNext() {
         Task task = tasks.remove();
         clock.pass(task.delay());

@@ -1,4 +1,4 @@
-/** What tests of members need: a clock and a schedule that stand still until moved, and the routes as they are. */
+/** Test support for services: a clock and a scheduler that only advance when told. */
 @NullMarked
 package dev.runner.service.testing;
 

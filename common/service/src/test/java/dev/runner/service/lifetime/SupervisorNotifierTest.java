@@ -45,19 +45,19 @@ class SupervisorNotifierTest {
     }
 
     @Test
-    void isNotHeldUpByASupervisorThatIsDead() throws Exception {
+    void isNotBlockedByADeadSupervisor() throws Exception {
         notices(pipe()).done(); // opening a pipe without a reader for writing alone would wait for ever
     }
 
     @Test
-    void aMissingPipeIsNoReasonToEnd() {
+    void toleratesAMissingPipe() {
         notices(directory.resolve("missing")).ready();
 
         assertThat(directory.resolve("missing")).doesNotExist();
     }
 
     @Test
-    void tellsNobodyWithoutASupervisor() {
+    void doesNothingWithoutASupervisor() {
         SupervisorNotifier.of(Map.of()).ready();
     }
 }

@@ -42,7 +42,7 @@ class LogFormatterTest {
     }
 
     @Test
-    void showsKeysAndValuesBehindTheMessage() {
+    void appendsKeysAndValuesToTheMessage() {
         LoggingEvent event = event("moved", "group", "g", "epoch", 3L, "why", "it \"died\"\n", "empty", "");
 
         assertThat(TextLogFormatter.of(event))
@@ -52,7 +52,7 @@ class LogFormatterTest {
     }
 
     @Test
-    void isAnObjectOnALineOfItsOwnForPrograms() {
+    void writesAJsonObjectPerLine() {
         LoggingEvent event = event("two\nlines", "group", "g", "epoch", 3L, "level", "mine");
         event.setThrowableProxy(new ThrowableProxy(new IllegalStateException("why")));
 

@@ -50,7 +50,7 @@ class MetricsExpositionTest {
     }
 
     @Test
-    void showsWhatTheCountersSayAtThatMoment() throws IOException {
+    void readsTheCountersOnEachScrape() throws IOException {
         events.add(41);
         assertThat(scrape(Map.of())).contains("multihost_events_total 41.0\n");
 
@@ -64,13 +64,13 @@ class MetricsExpositionTest {
     }
 
     @Test
-    void speaksOpenMetricsToThoseWhoAskForIt() throws IOException {
+    void usesOpenMetricsOnRequest() throws IOException {
         assertThat(scrape(Map.of("Accept", "application/openmetrics-text; version=1.0.0")))
                 .endsWith("# EOF\n");
     }
 
     @Test
-    void refusesAMetricThatComesTooLate() throws IOException {
+    void refusesMetricsAfterTheFirstScrape() throws IOException {
         scrape(Map.of());
 
         assertThatThrownBy(() -> metrics.counter("late", "Late", () -> 1)).hasMessageContaining("late");
