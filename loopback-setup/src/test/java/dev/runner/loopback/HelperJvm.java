@@ -1,5 +1,6 @@
 package dev.runner.loopback;
 
+import dev.runner.util.InProcessLock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,7 +29,7 @@ final class HelperJvm implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                location(LockFile.class) + ":" + location(HelperJvm.class),
+                location(LockFile.class) + ":" + location(InProcessLock.class) + ":" + location(HelperJvm.class),
                 HelperJvm.class.getName()));
         command.addAll(List.of(arguments));
         return new HelperJvm(new ProcessBuilder(command)

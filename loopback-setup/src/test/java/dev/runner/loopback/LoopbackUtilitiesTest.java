@@ -2,8 +2,6 @@ package dev.runner.loopback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.util.Properties;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,22 +26,5 @@ final class LoopbackUtilitiesTest {
     void untrustedTextBecomesOneLineOfLimitedLength() {
         assertThat(SanitizedLine.of("a\u001b[31m\nb\tc ")).isEqualTo("a [31m b c");
         assertThat(SanitizedLine.of("x".repeat(5000))).hasSize(163).endsWith("...");
-    }
-
-    @Test
-    @Tag("F8")
-    void ignoresALockInheritedFromAParentProcess() {
-        Path path = Path.of("inherited-claim.lock");
-        Properties table = System.getProperties();
-        String key = "multihost.lease." + path.toAbsolutePath();
-        table.setProperty(key, "1");
-        try {
-            assertThat(new InProcessLock(path).take()).isTrue();
-            assertThat(new InProcessLock(path).take()).isFalse();
-            new InProcessLock(path).release();
-            assertThat(table.getProperty(key)).isNull();
-        } finally {
-            table.remove(key);
-        }
     }
 }

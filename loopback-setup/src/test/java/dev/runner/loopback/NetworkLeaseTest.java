@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runner.util.InProcessLock;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -192,7 +193,10 @@ final class NetworkLeaseTest {
 
     @Test
     void aSecondClassLoaderOfThisProcessIsRefusedToo() throws Exception {
-        URL[] classes = {HelperJvm.location(LockFile.class).toUri().toURL()};
+        URL[] classes = {
+            HelperJvm.location(LockFile.class).toUri().toURL(),
+            HelperJvm.location(InProcessLock.class).toUri().toURL()
+        };
         try (NetworkLease lease = leases().acquire(NETWORK);
                 URLClassLoader loader = new URLClassLoader(classes, ClassLoader.getPlatformClassLoader())) {
             Class<?> type = loader.loadClass(LockFile.class.getName());

@@ -1,5 +1,6 @@
 package dev.runner.cluster;
 
+import dev.runner.util.InProcessLock;
 import dev.runner.util.DirectoryDeleter;
 import dev.runner.cluster.plan.PlannedMember;
 import java.io.Closeable;
@@ -14,13 +15,11 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of one cluster, locked for as long as somebody manages it. The kernel holds the lock for the process,
- * so a manager that was killed never leaves a stale one. (Java's locks do not exclude each other within one JVM, and
- * closing any channel of the file gives the lock up, hence the table beside it.)
+ * so a manager that was killed never leaves a stale one.
  */
 final class LockedClusterDirectory implements Closeable {
     static final String TIMELINE = "events.jsonl";
@@ -28,13 +27,13 @@ final class LockedClusterDirectory implements Closeable {
     private static final FileAttribute<Set<PosixFilePermission>> ONLY_FOR_OWNER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-    private static final Set<Path> LOCKED_HERE = ConcurrentHashMap.newKeySet();
-
     private final Path path;
+    private final InProcessLock inProcess;
     private final FileChannel channel;
 
-    private LockedClusterDirectory(Path path, FileChannel channel) {
+    private LockedClusterDirectory(Path path, InProcessLock inProcess, FileChannel channel) {
         this.path = path;
+        this.inProcess = inProcess;
         this.channel = channel;
     }
 
@@ -46,7 +45,8 @@ final class LockedClusterDirectory implements Closeable {
     static LockedClusterDirectory lock(Path directory) throws MachineNotReadyException {
         try {
             Path path = Files.createDirectories(directory).toRealPath();
-            if (!LOCKED_HERE.add(path)) {
+            InProcessLock inProcess = new InProcessLock(path.resolve("lock"));
+            if (!inProcess.take()) {
                 throw inUse(path);
             }
             @Nullable FileChannel locked = null;
@@ -54,13 +54,13 @@ final class LockedClusterDirectory implements Closeable {
                 locked = tryLock(path);
             } finally {
                 if (locked == null) {
-                    LOCKED_HERE.remove(path);
+                    inProcess.release();
                 }
             }
             if (locked == null) {
                 throw inUse(path);
             }
-            return new LockedClusterDirectory(path, locked);
+            return new LockedClusterDirectory(path, inProcess, locked);
         } catch (IOException e) {
             throw new MachineNotReadyException(
                     "the cluster's directory " + directory + " cannot be written: " + e.getMessage(), e);
@@ -144,7 +144,7 @@ final class LockedClusterDirectory implements Closeable {
         try {
             channel.close();
         } finally {
-            LOCKED_HERE.remove(path);
+            inProcess.release();
         }
     }
 }
