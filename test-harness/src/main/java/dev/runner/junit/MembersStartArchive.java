@@ -51,7 +51,9 @@ record MembersStartArchive(Path java, Path jar, ArchiveDirectory archiveDirector
                         .orElse(StartArchive.NONE);
     }
 
-    /** Whether it is there and newer than the jar: the JVM rejects the archive of a jar that was unpacked again since. */
+    /**
+     * Whether it is there and newer than the jar: the JVM rejects the archive of a jar that was unpacked again since.
+     */
     @Override
     public boolean isComplete() {
         try {

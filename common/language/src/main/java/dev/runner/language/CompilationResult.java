@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of compiling a source.
  *
- * @param program null where a diagnostic is an error
+ * @param program null if a diagnostic is an error
  * @param diagnostics ordered by position
  */
 public record CompilationResult(@Nullable Program program, List<Diagnostic> diagnostics) {

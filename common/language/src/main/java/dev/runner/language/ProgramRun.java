@@ -71,7 +71,7 @@ public final class ProgramRun {
     /**
      * Replaces the state by that of a checkpoint.
      *
-     * @throws IllegalArgumentException where the checkpoint is damaged or of another program; the state is unchanged
+     * @throws IllegalArgumentException if the checkpoint is damaged or of another program; the state is unchanged
      *     then
      */
     public void restore(Map<String, @Nullable Object> checkpoint) {

@@ -213,7 +213,7 @@ class ExpressionTest {
         assertThat(TestPrograms.outputs(run, 0, EVENT)).hasSize(passes ? 1 : 0);
     }
 
-    /** Null where the field is omitted. */
+    /** Null if the field is omitted. */
     private static @Nullable String shown(String expression) {
         List<Event> outputs = new ArrayList<>();
         TestPrograms.run("stream A = E .emit(x: " + expression + ")").accept(EVENT, 0, outputs::add);

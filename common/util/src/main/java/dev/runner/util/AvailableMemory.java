@@ -39,14 +39,14 @@ public final class AvailableMemory {
 
     /**
      * In bytes. On Linux {@code MemAvailable} of {@code /proc/meminfo}, or what the control groups (version 1 or 2) of
-     * this process leave where that is less. Elsewhere what is free, but at least half of the total: macOS counts cached
-     * files as used, and gives them up at once.
+     * this process leave where that is less. Elsewhere what is free, but at least half of the total: macOS counts
+     * cached files as used, and gives them up at once.
      */
     public static long bytes() {
         return linux(Path.of("/")).orElseGet(AvailableMemory::fromJvm);
     }
 
-    /** Empty where the files below the root do not look like those of Linux. */
+    /** Empty if the files below the root do not look like those of Linux. */
     static OptionalLong linux(Path root) {
         try {
             long available = field(Files.readAllLines(root.resolve("proc/meminfo")), "MemAvailable:") * 1024;

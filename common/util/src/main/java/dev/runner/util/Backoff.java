@@ -3,8 +3,9 @@ package dev.runner.util;
 import java.time.Duration;
 
 /**
- * Exponential back-off: the delay doubles with every consecutive failure until it reaches a maximum. Immutable; the caller
- * counts its failures and does the waiting. There is no jitter: all peers are on one machine, and tests rely on the delays.
+ * Exponential back-off: the delay doubles with every consecutive failure until it reaches a maximum. Immutable; the
+ * caller counts its failures and does the waiting. There is no jitter: all peers are on one machine, and tests rely on
+ * the delays.
  *
  * @param initial the delay after the first failure; may be zero, which stays zero
  * @param maximum the longest delay
@@ -13,7 +14,7 @@ public record Backoff(Duration initial, Duration maximum) {
     /** Limits the multiplication; at the default of 250 ms this many doublings exceed eight years. */
     private static final int MOST_DOUBLINGS = 30;
 
-    /** @throws IllegalArgumentException where the initial delay is negative or longer than the maximum */
+    /** @throws IllegalArgumentException if the initial delay is negative or longer than the maximum */
     public Backoff {
         if (initial.isNegative() || maximum.compareTo(initial) < 0) {
             throw new IllegalArgumentException(

@@ -15,8 +15,8 @@ public final class DirectoryDeleter {
     private DirectoryDeleter() {}
 
     /**
-     * Deletes a directory and its content, or a file. Symbolic links are deleted, never followed. What is missing, or is
-     * deleted by another process meanwhile, is not a failure. What cannot be deleted does not keep the rest.
+     * Deletes a directory and its content, or a file. Symbolic links are deleted, never followed. What is missing, or
+     * is deleted by another process meanwhile, is not a failure. What cannot be deleted does not keep the rest.
      *
      * @throws IOException the first failure, which names the path; the others are suppressed exceptions of it
      */

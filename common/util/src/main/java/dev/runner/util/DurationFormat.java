@@ -99,7 +99,9 @@ public final class DurationFormat {
         return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** The shortest text that {@link #parse} reads as this duration of whole milliseconds: {@code 1500ms}, {@code 2m}. */
+    /**
+     * The shortest text that {@link #parse} reads as this duration of whole milliseconds: {@code 1500ms}, {@code 2m}.
+     */
     public static String format(Duration duration) {
         long millis = duration.toMillis();
         if (millis == 0) {

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * Locks a file within this process, beside a kernel's lock: Java's file locks do not exclude each other within one JVM, and
- * closing <em>any</em> channel of a file releases its lock. So this lock is taken first, and a file that is locked is
- * never opened again.
+ * Locks a file within this process, beside a kernel's lock: Java's file locks do not exclude each other within one JVM,
+ * and closing <em>any</em> channel of a file releases its lock. So this lock is taken first, and a file that is locked
+ * is never opened again.
  *
  * <p>The table of locks is the system properties, which class loaders with their own copies of this class (two test
  * harnesses in one JVM) share, and whose operations are atomic.
@@ -20,7 +20,9 @@ public final class InProcessLock {
         this.key = "multihost.lease." + path.toAbsolutePath();
     }
 
-    /** Whether this call took the lock. An entry of another pid was inherited from a parent's properties, and is void. */
+    /**
+     * Whether this call took the lock. An entry of another pid was inherited from a parent's properties, and is void.
+     */
     public boolean take() {
         Properties table = System.getProperties();
         Object holder = table.putIfAbsent(key, pid);

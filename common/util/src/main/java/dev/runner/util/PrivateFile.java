@@ -11,8 +11,8 @@ public final class PrivateFile {
     private PrivateFile() {}
 
     /**
-     * Writes a new file with mode 0600 beside the target, in UTF-8, then renames it to the target: readers see either the
-     * old content or the new one.
+     * Writes a new file with mode 0600 beside the target, in UTF-8, then renames it to the target: readers see either
+     * the old content or the new one.
      *
      * @param target its directory must exist
      */

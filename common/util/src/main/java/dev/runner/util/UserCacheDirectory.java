@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The user's directory for files that can be made again at any time. {@code bin/.launch.sh} follows the same rule, so it
- * is the same on every system, macOS included.
+ * The user's directory for files that can be made again at any time. {@code bin/.launch.sh} follows the same rule, so
+ * it is the same on every system, macOS included.
  */
 public final class UserCacheDirectory {
     private UserCacheDirectory() {}
@@ -16,7 +16,7 @@ public final class UserCacheDirectory {
      * absolute, as its specification demands) or in {@code ~/.cache}. It need not exist.
      *
      * @param environment whose {@code HOME} is the home directory
-     * @throws IOException where nothing names an absolute path
+     * @throws IOException if nothing names an absolute path
      */
     public static Path of(Map<String, String> environment) throws IOException {
         String own = environment.getOrDefault("MULTIHOST_CACHE_HOME", "");

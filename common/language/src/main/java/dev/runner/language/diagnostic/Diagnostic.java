@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param line counted from 1
  * @param column counted from 1, in characters (code points)
  * @param message what is wrong, and what was expected
- * @param hint what to write instead; null where there is no suggestion
+ * @param hint what to write instead; null if there is no suggestion
  */
 public record Diagnostic(
         Severity severity,

@@ -16,7 +16,7 @@ interface Accumulator {
     /**
      * Restores a saved state.
      *
-     * @throws IllegalArgumentException where an accumulator of this kind does not save such a state
+     * @throws IllegalArgumentException if an accumulator of this kind does not save such a state
      */
     void load(List<?> state);
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A stateless transformation of a row. */
 @FunctionalInterface
 public interface RowTransform {
-    /** The transformed row; null where it is dropped. */
+    /** The transformed row; null if it is dropped. */
     @Nullable Row apply(Row row);
 
     /** Drops rows for which the condition is not true. */

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The stateful part of a stream, in the order of processing.
  *
- * @param partition null where all rows share one window or aggregation
+ * @param partition null if all rows share one window or aggregation
  * @param beforeWindow the steps between key and window, or between key and aggregates if there is no window
  * @param window null for running aggregates, which give a result for each row
  * @param beforeAggregates the steps after the window
- * @param aggregates empty where a window passes its rows on
+ * @param aggregates empty if a window passes its rows on
  */
 public record StatefulOperatorPlan(
         @Nullable PartitionSpec partition,

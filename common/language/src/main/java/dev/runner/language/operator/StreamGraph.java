@@ -107,7 +107,7 @@ public final class StreamGraph {
     /**
      * Restores the state of a new graph. If this throws, the graph must be discarded.
      *
-     * @throws IllegalArgumentException where the state is damaged or of another program
+     * @throws IllegalArgumentException if the state is damaged or of another program
      */
     public void load(Map<?, ?> state) {
         int loaded = 0;

@@ -28,7 +28,7 @@ final class NameSuggestions {
 
     private NameSuggestions() {}
 
-    /** The known name that was probably meant; null where none is similar enough. */
+    /** The known name that was probably meant; null if none is similar enough. */
     static @Nullable String nearest(String unknown, Collection<String> known) {
         String synonym = SYNONYMS.get(unknown.toLowerCase(Locale.ROOT));
         return synonym != null && known.contains(synonym)

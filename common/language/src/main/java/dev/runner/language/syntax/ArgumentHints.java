@@ -28,7 +28,7 @@ final class ArgumentHints {
         this.at = at;
     }
 
-    /** The hint; null where there is none. */
+    /** The hint; null if there is none. */
     @Nullable String of(String operation) {
         int before = at.type(-1);
         String text = at.lower(0);
@@ -113,7 +113,7 @@ final class ArgumentHints {
                 : null;
     }
 
-    /** The unit that starts like this word; null where none does. */
+    /** The unit that starts like this word; null if none does. */
     private static @Nullable String unit(String word) {
         if (word.startsWith("ms") || word.startsWith("mil")) {
             return "ms";

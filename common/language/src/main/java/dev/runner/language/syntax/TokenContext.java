@@ -36,7 +36,7 @@ record TokenContext(List<Token> tokens, int start, int index) {
         return text(offset).toLowerCase(Locale.ROOT);
     }
 
-    /** The operation whose arguments contain the token; null where no bracket is open. */
+    /** The operation whose arguments contain the token; null if no bracket is open. */
     @Nullable String operation() {
         int depth = 0;
         String operation = null;

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** Converts strings and numbers to timestamps and durations; null where that is not possible. */
+/** Converts strings and numbers to timestamps and durations; null if that is not possible. */
 public final class TimeConversions {
     private TimeConversions() {}
 

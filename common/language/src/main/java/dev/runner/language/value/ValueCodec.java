@@ -46,7 +46,7 @@ public final class ValueCodec {
     /**
      * Decodes what {@link #encode} returned.
      *
-     * @throws IllegalArgumentException where the encoding is invalid
+     * @throws IllegalArgumentException if the encoding is invalid
      */
     public static @Nullable Object decode(@Nullable Object state) {
         if (state instanceof List<?> list) {
@@ -99,7 +99,7 @@ public final class ValueCodec {
     /**
      * Decodes what {@link #encodeRow} returned.
      *
-     * @throws IllegalArgumentException where the encoding is invalid
+     * @throws IllegalArgumentException if the encoding is invalid
      */
     public static Row decodeRow(@Nullable Object state) {
         if (!(state instanceof Map<?, ?> fields)) {

@@ -129,7 +129,7 @@ public final class Values {
     }
 
     /**
-     * A list of these values; null where it is too large or too deep, for instance made of lists by a cycle of streams.
+     * A list of these values; null if it is too large or too deep, for instance made of lists by a cycle of streams.
      */
     public static @Nullable List<@Nullable Object> list(@Nullable Object[] values) {
         int room = LARGEST;
