@@ -1,8 +1,8 @@
 package dev.runner.worker.events;
 
-import dev.runner.language.value.Values;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.runner.language.Event;
+import dev.runner.language.value.Values;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

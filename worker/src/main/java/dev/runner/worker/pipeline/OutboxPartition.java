@@ -1,6 +1,8 @@
 package dev.runner.worker.pipeline;
 
 import dev.runner.protocol.LinkTarget;
+import dev.runner.util.Backoff;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,8 +26,7 @@ final class OutboxPartition {
      */
     static final int MAX_BATCH_WEIGHT = 1 << 20;
 
-    static final long FIRST_PAUSE_MILLIS = 20;
-    static final long LONGEST_PAUSE_MILLIS = 1_000;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(20), Duration.ofSeconds(1));
 
     private final String slot;
     private final ArrayDeque<OutboxEntry> waiting = new ArrayDeque<>();
@@ -137,9 +138,7 @@ final class OutboxPartition {
 
     /** The call failed: nothing is sent until {@link #pauseOver}. Returns the delay in milliseconds. */
     long failed() {
-        int doublings = Math.min(failures, 10);
-        failures++;
-        return Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << doublings);
+        return BACKOFF.delayAfter(failures++).toMillis();
     }
 
     void pauseOver() {

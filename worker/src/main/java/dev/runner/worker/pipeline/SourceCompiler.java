@@ -1,9 +1,9 @@
 package dev.runner.worker.pipeline;
 
-import dev.runner.language.diagnostic.Diagnostic;
 import dev.runner.http.ApiException;
 import dev.runner.language.CompilationResult;
 import dev.runner.language.Program;
+import dev.runner.language.diagnostic.Diagnostic;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
