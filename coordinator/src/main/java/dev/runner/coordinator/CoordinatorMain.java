@@ -1,6 +1,5 @@
 package dev.runner.coordinator;
 
-import dev.runner.util.DurationFormat;
 import dev.runner.coordinator.health.HealthSettings;
 import dev.runner.coordinator.placement.PlacementStrategy;
 import dev.runner.http.ApiKey;
@@ -12,6 +11,7 @@ import dev.runner.service.lifetime.SupervisorNotifier;
 import dev.runner.service.options.Option;
 import dev.runner.service.options.Options;
 import dev.runner.service.options.ServiceLauncher;
+import dev.runner.util.DurationFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -69,7 +69,8 @@ class ArchitectureTest {
             new Module("common/http", List.of("http"), List.of("util")),
             new Module("common/service", List.of("service"), List.of("http", "util")),
             new Module("common/language", List.of("language"), List.of("util")),
-            new Module("coordinator", List.of("coordinator"), List.of("protocol", "http", "service", "language", "util")),
+            new Module(
+                    "coordinator", List.of("coordinator"), List.of("protocol", "http", "service", "language", "util")),
             new Module("worker", List.of("worker"), List.of("protocol", "http", "service", "language", "util")),
             new Module("runner/dist/members", List.of("members"), List.of("coordinator", "worker")),
             new Module("runner/cluster", List.of("cluster"), List.of("supervisor", "loopback", "util")),

@@ -141,8 +141,7 @@ public final class Cluster {
      */
     public void awaitFormed(@Nullable Duration atMost) {
         if (isFormed().isEmpty()) {
-            throw new IllegalStateException(
-                    "the spec of this cluster has no `formed` check to wait for; add one");
+            throw new IllegalStateException("the spec of this cluster has no `formed` check to wait for; add one");
         }
         await("the members to see each other", atMost, () -> isFormed().orElse(false));
     }

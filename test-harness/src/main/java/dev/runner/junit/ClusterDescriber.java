@@ -37,11 +37,11 @@ final class ClusterDescriber {
         if (member.lastExit() != null && member.pid() == 0) {
             text.append(" after ").append(member.lastExit().status().describe());
         }
-        if (member.purpose() != null) {
-            text.append(" (").append(member.purpose()).append(')');
+        if (member.action() != null) {
+            text.append(" (").append(member.action().describe()).append(')');
         }
         if (member.failure() != null) {
-            text.append(": ").append(member.failure());
+            text.append(": ").append(member.failure().describe());
         }
         return text.toString();
     }

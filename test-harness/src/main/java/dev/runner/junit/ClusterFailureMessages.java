@@ -34,7 +34,7 @@ final class ClusterFailureMessages {
         String where = failedIn == null ? "" : ", in " + failedIn.name();
         return new ClusterFailedError(
                 "the cluster has already failed" + where + ": " + fatal.headline()
-                + "\n  to make a test independent of others, give each its own cluster: perMethod = true",
+                        + "\n  to make a test independent of others, give each its own cluster: perMethod = true",
                 null);
     }
 }

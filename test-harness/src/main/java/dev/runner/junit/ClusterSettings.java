@@ -1,11 +1,11 @@
 package dev.runner.junit;
 
-import dev.runner.util.DurationFormat;
 import dev.runner.cluster.ClusterOptions;
 import dev.runner.cluster.DebuggerOptions;
 import dev.runner.cluster.jvm.JvmLaunchOptions;
 import dev.runner.cluster.spec.SpecException;
 import dev.runner.loopback.LoopbackNetwork;
+import dev.runner.util.DurationFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

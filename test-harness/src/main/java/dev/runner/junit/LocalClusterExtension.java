@@ -142,7 +142,7 @@ public final class LocalClusterExtension
                 .find()
                 .orElseThrow(() -> new ParameterResolutionException(
                         "with a cluster for each method there is none yet: constructors and @BeforeAll methods"
-                        + " cannot take it as a parameter, @BeforeEach and test methods can"));
+                                + " cannot take it as a parameter, @BeforeEach and test methods can"));
         TestScope own = store(context).ownSpan().orElse(null);
         Cluster cluster = own == null ? new Cluster(live, live::span) : new Cluster(live, () -> own);
         Class<?> type = parameter.getParameter().getType();
@@ -159,9 +159,11 @@ public final class LocalClusterExtension
             return cluster.members().get(0);
         }
         try {
-            return cluster.member(name.orElseThrow(
-                    () -> new ParameterResolutionException("name the member with @OfMember(\"NAME\"); the members are "
-                            + String.join(", ", cluster.members().stream().map(Member::name).toList()))));
+            return cluster.member(name.orElseThrow(() ->
+                    new ParameterResolutionException("name the member with @OfMember(\"NAME\"); the members are "
+                            + String.join(
+                                    ", ",
+                                    cluster.members().stream().map(Member::name).toList()))));
         } catch (IllegalArgumentException e) {
             throw new ParameterResolutionException(String.valueOf(e.getMessage()), e);
         }

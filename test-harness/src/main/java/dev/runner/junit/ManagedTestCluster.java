@@ -1,6 +1,5 @@
 package dev.runner.junit;
 
-import dev.runner.util.DirectoryDeleter;
 import dev.runner.cluster.ClusterFailure;
 import dev.runner.cluster.ClusterListener;
 import dev.runner.cluster.ClusterOptions;
@@ -13,6 +12,7 @@ import dev.runner.cluster.logs.LogPosition;
 import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.spec.SpecException;
+import dev.runner.util.DirectoryDeleter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

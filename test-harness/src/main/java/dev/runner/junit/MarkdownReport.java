@@ -1,11 +1,11 @@
 package dev.runner.junit;
 
-import dev.runner.util.DurationFormat;
 import dev.runner.cluster.ClusterFailure;
 import dev.runner.cluster.MemberStatus;
 import dev.runner.supervisor.Action;
 import dev.runner.supervisor.ExitRecord;
 import dev.runner.supervisor.MemberSnapshot;
+import dev.runner.util.DurationFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

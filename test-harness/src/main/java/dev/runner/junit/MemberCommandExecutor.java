@@ -1,9 +1,9 @@
 package dev.runner.junit;
 
-import dev.runner.util.DurationFormat;
 import dev.runner.cluster.ProcessCluster;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.plan.UserAccount;
+import dev.runner.util.DurationFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -71,7 +71,8 @@ final class MemberCommandExecutor {
         // By its handle: Process.destroyForcibly would also close the pipes, and lose the output.
         process.toHandle().destroyForcibly();
         throw new ConditionTimeoutException(String.join(" ", command) + " as " + member.name() + " had not ended after "
-        + DurationFormat.describe(atMost) + "; its output:\n" + TextFormatting.indented(out.join() + err.join()));
+                + DurationFormat.describe(atMost) + "; its output:\n"
+                + TextFormatting.indented(out.join() + err.join()));
     }
 
     private static CompletableFuture<String> read(InputStream in) {

@@ -1,19 +1,19 @@
 package dev.runner.junit;
 
-import java.security.CodeSource;
-import java.net.URISyntaxException;
-import java.io.UncheckedIOException;
-import dev.runner.cluster.jvm.StartArchiveSet;
-import dev.runner.cluster.jvm.BackgroundArchiveBuilder;
 import dev.runner.cluster.ProcessCluster;
 import dev.runner.cluster.jvm.ArchiveDirectory;
+import dev.runner.cluster.jvm.BackgroundArchiveBuilder;
 import dev.runner.cluster.jvm.JdkBuild;
 import dev.runner.cluster.jvm.StartArchive;
 import dev.runner.cluster.jvm.StartArchiveMode;
+import dev.runner.cluster.jvm.StartArchiveSet;
 import dev.runner.cluster.jvm.StartArchiveTraining;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -90,15 +90,16 @@ record MembersStartArchive(Path java, Path jar, ArchiveDirectory archiveDirector
                 List<Long> pids = cluster.status().members().stream()
                         .map(member -> member.now().pid())
                         .toList();
-                BackgroundArchiveBuilder.begin(archive, command(java), pids, environment);
+                BackgroundArchiveBuilder.begin(archive, pids, environment);
             }
-        } catch (IOException | URISyntaxException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return;
         }
     }
 
     /** Runs {@link WarmMain} from this very jar, which needs no other for that. */
-    private static List<String> command(Path java) throws IOException, URISyntaxException {
+    @Override
+    public List<String> buildCommand() throws IOException {
         CodeSource source = MembersStartArchive.class.getProtectionDomain().getCodeSource();
         if (source == null) {
             throw new IOException("these classes have no code source");
@@ -109,9 +110,17 @@ record MembersStartArchive(Path java, Path jar, ArchiveDirectory archiveDirector
                 "-XX:+UseSerialGC",
                 "-Xmx32m",
                 "-cp",
-                Path.of(source.getLocation().toURI()).toString(),
+                jar(source).toString(),
                 WarmMain.class.getName(),
                 WarmMain.ONLY_MISSING);
+    }
+
+    private static Path jar(CodeSource source) throws IOException {
+        try {
+            return Path.of(source.getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IOException("the class path has an invalid URL: " + source.getLocation(), e);
+        }
     }
 
     /** Builds the archive; see {@link ArchiveDirectory#make}. */

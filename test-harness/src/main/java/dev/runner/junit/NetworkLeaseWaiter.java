@@ -1,10 +1,10 @@
 package dev.runner.junit;
 
-import dev.runner.util.DurationFormat;
 import dev.runner.cluster.ClusterOptions;
 import dev.runner.cluster.MachineNotReadyException;
 import dev.runner.cluster.ProcessCluster;
 import dev.runner.loopback.NetworkUnavailableException;
+import dev.runner.util.DurationFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -45,8 +45,9 @@ final class NetworkLeaseWaiter {
                     .pollInterval(POLL)
                     .until(() -> attempt(options, prepared, refused));
         } catch (ConditionTimeoutException e) {
-            throw new MachineNotReadyException(List.of("no network came free within " + DurationFormat.describe(PATIENCE)
-                    + "; run fewer test classes in parallel, or end the clusters that hold the networks"));
+            throw new MachineNotReadyException(
+                    List.of("no network came free within " + DurationFormat.describe(PATIENCE)
+                            + "; run fewer test classes in parallel, or end the clusters that hold the networks"));
         }
         ProcessCluster cluster = prepared.get();
         if (cluster == null) {

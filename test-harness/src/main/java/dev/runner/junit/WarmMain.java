@@ -30,10 +30,9 @@ final class WarmMain {
         Path jar = MembersJar.path();
         MembersStartArchive archive = MembersStartArchive.of(java, jar).orElse(null);
         if (archive == null) {
-            System.err.println(
-                    "no start archive can be built: the user's cache is not writable, or the JDK in "
-                            + System.getProperty("java.home")
-                            + " does not say in its `release` file which build it is");
+            System.err.println("no start archive can be built: the user's cache is not writable, or the JDK in "
+                    + System.getProperty("java.home")
+                    + " does not say in its `release` file which build it is");
             return false;
         }
         if (onlyMissing && !archive.isMissing()) {

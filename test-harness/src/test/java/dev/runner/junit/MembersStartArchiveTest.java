@@ -56,7 +56,8 @@ class MembersStartArchiveTest {
         assertThat(MembersStartArchive.toUse(java, jar, Map.of())).isEqualTo(StartArchive.NONE);
 
         Files.createDirectories(archive.archiveDirectory().path());
-        archive.archive().publish(Files.writeString(archive.archiveDirectory().path().resolve("made"), "classes"));
+        archive.archive()
+                .publish(Files.writeString(archive.archiveDirectory().path().resolve("made"), "classes"));
         assertThat(archive.isMissing()).isFalse();
         assertThat(MembersStartArchive.toUse(java, jar, Map.of())).isEqualTo(archive.archive());
         assertThat(MembersStartArchive.toUse(java, jar, Map.of("MULTIHOST_ARCHIVES", "use")))
@@ -72,7 +73,8 @@ class MembersStartArchiveTest {
     void isNotBuiltAgainAfterAFailure() throws Exception {
         MembersStartArchive archive = MembersStartArchive.of(java("17.0.1+1"), jar("cache/multihost/junit"))
                 .orElseThrow();
-        Files.writeString(Files.createDirectories(archive.archiveDirectory().path()).resolve("failed.log"), "no");
+        Files.writeString(
+                Files.createDirectories(archive.archiveDirectory().path()).resolve("failed.log"), "no");
 
         assertThat(archive.isComplete()).isFalse();
         assertThat(archive.isMissing()).isFalse();

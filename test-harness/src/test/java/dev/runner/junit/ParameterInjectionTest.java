@@ -234,9 +234,11 @@ class ParameterInjectionTest {
         assertThat(EngineRun.of(reports, Unknown.class).failures())
                 .extracting(Throwable::getMessage)
                 .satisfiesExactlyInAnyOrder(
-                        message -> assertThat(message).contains("no member 'worker-7'; the members are worker-0, worker-1"),
+                        message -> assertThat(message)
+                                .contains("no member 'worker-7'; the members are worker-0, worker-1"),
                         message -> assertThat(message).contains("@OfMember(\"NAME\")", "worker-0, worker-1"),
-                        message -> assertThat(message).contains("no member 'nobody'; the members are worker-0, worker-1"),
+                        message ->
+                                assertThat(message).contains("no member 'nobody'; the members are worker-0, worker-1"),
                         message -> assertThat(message).contains("no coordinator; its members are worker-0, worker-1"));
         assertThat(EngineRun.of(reports, TooEarly.class).failure()).hasMessageContaining("there is none yet");
     }

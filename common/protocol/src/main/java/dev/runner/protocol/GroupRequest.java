@@ -53,7 +53,8 @@ public record GroupRequest(String name, List<PipelineRequest> pipelines, List<Ro
     }
 
     private static IllegalArgumentException noSuch(String field, String name) {
-        return new IllegalArgumentException("routes[]." + field + " names \"" + name
-                + "\", which is not a pipeline of the group (" + RouteRequest.EXTERNAL + " stands for injected events)");
+        return new IllegalArgumentException(
+                "routes[]." + field + " names \"" + name + "\", which is not a pipeline of the group ("
+                        + RouteRequest.EXTERNAL + " stands for injected events)");
     }
 }

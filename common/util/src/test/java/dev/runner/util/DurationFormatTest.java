@@ -31,9 +31,7 @@ class DurationFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "''", "-1s", "s", ".5s", "5.s", "1 s", "' 1s'", "1S", "1w", "1e3s", "PT1S", "1.2.3s", "\u0661s"
-    })
+    @CsvSource({"''", "-1s", "s", ".5s", "5.s", "1 s", "' 1s'", "1S", "1w", "1e3s", "PT1S", "1.2.3s", "\u0661s"})
     void refusesOtherTexts(String text) {
         assertThat(DurationFormat.tryParse(text)).isEmpty();
         assertThatIllegalArgumentException()

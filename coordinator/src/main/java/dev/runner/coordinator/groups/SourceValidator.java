@@ -1,9 +1,9 @@
 package dev.runner.coordinator.groups;
 
-import dev.runner.language.diagnostic.Diagnostic;
 import dev.runner.http.ApiException;
 import dev.runner.language.CompilationResult;
 import dev.runner.language.Program;
+import dev.runner.language.diagnostic.Diagnostic;
 import dev.runner.protocol.GroupRequest;
 import dev.runner.protocol.PipelineRequest;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.runner.cli;
 
-import dev.runner.util.SpellingSuggestion;
 import dev.runner.cli.StarterSpecs.StartSpec;
 import dev.runner.cli.options.Arguments;
 import dev.runner.manager.output.ExitCode;
+import dev.runner.util.SpellingSuggestion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,11 +1,11 @@
 package dev.runner.cli;
 
-import dev.runner.util.SpellingSuggestion;
 import dev.runner.manager.api.ManagerClient;
 import dev.runner.manager.api.ManagerErrorException;
 import dev.runner.manager.api.ManagerUnreachableException;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
+import dev.runner.util.SpellingSuggestion;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

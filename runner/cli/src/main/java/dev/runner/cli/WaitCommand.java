@@ -1,7 +1,6 @@
 package dev.runner.cli;
 
 import dev.runner.cli.options.Arguments;
-import dev.runner.util.DurationFormat;
 import dev.runner.cli.options.ClusterRequestOptions;
 import dev.runner.cluster.ClusterState;
 import dev.runner.http.json.JsonRecords;
@@ -9,6 +8,7 @@ import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.supervisor.LifecycleState;
+import dev.runner.util.DurationFormat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -1,6 +1,5 @@
 package dev.runner.cluster;
 
-import dev.runner.util.DurationFormat;
 import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.readiness.ReadinessOutcome;
@@ -12,6 +11,7 @@ import dev.runner.supervisor.MemberEvent;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.Supervisor;
+import dev.runner.util.DurationFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,12 +1,12 @@
 package dev.runner.cluster;
 
-import dev.runner.util.DurationFormat;
 import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.supervisor.Cause;
 import dev.runner.supervisor.ExitRecord;
 import dev.runner.supervisor.ExitStatus;
 import dev.runner.supervisor.MemberEvent;
 import dev.runner.supervisor.MemberId;
+import dev.runner.util.DurationFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.runner.cluster;
 
-import dev.runner.util.AvailableMemory;
 import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.cluster.plan.HeapLimit;
 import dev.runner.cluster.plan.PlanInputs;
@@ -12,6 +11,7 @@ import dev.runner.loopback.Endpoint;
 import dev.runner.loopback.LoopbackNetwork;
 import dev.runner.loopback.NetworkLease;
 import dev.runner.loopback.NetworkUnavailableException;
+import dev.runner.util.AvailableMemory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;

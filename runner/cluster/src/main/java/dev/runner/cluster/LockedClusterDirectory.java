@@ -1,8 +1,8 @@
 package dev.runner.cluster;
 
-import dev.runner.util.InProcessLock;
-import dev.runner.util.DirectoryDeleter;
 import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.util.DirectoryDeleter;
+import dev.runner.util.InProcessLock;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,7 +1,6 @@
 package dev.runner.manager;
 
 import dev.runner.cluster.ClusterFailure;
-import dev.runner.manager.warm.InstallationStartArchives;
 import dev.runner.cluster.ClusterListener;
 import dev.runner.cluster.ClusterOutcome;
 import dev.runner.cluster.MachineNotReadyException;
@@ -14,6 +13,7 @@ import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.manager.output.Terminal;
+import dev.runner.manager.warm.InstallationStartArchives;
 import dev.runner.supervisor.Action;
 import dev.runner.supervisor.process.LibC;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.runner.manager;
 
-import dev.runner.util.PrivateFile;
 import dev.runner.cluster.ProcessCluster;
 import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.LastStatus;
 import dev.runner.manager.api.ManagerFile;
 import dev.runner.manager.api.ProcessIdentity;
+import dev.runner.util.PrivateFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -12,7 +12,7 @@ public final class Options {
         this.values = values;
     }
 
-    /** The value, or null where there is none. A blank one is none. */
+    /** The value; null if there is none or it is blank. */
     public @Nullable String find(String name) {
         String value = values.get(name);
         return value == null || value.isBlank() ? null : value;
@@ -21,7 +21,7 @@ public final class Options {
     /**
      * The value of an option that has a default.
      *
-     * @throws IllegalArgumentException when it was given without one
+     * @throws IllegalArgumentException if it was given without a value
      */
     public String get(String name) {
         String value = find(name);
@@ -32,9 +32,9 @@ public final class Options {
     }
 
     /**
-     * A value that is a number.
+     * The value of an option that is a number.
      *
-     * @throws IllegalArgumentException when it is not, or not in this range
+     * @throws IllegalArgumentException if it is not a number in this range
      */
     public int number(String name, int least, int most) {
         String value = get(name);

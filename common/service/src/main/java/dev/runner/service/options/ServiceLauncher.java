@@ -5,21 +5,21 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.ParseResult;
 
-/** What the mains of all members do: read the command line, start, and explain why not. */
+/** The common part of the services' mains: parses the command line, starts the service, and reports failures. */
 public final class ServiceLauncher {
 
     private static final int USAGE = 2;
     private static final int MACHINE_NOT_READY = 3;
 
-    /** Starts a member; its threads keep the JVM alive. */
+    /** Starts a service, whose threads keep the JVM alive. */
     @FunctionalInterface
     public interface Start {
 
         /**
-         * Returns when the member answers.
+         * Returns when the service is ready.
          *
-         * @throws IllegalArgumentException with a message for the user, when an option's value is wrong
-         * @throws IOException with a message for the user, when the machine has not what it needs
+         * @throws IllegalArgumentException with a message for the user, if an option's value is invalid
+         * @throws IOException with a message for the user, if the machine lacks what it needs
          */
         void start(Options options) throws IOException;
     }

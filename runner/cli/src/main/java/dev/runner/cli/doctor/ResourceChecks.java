@@ -1,7 +1,7 @@
 package dev.runner.cli.doctor;
 
-import dev.runner.util.AvailableMemory;
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.runner.util.AvailableMemory;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -3,7 +3,6 @@ package dev.runner.cluster.jvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,32 +21,30 @@ public final class BackgroundArchiveBuilder {
      * Starts a build if archives are missing, the mode is {@link StartArchiveMode#AUTO}, and the last build did not fail.
      * If none is missing, checks on a thread of its own whether one was rejected, and has that one built again.
      *
-     * @param command builds the missing archives
      * @param pids processes that may have been started with an archive
      * @return whether a build has been started before this returns
      * @throws IOException where the build cannot be started
      */
-    public static boolean begin(
-            StartArchiveSet archives, List<String> command, Collection<Long> pids, Map<String, String> environment)
+    public static boolean begin(StartArchiveSet archives, Collection<Long> pids, Map<String, String> environment)
             throws IOException {
         if (StartArchiveMode.of(environment) != StartArchiveMode.AUTO
                 || archives.archiveDirectory().hasFailed()) {
             return false;
         }
         if (!archives.isComplete()) {
-            return start(archives, command);
+            return start(archives);
         }
-        Thread thread = new Thread(() -> rebuildRejected(archives, command, pids), "start-archives");
+        Thread thread = new Thread(() -> rebuildRejected(archives, pids), "start-archives");
         thread.setDaemon(true);
         thread.start();
         return false;
     }
 
     /** Reads files in {@code /proc}. No caller should wait for that, as it almost never finds one. */
-    private static void rebuildRejected(StartArchiveSet archives, List<String> command, Collection<Long> pids) {
+    private static void rebuildRejected(StartArchiveSet archives, Collection<Long> pids) {
         try {
             if (archives.removeRejected(pids)) {
-                start(archives, command);
+                start(archives);
             }
         } catch (IOException e) {
             // The archives belong to another user, or the build cannot be started: starts stay as slow as this one was.
@@ -55,11 +52,11 @@ public final class BackgroundArchiveBuilder {
         }
     }
 
-    private static boolean start(StartArchiveSet archives, List<String> command) throws IOException {
+    private static boolean start(StartArchiveSet archives) throws IOException {
         if (!STARTED.add(archives.archiveDirectory().path())) {
             return false;
         }
-        BackgroundProcess.start(command);
+        BackgroundProcess.start(archives.buildCommand());
         return true;
     }
 }

@@ -74,7 +74,8 @@ public final class ClassPathArchiveLocator {
         }
         Path directory = UserCacheDirectory.of(environment)
                 .resolve("archives")
-                .resolve(build.name()).resolve(key(program, jars));
+                .resolve(build.name())
+                .resolve(key(program, jars));
         if (directory.toString().contains(":")) {
             throw new IOException(directory + " has a colon, which the JVM takes for the end of a path");
         }

@@ -2,6 +2,7 @@ package dev.runner.cluster.jvm;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 
 /** The start archives that a program uses on one JDK, as {@link BackgroundArchiveBuilder} sees them. */
 public interface StartArchiveSet {
@@ -17,4 +18,11 @@ public interface StartArchiveSet {
      * @return whether any was removed
      */
     boolean removeRejected(Collection<Long> pids) throws IOException;
+
+    /**
+     * The command that builds the missing archives.
+     *
+     * @throws IOException if this program cannot tell how it was started
+     */
+    List<String> buildCommand() throws IOException;
 }

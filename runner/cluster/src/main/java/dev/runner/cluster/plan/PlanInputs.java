@@ -1,8 +1,8 @@
 package dev.runner.cluster.plan;
 
-import dev.runner.util.AvailableMemory;
 import dev.runner.cluster.jvm.JvmLaunchOptions;
 import dev.runner.loopback.LoopbackNetwork;
+import dev.runner.util.AvailableMemory;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

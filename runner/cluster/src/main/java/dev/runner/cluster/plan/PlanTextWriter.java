@@ -1,8 +1,8 @@
 package dev.runner.cluster.plan;
 
-import dev.runner.util.DurationFormat;
 import dev.runner.cluster.readiness.ReadinessRule;
 import dev.runner.cluster.spec.RestartRule;
+import dev.runner.util.DurationFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,8 +1,8 @@
 package dev.runner.cluster.spec;
 
-import dev.runner.util.DurationFormat;
 import dev.runner.cluster.template.TemplateText;
 import dev.runner.loopback.LoopbackNetwork;
+import dev.runner.util.DurationFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

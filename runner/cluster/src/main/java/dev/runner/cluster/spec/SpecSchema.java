@@ -1,9 +1,9 @@
 package dev.runner.cluster.spec;
 
-import dev.runner.util.DurationFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.runner.cluster.template.TemplateText;
+import dev.runner.util.DurationFormat;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;

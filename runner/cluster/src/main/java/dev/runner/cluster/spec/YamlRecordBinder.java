@@ -1,9 +1,9 @@
 package dev.runner.cluster.spec;
 
-import dev.runner.util.SpellingSuggestion;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.runner.cluster.template.TemplateText;
+import dev.runner.util.SpellingSuggestion;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;

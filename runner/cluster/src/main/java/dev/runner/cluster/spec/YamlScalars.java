@@ -1,9 +1,9 @@
 package dev.runner.cluster.spec;
 
-import dev.runner.util.DurationFormat;
 import dev.runner.cluster.template.TemplateException;
 import dev.runner.cluster.template.TemplateText;
 import dev.runner.cluster.template.Templates;
+import dev.runner.util.DurationFormat;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;

@@ -138,9 +138,7 @@ class SpecMistakesTest {
                 mistake(
                         "members: {setup: {command: b, on: coordinator}}",
                         "1: `members.setup`: is the name under which the commands of `setup` run; choose another name"),
-                member(
-                        "stop: {grace: 10}",
-                        "4: `members.a.stop.grace`: `10` has no unit; write 250ms, 10s or 2m"),
+                member("stop: {grace: 10}", "4: `members.a.stop.grace`: `10` has no unit; write 250ms, 10s or 2m"),
                 member("stop: {grace: 1 s}", "4: `members.a.stop.grace`: `1 s` is not a duration; write"),
                 member(
                         "stop: {signal: STOP}",

@@ -1,8 +1,8 @@
 package dev.runner.manager.api;
 
-import dev.runner.util.PrivateFile;
 import dev.runner.cluster.ClusterState;
 import dev.runner.http.json.JsonRecords;
+import dev.runner.util.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,16 +1,16 @@
 package dev.runner.manager.warm;
 
-import java.util.Map;
-import dev.runner.cluster.jvm.StartArchiveSet;
-import dev.runner.cluster.jvm.BackgroundArchiveBuilder;
 import dev.runner.cluster.jvm.ArchiveDirectory;
+import dev.runner.cluster.jvm.BackgroundArchiveBuilder;
 import dev.runner.cluster.jvm.StartArchive;
+import dev.runner.cluster.jvm.StartArchiveSet;
 import dev.runner.cluster.jvm.StartArchiveTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,16 +58,21 @@ public record InstallationStartArchives(Path directory, int java) implements Sta
         if (archives == null) {
             return false;
         }
-        List<String> command = new ArrayList<>(CurrentJvmCommandLine.command());
-        command.addAll(List.of("warm", "--background"));
         List<Long> pids = new ArrayList<>(members);
         pids.add(ProcessHandle.current().pid());
-        return BackgroundArchiveBuilder.begin(archives, command, pids, environment);
+        return BackgroundArchiveBuilder.begin(archives, pids, environment);
     }
 
     @Override
     public ArchiveDirectory archiveDirectory() {
         return new ArchiveDirectory(directory);
+    }
+
+    @Override
+    public List<String> buildCommand() throws IOException {
+        List<String> command = new ArrayList<>(CurrentJvmCommandLine.command());
+        command.addAll(List.of("warm", "--background"));
+        return command;
     }
 
     @Override
