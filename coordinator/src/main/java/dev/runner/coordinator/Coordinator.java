@@ -11,7 +11,7 @@ import dev.runner.coordinator.groups.PipelineGroup;
 import dev.runner.coordinator.health.HealthSweep;
 import dev.runner.coordinator.health.UnreachableWorkerHandler;
 import dev.runner.coordinator.http.CoordinatorApi;
-import dev.runner.coordinator.http.EventHandlers;
+import dev.runner.coordinator.http.EventApiRoutes;
 import dev.runner.coordinator.http.GroupHandler;
 import dev.runner.coordinator.http.HttpWorkerPipelineClient;
 import dev.runner.coordinator.http.HttpWorkerRestartClient;
@@ -29,7 +29,7 @@ import dev.runner.coordinator.placement.CapacityReservations;
 import dev.runner.coordinator.placement.PlacementChecker;
 import dev.runner.coordinator.registry.WorkerRegistry;
 import dev.runner.coordinator.relocation.CheckpointPuller;
-import dev.runner.coordinator.relocation.GroupMetrics;
+import dev.runner.coordinator.relocation.GroupCounters;
 import dev.runner.coordinator.relocation.GroupService;
 import dev.runner.coordinator.relocation.MigrationHistory;
 import dev.runner.coordinator.relocation.MigrationService;
@@ -136,11 +136,11 @@ final class Coordinator {
                 new WorkerHandler(registry, drainer, views),
                 new GroupHandler(groups, service, views),
                 new MigrationHandler(groups, registry, new MigrationService(relocator, reservations, history)),
-                new EventHandlers(
+                new EventApiRoutes(
                         new InjectHandler(id -> groups.find(id).map(PipelineGroup::router), System::nanoTime),
                         new ValidateHandler(),
                         new MetricsHandler(new CoordinatorMetrics(
-                                registry, throughput, deliveries, new GroupMetrics(groups, relocator)))),
+                                registry, throughput, deliveries, new GroupCounters(groups, relocator)))),
                 new RollingRestart(
                         registry, new HttpWorkerRestartClient(server.client()), threads, settings.restartTimeout()));
         server.serve(settings.key(), api::addTo);

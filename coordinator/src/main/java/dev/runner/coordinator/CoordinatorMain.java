@@ -5,7 +5,7 @@ import dev.runner.coordinator.placement.PlacementStrategy;
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
 import dev.runner.service.JoinSecret;
-import dev.runner.service.StateDirectory;
+import dev.runner.service.UserStateDirectory;
 import dev.runner.service.lifetime.ServiceShutdown;
 import dev.runner.service.lifetime.SupervisorNotifier;
 import dev.runner.service.options.Option;
@@ -49,7 +49,7 @@ public final class CoordinatorMain {
     private static void start(Options options) throws IOException {
         CoordinatorSettings settings = settings(options);
         SupervisorNotifier notices = SupervisorNotifier.of(System.getenv());
-        Coordinator coordinator = Coordinator.start(settings, new JoinSecret(StateDirectory.ofUser()));
+        Coordinator coordinator = Coordinator.start(settings, new JoinSecret(UserStateDirectory.ofUser()));
         new ServiceShutdown(notices, coordinator::stopAccepting, coordinator::stop, ServiceShutdown.EXIT)
                 .endOnSignals();
         notices.ready();

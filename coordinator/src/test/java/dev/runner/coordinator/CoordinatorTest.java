@@ -22,7 +22,7 @@ import dev.runner.protocol.WorkerList;
 import dev.runner.protocol.WorkerState;
 import dev.runner.protocol.WorkerView;
 import dev.runner.service.JoinSecret;
-import dev.runner.service.StateDirectory;
+import dev.runner.service.UserStateDirectory;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -75,7 +75,7 @@ class CoordinatorTest {
     }
 
     private void start(Duration heartbeatTimeout, Duration restartTimeout) throws IOException {
-        secrets = new JoinSecret(StateDirectory.of(Map.of(), "Linux", directory));
+        secrets = new JoinSecret(UserStateDirectory.of(Map.of(), "Linux", directory));
         HealthSettings health = new HealthSettings(Duration.ofMillis(200), heartbeatTimeout, Duration.ofMillis(50));
         coordinator = Coordinator.start(
                 new CoordinatorSettings(

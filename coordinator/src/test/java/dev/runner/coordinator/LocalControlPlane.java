@@ -11,7 +11,7 @@ import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
 import dev.runner.http.json.JsonRecords;
 import dev.runner.service.JoinSecret;
-import dev.runner.service.StateDirectory;
+import dev.runner.service.UserStateDirectory;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,7 +42,7 @@ final class LocalControlPlane implements AutoCloseable {
                         Duration.ofSeconds(20),
                         PlacementStrategy.ROUND_ROBIN,
                         Duration.ofMillis(100)),
-                new JoinSecret(StateDirectory.of(Map.of(), "Linux", directory)));
+                new JoinSecret(UserStateDirectory.of(Map.of(), "Linux", directory)));
     }
 
     void register(StubWorker worker, String instance) throws Exception {

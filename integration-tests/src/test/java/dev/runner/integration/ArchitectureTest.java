@@ -216,13 +216,11 @@ class ArchitectureTest {
                 .that()
                 .doNotHaveFullyQualifiedName("dev.runner.cli.ProcessExitWaiter") // processes that are no children
                 .and()
-                .doNotHaveFullyQualifiedName("dev.runner.cli.ClusterObserver") // another process's answer
+                .doNotHaveFullyQualifiedName("dev.runner.cli.ClusterStatusReader") // another process's answer
                 .and()
                 .doNotHaveFullyQualifiedName("dev.runner.cli.LogsCommand$Watch") // the end of whoever reads its output
                 .and()
                 .doNotHaveFullyQualifiedName("dev.runner.cli.WaitCommand") // another process's answer
-                .and()
-                .doNotHaveFullyQualifiedName("dev.runner.manager.DetachedManagerLauncher") // another process's messages
                 .and()
                 .doNotHaveFullyQualifiedName("dev.runner.supervisor.process.OrphanReaper") // an earlier run's processes
                 .and()

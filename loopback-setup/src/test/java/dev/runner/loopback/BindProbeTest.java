@@ -128,7 +128,7 @@ final class BindProbeTest {
 
     @Test
     void everyAddressOfANetworkCanBeBoundOnLinux() {
-        LoopbackCheck check = LoopbackCheck.of(NETWORK, 254);
+        LoopbackAddressCheck check = LoopbackAddressCheck.of(NETWORK, 254);
         assertThat(check.isOk()).isTrue();
         assertThat(check.bindable()).isEqualTo(NETWORK.addresses(254));
         assertThat(check.summary()).isEqualTo("network 201: 256 of 256 addresses can be bound");
@@ -137,7 +137,7 @@ final class BindProbeTest {
     @Test
     void theCheckReportsMissingAddressesWithTheRemedy() {
         BindProblem missing = BindProblem.notAssigned(new Endpoint("127.201.0.1", 28080), HostOs.LINUX);
-        LoopbackCheck check = new LoopbackCheck(NETWORK, 1, List.of("127.201.254.1"), List.of(missing));
+        LoopbackAddressCheck check = new LoopbackAddressCheck(NETWORK, 1, List.of("127.201.254.1"), List.of(missing));
         assertThat(check.isOk()).isFalse();
         assertThat(check.summary())
                 .isEqualTo("network 201: 1 of 2 addresses can be bound; 127.201.0.1 is not assigned to this machine:"

@@ -21,7 +21,7 @@ record MemberLifecycle(
 
     static MemberLifecycle of(MemberId id) {
         MemberSnapshot view = new MemberSnapshot(
-                id, LifecycleState.PENDING, 0, 0, 0, null, null, null, null, null, OperatorActions.NOTHING);
+                id, LifecycleState.PENDING, 0, 0, 0, null, null, null, null, null, OperatorInterventions.NOTHING);
         return new MemberLifecycle(view, PostExitAction.RUN, false, 0, List.of());
     }
 
@@ -59,7 +59,7 @@ record MemberLifecycle(
                 .operatorActions(view.operatorActions().withoutPause()));
     }
 
-    MemberLifecycle with(OperatorActions operatorActions) {
+    MemberLifecycle with(OperatorInterventions operatorActions) {
         return with(draft().operatorActions(operatorActions));
     }
 

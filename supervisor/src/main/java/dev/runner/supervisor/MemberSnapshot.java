@@ -27,4 +27,4 @@ public record MemberSnapshot(
         @Nullable ExitRecord lastExit,
         Cause.@Nullable Failure failure,
         @Nullable Action action,
-        OperatorActions operatorActions) {}
+        OperatorInterventions operatorActions) {}

@@ -18,7 +18,7 @@ final class MemberSnapshotBuilder {
     private @Nullable ExitRecord lastExit;
     private Cause.@Nullable Failure failure;
     private @Nullable Action action;
-    private OperatorActions operatorActions;
+    private OperatorInterventions operatorActions;
 
     /** Of the same start as this one. */
     MemberSnapshotBuilder(MemberSnapshot from) {
@@ -47,7 +47,7 @@ final class MemberSnapshotBuilder {
                 .readyAt(null)
                 .failure(null)
                 .action(null)
-                .operatorActions(OperatorActions.NOTHING);
+                .operatorActions(OperatorInterventions.NOTHING);
     }
 
     MemberSnapshotBuilder state(LifecycleState now) {
@@ -80,7 +80,7 @@ final class MemberSnapshotBuilder {
         return this;
     }
 
-    MemberSnapshotBuilder operatorActions(OperatorActions now) {
+    MemberSnapshotBuilder operatorActions(OperatorInterventions now) {
         operatorActions = now;
         return this;
     }

@@ -81,28 +81,28 @@ final class MemberStateMachine {
 
     /** Also where it is paused: somebody else may have continued some of it. */
     private static StateTransition pause(MemberLifecycle now) {
-        OperatorActions done = now.view().operatorActions();
+        OperatorInterventions done = now.view().operatorActions();
         if (done.isPausing()) {
             return StateTransition.to(now);
         }
-        OperatorActions next = done.pausing();
+        OperatorInterventions next = done.pausing();
         return StateTransition.to(now.with(next), StateMachineEffect.pause(next.pauses()));
     }
 
     /** Late where it has been resumed since. */
     private static StateTransition pauseComplete(MemberLifecycle now, StateMachineInput input) {
-        OperatorActions done = now.view().operatorActions();
+        OperatorInterventions done = now.view().operatorActions();
         if (!done.isPausing() || done.pauses() != input.number()) {
             return StateTransition.to(now);
         }
         MemberLifecycle next = now.with(done.pauseComplete());
-        return done.pause() == OperatorActions.PauseState.REPEATED
+        return done.pause() == OperatorInterventions.PauseState.REPEATED
                 ? StateTransition.to(next)
                 : StateTransition.to(next, StateMachineEffect.tell(Kind.PAUSED, Action.Operation.PAUSE));
     }
 
     private static StateTransition resume(MemberLifecycle now) {
-        OperatorActions done = now.view().operatorActions();
+        OperatorInterventions done = now.view().operatorActions();
         return done.paused()
                 ? StateTransition.to(
                         now.with(done.resumed()),

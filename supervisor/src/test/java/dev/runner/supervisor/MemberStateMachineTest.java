@@ -28,7 +28,7 @@ class MemberStateMachineTest {
     private static final Instant NOW = T0.plusSeconds(3);
     private static final int INCARNATION = 2;
     private static final RestartPolicy POLICY = RestartPolicy.STANDARD;
-    private static final OperatorActions PAUSING = OperatorActions.NOTHING.pausing();
+    private static final OperatorInterventions PAUSING = OperatorInterventions.NOTHING.pausing();
 
     /** What leads to each row of the table; all members are in their second start, after one restart. */
     private static final Map<String, MemberLifecycle> SITUATIONS = situations();
@@ -345,7 +345,8 @@ class MemberStateMachineTest {
         MemberLifecycle repeated = next(lifecycle("paused"), input("PAUSE"));
         StateTransition complete =
                 MemberStateMachine.next(repeated, StateMachineInput.pauseComplete(INCARNATION, 2), POLICY, NOW);
-        assertThat(complete.next().view().operatorActions().pause()).isEqualTo(OperatorActions.PauseState.COMPLETE);
+        assertThat(complete.next().view().operatorActions().pause())
+                .isEqualTo(OperatorInterventions.PauseState.COMPLETE);
         assertThat(complete.effects()).isEmpty();
     }
 
@@ -415,7 +416,7 @@ class MemberStateMachineTest {
         map.put(
                 "chosen",
                 in(LifecycleState.READY, PostExitAction.RUN, false, null)
-                        .with(OperatorActions.NOTHING.withExitCode(55)));
+                        .with(OperatorInterventions.NOTHING.withExitCode(55)));
         map.put("stopping", in(LifecycleState.STOPPING, PostExitAction.STOP, false, null));
         map.put(
                 "failing",
@@ -453,7 +454,7 @@ class MemberStateMachineTest {
                 null,
                 failure,
                 action,
-                OperatorActions.NOTHING);
+                OperatorInterventions.NOTHING);
     }
 
     private static Map<String, StateMachineInput> inputs() {

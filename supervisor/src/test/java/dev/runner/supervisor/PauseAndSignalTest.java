@@ -116,7 +116,7 @@ class PauseAndSignalTest {
 
         real.supervisor.kill(id, Action.Operation.KILL);
         assertThat(real.awaitState(id, LifecycleState.STOPPED).operatorActions())
-                .isEqualTo(OperatorActions.NOTHING);
+                .isEqualTo(OperatorInterventions.NOTHING);
         assertThat(SupervisorFixture.isAlive(daemon)).isFalse();
 
         real.supervisor.start(id, Action.Operation.START);
@@ -175,7 +175,7 @@ class PauseAndSignalTest {
         real.supervisor.signal(id, Signals.number("HUP"));
 
         await().atMost(SupervisorFixture.PATIENCE).until(() -> real.member(id).incarnation() == 2);
-        assertThat(real.member(id).operatorActions()).isEqualTo(OperatorActions.NOTHING);
+        assertThat(real.member(id).operatorActions()).isEqualTo(OperatorInterventions.NOTHING);
     }
 
     @Test

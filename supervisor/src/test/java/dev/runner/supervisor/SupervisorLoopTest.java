@@ -345,7 +345,7 @@ class SupervisorLoopTest {
             pause();
             loop.post(ID, StateMachineInput.request(type, Action.Operation.STOP));
             launcher.process(ID).paused(launcher.process(ID).lastPause());
-            assertThat(operatorActions()).isEqualTo(OperatorActions.NOTHING);
+            assertThat(operatorActions()).isEqualTo(OperatorInterventions.NOTHING);
             launcher.process(ID).exitAndVanish(ExitStatus.signal(9));
         }
         assertThat(kinds()).doesNotContain(MemberEvent.Kind.PAUSED);
@@ -355,7 +355,7 @@ class SupervisorLoopTest {
         loop.post(ID, StateMachineInput.request(StateMachineInput.Type.PAUSE, Action.Operation.PAUSE));
     }
 
-    private OperatorActions operatorActions() {
+    private OperatorInterventions operatorActions() {
         return loop.snapshot().member(ID).orElseThrow().operatorActions();
     }
 

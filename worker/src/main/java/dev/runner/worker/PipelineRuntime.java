@@ -4,7 +4,7 @@ import dev.runner.http.HttpServer;
 import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.service.SingleThreadScheduler;
 import dev.runner.service.TaskScheduler;
-import dev.runner.worker.exchange.ExchangeKey;
+import dev.runner.worker.exchange.ExchangeSecret;
 import dev.runner.worker.exchange.ExchangeSender;
 import dev.runner.worker.http.HttpExchangeClient;
 import dev.runner.worker.http.PipelineLogStreams;
@@ -25,7 +25,7 @@ final class PipelineRuntime implements PipelineHooks {
     private final TaskScheduler windows = new SingleThreadScheduler("windows");
     private final TaskScheduler deliveries = new SingleThreadScheduler("exchange");
     private final LongAdder processed = new LongAdder();
-    private final ExchangeKey exchangeKey = new ExchangeKey();
+    private final ExchangeSecret exchangeKey = new ExchangeSecret();
     private final PipelineLogStreams logs;
     private final WindowScheduler timers;
     private final ExchangeSender courier;
@@ -59,7 +59,7 @@ final class PipelineRuntime implements PipelineHooks {
         return pipelines;
     }
 
-    ExchangeKey exchangeKey() {
+    ExchangeSecret exchangeKey() {
         return exchangeKey;
     }
 

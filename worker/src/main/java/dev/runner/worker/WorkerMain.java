@@ -4,7 +4,7 @@ import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
 import dev.runner.protocol.WorkerIdRule;
 import dev.runner.service.JoinSecret;
-import dev.runner.service.StateDirectory;
+import dev.runner.service.UserStateDirectory;
 import dev.runner.service.lifetime.ServiceShutdown;
 import dev.runner.service.lifetime.SupervisorNotifier;
 import dev.runner.service.options.Option;
@@ -47,7 +47,7 @@ public final class WorkerMain {
     private static void start(Options options) throws IOException {
         Worker.start(
                 settings(options),
-                new JoinSecret(StateDirectory.ofUser()),
+                new JoinSecret(UserStateDirectory.ofUser()),
                 SupervisorNotifier.of(System.getenv()),
                 ServiceShutdown.EXIT);
     }

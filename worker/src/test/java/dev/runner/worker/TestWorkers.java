@@ -14,7 +14,7 @@ import dev.runner.protocol.HeartbeatResponse;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
 import dev.runner.service.JoinSecret;
-import dev.runner.service.StateDirectory;
+import dev.runner.service.UserStateDirectory;
 import dev.runner.service.lifetime.SupervisorNotifier;
 import java.io.IOException;
 import java.net.Socket;
@@ -92,7 +92,7 @@ final class TestWorkers implements AutoCloseable {
                 directory.resolve(id),
                 url == null ? null : 0,
                 maxPipelines);
-        JoinSecret secrets = new JoinSecret(StateDirectory.of(Map.of(), "Linux", directory));
+        JoinSecret secrets = new JoinSecret(UserStateDirectory.of(Map.of(), "Linux", directory));
         Worker worker = Worker.start(settings, secrets, SupervisorNotifier.of(Map.of()), exit::set);
         workers.add(worker);
         return worker;

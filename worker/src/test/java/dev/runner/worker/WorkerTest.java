@@ -10,7 +10,7 @@ import dev.runner.http.HttpServer;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
 import dev.runner.service.JoinSecret;
-import dev.runner.service.StateDirectory;
+import dev.runner.service.UserStateDirectory;
 import dev.runner.service.lifetime.SupervisorNotifier;
 import java.io.IOException;
 import java.net.URI;
@@ -67,7 +67,7 @@ class WorkerTest {
     private Worker start(@Nullable URI url) throws IOException {
         WorkerSettings settings =
                 new WorkerSettings(BindAddress.of("127.233.0.1", 0), ApiKey.of("test"), url, "w0", directory, 0, 10);
-        JoinSecret secrets = new JoinSecret(StateDirectory.of(Map.of(), "Linux", directory));
+        JoinSecret secrets = new JoinSecret(UserStateDirectory.of(Map.of(), "Linux", directory));
         return Worker.start(settings, secrets, SupervisorNotifier.of(Map.of()), exit::set);
     }
 

@@ -12,6 +12,14 @@ public interface AccessPolicy {
     void check(RequestHead request);
 
     /**
+     * Checks a request that no route takes, before it is answered with 404 or 405. By default it passes; a server that
+     * does not tell strangers which paths it has overrides this.
+     *
+     * @throws ApiException 401 when the caller does not show what is asked for
+     */
+    default void checkUnrouted(RequestHead request) {}
+
+    /**
      * The answer to a request whose {@code Host} or {@code Origin} header names another server.
      *
      * @param url the server's own

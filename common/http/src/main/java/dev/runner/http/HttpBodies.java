@@ -36,9 +36,9 @@ public final class HttpBodies {
         return admitted(context).body();
     }
 
-    /** What {@link AdmissionHandler} has found out: a request that did not come through it is never handled. */
-    static AdmissionHandler.Admitted admitted(Context context) {
-        if (context.req().getAttribute(AdmissionHandler.ADMITTED) instanceof AdmissionHandler.Admitted admitted) {
+    /** What {@link RequestDispatcher} has found out: a request that did not come through it is never handled. */
+    static RequestDispatcher.Admitted admitted(Context context) {
+        if (context.req().getAttribute(RequestDispatcher.ADMITTED) instanceof RequestDispatcher.Admitted admitted) {
             return admitted;
         }
         throw new IllegalStateException(context.path() + " was not admitted");

@@ -99,7 +99,7 @@ public final class HttpServer {
         Routes declared = new Routes();
         routes.accept(declared);
         LazyHandler lazy = new LazyHandler(() -> servlet(declared));
-        server.setHandler(new AdmissionHandler(
+        server.setHandler(new RequestDispatcher(
                 new RequestGuard(ports, access),
                 declared.table(),
                 memory,

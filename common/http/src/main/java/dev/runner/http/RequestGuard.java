@@ -50,4 +50,13 @@ final class RequestGuard {
     void checkAccess(Route route, RequestHead head) {
         route.accessOr(access).check(head);
     }
+
+    /**
+     * Lets a request pass that no route takes, so that it is answered with 404 or 405.
+     *
+     * @throws ApiException as the server's rule says
+     */
+    void checkUnrouted(RequestHead head) {
+        access.checkUnrouted(head);
+    }
 }

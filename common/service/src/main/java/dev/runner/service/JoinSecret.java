@@ -23,9 +23,9 @@ public final class JoinSecret {
 
     private static final int BYTES = 24;
 
-    private final StateDirectory directory;
+    private final UserStateDirectory directory;
 
-    public JoinSecret(StateDirectory directory) {
+    public JoinSecret(UserStateDirectory directory) {
         this.directory = directory;
     }
 

@@ -20,7 +20,7 @@ class JoinSecretTest {
     private Path home;
 
     private JoinSecret secrets() {
-        return new JoinSecret(StateDirectory.of(Map.of(), "Linux", home));
+        return new JoinSecret(UserStateDirectory.of(Map.of(), "Linux", home));
     }
 
     @Test
@@ -59,15 +59,15 @@ class JoinSecretTest {
 
     @Test
     void isInTheSystemsStateDirectory() {
-        assertThat(StateDirectory.of(Map.of(), "Mac OS X", Path.of("/h")).file("x"))
+        assertThat(UserStateDirectory.of(Map.of(), "Mac OS X", Path.of("/h")).file("x"))
                 .isEqualTo(Path.of("/h/Library/Application Support/multihost/x"));
-        assertThat(StateDirectory.of(Map.of("XDG_STATE_HOME", "/s"), "Linux", Path.of("/h"))
+        assertThat(UserStateDirectory.of(Map.of("XDG_STATE_HOME", "/s"), "Linux", Path.of("/h"))
                         .file("x"))
                 .isEqualTo(Path.of("/s/multihost/x"));
-        assertThat(StateDirectory.of(Map.of("XDG_STATE_HOME", "relative"), "Linux", Path.of("/h"))
+        assertThat(UserStateDirectory.of(Map.of("XDG_STATE_HOME", "relative"), "Linux", Path.of("/h"))
                         .file("x"))
                 .isEqualTo(Path.of("/h/.local/state/multihost/x"));
-        assertThat(StateDirectory.of(Map.of("MULTIHOST_STATE_HOME", "/m"), "Linux", Path.of("/h"))
+        assertThat(UserStateDirectory.of(Map.of("MULTIHOST_STATE_HOME", "/m"), "Linux", Path.of("/h"))
                         .file("x"))
                 .isEqualTo(Path.of("/m/x"));
     }

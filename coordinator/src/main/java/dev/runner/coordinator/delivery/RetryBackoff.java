@@ -1,5 +1,6 @@
 package dev.runner.coordinator.delivery;
 
+import dev.runner.util.Backoff;
 import java.time.Duration;
 
 /**
@@ -15,17 +16,14 @@ final class RetryBackoff {
      */
     record Delay(int number, Duration length) {}
 
-    private final Duration initial;
-    private final Duration max;
-    private Duration next;
+    private final Backoff backoff;
+    private int failures;
     private int number;
     private boolean waiting;
     private String lastProblem = "it runs nowhere at present";
 
     RetryBackoff(Duration initial, Duration max) {
-        this.initial = initial;
-        this.max = max;
-        this.next = initial;
+        backoff = new Backoff(initial, max);
     }
 
     /** Whether a delay has begun and is not over. */
@@ -42,10 +40,7 @@ final class RetryBackoff {
     Delay begin(String problem) {
         lastProblem = problem;
         waiting = true;
-        Delay delay = new Delay(++number, next);
-        Duration doubled = next.multipliedBy(2);
-        next = doubled.compareTo(max) < 0 ? doubled : max;
-        return delay;
+        return new Delay(++number, backoff.delayAfter(failures++));
     }
 
     /** Ends this delay, unless {@link #cancel} has ended it and another may have begun. */
@@ -57,7 +52,7 @@ final class RetryBackoff {
 
     /** A call has succeeded: the next delay is the initial one again. */
     void reset() {
-        next = initial;
+        failures = 0;
     }
 
     /** Ends whatever delay has begun, and resets. */

@@ -17,7 +17,7 @@ public final class CoordinatorApi {
     private final WorkerHandler workers;
     private final GroupHandler groups;
     private final MigrationHandler migrations;
-    private final EventHandlers events;
+    private final EventApiRoutes events;
     private final RollingRestart restart;
 
     public CoordinatorApi(
@@ -25,7 +25,7 @@ public final class CoordinatorApi {
             WorkerHandler workers,
             GroupHandler groups,
             MigrationHandler migrations,
-            EventHandlers events,
+            EventApiRoutes events,
             RollingRestart restart) {
         this.registration = registration;
         this.workers = workers;

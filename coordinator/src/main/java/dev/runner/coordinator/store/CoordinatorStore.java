@@ -72,16 +72,16 @@ public final class CoordinatorStore {
         Path counted = path.resolveSibling("groups.revision");
         if (!Files.exists(path)) {
             Files.deleteIfExists(counted);
-            StoreFile.create(path);
+            StoreFileOpener.create(path);
         }
-        MVStore opened = StoreFile.open(path, RevisionFile.read(counted));
+        MVStore opened = StoreFileOpener.open(path, RevisionFile.read(counted));
         revision = RevisionFile.open(counted);
         return opened;
     }
 
     /** Counts a start of the coordinator: all epochs from here on are greater than those before. */
     public synchronized void begin() {
-        MVMap<String, byte[]> meta = map(StoreFile.META);
+        MVMap<String, byte[]> meta = map(StoreFileOpener.META);
         long starts = StoredCounter.in(meta, "starts") + 1;
         StoredCounter.put(meta, "starts", starts);
         commit();
@@ -187,9 +187,9 @@ public final class CoordinatorStore {
 
     private void commit() {
         MVStore now = opened();
-        MVMap<String, byte[]> meta = map(StoreFile.META);
-        long number = StoredCounter.in(meta, StoreFile.REVISION) + 1;
-        StoredCounter.put(meta, StoreFile.REVISION, number);
+        MVMap<String, byte[]> meta = map(StoreFileOpener.META);
+        long number = StoredCounter.in(meta, StoreFileOpener.REVISION) + 1;
+        StoredCounter.put(meta, StoreFileOpener.REVISION, number);
         now.commit();
         if (revision != null) {
             try {
@@ -198,7 +198,7 @@ public final class CoordinatorStore {
                 throw new UncheckedIOException(e);
             }
             if (number % COMMITS_PER_COMPACTION == 0) {
-                now.compact(50, StoreFile.COMPACT_BYTES);
+                now.compact(50, StoreFileOpener.COMPACT_BYTES);
             }
         }
     }

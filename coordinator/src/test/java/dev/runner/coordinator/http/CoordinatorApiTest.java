@@ -44,7 +44,7 @@ class CoordinatorApiTest {
                 new WorkerHandler(registry, control.drainer, views),
                 new GroupHandler(groups, control.service, views),
                 new MigrationHandler(groups, registry, control.migrations),
-                new EventHandlers(
+                new EventApiRoutes(
                         new InjectHandler(id -> Optional.empty(), System::nanoTime),
                         new ValidateHandler(),
                         new MetricsHandler(new CoordinatorMetrics(

@@ -41,7 +41,7 @@ class EventHandlersTest {
                 clock,
                 () -> "s",
                 DeliverySettings.STANDARD);
-        EventHandlers handlers = new EventHandlers(
+        EventApiRoutes handlers = new EventApiRoutes(
                 new InjectHandler(id -> Optional.empty(), System::nanoTime),
                 new ValidateHandler(),
                 new MetricsHandler(new CoordinatorMetrics(

@@ -30,7 +30,7 @@ public final class ControlPlaneFixture {
     public final CheckpointPuller puller;
     public final MigrationService migrations;
     public final GroupService service;
-    public final GroupMetrics metrics;
+    public final GroupCounters metrics;
 
     /**
      * Assembles it; the registry does not tell it anything yet.
@@ -66,6 +66,6 @@ public final class ControlPlaneFixture {
         puller = new CheckpointPuller(groups, relocator);
         migrations = new MigrationService(relocator, reservations, history);
         service = new GroupService(groups, store, reservations, relocator, factory);
-        metrics = new GroupMetrics(groups, relocator);
+        metrics = new GroupCounters(groups, relocator);
     }
 }

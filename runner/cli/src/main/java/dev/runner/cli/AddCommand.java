@@ -1,7 +1,7 @@
 package dev.runner.cli;
 
-import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.ClusterRequestOptions;
+import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.http.json.JsonRecords;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
@@ -19,7 +19,7 @@ final class AddCommand implements RunnableCommand {
 
     private final ClusterRequestOptions options = new ClusterRequestOptions();
 
-    private final OptionSpec count = Arguments.option(int.class, "N", "--count")
+    private final OptionSpec count = PicocliSpecFactory.option(int.class, "N", "--count")
             .defaultValue("1")
             .description("How many hosts (default: ${DEFAULT-VALUE}); 254 is the most that a cluster can have.")
             .build();
@@ -30,7 +30,7 @@ final class AddCommand implements RunnableCommand {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = Arguments.command(
+        CommandSpec spec = PicocliSpecFactory.command(
                 this,
                 "Adds hosts to a running cluster, with a member of every kind that is on all hosts.",
                 "  runner add",

@@ -1,6 +1,6 @@
 package dev.runner.cli;
 
-import dev.runner.cli.options.Arguments;
+import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.manager.output.ExitCode;
 import java.util.List;
 import picocli.AutoComplete;
@@ -39,7 +39,7 @@ final class CompletionCommand implements RunnableCommand {
 
     private final Invocation invocation;
 
-    private final PositionalParamSpec shell = Arguments.parameter(String.class, "SHELL", "1")
+    private final PositionalParamSpec shell = PicocliSpecFactory.parameter(String.class, "SHELL", "1")
             .completionCandidates(List.of(BASH, ZSH))
             .description("One of: ${COMPLETION-CANDIDATES}.")
             .build();
@@ -50,7 +50,7 @@ final class CompletionCommand implements RunnableCommand {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = Arguments.command(
+        CommandSpec spec = PicocliSpecFactory.command(
                 this,
                 "Prints a script that makes the Tab key complete commands, options and members.",
                 "  source <(runner completion bash)                    for this shell",

@@ -2,9 +2,9 @@ package dev.runner.cli;
 
 import dev.runner.cli.doctor.Doctor;
 import dev.runner.cli.doctor.Finding;
-import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.JsonOption;
 import dev.runner.cli.options.NetworkOptions;
+import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.http.json.JsonRecords;
 import dev.runner.manager.output.Colour;
 import dev.runner.manager.output.ExitCode;
@@ -28,7 +28,7 @@ final class DoctorCommand implements RunnableCommand {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = Arguments.command(
+        CommandSpec spec = PicocliSpecFactory.command(
                 this,
                 "Checks whether this machine can run a cluster, and names the remedy for what is wrong.",
                 "  runner doctor",

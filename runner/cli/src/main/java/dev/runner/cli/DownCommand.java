@@ -1,7 +1,7 @@
 package dev.runner.cli;
 
-import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.ClusterRequestOptions;
+import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.cluster.ClusterState;
 import dev.runner.http.json.JsonRecords;
 import dev.runner.manager.api.ClusterView;
@@ -28,7 +28,7 @@ final class DownCommand implements RunnableCommand {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = Arguments.command(
+        CommandSpec spec = PicocliSpecFactory.command(
                 this,
                 "Stops a running cluster, and returns when nothing of it is alive.",
                 "  runner down",
@@ -43,17 +43,17 @@ final class DownCommand implements RunnableCommand {
     @Override
     public int run() throws IOException, InterruptedException {
         ClusterLocation found = new ClusterFinder(invocation.directory()).find(options.name());
-        ClusterObserver.Observation observation = ClusterObserver.observe(found);
-        if (observation instanceof ClusterObserver.Running running) {
+        ClusterStatusReader.Observation observation = ClusterStatusReader.observe(found);
+        if (observation instanceof ClusterStatusReader.Running running) {
             return stop(running);
         }
-        if (observation instanceof ClusterObserver.ManagerDied died) {
+        if (observation instanceof ClusterStatusReader.ManagerDied died) {
             return cleanUpAfter(died, found);
         }
-        throw ClusterObserver.notRunning(((ClusterObserver.Ended) observation).last());
+        throw ClusterStatusReader.notRunning(((ClusterStatusReader.Ended) observation).last());
     }
 
-    private int stop(ClusterObserver.Running running) throws InterruptedException {
+    private int stop(ClusterStatusReader.Running running) throws InterruptedException {
         long begun = System.nanoTime();
         Map<String, ProcessIdentity> processes = processesOf(running);
         try {
@@ -68,7 +68,7 @@ final class DownCommand implements RunnableCommand {
         return ExitCode.OK;
     }
 
-    private static Map<String, ProcessIdentity> processesOf(ClusterObserver.Running running) {
+    private static Map<String, ProcessIdentity> processesOf(ClusterStatusReader.Running running) {
         Map<String, ProcessIdentity> processes = new LinkedHashMap<>();
         running.view().members().forEach(member -> {
             if (member.pid() != null && member.startedAt() != null) {
@@ -87,7 +87,7 @@ final class DownCommand implements RunnableCommand {
     }
 
     /** The guardian does the stopping. When it has, the dead manager's file goes, so that `ps` no longer complains. */
-    private int cleanUpAfter(ClusterObserver.ManagerDied died, ClusterLocation found)
+    private int cleanUpAfter(ClusterStatusReader.ManagerDied died, ClusterLocation found)
             throws IOException, InterruptedException {
         long begun = System.nanoTime();
         Map<String, ProcessIdentity> processes = new LinkedHashMap<>();

@@ -1,7 +1,7 @@
 package dev.runner.cli;
 
-import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.NameOption;
+import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.manager.api.ExecView;
 import dev.runner.manager.output.ExitCode;
 import java.io.File;
@@ -30,12 +30,12 @@ final class ExecCommand implements RunnableCommand {
 
     private final NameOption cluster = new NameOption();
 
-    private final PositionalParamSpec member = Arguments.parameter(String.class, "MEMBER", "1")
+    private final PositionalParamSpec member = PicocliSpecFactory.parameter(String.class, "MEMBER", "1")
             .index("0")
             .description("Its name as `runner ps` shows it.")
             .build();
 
-    private final PositionalParamSpec words = Arguments.parameter(List.class, "CMD", "1..*")
+    private final PositionalParamSpec words = PicocliSpecFactory.parameter(List.class, "CMD", "1..*")
             .auxiliaryTypes(String.class)
             .index("1..*")
             .description("The command and its arguments.")
@@ -47,19 +47,19 @@ final class ExecCommand implements RunnableCommand {
 
     /**
      * All after the member's name is the command's, also what looks like an option of ours; but options of ours that
-     * stand between that name and {@code --} are ours, see {@link ExecArgumentPreprocessor}.
+     * stand between that name and {@code --} are ours, see {@link ExecOptionReorderer}.
      */
     static CommandLine commandLine(Invocation invocation) {
         CommandLine line = new CommandLine(new ExecCommand(invocation).spec())
                 .setStopAtPositional(true)
                 .setEndOfOptionsDelimiter("\0");
-        line.getCommandSpec().preprocessor(new ExecArgumentPreprocessor());
+        line.getCommandSpec().preprocessor(new ExecOptionReorderer());
         return line;
     }
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = Arguments.command(
+        CommandSpec spec = PicocliSpecFactory.command(
                 this,
                 "Runs a command with a member's environment, in its directory.",
                 "  runner exec worker-0 -- env",

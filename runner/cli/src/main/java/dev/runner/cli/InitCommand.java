@@ -1,7 +1,7 @@
 package dev.runner.cli;
 
 import dev.runner.cli.StarterSpecs.StartSpec;
-import dev.runner.cli.options.Arguments;
+import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.util.SpellingSuggestion;
 import java.io.IOException;
@@ -19,16 +19,16 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class InitCommand implements RunnableCommand {
     private final Invocation invocation;
 
-    private final PositionalParamSpec name = Arguments.parameter(String.class, "NAME", "0..1")
+    private final PositionalParamSpec name = PicocliSpecFactory.parameter(String.class, "NAME", "0..1")
             .completionCandidates(() -> StarterSpecs.names().iterator())
             .description("Which one; without it they are listed.")
             .build();
 
-    private final OptionSpec force = Arguments.flag("--force")
+    private final OptionSpec force = PicocliSpecFactory.flag("--force")
             .description("Replace files that are there already.")
             .build();
 
-    private final OptionSpec print = Arguments.flag("--print")
+    private final OptionSpec print = PicocliSpecFactory.flag("--print")
             .description("Print the spec, and write nothing.")
             .build();
 
@@ -38,7 +38,7 @@ final class InitCommand implements RunnableCommand {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = Arguments.command(
+        CommandSpec spec = PicocliSpecFactory.command(
                 this,
                 "Writes a spec file to begin with: default, blank, zookeeper, kafka, nats or redis.",
                 "  runner init                    what there is",
@@ -62,7 +62,7 @@ final class InitCommand implements RunnableCommand {
             return ExitCode.OK;
         }
         StartSpec spec = StarterSpecs.find(wanted).orElseThrow(() -> unknown(wanted));
-        if (Arguments.isSet(print)) {
+        if (PicocliSpecFactory.isSet(print)) {
             invocation.terminal().line(spec.text().stripTrailing());
             return ExitCode.OK;
         }
@@ -106,7 +106,7 @@ final class InitCommand implements RunnableCommand {
     /** All or none: nothing is written where one of them is there already. */
     private void write(Map<Path, String> files) throws IOException {
         for (Path file : files.keySet()) {
-            if (!Arguments.isSet(force) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            if (!PicocliSpecFactory.isSet(force) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new CommandFailedException(
                         ExitCode.USAGE, shown(file) + " is there already; --force replaces it");
             }

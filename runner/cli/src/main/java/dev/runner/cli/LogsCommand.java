@@ -1,8 +1,8 @@
 package dev.runner.cli;
 
-import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.JsonOption;
 import dev.runner.cli.options.NameOption;
+import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.cli.options.SinceConverter;
 import dev.runner.cluster.logs.LogFollower;
 import dev.runner.cluster.logs.LogSink;
@@ -43,26 +43,26 @@ final class LogsCommand implements RunnableCommand {
 
     private final NameOption cluster = new NameOption();
 
-    private final OptionSpec follow = Arguments.flag("-f", "--follow")
+    private final OptionSpec follow = PicocliSpecFactory.flag("-f", "--follow")
             .description("Go on as lines are written, through restarts, until the cluster ends.")
             .build();
 
-    private final OptionSpec lines = Arguments.option(Long.class, "N", "-n", "--lines")
+    private final OptionSpec lines = PicocliSpecFactory.option(Long.class, "N", "-n", "--lines")
             .description("How many of the last lines of each member to begin with"
                     + " (default: 20; all with --since or --grep).")
             .build();
 
-    private final OptionSpec since = Arguments.option(String.class, "TIME", "--since")
+    private final OptionSpec since = PicocliSpecFactory.option(String.class, "TIME", "--since")
             .description("Only what was written since then: 5m (ago), 14:30, 2026-01-31T14:30, 2026-01-31T14:30:05Z.")
             .build();
 
-    private final OptionSpec grep = Arguments.option(String.class, "REGEX", "--grep")
+    private final OptionSpec grep = PicocliSpecFactory.option(String.class, "REGEX", "--grep")
             .description("Only lines in which this is found.")
             .build();
 
     private final JsonOption output = new JsonOption();
 
-    private final PositionalParamSpec members = Arguments.parameter(String[].class, "MEMBER", "0..*")
+    private final PositionalParamSpec members = PicocliSpecFactory.parameter(String[].class, "MEMBER", "0..*")
             .description("Only these members (default: all).")
             .build();
 
@@ -72,7 +72,7 @@ final class LogsCommand implements RunnableCommand {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = Arguments.command(
+        CommandSpec spec = PicocliSpecFactory.command(
                 this,
                 "Shows what the members wrote, also when the cluster has ended.",
                 "  runner logs",
@@ -99,7 +99,7 @@ final class LogsCommand implements RunnableCommand {
         Path logs = found.path().resolve("logs");
         List<String> names = names(found, logs);
         try (LogFollower follower = new LogFollower(logs, names, beginning(last), sink(names))) {
-            if (Arguments.isSet(follow)) {
+            if (PicocliSpecFactory.isSet(follow)) {
                 Watch watch = new Watch(found, logs, follower, names);
                 watch.start();
                 follower.run();
@@ -175,7 +175,7 @@ final class LogsCommand implements RunnableCommand {
 
     /** The members of the cluster as it is or was last; the logs of an earlier run with more are shown by name only. */
     private static Set<String> known(ClusterLocation found, Path logs) throws IOException, InterruptedException {
-        List<String> members = ClusterObserver.members(found);
+        List<String> members = ClusterStatusReader.members(found);
         return members.isEmpty() ? written(logs) : new LinkedHashSet<>(members);
     }
 

@@ -1,7 +1,7 @@
 package dev.runner.cli;
 
-import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.NetworkOptions;
+import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.loopback.LoopbackAliasManager;
 import dev.runner.loopback.LoopbackAliasPlan;
 import java.io.IOException;
@@ -14,10 +14,11 @@ final class LoopbackAliasCommand implements RunnableCommand {
 
     private final NetworkOptions options = new NetworkOptions();
 
-    private final OptionSpec print =
-            Arguments.flag("--print").description("Only print the commands.").build();
+    private final OptionSpec print = PicocliSpecFactory.flag("--print")
+            .description("Only print the commands.")
+            .build();
 
-    private final OptionSpec persist = Arguments.flag("--persist")
+    private final OptionSpec persist = PicocliSpecFactory.flag("--persist")
             .description("Install a LaunchDaemon that adds them at every start of the machine.")
             .build();
 
@@ -27,7 +28,7 @@ final class LoopbackAliasCommand implements RunnableCommand {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = Arguments.command(
+        CommandSpec spec = PicocliSpecFactory.command(
                 this,
                 "Adds the addresses of a cluster to the loopback interface, where they are missing (macOS).",
                 "  runner loopback alias --hosts 16            shows the commands, then asks for the sudo password",
@@ -42,7 +43,7 @@ final class LoopbackAliasCommand implements RunnableCommand {
     @Override
     public int run() throws IOException, InterruptedException {
         LoopbackAliasManager alias = LoopbackAliasManager.ofThisMachine();
-        LoopbackAliasPlan plan = alias.planAdd(options.network(), options.hosts(), Arguments.isSet(persist));
-        return AliasPlanExecutor.run(alias, plan, Arguments.isSet(print), invocation.terminal());
+        LoopbackAliasPlan plan = alias.planAdd(options.network(), options.hosts(), PicocliSpecFactory.isSet(persist));
+        return AliasPlanExecutor.run(alias, plan, PicocliSpecFactory.isSet(print), invocation.terminal());
     }
 }

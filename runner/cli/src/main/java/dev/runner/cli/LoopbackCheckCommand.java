@@ -1,14 +1,14 @@
 package dev.runner.cli;
 
-import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.JsonOption;
 import dev.runner.cli.options.NetworkOptions;
+import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.http.json.JsonRecords;
 import dev.runner.loopback.BindProbe;
 import dev.runner.loopback.BindProblem;
 import dev.runner.loopback.ClusterPorts;
 import dev.runner.loopback.Endpoint;
-import dev.runner.loopback.LoopbackCheck;
+import dev.runner.loopback.LoopbackAddressCheck;
 import dev.runner.loopback.LoopbackNetwork;
 import dev.runner.manager.output.ExitCode;
 import java.util.LinkedHashMap;
@@ -31,7 +31,7 @@ final class LoopbackCheckCommand implements RunnableCommand {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = Arguments.command(
+        CommandSpec spec = PicocliSpecFactory.command(
                 this,
                 "Binds the addresses and ports of a cluster for a moment, and names what is in the way.",
                 "  runner loopback check",
@@ -45,7 +45,7 @@ final class LoopbackCheckCommand implements RunnableCommand {
 
     @Override
     public int run() {
-        LoopbackCheck addresses = LoopbackCheck.of(options.network(), options.hosts());
+        LoopbackAddressCheck addresses = LoopbackAddressCheck.of(options.network(), options.hosts());
         List<BindProblem> problems =
                 addresses.isOk() ? BindProbe.probe(endpoints(options.network(), options.hosts())) : addresses.missing();
         if (output.json()) {
@@ -65,7 +65,7 @@ final class LoopbackCheckCommand implements RunnableCommand {
                 .toList();
     }
 
-    private static Map<String, Object> json(LoopbackCheck addresses, List<BindProblem> problems) {
+    private static Map<String, Object> json(LoopbackAddressCheck addresses, List<BindProblem> problems) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("network", addresses.network().number());
         json.put("hosts", addresses.hosts());

@@ -1,6 +1,6 @@
 package dev.runner.cli;
 
-import dev.runner.cli.options.Arguments;
+import dev.runner.cli.options.PicocliSpecFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -9,7 +9,7 @@ final class LoopbackCommand {
     private LoopbackCommand() {}
 
     static CommandLine commandLine(Invocation invocation) {
-        CommandSpec spec = Arguments.command(
+        CommandSpec spec = PicocliSpecFactory.command(
                 null,
                 "Looks after the loopback addresses that members have. Only macOS needs it.",
                 "  runner loopback check --hosts 16",

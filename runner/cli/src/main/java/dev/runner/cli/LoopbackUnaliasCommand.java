@@ -1,7 +1,7 @@
 package dev.runner.cli;
 
-import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.NetworkOptions;
+import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.loopback.LoopbackAliasManager;
 import java.io.IOException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,8 +13,9 @@ final class LoopbackUnaliasCommand implements RunnableCommand {
 
     private final NetworkOptions options = new NetworkOptions();
 
-    private final OptionSpec print =
-            Arguments.flag("--print").description("Only print the commands.").build();
+    private final OptionSpec print = PicocliSpecFactory.flag("--print")
+            .description("Only print the commands.")
+            .build();
 
     LoopbackUnaliasCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -22,7 +23,7 @@ final class LoopbackUnaliasCommand implements RunnableCommand {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = Arguments.command(
+        CommandSpec spec = PicocliSpecFactory.command(
                 this,
                 "Removes exactly the addresses that `runner loopback alias` added (macOS).",
                 "  runner loopback unalias",
@@ -36,6 +37,6 @@ final class LoopbackUnaliasCommand implements RunnableCommand {
     public int run() throws IOException, InterruptedException {
         LoopbackAliasManager alias = LoopbackAliasManager.ofThisMachine();
         return AliasPlanExecutor.run(
-                alias, alias.planRemove(options.network()), Arguments.isSet(print), invocation.terminal());
+                alias, alias.planRemove(options.network()), PicocliSpecFactory.isSet(print), invocation.terminal());
     }
 }

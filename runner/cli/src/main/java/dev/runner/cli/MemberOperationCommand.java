@@ -1,7 +1,7 @@
 package dev.runner.cli;
 
-import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.ClusterRequestOptions;
+import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.http.json.JsonRecords;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
@@ -55,13 +55,13 @@ final class MemberOperationCommand implements RunnableCommand {
 
     private final ClusterRequestOptions options = new ClusterRequestOptions();
 
-    private final PositionalParamSpec members = Arguments.parameter(List.class, "MEMBER", "1..*")
+    private final PositionalParamSpec members = PicocliSpecFactory.parameter(List.class, "MEMBER", "1..*")
             .auxiliaryTypes(String.class)
             .description("Names as `runner ps` shows them, such as worker-2.")
             .build();
 
     /** Only of `kill`; null for SIGKILL. */
-    private final OptionSpec signal = Arguments.option(String.class, "NAME", "-s", "--signal")
+    private final OptionSpec signal = PicocliSpecFactory.option(String.class, "NAME", "-s", "--signal")
             .description("Send this signal instead, such as TERM, HUP or QUIT, to members and all they started. One "
                     + "that ends because of it has not failed; one that does not goes on.")
             .build();
@@ -73,7 +73,7 @@ final class MemberOperationCommand implements RunnableCommand {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = Arguments.command(
+        CommandSpec spec = PicocliSpecFactory.command(
                 this,
                 operation.description,
                 "  runner " + operation.command() + " worker-2",

@@ -1,8 +1,8 @@
 package dev.runner.cli;
 
-import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.JsonOption;
 import dev.runner.cli.options.NameOption;
+import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.cluster.ClusterState;
 import dev.runner.http.json.JsonRecords;
 import dev.runner.manager.api.ClusterView;
@@ -20,7 +20,7 @@ final class PsCommand implements RunnableCommand {
 
     private final JsonOption output = new JsonOption();
 
-    private final OptionSpec names = Arguments.flag("--names")
+    private final OptionSpec names = PicocliSpecFactory.flag("--names")
             .hidden(true)
             .description("Only the names of the members, for completion.")
             .build();
@@ -31,7 +31,7 @@ final class PsCommand implements RunnableCommand {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = Arguments.command(
+        CommandSpec spec = PicocliSpecFactory.command(
                 this,
                 "Shows the members of a running cluster, or how it ended.",
                 "  runner ps",
@@ -47,7 +47,7 @@ final class PsCommand implements RunnableCommand {
     @Override
     public int run() throws IOException, InterruptedException {
         ClusterView view = view();
-        if (Arguments.isSet(names)) {
+        if (PicocliSpecFactory.isSet(names)) {
             view.members().stream().map(MemberView::name).forEach(invocation.terminal()::line);
         } else if (output.json()) {
             invocation.terminal().line(JsonRecords.prettyText(view.toJson()));
@@ -59,16 +59,16 @@ final class PsCommand implements RunnableCommand {
 
     private ClusterView view() throws IOException, InterruptedException {
         ClusterLocation found = new ClusterFinder(invocation.directory()).find(cluster.name());
-        ClusterObserver.Observation observation = ClusterObserver.observe(found);
-        if (observation instanceof ClusterObserver.Running running) {
+        ClusterStatusReader.Observation observation = ClusterStatusReader.observe(found);
+        if (observation instanceof ClusterStatusReader.Running running) {
             return running.view();
         }
-        if (observation instanceof ClusterObserver.ManagerDied died) {
+        if (observation instanceof ClusterStatusReader.ManagerDied died) {
             return died.view();
         }
-        ClusterObserver.Ended ended = (ClusterObserver.Ended) observation;
+        ClusterStatusReader.Ended ended = (ClusterStatusReader.Ended) observation;
         if (ended.last().view().state() == ClusterState.STOPPED) {
-            throw ClusterObserver.notRunning(ended.last());
+            throw ClusterStatusReader.notRunning(ended.last());
         }
         return ended.last().view();
     }

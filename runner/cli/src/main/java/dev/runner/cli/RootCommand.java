@@ -1,6 +1,6 @@
 package dev.runner.cli;
 
-import dev.runner.cli.options.Arguments;
+import dev.runner.cli.options.PicocliSpecFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ScopeType;
 
@@ -26,16 +26,16 @@ final class RootCommand {
                         "",
                         "Exit codes: 0 done; 1 a member failed; 2 wrong usage or spec; 3 machine not ready;",
                         "  4 no such cluster or member; 5 not in time; 129, 130, 143 stopped by a signal.");
-        return spec.addOption(Arguments.flag("-h", "--help")
+        return spec.addOption(PicocliSpecFactory.flag("-h", "--help")
                         .usageHelp(true)
                         .scopeType(ScopeType.INHERIT)
                         .description("Show this help.")
                         .build())
-                .addOption(Arguments.flag("-V", "--version")
+                .addOption(PicocliSpecFactory.flag("-V", "--version")
                         .versionHelp(true)
                         .description("Show the version of runner and of Java, and where runner is installed.")
                         .build())
-                .addOption(Arguments.flag("--verbose")
+                .addOption(PicocliSpecFactory.flag("--verbose")
                         .scopeType(ScopeType.INHERIT)
                         .description("Show the stack trace of an error.")
                         .build());

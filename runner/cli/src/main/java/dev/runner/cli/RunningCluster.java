@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The running cluster that a command is about, for commands that make no sense without one. */
-record RunningCluster(ClusterObserver.Running running) {
+record RunningCluster(ClusterStatusReader.Running running) {
     /** What is asked of the manager. */
     interface Request<T> {
         T of(ManagerClient client) throws ManagerUnreachableException;
@@ -25,12 +25,12 @@ record RunningCluster(ClusterObserver.Running running) {
      */
     static RunningCluster find(Invocation invocation, Optional<String> name) throws IOException, InterruptedException {
         ClusterLocation found = new ClusterFinder(invocation.directory()).find(name);
-        ClusterObserver.Observation observation = ClusterObserver.observe(found);
-        if (observation instanceof ClusterObserver.Running running) {
+        ClusterStatusReader.Observation observation = ClusterStatusReader.observe(found);
+        if (observation instanceof ClusterStatusReader.Running running) {
             return new RunningCluster(running);
         }
-        if (observation instanceof ClusterObserver.Ended ended) {
-            throw ClusterObserver.notRunning(ended.last());
+        if (observation instanceof ClusterStatusReader.Ended ended) {
+            throw ClusterStatusReader.notRunning(ended.last());
         }
         throw new CommandFailedException(
                 ExitCode.NOT_FOUND,

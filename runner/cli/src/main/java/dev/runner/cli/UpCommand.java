@@ -1,7 +1,7 @@
 package dev.runner.cli;
 
-import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.JsonOption;
+import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.cli.options.UpOptions;
 import dev.runner.cluster.ClusterOptions;
 import dev.runner.cluster.MachineNotReadyException;
@@ -36,19 +36,19 @@ final class UpCommand implements RunnableCommand {
 
     private final JsonOption output = new JsonOption();
 
-    private final OptionSpec detach = Arguments.flag("--detach")
+    private final OptionSpec detach = PicocliSpecFactory.flag("--detach")
             .description("Leave it running in the background; return when it is ready.")
             .build();
 
-    private final OptionSpec quiet = Arguments.flag("-q", "--quiet")
+    private final OptionSpec quiet = PicocliSpecFactory.flag("-q", "--quiet")
             .description("Show what happens to members, and not what they write: that is in their logs.")
             .build();
 
-    private final OptionSpec dryRun = Arguments.flag("--dry-run")
+    private final OptionSpec dryRun = PicocliSpecFactory.flag("--dry-run")
             .description("Print what would be started, and start nothing.")
             .build();
 
-    private final PositionalParamSpec words = Arguments.parameter(String[].class, "", "0..*")
+    private final PositionalParamSpec words = PicocliSpecFactory.parameter(String[].class, "", "0..*")
             .hidden(true)
             .description("None: what is written here is a mistake.")
             .build();
@@ -59,7 +59,7 @@ final class UpCommand implements RunnableCommand {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = Arguments.command(
+        CommandSpec spec = PicocliSpecFactory.command(
                 this,
                 "Starts a cluster, supervises it, and stops all of it at the end.",
                 "  runner up --hosts 4                 one coordinator, four workers; Ctrl-C stops them",
@@ -86,7 +86,7 @@ final class UpCommand implements RunnableCommand {
                     ? SpecLoader.defaultCluster(invocation.directory())
                     : SpecLoader.load(options.file());
             ClusterOptions cluster = clusterOptions(spec);
-            if (Arguments.isSet(dryRun)) {
+            if (PicocliSpecFactory.isSet(dryRun)) {
                 return print(ProcessCluster.draft(cluster));
             }
             return new Manager(request(cluster), invocation.terminal()).run();
@@ -157,8 +157,8 @@ final class UpCommand implements RunnableCommand {
     }
 
     private ManagerOptions request(ClusterOptions cluster) throws IOException {
-        @Nullable DetachedStart start = Arguments.isSet(detach) ? detachedStart(cluster) : null;
-        boolean follow = start == null && !output.json() && !Arguments.isSet(quiet);
+        @Nullable DetachedStart start = PicocliSpecFactory.isSet(detach) ? detachedStart(cluster) : null;
+        boolean follow = start == null && !output.json() && !PicocliSpecFactory.isSet(quiet);
         return new ManagerOptions(cluster, follow, start, output.json(), options.file() == null);
     }
 

@@ -1,7 +1,7 @@
 package dev.runner.cli;
 
-import dev.runner.cli.options.Arguments;
 import dev.runner.cli.options.ClusterRequestOptions;
+import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.cluster.ClusterState;
 import dev.runner.http.json.JsonRecords;
 import dev.runner.manager.api.ClusterView;
@@ -27,7 +27,7 @@ final class WaitCommand implements RunnableCommand {
 
     private final ClusterRequestOptions options = new ClusterRequestOptions();
 
-    private final OptionSpec formed = Arguments.flag("--formed")
+    private final OptionSpec formed = PicocliSpecFactory.flag("--formed")
             .description("Until its members see each other too, where the spec says how they tell (`formed`).")
             .build();
 
@@ -40,7 +40,7 @@ final class WaitCommand implements RunnableCommand {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = Arguments.command(
+        CommandSpec spec = PicocliSpecFactory.command(
                 this,
                 "Waits until a cluster is ready, also one that is only just being started; for scripts.",
                 "  runner up > up.log 2>&1 &",
@@ -76,23 +76,24 @@ final class WaitCommand implements RunnableCommand {
         if (view.fatal() != null || view.state() == ClusterState.FAILED) {
             throw new CommandFailedException(ExitCode.FAILED, "'" + view.cluster() + "' has failed: " + view.fatal());
         }
-        return view.state() == ClusterState.READY && !(Arguments.isSet(formed) && Boolean.FALSE.equals(view.formed()));
+        return view.state() == ClusterState.READY
+                && !(PicocliSpecFactory.isSet(formed) && Boolean.FALSE.equals(view.formed()));
     }
 
     /** Empty while none runs; how one ended counts only where it was seen to run. */
     private Optional<ClusterView> look() throws IOException, InterruptedException {
         try {
             ClusterLocation found = new ClusterFinder(invocation.directory()).find(options.name());
-            ClusterObserver.Observation observation = ClusterObserver.observe(found);
-            if (observation instanceof ClusterObserver.Running running) {
+            ClusterStatusReader.Observation observation = ClusterStatusReader.observe(found);
+            if (observation instanceof ClusterStatusReader.Running running) {
                 return Optional.of(running.view());
             }
-            if (observation instanceof ClusterObserver.ManagerDied died) {
+            if (observation instanceof ClusterStatusReader.ManagerDied died) {
                 return Optional.of(died.view());
             }
-            ClusterObserver.Ended ended = (ClusterObserver.Ended) observation;
+            ClusterStatusReader.Ended ended = (ClusterStatusReader.Ended) observation;
             if (last == null) {
-                throw ClusterObserver.notRunning(ended.last());
+                throw ClusterStatusReader.notRunning(ended.last());
             }
             if (ended.last().view().state() != ClusterState.FAILED) {
                 throw new CommandFailedException(

@@ -1,6 +1,6 @@
 package dev.runner.cli;
 
-import dev.runner.cli.options.Arguments;
+import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.manager.warm.InstallationStartArchives;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class WarmCommand implements RunnableCommand {
     private final Invocation invocation;
 
-    private final OptionSpec background = Arguments.flag("--background")
+    private final OptionSpec background = PicocliSpecFactory.flag("--background")
             .hidden(true)
             .description("Leave it to another process that is at it already.")
             .build();
@@ -24,7 +24,7 @@ final class WarmCommand implements RunnableCommand {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = Arguments.command(
+        CommandSpec spec = PicocliSpecFactory.command(
                 this,
                 "Makes the start archives of this installation, with which every later start is faster.",
                 "  runner warm",
@@ -44,7 +44,7 @@ final class WarmCommand implements RunnableCommand {
                                 + " by bin/runner of a complete installation, or its path has a colon, or the JDK does"
                                 + " not say in its `release` file which build it is"));
         long begun = System.nanoTime();
-        if (archives.make(!Arguments.isSet(background), UpCommand.java(), UpCommand.membersJar(invocation))) {
+        if (archives.make(!PicocliSpecFactory.isSet(background), UpCommand.java(), UpCommand.membersJar(invocation))) {
             double seconds = Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1e3;
             invocation
                     .terminal()

@@ -295,7 +295,7 @@ public final class ProcessCluster implements AutoCloseable {
 
     /**
      * Sends a signal to all processes of one member: KILL is a kill, STOP and CONT are a pause and its end. A member
-     * that ends because of it was stopped on purpose; see {@link dev.runner.supervisor.OperatorActions}.
+     * that ends because of it was stopped on purpose; see {@link dev.runner.supervisor.OperatorInterventions}.
      *
      * @param signal {@code TERM}, {@code SIGTERM} or {@code term}
      * @return completes when it has been sent; fails with an IllegalStateException where the member does not run

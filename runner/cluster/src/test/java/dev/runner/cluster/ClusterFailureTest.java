@@ -9,7 +9,7 @@ import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberEvent;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
-import dev.runner.supervisor.OperatorActions;
+import dev.runner.supervisor.OperatorInterventions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +75,7 @@ class ClusterFailureTest {
 
     private static ClusterFailure crashed(LifecycleState state, Cause.Failure cause, @Nullable ExitRecord lastExit) {
         MemberSnapshot member = new MemberSnapshot(
-                MEMBER, state, 2, 0, 1, Instant.EPOCH, null, lastExit, cause, null, OperatorActions.NOTHING);
+                MEMBER, state, 2, 0, 1, Instant.EPOCH, null, lastExit, cause, null, OperatorInterventions.NOTHING);
         MemberEvent event = new MemberEvent(MemberEvent.Kind.CRASHED, Instant.EPOCH, member, cause, Duration.ZERO);
         return ClusterFailure.crashed(event, LOG);
     }

@@ -11,7 +11,7 @@ import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
-import dev.runner.supervisor.OperatorActions;
+import dev.runner.supervisor.OperatorInterventions;
 import dev.runner.supervisor.SupervisorSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,8 +70,8 @@ final class MemberSnapshotFixtures {
                 LifecycleState.valueOf(state),
                 1,
                 asked ? Action.Operation.STOP : null,
-                new OperatorActions(
-                        paused ? OperatorActions.PauseState.COMPLETE : OperatorActions.PauseState.NONE,
+                new OperatorInterventions(
+                        paused ? OperatorInterventions.PauseState.COMPLETE : OperatorInterventions.PauseState.NONE,
                         0,
                         0,
                         null,
@@ -79,7 +79,7 @@ final class MemberSnapshotFixtures {
     }
 
     static MemberSnapshot snapshot(String name, LifecycleState state, int incarnation, @Nullable Action action) {
-        return snapshot(name, state, incarnation, action, OperatorActions.NOTHING);
+        return snapshot(name, state, incarnation, action, OperatorInterventions.NOTHING);
     }
 
     private static MemberSnapshot snapshot(
@@ -87,7 +87,7 @@ final class MemberSnapshotFixtures {
             LifecycleState state,
             int incarnation,
             @Nullable Action action,
-            OperatorActions operatorActions) {
+            OperatorInterventions operatorActions) {
         long pid = state.isAlive() ? 7 : 0;
         return new MemberSnapshot(
                 new MemberId(name), state, incarnation, pid, 0, null, null, null, null, action, operatorActions);

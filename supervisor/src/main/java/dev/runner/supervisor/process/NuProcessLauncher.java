@@ -101,7 +101,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
                 .filter(group -> group.addOrRemove(pid));
         ProcessTreeId mark = new ProcessTreeId(pid, request.cookie());
         MemberProcessTree tree = new MemberProcessTree(mark, own.orElse(null));
-        ProcessListener guarded = new GuardianReleaseListener(listener, guardian, pid);
+        ProcessListener guarded = new GuardianDeregistrationListener(listener, guardian, pid);
         ManagedProcess member = new ManagedProcess(
                 pid,
                 output,

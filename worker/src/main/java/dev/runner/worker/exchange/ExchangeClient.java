@@ -1,6 +1,6 @@
 package dev.runner.worker.exchange;
 
-import dev.runner.worker.pipeline.OutboxDelivery;
+import dev.runner.worker.pipeline.OutboxBatch;
 import java.util.concurrent.CompletableFuture;
 
 /** Calls another worker. */
@@ -29,5 +29,5 @@ public interface ExchangeClient {
     }
 
     /** Sends a delivery. Never blocks and never fails: the outcome has the problem. */
-    CompletableFuture<Outcome> deliver(OutboxDelivery delivery);
+    CompletableFuture<Outcome> deliver(OutboxBatch delivery);
 }

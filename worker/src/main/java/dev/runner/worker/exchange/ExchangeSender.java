@@ -1,7 +1,7 @@
 package dev.runner.worker.exchange;
 
 import dev.runner.service.TaskScheduler;
-import dev.runner.worker.pipeline.OutboxDelivery;
+import dev.runner.worker.pipeline.OutboxBatch;
 import dev.runner.worker.pipeline.Pipeline;
 import java.time.Duration;
 import java.util.Set;
@@ -45,7 +45,7 @@ public final class ExchangeSender {
     }
 
     private void send(Pipeline pipeline, String slot) {
-        OutboxDelivery delivery = pipeline.nextDelivery(slot);
+        OutboxBatch delivery = pipeline.nextDelivery(slot);
         if (delivery == null) {
             return;
         }
@@ -59,7 +59,7 @@ public final class ExchangeSender {
     }
 
     /** Turns an exception into an outcome: without one, nothing would ever be sent to that target again. */
-    private CompletableFuture<ExchangeClient.Outcome> called(OutboxDelivery delivery) {
+    private CompletableFuture<ExchangeClient.Outcome> called(OutboxBatch delivery) {
         try {
             return calls.deliver(delivery);
         } catch (RuntimeException bug) {
@@ -67,7 +67,7 @@ public final class ExchangeSender {
         }
     }
 
-    private void done(Pipeline pipeline, OutboxDelivery delivery, ExchangeClient.Outcome outcome) {
+    private void done(Pipeline pipeline, OutboxBatch delivery, ExchangeClient.Outcome outcome) {
         if (outcome.accepted() > 0) {
             pipeline.delivered(delivery, outcome.accepted());
             send(pipeline, delivery.slot());
@@ -79,7 +79,7 @@ public final class ExchangeSender {
         }
     }
 
-    private void pause(Pipeline pipeline, OutboxDelivery delivery, String problem) {
+    private void pause(Pipeline pipeline, OutboxBatch delivery, String problem) {
         long millis = pipeline.deliveryFailed(delivery);
         if (millis < 0) {
             send(pipeline, delivery.slot()); // the target has moved meanwhile

@@ -52,7 +52,7 @@ final class EventRoutes {
     }
 
     private byte[] one(RequestHead head, byte[] body) {
-        EventBatch event = RequestBodyReader.read(body, BAD_REQUEST, EventBatchParser::one);
+        EventBatch event = RawBodyReader.read(body, BAD_REQUEST, EventBatchParser::one);
         BatchResult intake = pipelines.get(head.parameter("id")).accept(event, true);
         return json(out -> {
             out.writeStartObject();
@@ -71,7 +71,7 @@ final class EventRoutes {
         long begin = System.nanoTime();
         boolean lines = isJsonLines(head.header("Content-Type"));
         EventBatch batch =
-                RequestBodyReader.read(body, BAD_REQUEST, lines ? EventBatchParser::lines : EventBatchParser::batch);
+                RawBodyReader.read(body, BAD_REQUEST, lines ? EventBatchParser::lines : EventBatchParser::batch);
         BatchResult intake = pipelines.get(head.parameter("id")).accept(batch, true);
         boolean perEvent = "per-event".equals(head.queryParameter("outputs"));
         return json(out -> {

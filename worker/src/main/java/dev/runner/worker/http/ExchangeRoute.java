@@ -6,7 +6,7 @@ import dev.runner.http.RequestHead;
 import dev.runner.http.Routes;
 import dev.runner.http.json.JsonRecords;
 import dev.runner.protocol.RequestLimits;
-import dev.runner.worker.exchange.ExchangeKey;
+import dev.runner.worker.exchange.ExchangeSecret;
 import dev.runner.worker.http.EventBatchParser.Carried;
 import dev.runner.worker.pipeline.BatchResult;
 import dev.runner.worker.pipeline.PipelineRegistry;
@@ -18,9 +18,9 @@ final class ExchangeRoute {
     static final String KEY_HEADER = "x-exchange-key";
 
     private final PipelineRegistry pipelines;
-    private final ExchangeKey key;
+    private final ExchangeSecret key;
 
-    ExchangeRoute(PipelineRegistry pipelines, ExchangeKey key) {
+    ExchangeRoute(PipelineRegistry pipelines, ExchangeSecret key) {
         this.pipelines = pipelines;
         this.key = key;
     }
@@ -39,7 +39,7 @@ final class ExchangeRoute {
     }
 
     private byte[] take(RequestHead head, byte[] body) {
-        Carried carried = RequestBodyReader.read(body, "bad_request", EventBatchParser::carried);
+        Carried carried = RawBodyReader.read(body, "bad_request", EventBatchParser::carried);
         BatchResult intake = pipelines.get(carried.pipelineId()).accept(carried.events(), false);
         return JsonRecords.write(new ExchangeResponse(intake.accepted()));
     }

@@ -5,8 +5,8 @@ import dev.runner.http.ServiceHttpClient;
 import dev.runner.http.ServiceResponse;
 import dev.runner.worker.events.EventJsonFactory;
 import dev.runner.worker.exchange.ExchangeClient;
-import dev.runner.worker.exchange.ExchangeKey;
-import dev.runner.worker.pipeline.OutboxDelivery;
+import dev.runner.worker.exchange.ExchangeSecret;
+import dev.runner.worker.pipeline.OutboxBatch;
 import dev.runner.worker.pipeline.OutboxEntryCodec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,16 +25,16 @@ public final class HttpExchangeClient implements ExchangeClient {
     private static final int TOO_LARGE = 413;
 
     private final ServiceHttpClient client;
-    private final ExchangeKey key;
+    private final ExchangeSecret key;
 
     /** Prepares; nothing is called. */
-    public HttpExchangeClient(ServiceHttpClient client, ExchangeKey key) {
+    public HttpExchangeClient(ServiceHttpClient client, ExchangeSecret key) {
         this.client = client;
         this.key = key;
     }
 
     @Override
-    public CompletableFuture<Outcome> deliver(OutboxDelivery delivery) {
+    public CompletableFuture<Outcome> deliver(OutboxBatch delivery) {
         String secret = key.current().secret();
         if (secret == null) {
             return CompletableFuture.completedFuture(Outcome.failed("this worker has no key for the exchange yet"));
@@ -55,7 +55,7 @@ public final class HttpExchangeClient implements ExchangeClient {
         }
     }
 
-    private static byte[] body(OutboxDelivery delivery) {
+    private static byte[] body(OutboxBatch delivery) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator out = EventJsonFactory.generator(bytes)) {
             out.writeStartObject();

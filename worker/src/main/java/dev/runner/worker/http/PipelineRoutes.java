@@ -141,7 +141,7 @@ final class PipelineRoutes {
     private void restore(Context context) {
         Pipeline pipeline = pipeline(context);
         Checkpoint checkpoint =
-                RequestBodyReader.read(HttpBodies.bytes(context), "bad_checkpoint", RestoreRequestParser::restore);
+                RawBodyReader.read(HttpBodies.bytes(context), "bad_checkpoint", RestoreRequestParser::restore);
         pipeline.restore(checkpoint);
         HttpBodies.answer(context, 200, new RestoreResponse(true));
     }

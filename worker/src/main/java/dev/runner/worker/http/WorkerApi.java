@@ -6,7 +6,7 @@ import dev.runner.http.HttpBodies;
 import dev.runner.http.Routes;
 import dev.runner.http.Status;
 import dev.runner.service.metrics.Metrics;
-import dev.runner.worker.exchange.ExchangeKey;
+import dev.runner.worker.exchange.ExchangeSecret;
 import dev.runner.worker.pipeline.PipelineRegistry;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -44,7 +44,7 @@ public final class WorkerApi {
             Runnable restart,
             PipelineRegistry pipelines,
             PipelineLogStreams logs,
-            ExchangeKey exchangeKey,
+            ExchangeSecret exchangeKey,
             Supplier<WorkerMetricsView> figures) {
         this.ready = ready;
         this.restart = restart;

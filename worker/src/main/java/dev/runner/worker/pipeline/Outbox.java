@@ -78,13 +78,13 @@ final class Outbox {
     }
 
     /** See {@link OutboxPartition#next}. */
-    @Nullable OutboxDelivery next(String slot) {
+    @Nullable OutboxBatch next(String slot) {
         OutboxPartition lane = lanes.get(slot);
         return lane == null ? null : lane.next();
     }
 
     /** Removes what the target has taken. Returns whether anything was removed: a late response changes nothing. */
-    boolean accepted(OutboxDelivery delivery, int count) {
+    boolean accepted(OutboxBatch delivery, int count) {
         OutboxPartition lane = lanes.get(delivery.slot());
         if (lane == null || !lane.isCurrent(delivery.turn())) {
             return false;
@@ -101,7 +101,7 @@ final class Outbox {
      *
      * @return whether one was dropped
      */
-    boolean refused(OutboxDelivery delivery) {
+    boolean refused(OutboxBatch delivery) {
         OutboxPartition lane = lanes.get(delivery.slot());
         if (lane == null || !lane.isCurrent(delivery.turn())) {
             return false;
@@ -114,12 +114,12 @@ final class Outbox {
     }
 
     /** The delay in milliseconds before {@link #pauseOver}; -1 when the delivery is outdated. */
-    long failed(OutboxDelivery delivery) {
+    long failed(OutboxBatch delivery) {
         OutboxPartition lane = lanes.get(delivery.slot());
         return lane == null || !lane.isCurrent(delivery.turn()) ? -1 : lane.failed();
     }
 
-    void pauseOver(OutboxDelivery delivery) {
+    void pauseOver(OutboxBatch delivery) {
         OutboxPartition lane = lanes.get(delivery.slot());
         if (lane != null && lane.isCurrent(delivery.turn())) {
             lane.pauseOver();

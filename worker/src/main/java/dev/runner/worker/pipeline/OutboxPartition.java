@@ -82,7 +82,7 @@ final class OutboxPartition {
     }
 
     /** The next delivery; null: nothing to send, no address, or a call or a delay in progress. */
-    @Nullable OutboxDelivery next() {
+    @Nullable OutboxBatch next() {
         LinkTarget to = target;
         if (busy || waiting.isEmpty() || to == null) {
             return null;
@@ -94,7 +94,7 @@ final class OutboxPartition {
         }
         busy = true;
         turn++;
-        return new OutboxDelivery(slot, turn, pipelineId, url, first());
+        return new OutboxBatch(slot, turn, pipelineId, url, first());
     }
 
     private List<OutboxEntry> first() {

@@ -75,13 +75,13 @@ final class OutputForwarder {
         });
     }
 
-    void delivered(OutboxDelivery delivery, int count) {
+    void delivered(OutboxBatch delivery, int count) {
         if (outbox.accepted(delivery, count)) {
             state.changed();
         }
     }
 
-    void refused(OutboxDelivery delivery, String reason) {
+    void refused(OutboxBatch delivery, String reason) {
         if (outbox.refused(delivery)) {
             state.changed();
             if (undeliverable++ % WARN_EVERY == 0) {

@@ -194,7 +194,7 @@ public final class Pipeline {
     }
 
     /** The next delivery to this target; null: nothing to send, or not now. */
-    public @Nullable OutboxDelivery nextDelivery(String slot) {
+    public @Nullable OutboxBatch nextDelivery(String slot) {
         synchronized (lock) {
             return removed || state == PipelineState.FROZEN
                     ? null
@@ -203,28 +203,28 @@ public final class Pipeline {
     }
 
     /** The target has taken the first so many events. */
-    public void delivered(OutboxDelivery delivery, int count) {
+    public void delivered(OutboxBatch delivery, int count) {
         synchronized (lock) {
             egress.delivered(delivery, count);
         }
     }
 
     /** The delay in milliseconds before {@link #retry}; negative when the delivery is outdated. */
-    public long deliveryFailed(OutboxDelivery delivery) {
+    public long deliveryFailed(OutboxBatch delivery) {
         synchronized (lock) {
             return removed ? -1 : memory.outbox().failed(delivery);
         }
     }
 
     /** The target rejects the events as such. */
-    public void deliveryRefused(OutboxDelivery delivery, String reason) {
+    public void deliveryRefused(OutboxBatch delivery, String reason) {
         synchronized (lock) {
             egress.refused(delivery, reason);
         }
     }
 
     /** The delay after a failure is over. */
-    public void retry(OutboxDelivery delivery) {
+    public void retry(OutboxBatch delivery) {
         synchronized (lock) {
             memory.outbox().pauseOver(delivery);
         }

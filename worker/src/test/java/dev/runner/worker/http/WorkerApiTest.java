@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runner.http.BindAddress;
 import dev.runner.http.HttpServer;
 import dev.runner.http.testing.RouteDescriptionCheck;
-import dev.runner.worker.exchange.ExchangeKey;
+import dev.runner.worker.exchange.ExchangeSecret;
 import dev.runner.worker.pipeline.Pipeline;
 import dev.runner.worker.pipeline.PipelineHooks;
 import dev.runner.worker.pipeline.PipelineRegistry;
@@ -30,7 +30,7 @@ class WorkerApiTest {
     };
 
     private final PipelineRegistry pipelines = new PipelineRegistry("w0", 1, () -> "id", NO_HOOKS, Clock.systemUTC());
-    private final ExchangeKey key = new ExchangeKey();
+    private final ExchangeSecret key = new ExchangeSecret();
 
     private WorkerApi api() throws IOException {
         HttpServer server = HttpServer.open(BindAddress.of("127.233.0.2", 0));

@@ -32,14 +32,14 @@ class OutboxTest {
         }
     }
 
-    private static List<String> ids(@Nullable OutboxDelivery delivery) {
+    private static List<String> ids(@Nullable OutboxBatch delivery) {
         return delivery == null
                 ? List.of()
                 : delivery.events().stream().map(OutboxEntry::id).toList();
     }
 
-    private OutboxDelivery next() {
-        OutboxDelivery delivery = outbox.next("b");
+    private OutboxBatch next() {
+        OutboxBatch delivery = outbox.next("b");
         assertThat(delivery).isNotNull();
         return delivery;
     }
@@ -70,7 +70,7 @@ class OutboxTest {
     void sendsOneCallAtATimeAndRepeatsWhatWasNotAccepted() {
         outbox.aim(HERE);
         add(1, 3);
-        OutboxDelivery first = next();
+        OutboxBatch first = next();
         assertThat(outbox.next("b")).isNull();
 
         assertThat(outbox.accepted(first, 2)).isTrue();
@@ -84,7 +84,7 @@ class OutboxTest {
         add(1, 1);
         long[] pauses = new long[9];
         for (int i = 0; i < pauses.length; i++) {
-            OutboxDelivery delivery = next();
+            OutboxBatch delivery = next();
             pauses[i] = outbox.failed(delivery);
             assertThat(outbox.next("b")).as("during the pause").isNull();
             outbox.pauseOver(delivery);
@@ -99,10 +99,10 @@ class OutboxTest {
     void goesElsewhereAtOnceWhenItsTargetHasMoved() {
         outbox.aim(HERE);
         add(1, 2);
-        OutboxDelivery lost = next();
+        OutboxBatch lost = next();
         outbox.aim(THERE);
 
-        OutboxDelivery again = next();
+        OutboxBatch again = next();
         assertThat(again.pipelineId()).isEqualTo("id-2");
         assertThat(ids(again)).containsExactly("@me:1", "@me:2");
         assertThat(outbox.accepted(lost, 2))
@@ -147,7 +147,7 @@ class OutboxTest {
         outbox.aim(HERE);
         add(1, 3);
         assertThat(outbox.refused(next())).isFalse();
-        OutboxDelivery first = next();
+        OutboxBatch first = next();
         assertThat(ids(first)).containsExactly("@me:1");
         outbox.accepted(first, 1);
 
@@ -174,7 +174,7 @@ class OutboxTest {
         moved.add("b", event(3), 1);
 
         assertThat(moved.size()).isEqualTo(4);
-        OutboxDelivery delivery = moved.next("b");
+        OutboxBatch delivery = moved.next("b");
         assertThat(ids(delivery)).containsExactly("@me:1", "@me:2", "@successor:1");
         assertThat(delivery).isNotNull();
         assertThat(delivery.events().get(0).event()).isEqualTo(event(1));

@@ -134,7 +134,7 @@ class PipelineTest {
         assertThat(second.accept(batch("@c:6", 6, 0), true).outputs())
                 .extracting(e -> e.get("total"))
                 .containsExactly(15L);
-        OutboxDelivery delivery = second.nextDelivery("b");
+        OutboxBatch delivery = second.nextDelivery("b");
         assertThat(delivery).isNotNull();
         assertThat(delivery.events()).extracting(OutboxEntry::id).containsExactly("@id-1:1", "@id-2:1");
         assertThat(first.nextDelivery("b")).as("a frozen one sends nothing").isNull();
@@ -203,7 +203,7 @@ class PipelineTest {
 
         assertThat(pipeline.figures().outbox()).isEqualTo(1);
         assertThat(pipeline.figures().droppedHops()).isEqualTo(1);
-        OutboxDelivery delivery = pipeline.nextDelivery("b");
+        OutboxBatch delivery = pipeline.nextDelivery("b");
         assertThat(delivery).isNotNull();
         assertThat(delivery.events().get(0).hops()).isEqualTo(RequestLimits.HOPS);
     }
@@ -222,7 +222,7 @@ class PipelineTest {
                     assertThat(e.status()).isEqualTo(503);
                     assertThat(e.code()).isEqualTo("outbox_full");
                 });
-        OutboxDelivery delivery = pipeline.nextDelivery("b");
+        OutboxBatch delivery = pipeline.nextDelivery("b");
         assertThat(delivery).isNotNull();
         pipeline.delivered(delivery, 1);
         assertThat(pipeline.accept(batch("@c:" + Outbox.FULL, 1, 0), false).duplicates())

@@ -4,7 +4,7 @@ import dev.runner.loopback.BindProbe;
 import dev.runner.loopback.BindProblem;
 import dev.runner.loopback.ClusterPorts;
 import dev.runner.loopback.Endpoint;
-import dev.runner.loopback.LoopbackCheck;
+import dev.runner.loopback.LoopbackAddressCheck;
 import dev.runner.loopback.LoopbackNetwork;
 import dev.runner.loopback.NetworkLease;
 import dev.runner.loopback.NetworkUnavailableException;
@@ -22,7 +22,7 @@ final class NetworkChecks {
     }
 
     Finding addresses() {
-        LoopbackCheck check = LoopbackCheck.of(network, hosts);
+        LoopbackAddressCheck check = LoopbackAddressCheck.of(network, hosts);
         return check.isOk() ? Finding.ok("addresses", check.summary()) : Finding.fail("addresses", check.summary());
     }
 

@@ -11,7 +11,7 @@ public final class ClusterRequestOptions {
 
     private final JsonOption output = new JsonOption();
 
-    private final OptionSpec timeout = Arguments.option(Duration.class, "D", "--timeout")
+    private final OptionSpec timeout = PicocliSpecFactory.option(Duration.class, "D", "--timeout")
             .defaultValue("60s")
             .description("How long it may take (each member, where several are named), such as 60s or 2m "
                     + "(default: ${DEFAULT-VALUE}).")

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code --json}: the result for a program instead of a person. */
 public final class JsonOption {
-    private final OptionSpec json = Arguments.flag("--json")
+    private final OptionSpec json = PicocliSpecFactory.flag("--json")
             .description("Print the result as JSON on stdout.")
             .build();
 
@@ -14,6 +14,6 @@ public final class JsonOption {
     }
 
     public boolean json() {
-        return Arguments.isSet(json);
+        return PicocliSpecFactory.isSet(json);
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** {@code --name}: which cluster a command is about. */
 public final class NameOption {
-    private final OptionSpec name = Arguments.option(String.class, "NAME", "--name")
+    private final OptionSpec name = PicocliSpecFactory.option(String.class, "NAME", "--name")
             .converters(new Name())
             .description("The cluster, where .runner/ holds several."
                     + " Without it: the only one, or the only one that runs.")

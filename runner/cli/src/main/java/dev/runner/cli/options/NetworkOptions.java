@@ -8,13 +8,13 @@ import picocli.CommandLine.TypeConversionException;
 
 /** {@code --network} and {@code --hosts} of the commands that are about addresses only. */
 public final class NetworkOptions {
-    private final OptionSpec network = Arguments.option(LoopbackNetwork.class, "NET", "--network")
+    private final OptionSpec network = PicocliSpecFactory.option(LoopbackNetwork.class, "NET", "--network")
             .defaultValue("100")
             .converters(new Network())
             .description("The network 127.NET.x.1, 1 to 255 (default: ${DEFAULT-VALUE}).")
             .build();
 
-    private final OptionSpec hosts = Arguments.option(int.class, "N", "--hosts")
+    private final OptionSpec hosts = PicocliSpecFactory.option(int.class, "N", "--hosts")
             .defaultValue("4")
             .converters(new Hosts())
             .description("The number of hosts, 1 to 254 (default: ${DEFAULT-VALUE}).")

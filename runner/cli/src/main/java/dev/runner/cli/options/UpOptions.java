@@ -16,54 +16,54 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class UpOptions {
     private static final String ALL = "*";
 
-    private final OptionSpec hosts = Arguments.option(Integer.class, "N", "--hosts")
+    private final OptionSpec hosts = PicocliSpecFactory.option(Integer.class, "N", "--hosts")
             .converters(new NetworkOptions.Hosts())
             .description("How many hosts, 1 to 254 (default: what the spec says; 4 without a spec).")
             .build();
 
-    private final OptionSpec file = Arguments.option(Path.class, "FILE", "-f", "--file")
+    private final OptionSpec file = PicocliSpecFactory.option(Path.class, "FILE", "-f", "--file")
             .description("A spec file; without it, one coordinator and a worker on each host.")
             .build();
 
-    private final OptionSpec network = Arguments.option(LoopbackNetwork.class, "NET", "--network")
+    private final OptionSpec network = PicocliSpecFactory.option(LoopbackNetwork.class, "NET", "--network")
             .converters(new NetworkOptions.Network())
             .description("The network 127.NET.x.1, 1 to 255 (default: the first free one of 100 to 163).")
             .build();
 
-    private final OptionSpec name = Arguments.option(String.class, "NAME", "--name")
+    private final OptionSpec name = PicocliSpecFactory.option(String.class, "NAME", "--name")
             .converters(new NameOption.Name())
             .description("The cluster's name, and its directory in .runner/ (default: the spec's name).")
             .build();
 
-    private final OptionSpec fresh = Arguments.flag("--fresh")
+    private final OptionSpec fresh = PicocliSpecFactory.flag("--fresh")
             .description("Start with empty directories; else the members' data is kept.")
             .build();
 
-    private final OptionSpec keepGoing = Arguments.flag("--keep-going")
+    private final OptionSpec keepGoing = PicocliSpecFactory.flag("--keep-going")
             .description("Leave the others running when a member has failed.")
             .build();
 
-    private final OptionSpec timeout = Arguments.option(Duration.class, "D", "--timeout")
+    private final OptionSpec timeout = PicocliSpecFactory.option(Duration.class, "D", "--timeout")
             .description("How long until all must be ready, such as 30s or 2m (default: what the spec gives each).")
             .build();
 
-    private final OptionSpec debug = Arguments.option(List.class, "MEMBER", "--debug")
+    private final OptionSpec debug = PicocliSpecFactory.option(List.class, "MEMBER", "--debug")
             .auxiliaryTypes(String.class)
             .arity("0..1")
             .fallbackValue(ALL)
             .description("A Java debugger can attach to this member, or to all, on port 5005 of each address.")
             .build();
 
-    private final OptionSpec suspend = Arguments.option(List.class, "MEMBER", "--suspend")
+    private final OptionSpec suspend = PicocliSpecFactory.option(List.class, "MEMBER", "--suspend")
             .auxiliaryTypes(String.class)
             .description("The same, and the member waits for the debugger before it does anything.")
             .build();
 
-    private final OptionSpec apiKey = Arguments.option(String.class, "KEY", "--api-key")
+    private final OptionSpec apiKey = PicocliSpecFactory.option(String.class, "KEY", "--api-key")
             .description("The key that the members ask for (default: a new one, where the spec wants one).")
             .build();
 
-    private final OptionSpec noApiKey = Arguments.flag("--no-api-key")
+    private final OptionSpec noApiKey = PicocliSpecFactory.flag("--no-api-key")
             .description("Members ask for no key.")
             .build();
 
@@ -98,11 +98,11 @@ public final class UpOptions {
     }
 
     public boolean fresh() {
-        return Arguments.isSet(fresh);
+        return PicocliSpecFactory.isSet(fresh);
     }
 
     public boolean keepGoing() {
-        return Arguments.isSet(keepGoing);
+        return PicocliSpecFactory.isSet(keepGoing);
     }
 
     public @Nullable Duration timeout() {
@@ -125,6 +125,6 @@ public final class UpOptions {
     }
 
     public boolean withoutApiKey() {
-        return Arguments.isSet(noApiKey);
+        return PicocliSpecFactory.isSet(noApiKey);
     }
 }

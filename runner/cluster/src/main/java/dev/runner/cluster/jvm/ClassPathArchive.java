@@ -96,7 +96,7 @@ public record ClassPathArchive(List<String> program, ArchiveDirectory directory,
     void make() throws IOException, InterruptedException {
         if (!archive().isUsable()) {
             Path list = directory.path().resolve(LIST);
-            directory.make(false, List.of(new ClassListDump(program, archive(), list)));
+            directory.make(false, List.of(new ClassListArchiveBuild(program, archive(), list)));
         }
     }
 

@@ -44,7 +44,7 @@ public final class ClassPathArchiveLocator {
      * @throws IOException where there can be none on this machine; the message says why
      */
     public ClassPathArchive of(List<String> words) throws IOException {
-        JavaCommand command = JavaCommand.of(words);
+        ParsedJavaCommand command = ParsedJavaCommand.of(words);
         if (command.hasArchive()) {
             throw new IOException("the command names one of its own, or wants none");
         }

@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JavaCommandTest {
-    private static JavaCommand read(String words) {
-        return JavaCommand.of(List.of(words.split(" ", -1)));
+    private static ParsedJavaCommand read(String words) {
+        return ParsedJavaCommand.of(List.of(words.split(" ", -1)));
     }
 
     @Test
@@ -20,7 +20,7 @@ class JavaCommandTest {
                 "java -Xmx64m --class-path=/a.jar:/b.jar Main -jar /c.jar",
                 "java -cp /other.jar -Xmx64m -cp /a.jar:/b.jar Main",
                 "java -cp /other.jar -Xmx64m -jar /a.jar:/b.jar Main")) {
-            assertThat(read(words)).as(words).isEqualTo(new JavaCommand(List.of("-Xmx64m"), "/a.jar:/b.jar"));
+            assertThat(read(words)).as(words).isEqualTo(new ParsedJavaCommand(List.of("-Xmx64m"), "/a.jar:/b.jar"));
         }
     }
 

@@ -42,7 +42,7 @@ public final class ManagerServer implements AutoCloseable {
     public static ManagerServer start(ManagerOperations operations, String token, ManagerListenSocket port)
             throws IOException {
         HttpServer server = HttpServer.open(port.handOver());
-        server.serve(new ManagerAccess(token), routes -> addRoutes(routes, operations));
+        server.serve(new ManagerAccessPolicy(token), routes -> addRoutes(routes, operations));
         server.prepare();
         return new ManagerServer(server);
     }

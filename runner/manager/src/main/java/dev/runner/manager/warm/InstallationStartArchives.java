@@ -80,7 +80,10 @@ public record InstallationStartArchives(Path directory, int java) implements Sta
         return runner().isUsable() && commands().isUsable() && members().isUsable();
     }
 
-    /** Also notes that the archives are in use. */
+    /**
+     * Also notes that the archives are in use. Whether a short command has rejected its archive is never seen here: it
+     * has ended long before; such an archive is made anew together with the others.
+     */
     @Override
     public boolean removeRejected(Collection<Long> pids) throws IOException {
         runner().used();

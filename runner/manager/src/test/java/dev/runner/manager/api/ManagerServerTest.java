@@ -81,6 +81,8 @@ class ManagerServerTest {
                 .isInstanceOfSatisfying(
                         ManagerErrorException.class, e -> assertThat(e.status()).isEqualTo(401));
         assertThat(request("GET /api/v1/status", authority(), "X-None: 1")).startsWith("HTTP/1.1 401");
+        assertThat(request("GET /nowhere", authority(), "X-None: 1")).startsWith("HTTP/1.1 401");
+        assertThat(request("DELETE /api/v1/status", authority(), "X-None: 1")).startsWith("HTTP/1.1 401");
     }
 
     @Test

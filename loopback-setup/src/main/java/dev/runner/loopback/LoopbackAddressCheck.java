@@ -9,14 +9,15 @@ import java.util.List;
  * @param bindable the addresses that can be bound
  * @param missing a problem with its remedy for each missing address
  */
-public record LoopbackCheck(LoopbackNetwork network, int hosts, List<String> bindable, List<BindProblem> missing) {
-    public LoopbackCheck {
+public record LoopbackAddressCheck(
+        LoopbackNetwork network, int hosts, List<String> bindable, List<BindProblem> missing) {
+    public LoopbackAddressCheck {
         bindable = List.copyOf(bindable);
         missing = List.copyOf(missing);
     }
 
     /** Binds any free port on each address of the hosts, the manager and the coordinator. */
-    public static LoopbackCheck of(LoopbackNetwork network, int hosts) {
+    public static LoopbackAddressCheck of(LoopbackNetwork network, int hosts) {
         List<String> bindable = new ArrayList<>();
         List<BindProblem> missing = new ArrayList<>();
         for (String address : network.addresses(hosts)) {
@@ -26,7 +27,7 @@ public record LoopbackCheck(LoopbackNetwork network, int hosts, List<String> bin
                 missing.add(BindProblem.notAssigned(new Endpoint(address, ClusterPorts.HTTP), HostOs.current()));
             }
         }
-        return new LoopbackCheck(network, hosts, bindable, missing);
+        return new LoopbackAddressCheck(network, hosts, bindable, missing);
     }
 
     public boolean isOk() {

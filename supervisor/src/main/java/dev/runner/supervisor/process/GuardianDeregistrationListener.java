@@ -4,12 +4,12 @@ import dev.runner.supervisor.ExitRecord;
 import java.nio.ByteBuffer;
 
 /** Has the guardian forget a process group before other listeners hear that it is gone. */
-final class GuardianReleaseListener implements ProcessListener {
+final class GuardianDeregistrationListener implements ProcessListener {
     private final ProcessListener next;
     private final Guardian guardian;
     private final long group;
 
-    GuardianReleaseListener(ProcessListener next, Guardian guardian, long group) {
+    GuardianDeregistrationListener(ProcessListener next, Guardian guardian, long group) {
         this.next = next;
         this.guardian = guardian;
         this.group = group;

@@ -10,8 +10,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * a quarter of a short command's time: see docs/speed.md. {@link OptionSpec#getValue} is the value of an option; null
  * if it was not given and has no default.
  */
-public final class Arguments {
-    private Arguments() {}
+public final class PicocliSpecFactory {
+    private PicocliSpecFactory() {}
 
     /**
      * A command without options.

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Reads bodies that are no records, straight from their bytes. */
-final class RequestBodyReader {
+final class RawBodyReader {
 
     /** Reads what it wants. The parser stands before the first token. */
     @FunctionalInterface
@@ -23,7 +23,7 @@ final class RequestBodyReader {
         T read(JsonParser in) throws IOException;
     }
 
-    private RequestBodyReader() {}
+    private RawBodyReader() {}
 
     /**
      * Reads a body.

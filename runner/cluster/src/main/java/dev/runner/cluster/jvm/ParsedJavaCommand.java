@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param options those for the JVM, without the class path
  * @param classPath as it is written
  */
-public record JavaCommand(List<String> options, String classPath) {
+public record ParsedJavaCommand(List<String> options, String classPath) {
     private static final Set<String> CLASS_PATH = Set.of("-cp", "-classpath", "--class-path");
 
     /** Options whose value is the next word. */
@@ -32,7 +32,7 @@ public record JavaCommand(List<String> options, String classPath) {
     private static final List<String> ARCHIVES = List.of(
             "-XX:SharedArchiveFile=", "-XX:ArchiveClassesAtExit=", "-XX:DumpLoadedClassList=", "-XX:AOT", "-Xshare:");
 
-    public JavaCommand {
+    public ParsedJavaCommand {
         options = List.copyOf(options);
     }
 
@@ -42,14 +42,14 @@ public record JavaCommand(List<String> options, String classPath) {
      * @param words the program comes first, and is not looked at
      * @throws IllegalArgumentException where it has no class path; the message says what it has instead
      */
-    public static JavaCommand of(List<String> words) {
+    public static ParsedJavaCommand of(List<String> words) {
         List<String> options = new ArrayList<>();
         @Nullable String classPath = null;
         for (int i = 1; i < words.size() && words.get(i).startsWith("-"); i++) {
             String word = words.get(i);
             String next = i + 1 < words.size() ? words.get(i + 1) : "";
             if (word.equals("-jar")) {
-                return new JavaCommand(options, next);
+                return new ParsedJavaCommand(options, next);
             } else if (CLASS_PATH.contains(word)) {
                 classPath = next;
                 i++;
@@ -66,7 +66,7 @@ public record JavaCommand(List<String> options, String classPath) {
         if (classPath == null) {
             throw new IllegalArgumentException("has neither -cp nor -jar among its options");
         }
-        return new JavaCommand(options, classPath);
+        return new ParsedJavaCommand(options, classPath);
     }
 
     /** Whether the options say which archive is used, or that none is. */

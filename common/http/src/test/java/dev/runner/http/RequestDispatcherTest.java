@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same requests to routes with each kind of handler: no client can tell which it has. */
 @Timeout(30)
-class AdmissionHandlerTest {
+class RequestDispatcherTest {
 
     private static final int LIMIT = 100_000;
     private static final int MORE_THAN_THERE_ARE_THREADS = 40;
@@ -46,7 +46,7 @@ class AdmissionHandlerTest {
         for (String kind : List.of("fast", "blocking", "servlet")) {
             echo(kind, routes.post("/" + kind + "/{id}/echo").limit(LIMIT));
             echo(kind, routes.post("/" + kind + "/open").open().answers(201));
-            echo(kind, routes.post("/" + kind + "/own").access(AdmissionHandlerTest::requireOwnKey));
+            echo(kind, routes.post("/" + kind + "/own").access(RequestDispatcherTest::requireOwnKey));
         }
         routes.get("/fast/{id}").handle(context -> HttpBodies.answer(context, 200, context.pathParam("id")));
     }

@@ -14,7 +14,7 @@ import org.h2.mvstore.MVStoreException;
  * Opens the store's file. It is verified before it is opened for writing, so that a damaged file is left as it is and
  * can still be rescued.
  */
-final class StoreFile {
+final class StoreFileOpener {
 
     /** How many bytes of the file one compaction moves at most. */
     static final int COMPACT_BYTES = 8 << 20;
@@ -26,7 +26,7 @@ final class StoreFile {
 
     private static final int CACHE_MEGABYTES = 4;
 
-    private StoreFile() {}
+    private StoreFileOpener() {}
 
     /**
      * Creates an empty store atomically: a kill leaves no half of one.

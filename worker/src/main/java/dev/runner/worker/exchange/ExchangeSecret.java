@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The key that the workers of a cluster show each other. The coordinator issues it when a worker registers.
  * Thread-safe.
  */
-public final class ExchangeKey {
+public final class ExchangeSecret {
 
     private volatile ApiKey current = ApiKey.NONE;
 

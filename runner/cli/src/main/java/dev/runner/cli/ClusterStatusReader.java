@@ -17,13 +17,13 @@ import java.util.Optional;
 /**
  * Finds out from another terminal what has become of a cluster. Never shows a dead manager's last words as the truth.
  */
-final class ClusterObserver {
+final class ClusterStatusReader {
     /** How long a manager that lives may fail to answer: it may be busy, or be between its last answer and its end. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    private ClusterObserver() {}
+    private ClusterStatusReader() {}
 
     /** What was found: one of the records below. */
     interface Observation {}

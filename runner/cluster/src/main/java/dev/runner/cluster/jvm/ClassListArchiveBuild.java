@@ -10,8 +10,8 @@ import java.util.List;
  * @param program the JVM, its decisive options, and the class path
  * @param list of JVMs that were started with {@code -XX:DumpLoadedClassList}
  */
-record ClassListDump(List<String> program, StartArchive archive, Path list) implements StartArchiveBuild {
-    ClassListDump {
+record ClassListArchiveBuild(List<String> program, StartArchive archive, Path list) implements StartArchiveBuild {
+    ClassListArchiveBuild {
         program = List.copyOf(program);
     }
 

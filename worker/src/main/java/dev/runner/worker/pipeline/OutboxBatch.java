@@ -11,4 +11,4 @@ import java.util.List;
  * @param url of the exchange of its worker
  * @param events in order, at least one
  */
-public record OutboxDelivery(String slot, long turn, String pipelineId, String url, List<OutboxEntry> events) {}
+public record OutboxBatch(String slot, long turn, String pipelineId, String url, List<OutboxEntry> events) {}

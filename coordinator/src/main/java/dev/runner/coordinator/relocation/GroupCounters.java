@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts groups, slots and relocations for the metrics. */
-public final class GroupMetrics implements ControlPlaneMetrics {
+public final class GroupCounters implements ControlPlaneMetrics {
 
     private final GroupRegistry groups;
     private final Relocator relocator;
 
-    public GroupMetrics(GroupRegistry groups, Relocator relocator) {
+    public GroupCounters(GroupRegistry groups, Relocator relocator) {
         this.groups = groups;
         this.relocator = relocator;
     }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * CMD}. The parser stops at the first word that is no option, because all that follows may be the command's. So options
  * are put before the member, where the word after it begins with a dash and a {@code --} that ends them follows.
  */
-final class ExecArgumentPreprocessor implements IParameterPreprocessor {
+final class ExecOptionReorderer implements IParameterPreprocessor {
     private static final String END = "--";
 
     /** @param words the top of the stack is the first word after {@code exec} */

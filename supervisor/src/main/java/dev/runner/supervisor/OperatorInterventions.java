@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param signalledAt when; null for none
  * @param exitCode the code that its end is to count as, because somebody asked; null where its own counts
  */
-public record OperatorActions(
+public record OperatorInterventions(
         PauseState pause,
         int pauses,
         int signal,
@@ -34,7 +34,7 @@ public record OperatorActions(
     }
 
     /** Nothing was done to it. */
-    public static final OperatorActions NOTHING = new OperatorActions(PauseState.NONE, 0, 0, null, null);
+    public static final OperatorInterventions NOTHING = new OperatorInterventions(PauseState.NONE, 0, 0, null, null);
 
     /** How long after a signal any end counts as its consequence: as long as the usual grace of a stop. */
     static final Duration SIGNAL_EFFECT_WINDOW = Duration.ofSeconds(10);
@@ -54,31 +54,31 @@ public record OperatorActions(
     }
 
     /** The next pause has been asked for. */
-    OperatorActions pausing() {
+    OperatorInterventions pausing() {
         PauseState next = paused() ? PauseState.REPEATED : PauseState.IN_PROGRESS;
-        return new OperatorActions(next, pauses + 1, signal, signalledAt, exitCode);
+        return new OperatorInterventions(next, pauses + 1, signal, signalledAt, exitCode);
     }
 
-    OperatorActions pauseComplete() {
-        return new OperatorActions(PauseState.COMPLETE, pauses, signal, signalledAt, exitCode);
+    OperatorInterventions pauseComplete() {
+        return new OperatorInterventions(PauseState.COMPLETE, pauses, signal, signalledAt, exitCode);
     }
 
     /** Pauses are counted on: what an earlier one reports later must not be taken for the next one's. */
-    OperatorActions resumed() {
-        return new OperatorActions(PauseState.NONE, pauses, signal, signalledAt, exitCode);
+    OperatorInterventions resumed() {
+        return new OperatorInterventions(PauseState.NONE, pauses, signal, signalledAt, exitCode);
     }
 
     /** There is nothing left to pause. */
-    OperatorActions withoutPause() {
-        return new OperatorActions(PauseState.NONE, 0, signal, signalledAt, exitCode);
+    OperatorInterventions withoutPause() {
+        return new OperatorInterventions(PauseState.NONE, 0, signal, signalledAt, exitCode);
     }
 
-    OperatorActions signalled(int number, Instant at) {
-        return new OperatorActions(pause, pauses, number, at, exitCode);
+    OperatorInterventions signalled(int number, Instant at) {
+        return new OperatorInterventions(pause, pauses, number, at, exitCode);
     }
 
-    OperatorActions withExitCode(int code) {
-        return new OperatorActions(pause, pauses, signal, signalledAt, code);
+    OperatorInterventions withExitCode(int code) {
+        return new OperatorInterventions(pause, pauses, signal, signalledAt, code);
     }
 
     /** How an end counts: as the code that somebody asked for, or as it was. */

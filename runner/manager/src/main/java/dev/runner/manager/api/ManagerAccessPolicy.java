@@ -6,10 +6,10 @@ import dev.runner.http.ApiKey;
 import dev.runner.http.RequestHead;
 
 /** Lets in only who knows the manager's token, which is the owner's own commands. */
-final class ManagerAccess implements AccessPolicy {
+final class ManagerAccessPolicy implements AccessPolicy {
     private final ApiKey authorization;
 
-    ManagerAccess(String token) {
+    ManagerAccessPolicy(String token) {
         this.authorization = ApiKey.of(ApiToken.header(token));
     }
 
@@ -21,6 +21,11 @@ final class ManagerAccess implements AccessPolicy {
                     "unauthorized",
                     "the token from the cluster's " + ManagerFile.NAME + " is needed: Authorization: Bearer TOKEN");
         }
+    }
+
+    @Override
+    public void checkUnrouted(RequestHead request) {
+        check(request);
     }
 
     @Override

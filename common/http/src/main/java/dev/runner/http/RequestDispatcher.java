@@ -1,6 +1,7 @@
 package dev.runner.http;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * body, and then either its {@link FastHandler} or, on a thread that may block, the servlet. All of it but the work is
  * done on the thread that sees bytes come, without waiting, so a slow client holds no thread.
  */
-final class AdmissionHandler extends Handler.Wrapper {
+final class RequestDispatcher extends Handler.Wrapper {
 
     /** Names, on a request that was admitted, its {@link Admitted}. */
     static final String ADMITTED = "dev.runner.http.admitted";
@@ -56,7 +57,7 @@ final class AdmissionHandler extends Handler.Wrapper {
      * @param executor has threads that may block
      * @param servlet handles the requests of routes without a {@link FastHandler}
      */
-    AdmissionHandler(
+    RequestDispatcher(
             RequestGuard guard,
             RouteTable routes,
             MemoryBudget memory,
@@ -81,7 +82,7 @@ final class AdmissionHandler extends Handler.Wrapper {
         try {
             String path = String.valueOf(request.getHttpURI().getPath());
             guard.checkOrigin(request, path);
-            RouteTable.Match match = routes.match(request.getMethod(), path);
+            RouteTable.Match match = match(request, path);
             RequestHead head = new RequestHead(request, match.parameters());
             guard.checkAccess(match.route(), head);
             new Exchange(match.route(), head, request, response, callback).begin();
@@ -91,6 +92,15 @@ final class AdmissionHandler extends Handler.Wrapper {
             ErrorResponses.write(request, response, callback, ErrorResponses.unexpected(request, e));
         }
         return true;
+    }
+
+    private RouteTable.Match match(Request request, String path) {
+        try {
+            return routes.match(request.getMethod(), path);
+        } catch (ApiException unrouted) {
+            guard.checkUnrouted(new RequestHead(request, Map.of()));
+            throw unrouted;
+        }
     }
 
     /** A request that was let in, until it is answered. */

@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The directory for state of the user rather than of one cluster, e.g. {@code ~/.local/state/multihost}. */
-public final class StateDirectory {
+public final class UserStateDirectory {
 
     private final Path path;
 
-    private StateDirectory(Path path) {
+    private UserStateDirectory(Path path) {
         this.path = path;
     }
 
@@ -20,23 +20,23 @@ public final class StateDirectory {
      * {@code MULTIHOST_STATE_HOME}, else {@code multihost} in the system's directory for such files: {@code
      * XDG_STATE_HOME} or {@code ~/.local/state}, on macOS {@code ~/Library/Application Support}.
      */
-    public static StateDirectory of(Map<String, String> environment, String osName, Path home) {
+    public static UserStateDirectory of(Map<String, String> environment, String osName, Path home) {
         String own = environment.getOrDefault("MULTIHOST_STATE_HOME", "");
         if (!own.isBlank()) {
-            return new StateDirectory(Path.of(own));
+            return new UserStateDirectory(Path.of(own));
         }
         String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
         // The XDG specification demands that a relative path is ignored.
         if (!xdg.isBlank() && Path.of(xdg).isAbsolute()) {
-            return new StateDirectory(Path.of(xdg, "multihost"));
+            return new UserStateDirectory(Path.of(xdg, "multihost"));
         }
         boolean mac = osName.toLowerCase(Locale.ROOT).startsWith("mac");
-        return new StateDirectory(home.resolve(mac ? "Library/Application Support" : ".local/state")
+        return new UserStateDirectory(home.resolve(mac ? "Library/Application Support" : ".local/state")
                 .resolve("multihost"));
     }
 
     /** The directory of this user on this machine. */
-    public static StateDirectory ofUser() {
+    public static UserStateDirectory ofUser() {
         return of(System.getenv(), System.getProperty("os.name", ""), Path.of(System.getProperty("user.home", ".")));
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which ends are the consequence of a signal that somebody sent. */
 @Tag("R9")
-class OperatorActionsTest {
+class OperatorInterventionsTest {
     private static final Instant SENT = Instant.parse("2026-01-01T00:00:00Z");
 
     @ParameterizedTest(name = "{0}, then {1} {2} s later: {3}")
@@ -30,15 +30,15 @@ class OperatorActionsTest {
         "ABRT, signal ABRT, 5, true",
     })
     void anEndIsTheConsequenceOfASignal(String signal, String end, int secondsLater, boolean expected) {
-        OperatorActions sent = OperatorActions.NOTHING.signalled(Signals.number(signal), SENT);
+        OperatorInterventions sent = OperatorInterventions.NOTHING.signalled(Signals.number(signal), SENT);
 
         assertThat(sent.ended(exit(end, secondsLater))).isEqualTo(expected);
     }
 
     @Test
     void withoutASignalNoEndIsOnPurpose() {
-        assertThat(OperatorActions.NOTHING.ended(exit("code 1", 0))).isFalse();
-        assertThat(OperatorActions.NOTHING.pausing().ended(exit("signal KILL", 0)))
+        assertThat(OperatorInterventions.NOTHING.ended(exit("code 1", 0))).isFalse();
+        assertThat(OperatorInterventions.NOTHING.pausing().ended(exit("signal KILL", 0)))
                 .isFalse();
     }
 
