@@ -102,6 +102,8 @@ class DetachedStartTest {
         Files.writeString(home.resolve("test.yaml"), yaml);
         Files.createFile(home.resolve("status"));
         List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" 3>status", "sh", java()));
+        // As the manifest of the jar has it: without, JDK 25 warns on the terminal.
+        command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dmultihost.status.fd=3", "dev.runner.cli.RunnerMain"));
         command.addAll(List.of("up", "--detach", "-f", "test.yaml"));
         command.addAll(List.of(more));

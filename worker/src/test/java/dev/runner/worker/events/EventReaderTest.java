@@ -85,7 +85,7 @@ class EventReaderTest {
         refuses("{\"event_type\":\"" + "x".repeat(RequestLimits.NAME_LENGTH + 1) + "\"}", "but has 129");
         refuses("{\"event_type\":\"A\",\"event_id\":\"\"}", "event_id must have 1 to 128");
         refuses("{\"event_type\":\"A\",\"fields\":[]}", "fields must be an object");
-        refuses("{\"event_type\":\"A\",\"fields\":{\"n\":1e999}}", "a number is larger");
+        refuses("{\"event_type\":\"A\",\"fields\":{\"n\":1e999}}", "a number is too large");
         refuses("{\"event_type\":\"A\",\"hops\":\"1\"}", "hops must be a whole number");
     }
 
@@ -100,7 +100,7 @@ class EventReaderTest {
                 .isEqualTo(1);
         refuses(
                 "{\"event_type\":\"A\",\"fields\":{\"l\":" + nested(RequestLimits.EVENT_DEPTH + 1) + "}}",
-                "must not lie deeper than 16");
+                "must not be nested deeper than 16");
     }
 
     private static String fields(int count) {
