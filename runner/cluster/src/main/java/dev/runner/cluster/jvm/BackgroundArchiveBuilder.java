@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Has missing start archives built for the next start. A separate process at the lowest priority builds them and outlives
- * this one by some seconds: a test run, or a cluster that is stopped soon, would never get them otherwise.
+ * Has missing start archives built for the next start. A separate process at the lowest priority builds them and
+ * outlives this one by some seconds: a test run, or a cluster that is stopped soon, would never get them otherwise.
  */
 public final class BackgroundArchiveBuilder {
     /** The directories that this JVM has started a build for, so that each test class does not start its own. */
@@ -18,8 +18,8 @@ public final class BackgroundArchiveBuilder {
     private BackgroundArchiveBuilder() {}
 
     /**
-     * Starts a build if archives are missing, the mode is {@link StartArchiveMode#AUTO}, and the last build did not fail.
-     * If none is missing, checks on a thread of its own whether one was rejected, and has that one built again.
+     * Starts a build if archives are missing, the mode is {@link StartArchiveMode#AUTO}, and the last build did not
+     * fail. If none is missing, checks on a thread of its own whether one was rejected, and has that one built again.
      *
      * @param pids processes that may have been started with an archive
      * @return whether a build has been started before this returns
