@@ -18,29 +18,19 @@ public final class ClassPreloader {
 
     /** For a manager; returns at once. */
     public static void forManager() {
-        begin(() -> {
+        Thread thread = new Thread(ClassPreloader::load, "head-start");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void load() {
+        try {
             LibC.load();
             new SecureRandom().nextInt();
             BindProbe.probe(List.of());
             try (ServerSocket socket = new ServerSocket()) {
                 socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             }
-        });
-    }
-
-    private interface Loading {
-        void run() throws IOException;
-    }
-
-    private static void begin(Loading loading) {
-        Thread thread = new Thread(() -> load(loading), "head-start");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private static void load(Loading loading) {
-        try {
-            loading.run();
         } catch (IOException | RuntimeException | LinkageError e) {
             // Whoever needs it finds the same, and can say what it was needed for.
             return;
