@@ -90,7 +90,8 @@ class ClusterPauseTest {
             real.cluster.stop(Action.ShutdownReason.DOWN);
 
             assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.STOPPED);
-            assertThat(real.log("a-0")).endsWith("bye\n");
+            // The signal goes to the whole group, and a shell may report that its "sleep" was terminated.
+            assertThat(real.log("a-0").lines()).contains("bye");
             assertThat(real.told(Kind.KILLING)).isEmpty();
         }
     }
