@@ -11,11 +11,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -80,6 +83,10 @@ class ManagerServerTest {
         assertThatThrownBy(() -> client("0".repeat(64)).status())
                 .isInstanceOfSatisfying(
                         ManagerErrorException.class, e -> assertThat(e.status()).isEqualTo(401));
+        assertThatThrownBy(() -> client("0".repeat(64)).shutdown())
+                .isInstanceOfSatisfying(
+                        ManagerErrorException.class, e -> assertThat(e.status()).isEqualTo(401))
+                .hasMessage("the manager does not accept the token in its cluster's manager.json");
         assertThat(request("GET /api/v1/status", authority(), "X-None: 1")).startsWith("HTTP/1.1 401");
         assertThat(request("GET /nowhere", authority(), "X-None: 1")).startsWith("HTTP/1.1 401");
         assertThat(request("DELETE /api/v1/status", authority(), "X-None: 1")).startsWith("HTTP/1.1 401");
@@ -125,6 +132,49 @@ class ManagerServerTest {
         assertThatThrownBy(() -> new ManagerClient(file).status())
                 .isInstanceOf(ManagerUnreachableException.class)
                 .hasMessageContaining("the manager of 'default' (pid 1) does not answer at http://" + ADDRESS);
+    }
+
+    @Test
+    void asksOnceWhereTheConnectionEndsWithoutAResponse() throws Exception {
+        FutureTask<Integer> requests;
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(ADDRESS, 0));
+            requests = new FutureTask<>(() -> hangUpOnEach(socket));
+            new Thread(requests, "hangs up").start();
+            ManagerClient client = new ManagerClient(file("http://" + ADDRESS + ":" + socket.getLocalPort(), TOKEN));
+
+            assertThatThrownBy(() -> client.add(1, Duration.ofSeconds(5)))
+                    .isInstanceOf(ManagerUnreachableException.class)
+                    .hasMessageContaining("does not answer");
+        }
+        assertThat(requests.get()).isEqualTo(1);
+    }
+
+    /** Reads a request from each connection and closes it, until the socket is closed; returns how many there were. */
+    private static int hangUpOnEach(ServerSocket socket) throws IOException {
+        for (int requests = 0; ; requests++) {
+            try (Socket connection = acceptUntilClosed(socket)) {
+                if (connection == null) {
+                    return requests;
+                }
+                BufferedReader reader = new BufferedReader(
+                        new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
+                assertThat(reader.readLine()).isEqualTo("POST /api/v1/hosts?count=1 HTTP/1.1");
+                assertThat(reader.lines().takeWhile(header -> !header.isEmpty()))
+                        .contains("Content-Length: 0");
+            }
+        }
+    }
+
+    private static @Nullable Socket acceptUntilClosed(ServerSocket socket) throws IOException {
+        try {
+            return socket.accept();
+        } catch (SocketException e) {
+            if (socket.isClosed()) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     private static ManagerClient client(String token) {
