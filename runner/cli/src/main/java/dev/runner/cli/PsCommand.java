@@ -50,7 +50,7 @@ final class PsCommand implements RunnableCommand {
         if (PicocliSpecFactory.isSet(names)) {
             view.members().stream().map(MemberView::name).forEach(invocation.terminal()::line);
         } else if (output.json()) {
-            invocation.terminal().line(JsonRecords.prettyText(view.toJson()));
+            invocation.terminal().line(JsonRecords.prettyText(view));
         } else {
             new StatusTable(invocation.terminal(), invocation.clock()).print(view);
         }

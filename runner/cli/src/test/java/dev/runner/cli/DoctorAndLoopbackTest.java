@@ -3,10 +3,10 @@ package dev.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runner.cli.CommandLineFixture.Result;
+import dev.runner.http.json.JsonRecords;
 import dev.runner.loopback.LoopbackNetwork;
 import dev.runner.loopback.NetworkLease;
 import dev.runner.loopback.NetworkUnavailableException;
-import dev.runner.manager.api.JsonObject;
 import dev.runner.manager.api.ManagerFile;
 import dev.runner.manager.api.ProcessIdentity;
 import dev.runner.manager.output.ExitCode;
@@ -76,14 +76,20 @@ class DoctorAndLoopbackTest {
                 .doesNotContain("fail");
     }
 
+    /** What {@code doctor --json} prints. */
+    public record Report(boolean ok, List<Entry> checks) {
+        /** One of its checks. */
+        public record Entry(String check) {}
+    }
+
     @Test
     void doctorSpeaksJson() {
-        JsonObject json = JsonObject.read(
-                runner.run("doctor", "--network", network, "--json").out());
+        Report report = JsonRecords.read(
+                runner.run("doctor", "--network", network, "--json").out(), Report.class);
 
-        assertThat(json.flag("ok")).isTrue();
-        List<String> checks = json.objects("checks", check -> check.text("check"));
-        assertThat(checks)
+        assertThat(report.ok()).isTrue();
+        assertThat(report.checks())
+                .extracting(Report.Entry::check)
                 .contains("Java", "ports", "open files", "memory", "disk")
                 .doesNotHaveDuplicates();
     }

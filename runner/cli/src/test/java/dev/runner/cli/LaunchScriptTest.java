@@ -58,6 +58,18 @@ class LaunchScriptTest {
     }
 
     @Test
+    void buildsNoMethodHandlesForWhatShortCommandsCallByReflection() throws Exception {
+        release();
+        Map<String, String> java = Map.of("JAVA_HOME", jdk("25"));
+        String option = "[-Djdk.reflect.useNativeAccessorOnly=true]";
+
+        assertThat(run(java, "--verbose", "ps").out()).contains(option);
+        assertThat(run(java, "--verbose", "up").out()).doesNotContain(option);
+        assertThat(run(java, "@words").out()).doesNotContain(option);
+        assertThat(run(java).out()).doesNotContain(option);
+    }
+
+    @Test
     void findsItselfThroughSymbolicLinks() throws Exception {
         release();
         Path bin = Files.createDirectories(temporary.resolve("my bin"));

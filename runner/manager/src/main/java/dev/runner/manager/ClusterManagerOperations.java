@@ -98,7 +98,7 @@ final class ClusterManagerOperations implements ManagerOperations {
         PlannedMember planned = planned(member);
         UserAccount account = planned.start().account();
         List<String> prefix = account == null ? List.of() : account.running(List.of());
-        return new ExecView(planned.environment(), planned.directory().toString(), prefix);
+        return new ExecView(planned.directory().toString(), prefix, planned.environment());
     }
 
     private PlannedMember planned(String member) {

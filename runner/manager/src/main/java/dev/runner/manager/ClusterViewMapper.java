@@ -50,6 +50,7 @@ final class ClusterViewMapper {
                 status.formed(),
                 now.operatorActions().paused(),
                 debugging.endpoint(status.planned()).map(Endpoint::toString).orElse(null),
+                now.action() == null ? null : now.action().describe(),
                 now.action() == null ? null : ActionView.of(now.action()));
     }
 

@@ -158,7 +158,7 @@ public final class Manager {
 
     private void printJson(ClusterView view) {
         if (request.json()) {
-            terminal.line(JsonRecords.prettyText(view.toJson()));
+            terminal.line(JsonRecords.prettyText(view));
         }
     }
 

@@ -66,7 +66,7 @@ final class JsonRecordWriter {
         out.writeStartObject();
         for (RecordDescriptor.Field field : shape.fields()) {
             Object value = field.of(record);
-            if (value != null) {
+            if (shape.writes(value)) {
                 out.writeFieldName(field.name());
                 value(out, value);
             }

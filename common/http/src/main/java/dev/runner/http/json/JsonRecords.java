@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as it goes over the wire. A field is named as its record component in snake case, and an enum constant in lower
- * case, which is what the records' annotations say too; null components are left out. Fields that this version does not
+ * case, which is what the records' annotations say too; null components are left out. {@link VerbatimRecord} is the
+ * exception. Fields that this version does not
  * know are ignored: a newer peer may send them.
  *
  * <p>Why not a mapper that is ready-made: the first value that Jackson's databind writes and reads costs each JVM 240
@@ -67,7 +68,7 @@ public final class JsonRecords {
     }
 
     /**
-     * The fields of an object, by their names on the wire; those that are null are left out of a record's.
+     * The fields of an object, by their names on the wire, as they are written.
      *
      * @param value a record or a map
      */
@@ -78,14 +79,26 @@ public final class JsonRecords {
             return fields;
         }
         Record record = (Record) value;
-        for (RecordDescriptor.Field field :
-                RecordDescriptor.of(record.getClass()).fields()) {
+        RecordDescriptor shape = RecordDescriptor.of(record.getClass());
+        for (RecordDescriptor.Field field : shape.fields()) {
             Object part = field.of(record);
-            if (part != null) {
+            if (shape.writes(part)) {
                 fields.put(field.name(), part);
             }
         }
         return fields;
+    }
+
+    /**
+     * For the constructor of a record, which gets null for a field that was not there.
+     *
+     * @throws IllegalArgumentException for null, with the field's name
+     */
+    public static <T> T require(String name, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is required");
+        }
+        return value;
     }
 
     /**

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Reads values that have no parts. Nothing is converted: a number in quotes is a text. */
@@ -19,6 +21,9 @@ final class JsonScalarReader {
         if (kind == boolean.class || kind == Boolean.class) {
             require(in, in.currentToken().isBoolean(), "true or false");
             return in.getBooleanValue();
+        }
+        if (kind == Instant.class) {
+            return instant(in);
         }
         if (kind.isEnum()) {
             return constant(in, kind);
@@ -47,6 +52,14 @@ final class JsonScalarReader {
                 || (wide && in.getNumberType() == JsonParser.NumberType.LONG);
         require(in, fits, "a whole number that is not so large");
         return wide ? (Object) in.getLongValue() : (Object) in.getIntValue();
+    }
+
+    private static Instant instant(JsonParser in) throws IOException {
+        try {
+            return Instant.parse(in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : "");
+        } catch (DateTimeException e) {
+            throw JsonErrorLocation.wrong(in, "an instant such as 2026-01-01T00:00:00Z");
+        }
     }
 
     private static Object constant(JsonParser in, Class<?> kind) throws IOException {

@@ -32,17 +32,19 @@ final class RecordDescriptor {
     };
 
     private final List<Field> fields;
+    private final boolean verbatim;
     private final Constructor<?> constructor;
 
     private RecordDescriptor(Class<?> type) {
+        this.verbatim = VerbatimRecord.class.isAssignableFrom(type);
         RecordComponent[] components = type.getRecordComponents();
         List<Field> found = new ArrayList<>();
         Class<?>[] types = new Class<?>[components.length];
         for (int i = 0; i < components.length; i++) {
             RecordComponent component = components[i];
             types[i] = component.getType();
-            found.add(
-                    new Field(i, snakeCase(component.getName()), component.getGenericType(), component.getAccessor()));
+            String name = verbatim ? component.getName() : snakeCase(component.getName());
+            found.add(new Field(i, name, component.getGenericType(), component.getAccessor()));
         }
         this.fields = List.copyOf(found);
         try {
@@ -58,6 +60,11 @@ final class RecordDescriptor {
 
     List<Field> fields() {
         return fields;
+    }
+
+    /** Whether a component is written that has this value. */
+    boolean writes(@Nullable Object value) {
+        return verbatim || value != null;
     }
 
     @Nullable Field field(String name) {

@@ -19,13 +19,16 @@ import dev.runner.protocol.WorkerList;
 import dev.runner.protocol.WorkerState;
 import dev.runner.protocol.WorkerView;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonRecordsTest {
 
@@ -67,6 +70,30 @@ class JsonRecordsTest {
         assertThat(new String(
                         JsonRecords.write(RegisterResponse.registered("worker-0", Duration.ofSeconds(5), null)), UTF_8))
                 .isEqualTo("{\"worker_id\":\"worker-0\",\"status\":\"registered\",\"heartbeat_interval_secs\":5}");
+    }
+
+    /** What scripts read. */
+    public record Report(
+            int exitCode,
+            @Nullable Instant endedAt,
+            @Nullable String lastLine) implements VerbatimRecord {}
+
+    @Test
+    void writesAllFieldsOfAVerbatimRecordUnderTheirOwnNames() {
+        Report report = new Report(55, Instant.parse("2026-01-01T10:00:00.120Z"), null);
+        String json = "{\"exitCode\":55,\"endedAt\":\"2026-01-01T10:00:00.120Z\",\"lastLine\":null}";
+
+        assertThat(JsonRecords.text(report)).isEqualTo(json);
+        assertThat(JsonRecords.text(JsonRecords.fields(report))).isEqualTo(json);
+        assertThat(JsonRecords.read(json, Report.class)).isEqualTo(report);
+        assertThat(JsonRecords.read("{\"exitCode\":55}", Report.class)).isEqualTo(new Report(55, null, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"today\"", "7", "true", "{}"})
+    void refusesWhatIsNoInstant(String value) {
+        assertThatThrownBy(() -> JsonRecords.read("{\"endedAt\":" + value + "}", Report.class))
+                .hasMessage("endedAt must be an instant such as 2026-01-01T00:00:00Z");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.runner.cli.doctor;
 
 import com.sun.jna.Native;
-import dev.runner.manager.api.JsonException;
 import dev.runner.manager.api.ManagerFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +79,7 @@ final class InstallationChecks {
             return ManagerFile.read(cluster)
                     .filter(file -> !file.manager().isAlive())
                     .isPresent();
-        } catch (IOException | JsonException e) {
+        } catch (IOException | IllegalArgumentException e) {
             return true; // damaged, which no living manager leaves it
         }
     }

@@ -1,10 +1,9 @@
 package dev.runner.manager.api;
 
 import dev.runner.cluster.ClusterState;
-import java.util.LinkedHashMap;
+import dev.runner.http.json.JsonRecords;
+import dev.runner.http.json.VerbatimRecord;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,8 @@ public record ClusterView(
         List<MemberView> members,
         @Nullable String apiKey,
         @Nullable String fatal,
-        @Nullable Boolean formed) {
+        @Nullable Boolean formed)
+        implements VerbatimRecord {
 
     /**
      * The manager process.
@@ -35,61 +35,19 @@ public record ClusterView(
      * @param api the URL of its HTTP API
      */
     public record Manager(long pid, String api) {
-        /** In this order in every run, which {@code Map.of} would not be. */
-        Map<String, Object> toJson() {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("pid", pid);
-            json.put("api", api);
-            return json;
+        public Manager {
+            JsonRecords.require("manager.api", api);
         }
     }
 
     public ClusterView {
-        members = List.copyOf(members);
+        JsonRecords.require("cluster", cluster);
+        JsonRecords.require("state", state);
+        JsonRecords.require("manager", manager);
+        members = List.copyOf(JsonRecords.require("members", members));
     }
 
     public Optional<MemberView> member(String name) {
         return members.stream().filter(member -> member.name().equals(name)).findFirst();
-    }
-
-    public Map<String, @Nullable Object> toJson() {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("cluster", cluster);
-        json.put("network", network);
-        json.put("state", state.label());
-        json.put("manager", manager.toJson());
-        json.put("coordinator", coordinator);
-        json.put("members", members.stream().map(MemberView::toJson).toList());
-        json.put("apiKey", apiKey);
-        json.put("fatal", fatal);
-        json.put("formed", formed);
-        return json;
-    }
-
-    /**
-     * Reads what {@link #toJson()} wrote.
-     *
-     * @throws JsonException when it is something else
-     */
-    public static ClusterView fromJson(JsonObject json) {
-        JsonObject manager = json.object("manager");
-        return new ClusterView(
-                json.text("cluster"),
-                json.integer("network"),
-                constant(ClusterState.class, json.text("state")),
-                new Manager(manager.number("pid"), manager.text("api")),
-                json.optionalText("coordinator").orElse(null),
-                json.objects("members", MemberView::fromJson),
-                json.optionalText("apiKey").orElse(null),
-                json.optionalText("fatal").orElse(null),
-                json.optionalTruth("formed").orElse(null));
-    }
-
-    static <E extends Enum<E>> E constant(Class<E> type, String json) {
-        try {
-            return Enum.valueOf(type, json.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new JsonException("\"state\" is unknown: " + json, e);
-        }
     }
 }

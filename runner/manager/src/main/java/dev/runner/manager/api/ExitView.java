@@ -1,8 +1,7 @@
 package dev.runner.manager.api;
 
+import dev.runner.http.json.JsonRecords;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,24 +9,31 @@ import org.jspecify.annotations.Nullable;
  * "at": ...}} or, where the truth could not be had, {@code {"unknown": true, "at": ...}}.
  *
  * @param signal the name without SIG
+ * @param unknown true where there is neither code nor signal, else null
  */
-public record ExitView(@Nullable Integer code, @Nullable String signal, Instant at) {
+public record ExitView(
+        @Nullable Integer code,
+        @Nullable String signal,
+        @Nullable Boolean unknown,
+        Instant at) {
     public ExitView {
         if (code != null && signal != null) {
             throw new IllegalArgumentException("a process ends by a code or by a signal, not by both");
         }
+        unknown = (code == null && signal == null) ? Boolean.TRUE : null;
+        JsonRecords.require("at", at);
     }
 
     public static ExitView ofCode(int code, Instant at) {
-        return new ExitView(code, null, at);
+        return new ExitView(code, null, null, at);
     }
 
     public static ExitView ofSignal(String signal, Instant at) {
-        return new ExitView(null, signal, at);
+        return new ExitView(null, signal, null, at);
     }
 
     public static ExitView unknown(Instant at) {
-        return new ExitView(null, null, at);
+        return new ExitView(null, null, true, at);
     }
 
     /** For a person: {@code code 55}, {@code signal KILL}, {@code unknown}. */
@@ -36,26 +42,5 @@ public record ExitView(@Nullable Integer code, @Nullable String signal, Instant 
             return "code " + code;
         }
         return signal != null ? "signal " + signal : "unknown";
-    }
-
-    Map<String, @Nullable Object> toJson() {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        if (code != null) {
-            json.put("code", code);
-        } else if (signal != null) {
-            json.put("signal", signal);
-        } else {
-            json.put("unknown", true);
-        }
-        json.put("at", at);
-        return json;
-    }
-
-    static ExitView fromJson(JsonObject json) {
-        Instant at = json.instant("at");
-        if (json.optionalNumber("code").isPresent()) {
-            return ofCode(json.integer("code"), at);
-        }
-        return json.optionalText("signal").map(signal -> ofSignal(signal, at)).orElseGet(() -> unknown(at));
     }
 }

@@ -2,13 +2,13 @@ package dev.runner.manager.api;
 
 import dev.runner.cluster.ClusterState;
 import dev.runner.http.json.JsonRecords;
+import dev.runner.http.json.VerbatimRecord;
 import dev.runner.util.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +22,13 @@ import org.jspecify.annotations.Nullable;
 public record LastStatus(ClusterView view, Instant endedAt) {
     public static final String NAME = "last.json";
 
+    /** What the file has beyond the view. */
+    public record End(Instant endedAt) implements VerbatimRecord {
+        public End {
+            JsonRecords.require("endedAt", endedAt);
+        }
+    }
+
     public LastStatus {
         if (view.state() != ClusterState.FAILED && view.state() != ClusterState.STOPPED) {
             throw new IllegalArgumentException("a cluster that has ended is failed or stopped, not " + view.state());
@@ -29,7 +36,7 @@ public record LastStatus(ClusterView view, Instant endedAt) {
     }
 
     public void write(Path clusterDirectory) throws IOException {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>(view.toJson());
+        Map<String, @Nullable Object> json = JsonRecords.fields(view);
         json.put("apiKey", null);
         json.put("endedAt", endedAt);
         PrivateFile.write(clusterDirectory.resolve(NAME), JsonRecords.prettyText(json) + "\n");
@@ -38,12 +45,14 @@ public record LastStatus(ClusterView view, Instant endedAt) {
     /**
      * Reads the file of a cluster's directory; empty when there is none.
      *
-     * @throws JsonException when it is damaged
+     * @throws IllegalArgumentException when it is damaged
      */
     public static Optional<LastStatus> read(Path clusterDirectory) throws IOException {
         try {
-            JsonObject json = JsonObject.read(Files.readString(clusterDirectory.resolve(NAME)));
-            return Optional.of(new LastStatus(ClusterView.fromJson(json), json.instant("endedAt")));
+            byte[] json = Files.readAllBytes(clusterDirectory.resolve(NAME));
+            return Optional.of(new LastStatus(
+                    JsonRecords.read(json, ClusterView.class),
+                    JsonRecords.read(json, End.class).endedAt()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

@@ -1,11 +1,12 @@
 package dev.runner.manager.api;
 
+import dev.runner.http.ErrorBody;
+import dev.runner.http.json.JsonRecords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public final class ManagerClient {
     }
 
     public ClusterView status() throws ManagerUnreachableException {
-        return ClusterView.fromJson(call("GET", "/api/v1/status", STATUS_TIMEOUT));
+        return JsonRecords.read(call("GET", "/api/v1/status", STATUS_TIMEOUT), ClusterView.class);
     }
 
     /** Asks the manager to stop everything and itself; it has only begun when this returns. */
@@ -41,7 +42,7 @@ public final class ManagerClient {
      * @throws ManagerErrorException 400 when there is no such signal, 404 no such member, 409 when its state forbids it
      */
     public MemberView operate(String operation, String member, Duration timeout) throws ManagerUnreachableException {
-        return MemberView.fromJson(call("POST", "/api/v1/members/" + member + "/" + operation, timeout));
+        return JsonRecords.read(call("POST", "/api/v1/members/" + member + "/" + operation, timeout), MemberView.class);
     }
 
     /**
@@ -50,7 +51,7 @@ public final class ManagerClient {
      * @throws ManagerErrorException 404 when there is no such member
      */
     public ExecView exec(String member) throws ManagerUnreachableException {
-        return ExecView.fromJson(call("GET", "/api/v1/members/" + member + "/exec", STATUS_TIMEOUT));
+        return JsonRecords.read(call("GET", "/api/v1/members/" + member + "/exec", STATUS_TIMEOUT), ExecView.class);
     }
 
     /**
@@ -60,10 +61,11 @@ public final class ManagerClient {
      * @throws ManagerErrorException 400 for too many, 409 where something is in their way
      */
     public List<MemberView> add(int count, Duration timeout) throws ManagerUnreachableException {
-        return call("POST", "/api/v1/hosts?count=" + count, timeout).objects("members", MemberView::fromJson);
+        return JsonRecords.read(call("POST", "/api/v1/hosts?count=" + count, timeout), MembersView.class)
+                .members();
     }
 
-    private JsonObject call(String method, String path, Duration timeout) throws ManagerUnreachableException {
+    private byte[] call(String method, String path, Duration timeout) throws ManagerUnreachableException {
         String url = manager.api() + path;
         try {
             HttpURLConnection connection =
@@ -95,34 +97,34 @@ public final class ManagerClient {
         connection.getOutputStream().close();
     }
 
-    private JsonObject read(HttpURLConnection connection) throws IOException {
+    private byte[] read(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
-        String body = text(status < 400 ? connection.getInputStream() : connection.getErrorStream());
+        byte[] body = bytes(status < 400 ? connection.getInputStream() : connection.getErrorStream());
         if (status < 400) {
-            return JsonObject.read(body);
+            return body;
         }
         throw errorOf(status, body);
     }
 
-    private static String text(@Nullable InputStream stream) throws IOException {
+    private static byte[] bytes(@Nullable InputStream stream) throws IOException {
         if (stream == null) {
-            return "";
+            return new byte[0];
         }
         try (stream) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return stream.readAllBytes();
         }
     }
 
-    private static ManagerErrorException errorOf(int status, String body) {
+    private static ManagerErrorException errorOf(int status, byte[] body) {
         if (status == HttpURLConnection.HTTP_UNAUTHORIZED) {
             // Java drops the body of this response to a streamed request.
             return new ManagerErrorException(
                     status, "unauthorized", "the manager does not accept the token in its cluster's manager.json");
         }
         try {
-            JsonObject error = JsonObject.read(body);
-            return new ManagerErrorException(status, error.optionalText("code").orElse(""), error.text("error"));
-        } catch (JsonException e) {
+            ErrorBody error = JsonRecords.read(body, ErrorBody.class);
+            return new ManagerErrorException(status, error.code(), error.error());
+        } catch (IllegalArgumentException e) {
             // What answers there is not our manager, or not well: its status is all that can be told.
             return new ManagerErrorException(status, "", "the manager answered with HTTP status " + status);
         }

@@ -8,7 +8,6 @@ import dev.runner.http.Route;
 import dev.runner.http.Routes;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * POST /api/v1/shutdown                                     202
  * POST /api/v1/members/{name}/{stop|start|restart|kill|pause|resume|remove}
  *                                                           200 a {@link MemberView}
- * POST /api/v1/hosts?count=N                                200 the new members
+ * POST /api/v1/hosts?count=N                                200 {@link MembersView}
  * GET  /api/v1/members/{name}/exec                          200 an {@link ExecView}
  * POST /api/v1/members/{name}/kill?signal=NAME              200 a {@link MemberView}
  * </pre>
@@ -57,8 +56,7 @@ public final class ManagerServer implements AutoCloseable {
     }
 
     private static void addRoutes(Routes routes, ManagerOperations operations) {
-        routes.get("/api/v1/status")
-                .handle(answering(200, request -> operations.status().toJson()));
+        routes.get("/api/v1/status").handle(answering(200, request -> operations.status()));
         routes.post("/api/v1/shutdown").handle(answering(202, request -> {
             operations.shutdown();
             return Map.of("state", ClusterState.STOPPING.label());
@@ -69,18 +67,14 @@ public final class ManagerServer implements AutoCloseable {
         addMemberRoute(routes, "remove", operations::remove);
         addMemberRoute(routes, "pause", operations::pause);
         addMemberRoute(routes, "resume", operations::resume);
-        routes.post("/api/v1/hosts").handle(answering(200, request -> {
-            List<MemberView> added = operations.add(count(request.queryParam("count")));
-            return Map.of("members", added.stream().map(MemberView::toJson).toList());
-        }));
+        routes.post("/api/v1/hosts")
+                .handle(answering(200, request -> new MembersView(operations.add(count(request.queryParam("count"))))));
         routes.get("/api/v1/members/{name}/exec")
-                .handle(answering(
-                        200,
-                        request -> operations.exec(request.pathParam("name")).toJson()));
+                .handle(answering(200, request -> operations.exec(request.pathParam("name"))));
         routes.post("/api/v1/members/{name}/kill").handle(answering(200, request -> {
             String member = request.pathParam("name");
             String signal = request.queryParam("signal");
-            return (signal == null ? operations.kill(member) : operations.signal(member, signal)).toJson();
+            return signal == null ? operations.kill(member) : operations.signal(member, signal);
         }));
     }
 
@@ -90,12 +84,11 @@ public final class ManagerServer implements AutoCloseable {
 
     private static void addMemberRoute(Routes routes, String name, MemberOperation operation) {
         routes.post("/api/v1/members/{name}/" + name)
-                .handle(answering(
-                        200, request -> operation.on(request.pathParam("name")).toJson()));
+                .handle(answering(200, request -> operation.on(request.pathParam("name"))));
     }
 
     private interface Operation {
-        Map<String, ? extends @Nullable Object> answer(Context request) throws InterruptedException;
+        Object answer(Context request) throws InterruptedException;
     }
 
     /** A failure is told to the client in full: no log of the manager's would show it. */

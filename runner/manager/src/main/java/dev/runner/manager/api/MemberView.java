@@ -1,9 +1,9 @@
 package dev.runner.manager.api;
 
+import dev.runner.http.json.JsonRecords;
+import dev.runner.http.json.VerbatimRecord;
 import dev.runner.supervisor.LifecycleState;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param formed whether it sees the whole cluster; null where the spec has no probe for that
  * @param paused whether somebody has paused it, and nobody has resumed it since
  * @param debug where a Java debugger attaches, {@code 127.100.0.1:5005}; null where nobody asked for that
- * @param action what somebody asked for that led to its state; null where nobody did
+ * @param cause what somebody asked for that led to its state, for people: {@code runner kill --signal TERM}; null where
+ *     nobody did
+ * @param action the same for programs
  */
 public record MemberView(
         String name,
@@ -38,59 +40,23 @@ public record MemberView(
         @Nullable Boolean formed,
         boolean paused,
         @Nullable String debug,
-        @Nullable ActionView action) {
+        @Nullable String cause,
+        @Nullable ActionView action)
+        implements VerbatimRecord {
+
+    public MemberView {
+        JsonRecords.require("name", name);
+        JsonRecords.require("kind", kind);
+        JsonRecords.require("address", address);
+        JsonRecords.require("state", state);
+        JsonRecords.require("directory", directory);
+    }
 
     /** The same member without a process, as it is once the cluster has ended. */
     public MemberView ended(LifecycleState state) {
         Boolean apart = formed == null ? null : Boolean.FALSE;
         return new MemberView(
                 name, kind, ordinal, address, null, state, restarts, null, lastExit, directory, url, apart, false,
-                debug, action);
-    }
-
-    Map<String, @Nullable Object> toJson() {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("name", name);
-        json.put("kind", kind);
-        json.put("ordinal", ordinal);
-        json.put("address", address);
-        json.put("pid", pid);
-        json.put("state", state.label());
-        json.put("restarts", restarts);
-        json.put("startedAt", startedAt);
-        json.put("lastExit", lastExit == null ? null : lastExit.toJson());
-        json.put("directory", directory);
-        json.put("url", url);
-        json.put("formed", formed);
-        json.put("paused", paused);
-        json.put("debug", debug);
-        json.put("cause", action == null ? null : action.cause());
-        json.put("action", action == null ? null : action.toJson());
-        return json;
-    }
-
-    static MemberView fromJson(JsonObject json) {
-        return new MemberView(
-                json.text("name"),
-                json.text("kind"),
-                json.integer("ordinal"),
-                json.text("address"),
-                json.optionalNumber("pid").orElse(null),
-                ClusterView.constant(LifecycleState.class, json.text("state")),
-                json.integer("restarts"),
-                json.optionalInstant("startedAt").orElse(null),
-                json.optionalObject("lastExit").map(ExitView::fromJson).orElse(null),
-                json.text("directory"),
-                json.optionalText("url").orElse(null),
-                json.optionalTruth("formed").orElse(null),
-                json.flag("paused"),
-                json.optionalText("debug").orElse(null),
-                action(json));
-    }
-
-    /** None either where an earlier version has written the cause alone. */
-    private static @Nullable ActionView action(JsonObject json) {
-        JsonObject action = json.optionalObject("action").orElse(null);
-        return action == null ? null : ActionView.fromJson(json.text("cause"), action);
+                debug, cause, action);
     }
 }

@@ -88,7 +88,7 @@ public class RecordingManagerOperations implements ManagerOperations {
     @Override
     public ExecView exec(String member) {
         MemberView view = record("exec", member);
-        return new ExecView(environment, view.directory(), List.of());
+        return new ExecView(view.directory(), List.of(), environment);
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class ViewFixtures {
                 null,
                 false,
                 null,
+                null,
                 null);
     }
 
@@ -56,6 +57,7 @@ public final class ViewFixtures {
                 worker.formed(),
                 worker.paused(),
                 worker.debug(),
+                worker.cause(),
                 worker.action());
     }
 
@@ -78,6 +80,7 @@ public final class ViewFixtures {
                 worker.formed(),
                 paused,
                 worker.debug(),
+                action == null ? null : action.describe(),
                 action == null ? null : ActionView.of(action));
     }
 

@@ -23,6 +23,9 @@ public record InstallationStartArchives(Path directory, int java) implements Sta
     /** By this the launch script says where they belong; empty where they are not wanted or not possible. */
     private static final String PROPERTY = "multihost.archives";
 
+    /** An option of every command but {@code up}, so of {@code warm} too; a manager cannot start members with it. */
+    private static final String NATIVE_ACCESSORS = "-Djdk.reflect.useNativeAccessorOnly=true";
+
     /** Those that belong to this process. */
     public static Optional<InstallationStartArchives> ofThisProcess() {
         return Optional.ofNullable(System.getProperty(PROPERTY))
@@ -113,10 +116,13 @@ public record InstallationStartArchives(Path directory, int java) implements Sta
         }
         List<String> options = new ArrayList<>(own.subList(0, jar));
         options.removeIf(option -> option.startsWith("-XX:SharedArchiveFile=") || option.startsWith("-XX:AOTCache="));
+        options.remove(NATIVE_ACCESSORS);
         List<String> manager = new ArrayList<>(options);
         manager.addAll(runner().optionsToUse());
         manager.addAll(own.subList(jar, own.size()));
         List<String> classPath = List.of("-cp", own.get(jar + 1));
+        List<String> client = new ArrayList<>(options);
+        client.add(NATIVE_ACCESSORS);
         // Each uses the archives of those before: the managers start members, the commands ask a manager.
         return archiveDirectory()
                 .make(
@@ -124,7 +130,7 @@ public record InstallationStartArchives(Path directory, int java) implements Sta
                         List.of(
                                 StartArchiveTraining.ofMembers(members(), program, membersJar),
                                 training(options, runner(), classPath, "CommandTrainingMain", List.of()),
-                                training(options, commands(), classPath, "ClientTrainingMain", manager)));
+                                training(client, commands(), classPath, "ClientTrainingMain", manager)));
     }
 
     private static StartArchiveTraining training(

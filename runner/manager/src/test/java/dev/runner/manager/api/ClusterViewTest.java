@@ -9,6 +9,8 @@ import dev.runner.manager.testing.ViewFixtures;
 import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +23,7 @@ class ClusterViewTest {
         ClusterView view = ViewFixtures.cluster(
                 ClusterState.READY, null, ViewFixtures.worker(0, LifecycleState.READY, ExitView.ofCode(55, AT)));
 
-        assertThat(JsonRecords.text(view.toJson()))
+        assertThat(JsonRecords.text(view))
                 .isEqualTo("{\"cluster\":\"default\",\"network\":100,\"state\":\"ready\",\"manager\":{"
                         + "\"pid\":1,\"api\":\"http://127.100.254.1:28080\"},"
                         + "\"coordinator\":\"http://127.100.255.1:28080\",\"members\":[{\"name\":\"worker-0\","
@@ -38,14 +40,14 @@ class ClusterViewTest {
         ClusterView view = ViewFixtures.cluster(
                 ClusterState.FAILED, "it broke", ViewFixtures.worker(0, LifecycleState.BACKING_OFF, null));
 
-        assertThat(JsonRecords.text(view.toJson()))
+        assertThat(JsonRecords.text(view))
                 .contains("\"pid\":null", "\"startedAt\":null", "\"lastExit\":null", "\"state\":\"backing_off\"");
     }
 
     @Test
     void writesWhatWasAskedForInWordsAndForPrograms() {
         MemberView sent = ViewFixtures.operatorActions(0, LifecycleState.STOPPED, false, new Action.SendSignal(15));
-        assertThat(JsonRecords.text(sent.toJson()))
+        assertThat(JsonRecords.text(sent))
                 .contains("\"cause\":\"runner kill --signal TERM\","
                         + "\"action\":{\"by\":\"operator\",\"name\":\"signal\",\"signal\":\"TERM\"}");
     }
@@ -53,15 +55,15 @@ class ClusterViewTest {
     @Test
     void readsWhatAnEarlierVersionWroteWithoutActions() {
         MemberView killed = ViewFixtures.operatorActions(0, LifecycleState.STOPPED, false, Action.Operation.KILL);
-        String earlier = JsonRecords.text(killed.toJson()).replaceAll(",\"action\":\\{[^}]*}", "");
-        assertThat(MemberView.fromJson(JsonObject.read(earlier)).action()).isNull();
+        String earlier = JsonRecords.text(killed).replaceAll(",\"action\":\\{[^}]*}", "");
+        assertThat(JsonRecords.read(earlier, MemberView.class).action()).isNull();
     }
 
     @Test
     void writesEachKindOfExit() {
-        assertThat(JsonRecords.text(ExitView.ofSignal("KILL", AT).toJson()))
+        assertThat(JsonRecords.text(ExitView.ofSignal("KILL", AT)))
                 .isEqualTo("{\"signal\":\"KILL\",\"at\":\"2026-01-01T10:00:05Z\"}");
-        assertThat(JsonRecords.text(ExitView.unknown(AT).toJson()))
+        assertThat(JsonRecords.text(ExitView.unknown(AT)))
                 .isEqualTo("{\"unknown\":true,\"at\":\"2026-01-01T10:00:05Z\"}");
     }
 
@@ -75,16 +77,23 @@ class ClusterViewTest {
                 ViewFixtures.worker(2, LifecycleState.STOPPED, ExitView.unknown(AT)),
                 ViewFixtures.operatorActions(3, LifecycleState.STOPPED, false, new Action.SendSignal(15)));
 
-        assertThat(ClusterView.fromJson(JsonObject.read(JsonRecords.text(view.toJson()))))
-                .isEqualTo(view);
+        assertThat(JsonRecords.read(JsonRecords.text(view), ClusterView.class)).isEqualTo(view);
     }
 
     @Test
     void namesTheFieldThatIsWrong() {
-        assertThatThrownBy(() -> ClusterView.fromJson(JsonObject.read("{\"cluster\": 7}")))
-                .isInstanceOf(JsonException.class)
-                .hasMessageContaining("\"manager\"");
-        assertThatThrownBy(() -> JsonObject.read("[1]")).hasMessage("a JSON object was expected");
-        assertThatThrownBy(() -> JsonObject.read("{\"a\":")).hasMessageStartingWith("not valid JSON");
+        for (String name : List.of("cluster", "network", "state", "manager", "members")) {
+            assertThatThrownBy(() -> readClusterWithout(name)).hasMessage(name + " is required");
+        }
+        assertThatThrownBy(() -> JsonRecords.read("{\"cluster\": 7}", ClusterView.class))
+                .hasMessage("cluster must be a text");
+        assertThatThrownBy(() -> JsonRecords.read("{\"members\":[{\"startedAt\":\"today\"}]}", ClusterView.class))
+                .hasMessage("members[0].startedAt must be an instant such as 2026-01-01T00:00:00Z");
+    }
+
+    private static void readClusterWithout(String name) {
+        Map<String, Object> fields = JsonRecords.fields(ViewFixtures.cluster(ClusterState.READY, null));
+        fields.remove(name);
+        JsonRecords.read(JsonRecords.text(fields), ClusterView.class);
     }
 }
