@@ -1,6 +1,6 @@
 package dev.runner.loopback;
 
-/** Whether one of the given processes listens; {@link #UNKNOWN} on macOS and without the permission to look. */
+/** Whether one of the given processes, or a user, listens; {@link #UNKNOWN} on macOS and without permission to look. */
 public enum ListenerStatus {
     YES,
     NO,

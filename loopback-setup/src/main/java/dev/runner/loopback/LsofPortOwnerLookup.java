@@ -31,6 +31,12 @@ final class LsofPortOwnerLookup implements PortOwnerLookup {
                 .collect(Collectors.toMap(endpoint -> endpoint, endpoint -> ListenerStatus.UNKNOWN));
     }
 
+    /** Always unknown, for the same reason. */
+    @Override
+    public ListenerStatus listensAsThisUser(Endpoint endpoint) {
+        return ListenerStatus.UNKNOWN;
+    }
+
     static List<String> command(int port) {
         return List.of("/usr/sbin/lsof", "-nP", "-iTCP:" + port, "-sTCP:LISTEN", "-F", "pcn");
     }

@@ -1,5 +1,6 @@
 package dev.runner.loopback;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,13 @@ interface PortOwnerLookup {
 
     /** A result for every key. */
     Map<Endpoint, ListenerStatus> listenOn(Map<Endpoint, Set<Long>> expected);
+
+    /**
+     * Whether what listens on the endpoint is a socket of this process's user.
+     *
+     * @throws IOException where the system can tell, and did not
+     */
+    ListenerStatus listensAsThisUser(Endpoint endpoint) throws IOException;
 
     static PortOwnerLookup of(HostOs os) {
         return os == HostOs.LINUX

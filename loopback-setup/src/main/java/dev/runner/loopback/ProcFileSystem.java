@@ -51,6 +51,16 @@ final class ProcFileSystem {
         return sockets;
     }
 
+    /** The user whose rights this process has, which is the user of its sockets. */
+    long effectiveUser() throws IOException {
+        for (String line : read("self/status").split("\n", -1)) {
+            if (line.startsWith("Uid:")) {
+                return Long.parseLong(line.split("\t", -1)[2]);
+            }
+        }
+        throw new IOException(root.resolve("self/status") + " names no user");
+    }
+
     /** The process that holds each of these sockets (the one with the lowest pid), as far as this user may see it. */
     Map<Long, Long> pidsByInode(Set<Long> inodes) throws IOException {
         Map<Long, Long> pids = new HashMap<>();

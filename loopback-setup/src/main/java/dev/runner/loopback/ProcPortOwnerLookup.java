@@ -1,6 +1,8 @@
 package dev.runner.loopback;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,6 +47,33 @@ final class ProcPortOwnerLookup implements PortOwnerLookup {
     @Override
     public Map<Endpoint, ListenerStatus> listenOn(Map<Endpoint, Set<Long>> expected) {
         return new ProcListenerCheck(proc).answer(expected);
+    }
+
+    @Override
+    public ListenerStatus listensAsThisUser(Endpoint endpoint) throws IOException {
+        try {
+            Set<Integer> port = Set.of(endpoint.port());
+            // Most listeners of interest are JVMs: then one table, of milliseconds each, is enough.
+            @Nullable ProcSocket listener = listener(endpoint, proc.ipv6Sockets(port));
+            if (listener == null || listener.isWildcard()) {
+                listener = listener(endpoint, proc.sockets(port));
+            }
+            return listener != null && listener.uid() == proc.effectiveUser() ? ListenerStatus.YES : ListenerStatus.NO;
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            // A system that shows its sockets to nobody.
+            return ListenerStatus.UNKNOWN;
+        }
+    }
+
+    /** The one that gets connections: the kernel prefers an exact address. Several can share it, all of one user. */
+    private static @Nullable ProcSocket listener(Endpoint endpoint, List<ProcSocket> sockets) {
+        @Nullable ProcSocket best = null;
+        for (ProcSocket socket : sockets) {
+            if (socket.listensAt(endpoint) && (best == null || best.isWildcard())) {
+                best = socket;
+            }
+        }
+        return best;
     }
 
     private Map<Endpoint, PortOwner> owners(Map<Endpoint, ProcSocket> holders) throws IOException {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("R1")
 @EnabledOnOs(OS.LINUX)
@@ -37,6 +39,56 @@ final class PortOwnerTest {
             other.kill();
             assertThat(PortOwner.listensOn(endpoint, Set.of(other.pid()))).isEqualTo(ListenerStatus.NO);
         }
+    }
+
+    @Test
+    void aSocketOfOursListensAsThisUser() throws Exception {
+        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(NETWORK.host(4)));
+        Endpoint endpoint = new Endpoint(NETWORK.host(4), socket.getLocalPort());
+        try (socket) {
+            assertThat(PortOwner.listensAsThisUser(endpoint)).isEqualTo(ListenerStatus.YES);
+        }
+        assertThat(PortOwner.listensAsThisUser(endpoint)).isEqualTo(ListenerStatus.NO);
+    }
+
+    /** User 1003 asks: in the file below {@code self}, the second number is the one that counts. */
+    @ParameterizedTest
+    @CsvSource({
+        "1003, none, YES",
+        "1004, none, NO",
+        "none, 1003, YES",
+        "none, 1004, NO",
+        "none, none, NO",
+        "wildcard 1004, 1003, YES",
+        "wildcard 1003, 1004, NO",
+        "wildcard 1003, none, YES",
+        "connection 1003, none, NO",
+    })
+    void comparesTheUserOfTheListener(String ipv6, String ipv4, ListenerStatus expected, @TempDir Path proc)
+            throws Exception {
+        Files.createDirectories(proc.resolve("net"));
+        Files.createDirectories(proc.resolve("self"));
+        Files.writeString(proc.resolve("self/status"), "Name:\tjava\nUid:\t0\t1003\t0\t1003\nGid:\t5\t5\t5\t5\n");
+        Files.writeString(proc.resolve("net/tcp6"), row("0000000000000000FFFF0000", ipv6));
+        Files.writeString(proc.resolve("net/tcp"), row("", ipv4));
+        ProcPortOwnerLookup owners = new ProcPortOwnerLookup(new ProcFileSystem(proc));
+
+        assertThat(owners.listensAsThisUser(new Endpoint("127.203.3.1", 28080))).isEqualTo(expected);
+    }
+
+    private static String row(String prefix, String what) {
+        String uid = what.substring(what.lastIndexOf(' ') + 1);
+        String address = what.startsWith("wildcard")
+                ? (prefix.isEmpty() ? "" : "0".repeat(24)) + "00000000"
+                : prefix + "0103CB7F";
+        String state = what.startsWith("connection") ? "01" : "0A";
+        return what.equals("none") ? "" : "0: " + address + ":6DB0 0:0 " + state + " 0:0 0:0 0 " + uid + " 0 4711 1\n";
+    }
+
+    @Test
+    void whoseListenerItIsIsUnknownWithoutTheTables(@TempDir Path empty) throws Exception {
+        ProcPortOwnerLookup owners = new ProcPortOwnerLookup(new ProcFileSystem(empty));
+        assertThat(owners.listensAsThisUser(new Endpoint("127.203.3.1", 28080))).isEqualTo(ListenerStatus.UNKNOWN);
     }
 
     @Test

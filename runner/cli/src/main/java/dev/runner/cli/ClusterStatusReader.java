@@ -101,12 +101,14 @@ final class ClusterStatusReader {
     }
 
     private static CommandFailedException silent(ManagerFile file, ManagerUnreachableException e) {
-        long pid = file.manager().pid();
-        return new CommandFailedException(
-                ExitCode.FAILED,
-                e.getMessage() + ". It is alive: wait, or end it with `kill -9 " + pid
-                        + "`, after which its guardian stops all members.",
-                e);
+        String remedy = file.manager()
+                .find()
+                .flatMap(process -> process.info().user())
+                .filter(user -> !user.equals(System.getProperty("user.name")))
+                .map(user -> "The manager is alive and runs as " + user + ": run this command as " + user + ".")
+                .orElse("The manager is alive: wait, or end it with `kill -9 "
+                        + file.manager().pid() + "`, after which its guardian stops all members.");
+        return new CommandFailedException(ExitCode.FAILED, e.getMessage() + ". " + remedy, e);
     }
 
     /** Says that nothing runs, and since when. */

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code ps}, {@code down} and the member commands against a real API; a process of ours plays the manager. */
 @Tag("R9")
@@ -124,6 +126,41 @@ class ClusterCommandsTest {
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(result.out()).contains("\"state\" : \"failed\"", "died").doesNotContain("ready");
+    }
+
+    /** The manager has died, and something answers at its address that would do all that is asked. */
+    @ParameterizedTest
+    @CsvSource({
+        "ps, 1",
+        "exec worker-0 -- false, 125",
+        "logs, 0",
+        "stop worker-0, 4",
+        "add, 4",
+        "wait, 1",
+        "down, 0",
+    })
+    void noCommandAsksWhoeverHasTheAddressOfADeadManager(String command, int exitCode) throws InterruptedException {
+        endManager();
+
+        Result result = runner.run(command.split(" ", -1));
+
+        assertThat(result.exitCode()).isEqualTo(exitCode);
+        assertThat(result.out() + result.err()).doesNotContain("ready", "Exception");
+        assertThat(operations.calls).isEmpty();
+    }
+
+    @Test
+    void psSaysThatAnotherProgramAnswersAndWhatToDo() throws IOException {
+        writeManagerFile(null, ApiToken.create(new SecureRandom()));
+
+        Result result = runner.run("ps");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err())
+                .isEqualTo("runner: what answers at " + server.url() + " is not the manager of 'default' (pid "
+                        + manager.pid() + "): it does not accept the token in its manager.json. The manager is alive:"
+                        + " wait, or end it with `kill -9 " + manager.pid()
+                        + "`, after which its guardian stops all members.\n");
     }
 
     @Test
@@ -239,11 +276,15 @@ class ClusterCommandsTest {
     }
 
     private void writeManagerFile(@Nullable Process guardian) throws IOException {
+        writeManagerFile(guardian, TOKEN);
+    }
+
+    private void writeManagerFile(@Nullable Process guardian, String token) throws IOException {
         new ManagerFile(
                         "default",
                         ProcessIdentity.of(manager.toHandle()),
                         server.url(),
-                        TOKEN,
+                        token,
                         null,
                         guardian == null ? null : ProcessIdentity.of(guardian.toHandle()),
                         "k3f9x2",
