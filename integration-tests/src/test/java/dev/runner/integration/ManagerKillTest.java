@@ -113,6 +113,31 @@ class ManagerKillTest {
 
     @Test
     @Tag("F18b")
+    void downReapsWhatManagerAndGuardianLeftWhenBothWereKilled(Sandbox sandbox) throws Exception {
+        sandbox.write("daemons.yaml", SampleSpecs.DAEMONS);
+        sandbox.run("up", "-f", "daemons.yaml", "--detach").expect(0);
+        JsonNode file =
+                JsonTreeReader.parse(Files.readString(sandbox.cluster("daemons").resolve("manager.json")));
+        long manager = file.get("pid").longValue();
+        ProcInspector.signal("STOP", manager); // so that it does not replace the guardian
+        ProcInspector.signal("KILL", file.get("guardianPid").longValue());
+        ProcInspector.signal("KILL", manager);
+        await().until(() -> !ProcInspector.isAlive(manager)
+                && !ProcInspector.isAlive(file.get("guardianPid").longValue()));
+        assertThat(sandbox.alive()).hasSizeGreaterThan(3 * 4);
+
+        assertThat(sandbox.run("ps").expect(1).out())
+                .contains("the manager (pid " + manager + ") died; `runner down` stops what it may have left running.");
+        CompletedCommand down = sandbox.run("down").expect(0);
+
+        sandbox.assertNothingAlive();
+        assertThat(down.out())
+                .containsPattern("died before, and its guardian too: killed [1-9][0-9]+ processes that they left");
+        sandbox.run("ps").expect(4);
+    }
+
+    @Test
+    @Tag("F18b")
     void theNextUpKeepsTheDataAndFreshEmptiesIt(Sandbox sandbox) throws Exception {
         RunningCommand first = daemons(sandbox).awaitErr("daemons is ready after");
         kill(sandbox, first);

@@ -96,8 +96,15 @@ final class ClusterStatusReader {
                 null,
                 List.of(),
                 null,
-                "the manager (pid " + file.manager().pid() + ") died; its guardian stops what it left running.",
+                "the manager (pid " + file.manager().pid() + ") died; " + afterDeath(file),
                 null);
+    }
+
+    /** A guardian that is gone has done its work, or was killed as well. */
+    private static String afterDeath(ManagerFile file) {
+        return file.guardian() != null && file.guardian().isAlive()
+                ? "its guardian stops what it left running."
+                : "`runner down` stops what it may have left running.";
     }
 
     private static CommandFailedException silent(ManagerFile file, ManagerUnreachableException e) {

@@ -3,6 +3,8 @@ package dev.runner.cli;
 import dev.runner.cli.options.ClusterRequestOptions;
 import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.cluster.ClusterState;
+import dev.runner.cluster.MachineNotReadyException;
+import dev.runner.cluster.ProcessCluster;
 import dev.runner.http.json.JsonRecords;
 import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.LastStatus;
@@ -35,7 +37,8 @@ final class DownCommand implements RunnableCommand {
                 "  runner down --name kafka --timeout 2m",
                 "",
                 "Data and logs stay in .runner/; `runner up --fresh` begins without them.",
-                "Exit codes: 0 all has ended; 2 several are here; 4 none runs here; 5 not ended in time.");
+                "Exit codes: 0 all has ended; 2 several are here; 3 what a dead manager left cannot be stopped;",
+                "4 none runs here; 5 not ended in time.");
         options.addTo(spec);
         return spec;
     }
@@ -64,7 +67,7 @@ final class DownCommand implements RunnableCommand {
             } // else it was about to end by itself, and the wait below tells whether all has
         }
         ProcessExitWaiter.forEndOf(processes, options.timeout());
-        report(running.view().cluster(), System.nanoTime() - begun, "");
+        report(running.view().cluster(), System.nanoTime() - begun, 0, "");
         return ExitCode.OK;
     }
 
@@ -86,13 +89,17 @@ final class DownCommand implements RunnableCommand {
         }
     }
 
-    /** The guardian does the stopping. When it has, the dead manager's file goes, so that `ps` no longer complains. */
+    /**
+     * The guardian does the stopping; where it was killed too, this does. Then the dead manager's file goes, so that
+     * `ps` no longer complains.
+     */
     private int cleanUpAfter(ClusterStatusReader.ManagerDied died, ClusterLocation found)
             throws IOException, InterruptedException {
         long begun = System.nanoTime();
         Map<String, ProcessIdentity> processes = new LinkedHashMap<>();
         addManager(processes, died.file());
         ProcessExitWaiter.forEndOf(processes, options.timeout());
+        int killed = reapOrphans(found);
         ClusterView dead = died.view();
         ClusterView stopped = new ClusterView(
                 dead.cluster(),
@@ -106,17 +113,33 @@ final class DownCommand implements RunnableCommand {
                 dead.formed());
         new LastStatus(stopped, invocation.clock().instant()).write(found.path());
         ManagerFile.delete(found.path());
-        report(dead.cluster(), System.nanoTime() - begun, " Its manager had died before.");
+        String left = killed == 0 ? "." : ", and its guardian too: killed " + processes(killed) + " that they left.";
+        report(dead.cluster(), System.nanoTime() - begun, killed, " Its manager had died before" + left);
         return ExitCode.OK;
     }
 
-    private void report(String name, long nanos, String remark) {
+    private static int reapOrphans(ClusterLocation found) {
+        try {
+            return ProcessCluster.reapOrphans(found.path()).size();
+        } catch (MachineNotReadyException e) {
+            throw new CommandFailedException(ExitCode.MACHINE_NOT_READY, e.getMessage() + ".", e);
+        }
+    }
+
+    private static String processes(int count) {
+        return count == 1 ? "1 process" : count + " processes";
+    }
+
+    private void report(String name, long nanos, int killed, String remark) {
         Duration took = Duration.ofNanos(nanos);
         if (options.json()) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("cluster", name);
             json.put("state", ClusterState.STOPPED.label());
             json.put("millis", took.toMillis());
+            if (killed > 0) {
+                json.put("killed", killed);
+            }
             invocation.terminal().line(JsonRecords.text(json));
         } else {
             invocation.terminal().line(name + " is down (" + seconds(took) + " s)." + remark);

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -273,6 +275,34 @@ class ClusterCommandsTest {
         assertThat(result.out()).contains("Its manager had died before.");
         assertThat(ManagerFile.read(cluster)).isEmpty();
         assertThat(runner.run("ps").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    @Tag("F18b")
+    @EnabledOnOs(OS.LINUX)
+    void downKillsWhatManagerAndGuardianLeft() throws IOException, InterruptedException {
+        ProcessBuilder member = new ProcessBuilder("sleep", "60");
+        member.environment().put("MULTIHOST_COOKIE", "k3f9x2/worker-0/1");
+        Process left = member.start();
+        Files.writeString(cluster.resolve("processes.journal"), "run k3f9x2\n");
+        endManager();
+
+        assertThat(runner.run("ps").out()).contains("died; `runner down` stops what it may have left running.");
+        Result result = runner.run("down", "--json");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("\"state\":\"stopped\"", "\"killed\":1");
+        assertThat(left.waitFor()).isEqualTo(128 + 9);
+    }
+
+    @Test
+    void psLeavesTheRestToAGuardianThatLives() throws IOException, InterruptedException {
+        Process guardian = sleep();
+        writeManagerFile(guardian);
+        endManager();
+
+        assertThat(runner.run("ps").out()).contains("died; its guardian stops what it left running.");
+        guardian.destroyForcibly();
     }
 
     private void writeManagerFile(@Nullable Process guardian) throws IOException {

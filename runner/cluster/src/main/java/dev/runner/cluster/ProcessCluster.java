@@ -110,6 +110,22 @@ public final class ProcessCluster implements AutoCloseable {
     }
 
     /**
+     * Kills what a manager of this directory and its guardian left running when both were killed, as {@link #prepare}
+     * does before a start.
+     *
+     * @return the pids that were killed; usually none
+     * @throws MachineNotReadyException where a live manager has the directory, or something cannot be killed
+     */
+    public static Set<Long> reapOrphans(Path directory) throws MachineNotReadyException {
+        try (LockedClusterDirectory locked = LockedClusterDirectory.lock(directory)) {
+            return OrphanReaper.sweep(locked.path());
+        } catch (IOException e) {
+            throw new MachineNotReadyException(
+                    "what was left running in " + directory + " cannot be stopped: " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * Beside the start of the supervision: each directory takes the kernel a tenth of a millisecond.
      *
      * @return why that failed, if it did
