@@ -9,9 +9,11 @@ import dev.runner.worker.exchange.ExchangeSender;
 import dev.runner.worker.http.HttpExchangeClient;
 import dev.runner.worker.http.PipelineLogStreams;
 import dev.runner.worker.http.WorkerMetricsView;
+import dev.runner.worker.pipeline.OutboxBatch;
 import dev.runner.worker.pipeline.Pipeline;
 import dev.runner.worker.pipeline.PipelineHooks;
 import dev.runner.worker.pipeline.PipelineRegistry;
+import dev.runner.worker.pipeline.PipelineThreads;
 import dev.runner.worker.pipeline.WindowScheduler;
 import java.time.Clock;
 import java.util.List;
@@ -22,32 +24,34 @@ import java.util.function.Supplier;
 final class PipelineRuntime implements PipelineHooks {
 
     private final WorkerSettings settings;
-    private final TaskScheduler windows = new SingleThreadScheduler("windows");
+    private final TaskScheduler timer = new SingleThreadScheduler("timer");
     private final TaskScheduler deliveries = new SingleThreadScheduler("exchange");
     private final LongAdder processed = new LongAdder();
     private final ExchangeSecret exchangeKey = new ExchangeSecret();
     private final PipelineLogStreams logs;
-    private final WindowScheduler timers;
-    private final ExchangeSender courier;
+    private final PipelineThreads threads;
+    private final WindowScheduler windows;
+    private final ExchangeSender sender;
     private final PipelineRegistry pipelines;
 
     PipelineRuntime(WorkerSettings settings, Supplier<String> ids, HttpServer server) {
         Clock clock = Clock.systemUTC(); // windows move from worker to worker, so their time is everybody's
         this.settings = settings;
         this.logs = new PipelineLogStreams(server.streams());
-        this.timers = new WindowScheduler(windows, clock);
-        this.courier = new ExchangeSender(new HttpExchangeClient(server.client(), exchangeKey), deliveries);
-        this.pipelines = new PipelineRegistry(settings.id(), settings.maxPipelines(), ids, this, clock);
+        this.threads = new PipelineThreads(settings.pipelineThreads(), timer, System::nanoTime);
+        this.windows = new WindowScheduler(timer, clock);
+        this.sender = new ExchangeSender(new HttpExchangeClient(server.client(), exchangeKey), deliveries);
+        this.pipelines = new PipelineRegistry(settings.id(), settings.maxPipelines(), ids, this, clock, threads);
     }
 
     @Override
-    public void outboxChanged(Pipeline pipeline) {
-        courier.look(pipeline);
+    public void deliver(Pipeline pipeline, OutboxBatch delivery) {
+        sender.send(pipeline, delivery);
     }
 
     @Override
     public void scheduleAt(Pipeline pipeline, long millis) {
-        timers.scheduleAt(pipeline, millis);
+        windows.scheduleAt(pipeline, millis);
     }
 
     @Override
@@ -80,7 +84,10 @@ final class PipelineRuntime implements PipelineHooks {
                 pipelines.all().stream().map(Pipeline::figures).toList());
     }
 
+    /** Refuses events that have not begun; those that are being computed have a moment to be answered. */
     void stop() {
-        List.of(windows, deliveries).forEach(TaskScheduler::stop);
+        List.of(timer, deliveries).forEach(TaskScheduler::stop);
+        pipelines.stop();
+        threads.stop();
     }
 }

@@ -14,6 +14,7 @@ import dev.runner.service.lifetime.ServiceShutdown;
 import dev.runner.service.lifetime.SupervisorNotifier;
 import dev.runner.worker.http.HttpCoordinatorClient;
 import dev.runner.worker.http.WorkerApi;
+import dev.runner.worker.pipeline.PipelineRegistry;
 import dev.runner.worker.registration.CoordinatorClient;
 import dev.runner.worker.registration.Handover;
 import dev.runner.worker.registration.Registrar;
@@ -113,6 +114,10 @@ final class Worker {
 
     HttpServer server() {
         return server;
+    }
+
+    PipelineRegistry pipelines() {
+        return work.pipelines();
     }
 
     /**

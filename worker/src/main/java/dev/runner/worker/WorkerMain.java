@@ -35,7 +35,8 @@ public final class WorkerMain {
             Option.of("--storage", "DIR", "Where it keeps its state (else .storage/worker-ID)."),
             Option.of("--exchange-port", "PORT", "Port for events from other workers (else none)."),
             Option.of("--max-pipelines", "N", "At this many pipelines it takes no more.")
-                    .withDefault("100"));
+                    .withDefault("100"),
+            Option.of("--pipeline-threads", "N", "So many pipelines compute at once (else one per processor)."));
 
     private WorkerMain() {}
 
@@ -63,7 +64,10 @@ public final class WorkerMain {
                 id,
                 storage == null ? Path.of(".storage", "worker-" + id) : Path.of(storage),
                 options.find("--exchange-port") == null ? null : options.number("--exchange-port", 1, 65535),
-                options.number("--max-pipelines", 1, MANY));
+                options.number("--max-pipelines", 1, MANY),
+                options.find("--pipeline-threads") == null
+                        ? Runtime.getRuntime().availableProcessors()
+                        : options.number("--pipeline-threads", 1, MANY));
     }
 
     private static @Nullable URI url(@Nullable String text) {

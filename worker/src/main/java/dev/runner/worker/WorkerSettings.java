@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param coordinator null: it runs alone
  * @param exchangePort where it takes events of other workers; null: none
  * @param maxPipelines with this many it is busy
+ * @param pipelineThreads so many pipelines compute at once
  */
 record WorkerSettings(
         BindAddress bind,
@@ -20,4 +21,5 @@ record WorkerSettings(
         String id,
         Path storage,
         @Nullable Integer exchangePort,
-        int maxPipelines) {}
+        int maxPipelines,
+        int pipelineThreads) {}

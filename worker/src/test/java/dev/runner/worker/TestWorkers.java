@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Workers on real ports, with a coordinator that only listens. */
 final class TestWorkers implements AutoCloseable {
 
+    static final int PIPELINE_THREADS = 2;
     static final String EXCHANGE_KEY = "between-workers";
 
     final List<RegisterRequest> registrations = new CopyOnWriteArrayList<>();
@@ -91,7 +93,8 @@ final class TestWorkers implements AutoCloseable {
                 id,
                 directory.resolve(id),
                 url == null ? null : 0,
-                maxPipelines);
+                maxPipelines,
+                PIPELINE_THREADS);
         JoinSecret secrets = new JoinSecret(UserStateDirectory.of(Map.of(), "Linux", directory));
         Worker worker = Worker.start(settings, secrets, SupervisorNotifier.of(Map.of()), exit::set);
         workers.add(worker);
@@ -120,14 +123,24 @@ final class TestWorkers implements AutoCloseable {
     }
 
     Reply send(Worker worker, String method, String path, String body, String contentType) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(worker.server().bound().url() + "/api/v1" + path))
+        HttpResponse<String> response =
+                http.send(request(worker, method, path, body, contentType), HttpResponse.BodyHandlers.ofString());
+        return new Reply(response.statusCode(), response.body());
+    }
+
+    /** The same, without a thread that waits. */
+    CompletableFuture<Reply> sendLater(Worker worker, String method, String path, String body) {
+        return http.sendAsync(
+                        request(worker, method, path, body, "application/json"), HttpResponse.BodyHandlers.ofString())
+                .thenApply(response -> new Reply(response.statusCode(), response.body()));
+    }
+
+    private static HttpRequest request(Worker worker, String method, String path, String body, String contentType) {
+        return HttpRequest.newBuilder(URI.create(worker.server().bound().url() + "/api/v1" + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .header("x-api-key", "test")
                 .header("content-type", contentType)
                 .build();
-        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-        return new Reply(response.statusCode(), response.body());
     }
 
     /** Says that a body of so many bytes follows, and returns the answer before it does. */

@@ -66,7 +66,7 @@ class WorkerTest {
 
     private Worker start(@Nullable URI url) throws IOException {
         WorkerSettings settings =
-                new WorkerSettings(BindAddress.of("127.233.0.1", 0), ApiKey.of("test"), url, "w0", directory, 0, 10);
+                new WorkerSettings(BindAddress.of("127.233.0.1", 0), ApiKey.of("test"), url, "w0", directory, 0, 10, 1);
         JoinSecret secrets = new JoinSecret(UserStateDirectory.of(Map.of(), "Linux", directory));
         return Worker.start(settings, secrets, SupervisorNotifier.of(Map.of()), exit::set);
     }

@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The work of a hot route, without a servlet. A body of up to 16 KiB is handled on the thread that reads from all
- * connections, so a handler must not block: see {@link BlockingFastHandler} for one that may.
+ * connections, so a handler must not block: what takes longer, it does elsewhere, and completes the future there.
  */
 @FunctionalInterface
 public interface FastHandler {

@@ -24,15 +24,17 @@ final class RequestDispatcher extends Handler.Wrapper {
     /** Bytes; what is made of a larger body takes so long that other connections must not wait for it. */
     private static final int SMALL_BODY = 16 << 10;
 
-    /** What the servlet is told of a request: the route that may handle it, and its body. */
+    /** What the servlet is told of a request: the route that may handle it, its body, and threads that may block. */
     static final class Admitted {
 
         private final Route route;
         private final byte[] body;
+        private final Executor threads;
 
-        private Admitted(Route route, byte[] body) {
+        private Admitted(Route route, byte[] body, Executor threads) {
             this.route = route;
             this.body = body;
+            this.threads = threads;
         }
 
         Route route() {
@@ -42,6 +44,10 @@ final class RequestDispatcher extends Handler.Wrapper {
         /** Not a copy. */
         byte[] body() {
             return body;
+        }
+
+        Executor threads() {
+            return threads;
         }
     }
 
@@ -135,9 +141,9 @@ final class RequestDispatcher extends Handler.Wrapper {
         public void onBody(byte[] body) {
             FastHandler fast = route.fastHandler();
             if (fast == null) {
-                request.setAttribute(ADMITTED, new Admitted(route, body));
+                request.setAttribute(ADMITTED, new Admitted(route, body, executor));
                 executor.execute(this::handleInServlet);
-            } else if (body.length <= SMALL_BODY && !route.isBlocking()) {
+            } else if (body.length <= SMALL_BODY) {
                 answer(fast, body);
             } else {
                 executor.execute(() -> answer(fast, body));

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +62,6 @@ public final class Route {
     private @Nullable AccessPolicy access;
     private @Nullable Work work;
     private @Nullable FastHandler fastHandler;
-    private boolean blocking;
 
     Route(Routes routes, HandlerType method, String path) {
         this.routes = routes;
@@ -159,17 +157,6 @@ public final class Route {
     public void handleFast(FastHandler handler) {
         fastHandler = handler;
         routes.add(this);
-    }
-
-    /** The same for a handler that may block. */
-    public void handleFastBlocking(BlockingFastHandler handler) {
-        blocking = true;
-        handleFast((head, body) -> CompletableFuture.completedFuture(handler.answer(head, body)));
-    }
-
-    /** Whether it must not be handled on the thread that reads from all connections. */
-    boolean isBlocking() {
-        return blocking;
     }
 
     @Nullable FastHandler fastHandler() {

@@ -43,7 +43,7 @@ class RequestDispatcherTest {
     }
 
     private void routes(Routes routes) {
-        for (String kind : List.of("fast", "blocking", "servlet")) {
+        for (String kind : List.of("fast", "servlet")) {
             echo(kind, routes.post("/" + kind + "/{id}/echo").limit(LIMIT));
             echo(kind, routes.post("/" + kind + "/open").open().answers(201));
             echo(kind, routes.post("/" + kind + "/own").access(RequestDispatcherTest::requireOwnKey));
@@ -69,17 +69,6 @@ class RequestDispatcherTest {
                     case "mistake" -> throw new IllegalStateException("a mistake");
                     default ->
                         CompletableFuture.supplyAsync(() -> echo(hasId ? head.parameter("id") : head.peer(), text));
-                };
-            });
-        } else if (kind.equals("blocking")) {
-            route.handleFastBlocking((head, body) -> {
-                handled.incrementAndGet();
-                String text = new String(body, UTF_8);
-                return switch (text) {
-                    case "refuse" -> throw ApiException.badRequest("not so");
-                    case "later" -> throw new ApiException(503, "late", "not now");
-                    case "mistake" -> throw new IllegalStateException("a mistake");
-                    default -> echo(hasId ? head.parameter("id") : head.peer(), text);
                 };
             });
         } else {
@@ -110,7 +99,7 @@ class RequestDispatcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "blocking", "servlet"})
+    @ValueSource(strings = {"fast", "servlet"})
     void answersAPlainRequest(String kind) throws Exception {
         HttpResponse<String> answer = post("/" + kind + "/a-1/echo", "hello", "secret");
         assertThat(answer.body()).isEqualTo("\"a-1 hello\"");
@@ -120,7 +109,7 @@ class RequestDispatcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "blocking", "servlet"})
+    @ValueSource(strings = {"fast", "servlet"})
     void decodesParametersAndIgnoresASlashAtTheEnd(String kind) throws Exception {
         assertThat(post("/" + kind + "/a%20b%230+c/echo/", "hello", "secret").body())
                 .isEqualTo("\"a b#0+c hello\"");
@@ -128,7 +117,7 @@ class RequestDispatcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "blocking", "servlet"})
+    @ValueSource(strings = {"fast", "servlet"})
     void readsAnyBodyWithinTheLimit(String kind) throws Exception {
         String body = "x".repeat(LIMIT);
         assertThat(post("/" + kind + "/a/echo", body, "secret").body()).isEqualTo("\"a " + body + "\"");
@@ -147,7 +136,7 @@ class RequestDispatcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "blocking", "servlet"})
+    @ValueSource(strings = {"fast", "servlet"})
     void refusesABodyThatIsTooLargeHoweverItComes(String kind) throws Exception {
         String body = "x".repeat(LIMIT + 1);
         String refusal = "{\"error\":\"the body is larger than " + LIMIT
@@ -195,7 +184,7 @@ class RequestDispatcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "blocking", "servlet"})
+    @ValueSource(strings = {"fast", "servlet"})
     void asksForTheKeyOfTheServerOrOfTheRouteBeforeItReadsABody(String kind) throws Exception {
         assertThat(post("/" + kind + "/a/echo", "hello", "wrong"))
                 .returns(401, HttpResponse::statusCode)
@@ -215,7 +204,7 @@ class RequestDispatcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "blocking", "servlet"})
+    @ValueSource(strings = {"fast", "servlet"})
     void refusesWebPagesFirst(String kind) throws Exception {
         String foreign = raw("POST /" + kind + "/open HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n"
                 + "Content-Length: 5\r\n\r\nhello");
@@ -230,7 +219,7 @@ class RequestDispatcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "blocking", "servlet"})
+    @ValueSource(strings = {"fast", "servlet"})
     void tellsRefusalsAndMistakes(String kind) throws Exception {
         assertThat(post("/" + kind + "/a/echo", "refuse", "secret"))
                 .returns(400, HttpResponse::statusCode)
@@ -244,7 +233,7 @@ class RequestDispatcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "blocking", "servlet"})
+    @ValueSource(strings = {"fast", "servlet"})
     void slowBodiesHoldNoThread(String kind) throws Exception {
         List<Socket> slow = new ArrayList<>();
         try {
@@ -271,7 +260,7 @@ class RequestDispatcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "blocking", "servlet"})
+    @ValueSource(strings = {"fast", "servlet"})
     void anAnnouncedBodyTakesNoMemoryBeforeItComes(String kind) throws Exception {
         try (Socket socket = new Socket(server.bound().address(), server.bound().port())) {
             send(
@@ -285,7 +274,7 @@ class RequestDispatcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "blocking", "servlet"})
+    @ValueSource(strings = {"fast", "servlet"})
     void aClientThatGoesAwayInTheMiddleLeavesNothingBehind(String kind) throws Exception {
         try (Socket socket = new Socket(server.bound().address(), server.bound().port())) {
             send(

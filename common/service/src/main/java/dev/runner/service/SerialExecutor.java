@@ -1,6 +1,7 @@
 package dev.runner.service;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -48,6 +49,7 @@ public final class SerialExecutor {
     private final Queue<Task<?>> waiting = new ArrayDeque<>();
     private final Executor pool;
     private boolean running;
+    private @Nullable RuntimeException closed;
 
     public SerialExecutor(Executor pool) {
         this.pool = pool;
@@ -56,11 +58,14 @@ public final class SerialExecutor {
     /**
      * Runs a task after all that were submitted before.
      *
-     * @return completes with the task's result, or with what it threw
+     * @return completes with the task's result, or with what it threw, or with the reason of {@link #close}
      */
     public <T> CompletableFuture<T> submit(Supplier<T> body) {
         Task<T> task = new Task<>(body);
         synchronized (this) {
+            if (closed != null) {
+                return CompletableFuture.failedFuture(closed);
+            }
             waiting.add(task);
             if (running) {
                 return task.future;
@@ -69,6 +74,32 @@ public final class SerialExecutor {
         }
         pool.execute(this::runOne);
         return task.future;
+    }
+
+    /**
+     * Fails the tasks that have not begun, and later ones, with this reason. The one that runs goes on; after it comes
+     * one last task.
+     */
+    public <T> CompletableFuture<T> close(RuntimeException reason, Supplier<T> last) {
+        Task<T> end = new Task<>(last);
+        List<Task<?>> refused;
+        boolean idle;
+        synchronized (this) {
+            if (closed != null) {
+                return CompletableFuture.failedFuture(closed);
+            }
+            closed = reason;
+            refused = List.copyOf(waiting);
+            waiting.clear();
+            waiting.add(end);
+            idle = !running;
+            running = true;
+        }
+        if (idle) {
+            pool.execute(this::runOne);
+        }
+        refused.forEach(task -> task.future.completeExceptionally(reason));
+        return end.future;
     }
 
     private void runOne() {

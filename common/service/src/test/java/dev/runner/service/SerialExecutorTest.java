@@ -60,6 +60,35 @@ class SerialExecutorTest {
     }
 
     @Test
+    void whenItIsClosedWhatWaitsFailsAtOnceAndOneLastTaskFollowsTheOneThatRuns() {
+        List<String> order = new ArrayList<>();
+        CompletableFuture<?> running = executor.submit(() -> {
+            IllegalStateException reason = new IllegalStateException("closed");
+            CompletableFuture<?> waiting = executor.submit(() -> order.add("waiting"));
+            assertThat(executor.close(reason, () -> order.add("last"))).isNotDone();
+            assertThat(waiting).isCompletedExceptionally();
+            return order.add("running");
+        });
+        runPool();
+
+        assertThat(running).isCompleted();
+        assertThat(order).containsExactly("running", "last");
+        assertThat(executor.submit(() -> order.add("late"))).isCompletedExceptionally();
+        assertThat(executor.close(new IllegalStateException("again"), () -> order.add("again")))
+                .isCompletedExceptionally();
+        runPool();
+        assertThat(order).hasSize(2);
+    }
+
+    @Test
+    void runsTheLastTaskAlsoWhenItWasIdle() {
+        CompletableFuture<String> last = executor.close(new IllegalStateException("closed"), () -> "last");
+        runPool();
+
+        assertThat(last).isCompletedWithValue("last");
+    }
+
+    @Test
     void theNextTaskMayBeginBeforeDependentsOfTheOneBefore() {
         List<Integer> scheduled = new ArrayList<>();
         CompletableFuture<?> dependent = executor.submit(() -> "first").thenRun(() -> scheduled.add(pool.size()));

@@ -5,6 +5,7 @@ import dev.runner.coordinator.groups.PipelineGroup;
 import dev.runner.coordinator.groups.SourceValidator;
 import dev.runner.coordinator.relocation.GroupService;
 import dev.runner.http.ApiException;
+import dev.runner.http.AsyncResponses;
 import dev.runner.http.HttpBodies;
 import dev.runner.http.Routes;
 import dev.runner.protocol.GroupList;

@@ -6,6 +6,7 @@ import dev.runner.coordinator.registry.WorkerRegistry;
 import dev.runner.coordinator.relocation.WorkerDrainer;
 import dev.runner.http.ApiException;
 import dev.runner.http.ApiKey;
+import dev.runner.http.AsyncResponses;
 import dev.runner.http.HttpBodies;
 import dev.runner.http.RequestHead;
 import dev.runner.http.Route;
@@ -19,6 +20,7 @@ import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +64,7 @@ public final class RegistrationHandler {
                 .summary("A worker asks to be a member; needs the key or the join secret")
                 .body(RegisterRequest.class)
                 .answers(201, RegisterResponse.class)
-                .handleFastBlocking(this::register);
+                .handleFast(this::register);
         keyOrSecret(routes.post(root + "/{id}/handover"))
                 .summary("A worker is about to end and gives its pipelines' state away; "
                         + "needs the key or the join secret")
@@ -76,7 +78,7 @@ public final class RegistrationHandler {
                 .answers(200, HeartbeatResponse.class)
                 .fails(404)
                 .open()
-                .handleFastBlocking(this::heartbeat);
+                .handleFast(this::heartbeat);
     }
 
     private Route keyOrSecret(Route route) {
@@ -86,12 +88,16 @@ public final class RegistrationHandler {
                 .access(this::requireKeyOrSecret);
     }
 
-    private byte[] register(RequestHead head, byte[] body) {
-        return JsonRecords.write(register(HttpBodies.read(body, RegisterRequest.class), head.peer()));
+    private CompletableFuture<byte[]> register(RequestHead head, byte[] body) {
+        return answer(register(HttpBodies.read(body, RegisterRequest.class), head.peer()));
     }
 
-    private byte[] heartbeat(RequestHead head, byte[] body) {
-        return JsonRecords.write(heartbeat(head.parameter("id"), HttpBodies.read(body, HeartbeatRequest.class)));
+    private CompletableFuture<byte[]> heartbeat(RequestHead head, byte[] body) {
+        return answer(heartbeat(head.parameter("id"), HttpBodies.read(body, HeartbeatRequest.class)));
+    }
+
+    private static CompletableFuture<byte[]> answer(Object value) {
+        return CompletableFuture.completedFuture(JsonRecords.write(value));
     }
 
     private RegisterResponse register(RegisterRequest request, String peer) {

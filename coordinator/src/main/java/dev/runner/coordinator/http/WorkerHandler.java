@@ -2,6 +2,7 @@ package dev.runner.coordinator.http;
 
 import dev.runner.coordinator.registry.WorkerRegistry;
 import dev.runner.coordinator.relocation.WorkerDrainer;
+import dev.runner.http.AsyncResponses;
 import dev.runner.http.HttpBodies;
 import dev.runner.http.Routes;
 import dev.runner.protocol.Deleted;

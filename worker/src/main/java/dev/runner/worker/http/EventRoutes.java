@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ final class EventRoutes {
                 .body(EventRequest.class)
                 .answers(200, EventsAnswer.class)
                 .fails(404, 409, 503)
-                .handleFastBlocking(this::one);
+                .handleFast(this::one);
         routes.post(pipeline + "/events-batch")
                 .summary("Gives a pipeline many events, in order")
                 .query("outputs", "per-event: a list of outputs for each event that was accepted")
@@ -48,12 +49,18 @@ final class EventRoutes {
                 .limit(RequestLimits.BATCH_BYTES)
                 .answers(200, BatchResponse.class)
                 .fails(404, 409, 503)
-                .handleFastBlocking(this::batch);
+                .handleFast(this::batch);
     }
 
-    private byte[] one(RequestHead head, byte[] body) {
+    private CompletableFuture<byte[]> one(RequestHead head, byte[] body) {
         EventBatch event = RawBodyReader.read(body, BAD_REQUEST, EventBatchParser::one);
-        BatchResult intake = pipelines.get(head.parameter("id")).accept(event, true);
+        return pipelines
+                .get(head.parameter("id"))
+                .accept(event, body.length, true)
+                .thenApply(EventRoutes::answer);
+    }
+
+    private static byte[] answer(BatchResult intake) {
         return json(out -> {
             out.writeStartObject();
             out.writeBooleanField("accepted", true);
@@ -67,13 +74,19 @@ final class EventRoutes {
         });
     }
 
-    private byte[] batch(RequestHead head, byte[] body) {
+    private CompletableFuture<byte[]> batch(RequestHead head, byte[] body) {
         long begin = System.nanoTime();
         boolean lines = isJsonLines(head.header("Content-Type"));
         EventBatch batch =
                 RawBodyReader.read(body, BAD_REQUEST, lines ? EventBatchParser::lines : EventBatchParser::batch);
-        BatchResult intake = pipelines.get(head.parameter("id")).accept(batch, true);
         boolean perEvent = "per-event".equals(head.queryParameter("outputs"));
+        return pipelines
+                .get(head.parameter("id"))
+                .accept(batch, body.length, true)
+                .thenApply(intake -> answer(intake, perEvent, begin));
+    }
+
+    private static byte[] answer(BatchResult intake, boolean perEvent, long begin) {
         return json(out -> {
             out.writeStartObject();
             out.writeNumberField("events_accepted", intake.accepted());

@@ -8,8 +8,8 @@ import dev.runner.http.json.JsonRecords;
 import dev.runner.protocol.RequestLimits;
 import dev.runner.worker.exchange.ExchangeSecret;
 import dev.runner.worker.http.EventBatchParser.Carried;
-import dev.runner.worker.pipeline.BatchResult;
 import dev.runner.worker.pipeline.PipelineRegistry;
+import java.util.concurrent.CompletableFuture;
 
 /** Where other workers bring the outputs of their pipelines. */
 final class ExchangeRoute {
@@ -35,13 +35,15 @@ final class ExchangeRoute {
                 .answers(200, ExchangeResponse.class)
                 .fails(401, 404, 409, 503)
                 .access(this::requireKey)
-                .handleFastBlocking(this::take);
+                .handleFast(this::take);
     }
 
-    private byte[] take(RequestHead head, byte[] body) {
+    private CompletableFuture<byte[]> take(RequestHead head, byte[] body) {
         Carried carried = RawBodyReader.read(body, "bad_request", EventBatchParser::carried);
-        BatchResult intake = pipelines.get(carried.pipelineId()).accept(carried.events(), false);
-        return JsonRecords.write(new ExchangeResponse(intake.accepted()));
+        return pipelines
+                .get(carried.pipelineId())
+                .accept(carried.events(), body.length, false)
+                .thenApply(intake -> JsonRecords.write(new ExchangeResponse(intake.accepted())));
     }
 
     private void requireKey(RequestHead request) {

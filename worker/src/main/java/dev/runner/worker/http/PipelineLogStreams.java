@@ -45,11 +45,7 @@ public final class PipelineLogStreams {
                 readers.decrementAndGet();
                 pipeline.forget(reader);
             });
-            try {
-                pipeline.listen(reader);
-            } catch (ApiException e) {
-                reader.state("removed"); // just now
-            }
+            pipeline.listen(reader);
             if (!stream.isOpen()) {
                 pipeline.forget(reader); // it may have ended before the pipeline knew of it
             }

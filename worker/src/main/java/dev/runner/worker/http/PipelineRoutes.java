@@ -1,6 +1,7 @@
 package dev.runner.worker.http;
 
 import dev.runner.http.ApiException;
+import dev.runner.http.AsyncResponses;
 import dev.runner.http.HttpBodies;
 import dev.runner.http.Route;
 import dev.runner.http.Routes;
@@ -19,7 +20,6 @@ import dev.runner.worker.pipeline.Pipeline;
 import dev.runner.worker.pipeline.PipelineMetrics;
 import dev.runner.worker.pipeline.PipelineRegistry;
 import io.javalin.http.Context;
-import java.io.IOException;
 
 /** Pipelines and their state. */
 final class PipelineRoutes {
@@ -39,7 +39,7 @@ final class PipelineRoutes {
                 .summary("Runs a pipeline; 400 parse_error has the places of all mistakes")
                 .body(DeployRequest.class)
                 .answers(201, PipelineView.class)
-                .fails(409)
+                .fails(409, 503)
                 .handle(this::deploy);
         routes.get(all)
                 .summary("All pipelines, the oldest first")
@@ -76,26 +76,26 @@ final class PipelineRoutes {
                 .optionalBody(CheckpointRequest.class)
                 .answers(200, CheckpointResponse.class)
                 .answers(204)
-                .fails(404, 409)
+                .fails(404, 409, 503)
                 .handle(this::checkpoint);
         routes.post(one + "/restore")
                 .summary("Makes a pipeline remember what a checkpoint says, and nothing else")
                 .body(RestoreRequest.class)
                 .limit(RequestLimits.CHECKPOINT_BYTES)
                 .answers(200, RestoreResponse.class)
-                .fails(404)
+                .fails(404, 503)
                 .handle(this::restore);
         routes.post(one + "/resume")
                 .summary("Makes a frozen pipeline take events again")
                 .body(EpochRequest.class)
                 .answers(200, PipelineView.class)
-                .fails(404, 409)
+                .fails(404, 409, 503)
                 .handle(this::resume);
         routes.put(one + "/links")
                 .summary("Says where a pipeline's outputs go")
                 .body(LinksRequest.class)
                 .answers(200, Status.class)
-                .fails(404, 409)
+                .fails(404, 409, 503)
                 .handle(this::link);
     }
 
@@ -120,13 +120,12 @@ final class PipelineRoutes {
         HttpBodies.answer(context, 200, new Deleted(true));
     }
 
-    private void checkpoint(Context context) throws IOException {
-        byte[] answer = pipeline(context).checkpoint(checkpointRequest(context));
-        if (answer == null) {
-            context.status(204);
-        } else {
-            HttpBodies.answerBytes(context, 200, answer);
-        }
+    private void checkpoint(Context context) {
+        AsyncResponses.answer(
+                context,
+                pipeline(context).checkpoint(checkpointRequest(context)),
+                state -> state.ifPresentOrElse(
+                        json -> HttpBodies.answerBytes(context, 200, json), () -> context.status(204)));
     }
 
     private static CheckpointRequest checkpointRequest(Context context) {
@@ -142,20 +141,18 @@ final class PipelineRoutes {
         Pipeline pipeline = pipeline(context);
         Checkpoint checkpoint =
                 RawBodyReader.read(HttpBodies.bytes(context), "bad_checkpoint", RestoreRequestParser::restore);
-        pipeline.restore(checkpoint);
-        HttpBodies.answer(context, 200, new RestoreResponse(true));
+        AsyncResponses.answer(context, 200, pipeline.restore(checkpoint), view -> new RestoreResponse(true));
     }
 
     private void resume(Context context) {
         Pipeline pipeline = pipeline(context);
-        pipeline.resume(HttpBodies.body(context, EpochRequest.class).epoch());
-        HttpBodies.answer(context, 200, pipeline.view());
+        long epoch = HttpBodies.body(context, EpochRequest.class).epoch();
+        AsyncResponses.answer(context, 200, pipeline.resume(epoch), view -> view);
     }
 
     private void link(Context context) {
         Pipeline pipeline = pipeline(context);
         LinksRequest request = HttpBodies.body(context, LinksRequest.class);
-        pipeline.link(request.epoch(), request.links());
-        HttpBodies.answer(context, 200, new Status("ok"));
+        AsyncResponses.answer(context, 200, pipeline.link(request.epoch(), request.links()), view -> new Status("ok"));
     }
 }

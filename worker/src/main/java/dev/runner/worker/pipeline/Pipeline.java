@@ -11,21 +11,30 @@ import dev.runner.worker.events.EventBatch;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A deployment of a program. All its state changes under one lock, so that a checkpoint is a consistent snapshot: an
- * event is in all parts of it, or in none. Thread-safe.
+ * A deployment of a program. Everything that reads or changes its state is a task of its {@link PipelineQueue}, one at a
+ * time and in order. So a checkpoint is a consistent snapshot: an event is in all parts of it, or in none. Nobody waits
+ * for a pipeline: results come by futures, and what can be seen of it ({@link #view}, {@link #figures}) is of its last
+ * task. Thread-safe.
  */
 public final class Pipeline {
 
     private static final Logger LOG = LoggerFactory.getLogger("pipeline");
 
-    private final Object lock = new Object();
+    /** The last state that a listener is told. */
+    private static final String REMOVED = "removed";
+
     private final DeploymentIdentity deployment;
+    private final PipelineQueue queue;
     private final PipelineHooks hooks;
     private final Clock clock;
     private final List<PipelineListener> listeners = new CopyOnWriteArrayList<>();
@@ -34,17 +43,30 @@ public final class Pipeline {
     private final OutputForwarder egress;
     private final EventProcessor processor;
     private final WindowTimer timer;
-    private PipelineState state = PipelineState.RUNNING;
-    private boolean removed;
+    private volatile PipelineState state = PipelineState.RUNNING;
+    private volatile PipelineMetrics figures;
+    private volatile boolean removed;
 
-    Pipeline(DeploymentIdentity deployment, Program program, PipelineHooks hooks, Clock clock, IdBudget budget) {
+    Pipeline(
+            DeploymentIdentity deployment,
+            Program program,
+            @Nullable Links links,
+            PipelineQueue queue,
+            PipelineHooks hooks,
+            Clock clock,
+            IdBudget budget) {
         this.deployment = deployment;
+        this.queue = queue;
         this.hooks = hooks;
         this.clock = clock;
         this.memory = new CheckpointedState(deployment.id(), program, budget);
         this.egress = new OutputForwarder(deployment, memory);
         this.processor = new EventProcessor(deployment, memory, egress, listeners);
         this.timer = new WindowTimer(this, hooks);
+        if (links != null) {
+            egress.use(links);
+        }
+        this.figures = measure();
     }
 
     public String id() {
@@ -66,27 +88,73 @@ public final class Pipeline {
     /**
      * Processes events in order, until the outbox or the response is full.
      *
+     * @param bytes that the events take, about
      * @param collecting whether the caller wants their outputs
-     * @throws ApiException 404 when it was removed, 409 when it is frozen, 503 when not even the first event was taken
+     * @return fails with an {@link ApiException}: 404 when it was removed, 409 when it is frozen, 503 when not even the
+     *     first event was taken
+     * @throws ApiException 503 when too many events wait already
      */
-    public BatchResult accept(EventBatch batch, boolean collecting) {
-        BatchResult taken = new BatchResult(batch.size(), collecting);
-        synchronized (lock) {
-            requireRunning();
-            processor.accept(batch, clock.millis(), taken);
-            if (taken.processed() > 0) {
-                hooks.processed(taken.processed());
-                afterOutputs();
-            }
+    public CompletableFuture<BatchResult> accept(EventBatch batch, int bytes, boolean collecting) {
+        return queue.compute(
+                bytes,
+                () -> published(() -> {
+                    requireNotFrozen();
+                    BatchResult taken = new BatchResult(batch.size(), collecting);
+                    processor.accept(batch, clock.millis(), taken);
+                    if (taken.processed() > 0) {
+                        hooks.processed(taken.processed());
+                        afterOutputs();
+                    }
+                    return taken;
+                }));
+    }
+
+    /** Runs a part of a task, and shows what it has changed before the task's result is known. */
+    private <T> T published(Supplier<T> part) {
+        try {
+            return part.get();
+        } finally {
+            figures = measure();
         }
-        return taken;
+    }
+
+    /** A command that changes the pipeline. */
+    private CompletableFuture<PipelineView> change(Runnable change) {
+        return queue.command(() -> published(() -> {
+                    change.run();
+                    return this;
+                })
+                .view());
+    }
+
+    /** A task of the worker itself. */
+    private void run(Runnable task) {
+        CompletableFuture<?> unused = queue.run(() -> published(() -> {
+            task.run();
+            return this;
+        }));
     }
 
     private void afterOutputs() {
-        if (!memory.outbox().isEmpty()) {
-            hooks.outboxChanged(this);
-        }
+        deliverAll();
         watchTime();
+    }
+
+    private void deliverAll() {
+        if (!memory.outbox().isEmpty()) {
+            memory.outbox().slots().forEach(this::deliver);
+        }
+    }
+
+    /** Sends what waits for this target, unless a delivery or a delay is in progress. */
+    private void deliver(String slot) {
+        if (removed || state == PipelineState.FROZEN) {
+            return; // resume() sends it
+        }
+        OutboxBatch next = memory.outbox().next(slot);
+        if (next != null) {
+            hooks.deliver(this, next);
+        }
     }
 
     private void watchTime() {
@@ -98,8 +166,8 @@ public final class Pipeline {
 
     /** Fires the windows that have ended, when this is the time that was requested last. */
     public void fireDueWindows(long at) {
-        synchronized (lock) {
-            if (!timer.isUp(at) || removed || state == PipelineState.FROZEN) {
+        run(() -> {
+            if (!timer.isUp(at) || state == PipelineState.FROZEN) {
                 return; // resume() schedules the windows again
             }
             long now = clock.millis();
@@ -111,18 +179,18 @@ public final class Pipeline {
                 processor.advance(now);
             }
             afterOutputs();
-        }
+        });
     }
 
     /**
      * Writes its state, as the response that a client gets.
      *
-     * @return null when nothing has changed since the version in the request
-     * @throws ApiException 404 when it was removed, 409 when another deployment is meant
+     * @return empty when nothing has changed since the version in the request; fails with an {@link ApiException}: 404
+     *     when it was removed, 409 when another deployment is meant
+     * @throws ApiException 503 when too many commands wait already
      */
-    public byte @Nullable [] checkpoint(CheckpointRequest request) {
-        synchronized (lock) {
-            requireNotRemoved();
+    public CompletableFuture<Optional<byte[]>> checkpoint(CheckpointRequest request) {
+        return queue.command(() -> {
             if (request.epoch() != null) {
                 deployment.requireEpoch(request.epoch());
             }
@@ -130,162 +198,177 @@ public final class Pipeline {
                 become(PipelineState.FROZEN);
             }
             Long since = request.since();
-            return since != null && since == memory.version() ? null : memory.checkpoint(id());
-        }
+            return since != null && since == memory.version() ? Optional.empty() : Optional.of(memory.checkpoint(id()));
+        });
     }
 
     /**
      * Replaces its state by the checkpoint.
      *
-     * @throws ApiException 400 {@code bad_checkpoint} when it is of another program; nothing has changed then
+     * @return fails with an {@link ApiException}: 400 {@code bad_checkpoint} when it is of another program; nothing has
+     *     changed then
+     * @throws ApiException 503 when too many commands wait already
      */
-    public void restore(Checkpoint checkpoint) {
-        synchronized (lock) {
-            requireNotRemoved();
+    public CompletableFuture<PipelineView> restore(Checkpoint checkpoint) {
+        return change(() -> {
             memory.restore(checkpoint);
             egress.aim();
             afterOutputs();
-        }
-        deployment.told(LOG.atInfo()).log("restored {} from a checkpoint", name());
+            deployment.told(LOG.atInfo()).log("restored {} from a checkpoint", name());
+        });
     }
 
-    /** Ends the freeze. */
-    public void resume(long epoch) {
-        synchronized (lock) {
-            requireNotRemoved();
+    /**
+     * Ends the freeze.
+     *
+     * @throws ApiException 503 when too many commands wait already
+     */
+    public CompletableFuture<PipelineView> resume(long epoch) {
+        return change(() -> {
             deployment.requireEpoch(epoch);
             become(PipelineState.RUNNING);
             afterOutputs();
-        }
+        });
     }
 
     private void become(PipelineState next) {
         if (state != next) {
             state = next;
-            String word = next.name().toLowerCase(Locale.ROOT);
-            listeners.forEach(listener -> listener.state(word));
-            deployment.told(LOG.atInfo()).log("{} is {}", name(), word);
+            listeners.forEach(listener -> listener.state(word(next)));
+            deployment.told(LOG.atInfo()).log("{} is {}", name(), word(next));
         }
     }
 
-    /** Sends outputs where these links say, unless it has newer ones. */
-    public void link(long epoch, Links links) {
+    private static String word(PipelineState state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Sends outputs where these links say, unless it has newer ones.
+     *
+     * @throws ApiException 503 when too many commands wait already
+     */
+    public CompletableFuture<PipelineView> link(long epoch, Links links) {
         DeployLimits.check(links);
-        synchronized (lock) {
-            requireNotRemoved();
+        return change(() -> {
             deployment.requireEpoch(epoch);
-            use(links);
-        }
+            follow(links);
+        });
     }
 
+    /** The same for events that come from now on, without an answer. */
     void use(Links links) {
-        synchronized (lock) {
-            if (egress.use(links) && !memory.outbox().isEmpty()) {
-                hooks.outboxChanged(this);
-            }
-        }
+        run(() -> follow(links));
     }
 
-    /** The targets that it has events for, or has had. */
-    public List<String> slots() {
-        synchronized (lock) {
-            return List.copyOf(memory.outbox().slots());
-        }
-    }
-
-    /** The next delivery to this target; null: nothing to send, or not now. */
-    public @Nullable OutboxBatch nextDelivery(String slot) {
-        synchronized (lock) {
-            return removed || state == PipelineState.FROZEN
-                    ? null
-                    : memory.outbox().next(slot);
+    private void follow(Links links) {
+        if (egress.use(links)) {
+            deliverAll();
         }
     }
 
     /** The target has taken the first so many events. */
     public void delivered(OutboxBatch delivery, int count) {
-        synchronized (lock) {
+        run(() -> {
             egress.delivered(delivery, count);
-        }
-    }
-
-    /** The delay in milliseconds before {@link #retry}; negative when the delivery is outdated. */
-    public long deliveryFailed(OutboxBatch delivery) {
-        synchronized (lock) {
-            return removed ? -1 : memory.outbox().failed(delivery);
-        }
+            deliver(delivery.slot());
+        });
     }
 
     /** The target rejects the events as such. */
     public void deliveryRefused(OutboxBatch delivery, String reason) {
-        synchronized (lock) {
+        run(() -> {
             egress.refused(delivery, reason);
-        }
+            deliver(delivery.slot());
+        });
+    }
+
+    /**
+     * The target did not get the events, or cannot take them now.
+     *
+     * @param again is given the delay in milliseconds before {@link #retry}, unless the delivery is outdated
+     */
+    public void deliveryFailed(OutboxBatch delivery, LongConsumer again) {
+        run(() -> {
+            long millis = memory.outbox().failed(delivery);
+            if (millis < 0) {
+                deliver(delivery.slot()); // the target has moved meanwhile
+            } else {
+                again.accept(millis);
+            }
+        });
     }
 
     /** The delay after a failure is over. */
     public void retry(OutboxBatch delivery) {
-        synchronized (lock) {
+        run(() -> {
             memory.outbox().pauseOver(delivery);
-        }
+            deliver(delivery.slot());
+        });
     }
 
-    /** Notifies this listener of everything from now on, until the pipeline is removed. */
+    /** Notifies this listener of its state, and of everything from then on, until the pipeline is removed. */
     public void listen(PipelineListener listener) {
-        synchronized (lock) {
-            requireNotRemoved();
-            listeners.add(listener);
-            listener.state(state.name().toLowerCase(Locale.ROOT));
-        }
+        CompletableFuture<?> unused = queue.run(() -> {
+                    listeners.add(listener);
+                    listener.state(word(state));
+                })
+                .whenComplete((done, closed) -> {
+                    if (closed != null) {
+                        listener.state(REMOVED);
+                    }
+                });
     }
 
     public void forget(PipelineListener listener) {
-        listeners.remove(listener);
+        CompletableFuture<?> unused = queue.run(() -> listeners.remove(listener));
     }
 
+    /**
+     * Refuses what waits, and what comes. Returns at once; what the pipeline remembers is given up when the task that
+     * runs has ended.
+     */
     void remove() {
-        synchronized (lock) {
-            removed = true;
+        removed = true;
+        queue.close(PipelineRegistry.notFound(id()), () -> {
             memory.release();
-            listeners.forEach(listener -> listener.state("removed"));
+            listeners.forEach(listener -> listener.state(REMOVED));
             listeners.clear();
-        }
+        });
+    }
+
+    /** Refuses what waits, and what comes. */
+    void stop(ApiException reason) {
+        queue.close(reason, () -> {});
     }
 
     public PipelineView view() {
-        synchronized (lock) {
-            return new PipelineView(id(), name(), state, memory.eventsProcessed(), assignment());
-        }
+        return new PipelineView(id(), name(), state, figures.eventsProcessed(), assignment());
     }
 
     public PipelineMetrics figures() {
-        synchronized (lock) {
-            return new PipelineMetrics(
-                    id(),
-                    deployment.pipeline(),
-                    deployment.group(),
-                    memory.version(),
-                    memory.eventsProcessed(),
-                    processor.events(),
-                    processor.outputs(),
-                    processor.duplicates(),
-                    processor.failures(),
-                    egress.droppedHops(),
-                    egress.undeliverable(),
-                    memory.run().forgotten(),
-                    memory.run().dropped(),
-                    memory.outbox().size());
-        }
+        return figures;
     }
 
-    private void requireNotRemoved() {
-        if (removed) {
-            throw PipelineRegistry.notFound(id());
-        }
+    private PipelineMetrics measure() {
+        return new PipelineMetrics(
+                id(),
+                deployment.pipeline(),
+                deployment.group(),
+                memory.version(),
+                memory.eventsProcessed(),
+                processor.events(),
+                processor.outputs(),
+                processor.duplicates(),
+                processor.failures(),
+                egress.droppedHops(),
+                egress.undeliverable(),
+                memory.run().forgotten(),
+                memory.run().dropped(),
+                memory.outbox().size());
     }
 
-    private void requireRunning() {
-        requireNotRemoved();
+    private void requireNotFrozen() {
         if (state == PipelineState.FROZEN) {
             throw new ApiException(
                     409,

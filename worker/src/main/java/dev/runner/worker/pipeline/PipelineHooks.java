@@ -1,10 +1,13 @@
 package dev.runner.worker.pipeline;
 
-/** What a pipeline needs done by others. It calls these under its lock, so they must not block. */
+/** What a pipeline needs done by others. It calls these on its thread, so they must not block. */
 public interface PipelineHooks {
 
-    /** The outbox has something to send, or knows a new place to send it to. */
-    void outboxChanged(Pipeline pipeline);
+    /**
+     * Sends outputs to another worker, and then calls {@link Pipeline#delivered}, {@link Pipeline#deliveryRefused} or
+     * {@link Pipeline#deliveryFailed}. There is one delivery at a time for each target.
+     */
+    void deliver(Pipeline pipeline, OutboxBatch delivery);
 
     /** Calls {@link Pipeline#fireDueWindows} at this time with this time, in milliseconds since 1970. */
     void scheduleAt(Pipeline pipeline, long millis);

@@ -2,7 +2,7 @@ package dev.runner.worker.pipeline;
 
 import dev.runner.language.Event;
 
-/** Somebody who watches a pipeline. It is called while the pipeline is locked, so it returns at once. */
+/** Somebody who watches a pipeline. It is called on the pipeline's thread, so it returns at once. */
 public interface PipelineListener {
 
     void output(Event event);

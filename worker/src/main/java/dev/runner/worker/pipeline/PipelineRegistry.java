@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,12 @@ public final class PipelineRegistry {
      */
     static final int MAX_REMEMBERED_PLACES = 10_000;
 
+    /**
+     * One part in so many of the heap is for the events that wait, divided evenly among the pipelines. It is half of
+     * what the server takes of bodies at all, so that pipelines that hang leave room for the others.
+     */
+    private static final int QUEUES_HEAP_SHARE = 16;
+
     private static final Logger LOG = LoggerFactory.getLogger("pipeline");
 
     /** A place in a group. */
@@ -40,7 +47,9 @@ public final class PipelineRegistry {
     private final Supplier<String> ids;
     private final PipelineHooks hooks;
     private final Clock clock;
+    private final Executor threads;
     private final IdBudget idBudget = IdBudget.ofHeap(Runtime.getRuntime().maxMemory());
+    private final long queueBytes = Runtime.getRuntime().maxMemory() / QUEUES_HEAP_SHARE;
 
     private final Map<Place, Pipeline> filled = new LinkedHashMap<>();
     private final LinkedHashMap<Place, Long> left = new LinkedHashMap<>();
@@ -48,19 +57,24 @@ public final class PipelineRegistry {
     /** Replaced at each change, never modified: events find their pipeline without a lock. */
     private volatile Map<String, Pipeline> byId = Map.of();
 
+    private @Nullable ApiException stopped;
+
     /**
      * Creates an empty registry.
      *
      * @param worker its id, for the log
      * @param most how many pipelines run at once at most
      * @param ids returns a new id at each call, never used by any worker
+     * @param threads run the pipelines
      */
-    public PipelineRegistry(String worker, int most, Supplier<String> ids, PipelineHooks hooks, Clock clock) {
+    public PipelineRegistry(
+            String worker, int most, Supplier<String> ids, PipelineHooks hooks, Clock clock, Executor threads) {
         this.worker = worker;
         this.most = most;
         this.ids = ids;
         this.hooks = hooks;
         this.clock = clock;
+        this.threads = threads;
     }
 
     /**
@@ -68,12 +82,15 @@ public final class PipelineRegistry {
      *
      * @return the new one, or the one before when the request is a repeat
      * @throws ApiException 400 when the source or the request is invalid, 409 when a later decision about its place is
-     *     known or the worker is full
+     *     known or the worker is full, 503 when the worker ends
      */
     public Pipeline deploy(DeployRequest request) {
         DeployLimits.check(request);
         Program program = SourceCompiler.compiled(request.source());
         synchronized (this) {
+            if (stopped != null) {
+                throw stopped;
+            }
             Assignment assignment = request.assignment();
             Pipeline before = assignment == null ? null : filled.get(Place.of(assignment));
             if (assignment != null && isRepeat(assignment, request, before) && before != null) {
@@ -123,10 +140,8 @@ public final class PipelineRegistry {
         Assignment assignment = request.assignment();
         DeploymentIdentity deployment =
                 new DeploymentIdentity(worker, ids.get(), request.name(), request.source(), assignment);
-        Pipeline pipeline = new Pipeline(deployment, program, hooks, clock, idBudget);
-        if (request.links() != null) {
-            pipeline.use(request.links());
-        }
+        PipelineQueue queue = new PipelineQueue(deployment.id(), threads, this::queueBytes);
+        Pipeline pipeline = new Pipeline(deployment, program, request.links(), queue, hooks, clock, idBudget);
         Map<String, Pipeline> now = new LinkedHashMap<>(byId);
         now.put(pipeline.id(), pipeline);
         byId = now;
@@ -186,6 +201,18 @@ public final class PipelineRegistry {
     static ApiException notFound(String id) {
         return new ApiException(
                 404, "pipeline_not_found", "there is no pipeline " + id + " here; GET /api/v1/pipelines lists them");
+    }
+
+    private long queueBytes() {
+        return queueBytes / Math.max(1, size());
+    }
+
+    /** Refuses, as this worker ends, all events and commands that have not begun, and those that come. */
+    public synchronized void stop() {
+        stopped = new ApiException(503, "worker_stopping", "this worker is about to end; nothing was accepted");
+        for (Pipeline pipeline : all()) {
+            pipeline.stop(stopped);
+        }
     }
 
     /** All pipelines, the oldest first. */

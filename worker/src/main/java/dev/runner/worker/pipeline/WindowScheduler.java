@@ -4,7 +4,7 @@ import dev.runner.service.TaskScheduler;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Wakes pipelines when the time of a window is over: one thread for all of them, which begins at the first window. */
+/** Wakes pipelines when the time of a window is over. */
 public final class WindowScheduler {
 
     private final TaskScheduler schedule;

@@ -10,6 +10,7 @@ import dev.runner.protocol.Links;
 import dev.runner.service.testing.ManualClock;
 import dev.runner.service.testing.ManualTaskScheduler;
 import dev.runner.worker.events.EventBatch;
+import dev.runner.worker.pipeline.OutboxBatch;
 import dev.runner.worker.pipeline.Pipeline;
 import dev.runner.worker.pipeline.PipelineHooks;
 import dev.runner.worker.pipeline.PipelineRegistry;
@@ -28,7 +29,7 @@ class ExchangeSenderTest {
 
     @Test
     void sendsAgainAfterACallThatCouldNotBeMade() {
-        ExchangeSender courier = new ExchangeSender(
+        ExchangeSender sender = new ExchangeSender(
                 delivery -> {
                     if (calls.incrementAndGet() == 1) {
                         throw new IllegalStateException("not written");
@@ -36,21 +37,22 @@ class ExchangeSenderTest {
                     return CompletableFuture.completedFuture(ExchangeClient.Outcome.accepted(1));
                 },
                 schedule);
-        Pipeline pipeline = deployed(courier);
-        pipeline.accept(new EventBatch().add(Event.ofOwned("X", new String[0], new Object[0]), null, 0), false);
+        Pipeline pipeline = deployed(sender);
+        EventBatch event = new EventBatch().add(Event.ofOwned("X", new String[0], new Object[0]), null, 0);
+        assertThat(pipeline.accept(event, 1, false)).isCompleted();
 
-        for (int step = 0; step < 4; step++) {
+        for (int step = 0; step < 3; step++) {
             schedule.runNext();
         }
         assertThat(calls).hasValue(2);
         assertThat(pipeline.figures().outbox()).isZero();
     }
 
-    private Pipeline deployed(ExchangeSender courier) {
+    private Pipeline deployed(ExchangeSender sender) {
         PipelineHooks hooks = new PipelineHooks() {
             @Override
-            public void outboxChanged(Pipeline pipeline) {
-                courier.look(pipeline);
+            public void deliver(Pipeline pipeline, OutboxBatch delivery) {
+                sender.send(pipeline, delivery);
             }
 
             @Override
@@ -62,7 +64,7 @@ class ExchangeSenderTest {
         Links links = new Links(
                 1L,
                 List.of(new Link("b", List.of("*"), null, List.of(new LinkTarget("b", "id-b", "http://127.0.0.1:1")))));
-        return new PipelineRegistry("w0", 1, () -> "id", hooks, clock)
+        return new PipelineRegistry("w0", 1, () -> "id", hooks, clock, Runnable::run)
                 .deploy(new DeployRequest("p", "stream A = X .emit(v: 1)", null, links));
     }
 }

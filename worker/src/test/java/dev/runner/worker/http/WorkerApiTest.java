@@ -6,6 +6,7 @@ import dev.runner.http.BindAddress;
 import dev.runner.http.HttpServer;
 import dev.runner.http.testing.RouteDescriptionCheck;
 import dev.runner.worker.exchange.ExchangeSecret;
+import dev.runner.worker.pipeline.OutboxBatch;
 import dev.runner.worker.pipeline.Pipeline;
 import dev.runner.worker.pipeline.PipelineHooks;
 import dev.runner.worker.pipeline.PipelineRegistry;
@@ -20,7 +21,7 @@ class WorkerApiTest {
 
     private static final PipelineHooks NO_HOOKS = new PipelineHooks() {
         @Override
-        public void outboxChanged(Pipeline pipeline) {}
+        public void deliver(Pipeline pipeline, OutboxBatch delivery) {}
 
         @Override
         public void scheduleAt(Pipeline pipeline, long millis) {}
@@ -29,7 +30,8 @@ class WorkerApiTest {
         public void processed(int events) {}
     };
 
-    private final PipelineRegistry pipelines = new PipelineRegistry("w0", 1, () -> "id", NO_HOOKS, Clock.systemUTC());
+    private final PipelineRegistry pipelines =
+            new PipelineRegistry("w0", 1, () -> "id", NO_HOOKS, Clock.systemUTC(), Runnable::run);
     private final ExchangeSecret key = new ExchangeSecret();
 
     private WorkerApi api() throws IOException {

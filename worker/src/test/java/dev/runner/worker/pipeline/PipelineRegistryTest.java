@@ -21,7 +21,12 @@ class PipelineRegistryTest {
 
     private final AtomicInteger ids = new AtomicInteger();
     private final PipelineRegistry pipelines = new PipelineRegistry(
-            "w0", 3, () -> "id-" + ids.incrementAndGet(), new RecordingPipelineHooks(), new ManualClock());
+            "w0",
+            3,
+            () -> "id-" + ids.incrementAndGet(),
+            new RecordingPipelineHooks(),
+            new ManualClock(),
+            Runnable::run);
 
     private static DeployRequest request(@Nullable Assignment assignment) {
         return new DeployRequest("p", SOURCE, assignment, null);

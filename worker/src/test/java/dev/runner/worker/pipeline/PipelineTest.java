@@ -1,5 +1,7 @@
 package dev.runner.worker.pipeline;
 
+import static dev.runner.worker.pipeline.Futures.assertRefused;
+import static dev.runner.worker.pipeline.Futures.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,7 +39,7 @@ class PipelineTest {
     private final RecordingPipelineHooks hooks = new RecordingPipelineHooks();
     private final AtomicInteger ids = new AtomicInteger();
     private final PipelineRegistry pipelines =
-            new PipelineRegistry("w0", 10, () -> "id-" + ids.incrementAndGet(), hooks, clock);
+            new PipelineRegistry("w0", 10, () -> "id-" + ids.incrementAndGet(), hooks, clock, Runnable::run);
 
     private Pipeline deploy(String source, @Nullable Links links) {
         return pipelines.deploy(new DeployRequest("p", source, null, links));
@@ -45,6 +47,14 @@ class PipelineTest {
 
     private static EventBatch batch(@Nullable String id, long v, int hops) {
         return new EventBatch().add(Event.ofOwned("X", new String[] {"v"}, new Object[] {v}), id, hops);
+    }
+
+    private static BatchResult accept(Pipeline pipeline, EventBatch batch, boolean collecting) {
+        return result(pipeline.accept(batch, 1, collecting));
+    }
+
+    private static byte @Nullable [] checkpoint(Pipeline pipeline, CheckpointRequest request) {
+        return result(pipeline.checkpoint(request)).orElse(null);
     }
 
     private static Checkpoint read(byte @Nullable [] answer) throws IOException {
@@ -63,8 +73,8 @@ class PipelineTest {
     void dropsARepeat() {
         Pipeline pipeline = deploy(EACH, null);
 
-        assertThat(pipeline.accept(batch("@c:1", 1, 0), true).outputs()).hasSize(1);
-        BatchResult repeat = pipeline.accept(batch("@c:1", 1, 0), true);
+        assertThat(accept(pipeline, batch("@c:1", 1, 0), true).outputs()).hasSize(1);
+        BatchResult repeat = accept(pipeline, batch("@c:1", 1, 0), true);
         assertThat(repeat.accepted()).isEqualTo(1);
         assertThat(repeat.duplicates()).isEqualTo(1);
         assertThat(repeat.outputs()).isEmpty();
@@ -78,7 +88,7 @@ class PipelineTest {
         EventBatch batch = batch(null, 1, 0);
         batch.add(Event.ofOwned("X", new String[] {"v"}, new Object[] {2L}), null, 0);
 
-        BatchResult intake = pipeline.accept(batch, true);
+        BatchResult intake = accept(pipeline, batch, true);
         assertThat(intake.outputs(0)).isEmpty();
         assertThat(intake.outputs(1)).extracting(e -> e.get("v")).containsExactly(2L);
     }
@@ -87,31 +97,31 @@ class PipelineTest {
     @Tag("V39")
     void takesNothingWhileItIsFrozen() {
         Pipeline pipeline = deploy(EACH, null);
-        pipeline.checkpoint(FREEZE);
-        pipeline.checkpoint(FREEZE);
+        checkpoint(pipeline, FREEZE);
+        checkpoint(pipeline, FREEZE);
 
-        assertThatThrownBy(() -> pipeline.accept(batch(null, 1, 0), true))
+        assertThatThrownBy(() -> accept(pipeline, batch(null, 1, 0), true))
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.code()).isEqualTo("pipeline_frozen"));
-        pipeline.resume(0);
-        assertThat(pipeline.accept(batch(null, 1, 0), true).accepted()).isEqualTo(1);
+        result(pipeline.resume(0));
+        assertThat(accept(pipeline, batch(null, 1, 0), true).accepted()).isEqualTo(1);
     }
 
     @Test
     @Tag("P7")
     void aCheckpointIsReadOnlyWhenSomethingHasChanged() throws IOException {
         Pipeline pipeline = deploy(EACH, null);
-        pipeline.accept(batch("a", 1, 0), false);
-        long version = read(pipeline.checkpoint(PLAIN)).version();
+        accept(pipeline, batch("a", 1, 0), false);
+        long version = read(checkpoint(pipeline, PLAIN)).version();
 
-        assertThat(pipeline.checkpoint(new CheckpointRequest(null, null, version)))
+        assertThat(checkpoint(pipeline, new CheckpointRequest(null, null, version)))
                 .isNull();
-        pipeline.accept(batch("a", 1, 0), false);
-        assertThat(pipeline.checkpoint(new CheckpointRequest(null, null, version)))
+        accept(pipeline, batch("a", 1, 0), false);
+        assertThat(checkpoint(pipeline, new CheckpointRequest(null, null, version)))
                 .as("a repeat changes nothing")
                 .isNull();
-        pipeline.accept(batch("b", 1, 0), false);
-        assertThat(pipeline.checkpoint(new CheckpointRequest(null, null, version)))
+        accept(pipeline, batch("b", 1, 0), false);
+        assertThat(checkpoint(pipeline, new CheckpointRequest(null, null, version)))
                 .isNotNull();
     }
 
@@ -122,37 +132,74 @@ class PipelineTest {
         String source = "stream A = X .window(count, 3) .aggregate(total: sum(v)) .emit(total: total)";
         Pipeline first = deploy(source, TO_B);
         for (int i = 1; i <= 4; i++) {
-            first.accept(batch("@c:" + i, i, 0), false);
+            accept(first, batch("@c:" + i, i, 0), false);
         }
-        Checkpoint checkpoint = read(first.checkpoint(FREEZE));
+        Checkpoint checkpoint = read(checkpoint(first, FREEZE));
         Pipeline second = deploy(source, TO_B);
-        second.restore(checkpoint);
+        result(second.restore(checkpoint));
 
         assertThat(second.view().eventsProcessed()).isEqualTo(4);
-        assertThat(second.accept(batch("@c:4", 4, 0), true).duplicates()).isEqualTo(1);
-        second.accept(batch("@c:5", 5, 0), true);
-        assertThat(second.accept(batch("@c:6", 6, 0), true).outputs())
+        assertThat(accept(second, batch("@c:4", 4, 0), true).duplicates()).isEqualTo(1);
+        accept(second, batch("@c:5", 5, 0), true);
+        assertThat(accept(second, batch("@c:6", 6, 0), true).outputs())
                 .extracting(e -> e.get("total"))
                 .containsExactly(15L);
-        OutboxBatch delivery = second.nextDelivery("b");
-        assertThat(delivery).isNotNull();
-        assertThat(delivery.events()).extracting(OutboxEntry::id).containsExactly("@id-1:1", "@id-2:1");
-        assertThat(first.nextDelivery("b")).as("a frozen one sends nothing").isNull();
+        second.delivered(hooks.lastDelivery(), 1);
+        assertThat(hooks.sent()).containsExactly("@id-1:1", "@id-1:1", "@id-2:1");
+    }
+
+    @Test
+    @Tag("V39")
+    void aFrozenOneSendsNothingUntilItIsResumed() {
+        Pipeline pipeline = deploy(EACH, TO_B);
+        accept(pipeline, batch(null, 1, 0), false);
+        accept(pipeline, batch(null, 2, 0), false);
+        checkpoint(pipeline, FREEZE);
+        pipeline.delivered(hooks.lastDelivery(), 1);
+        assertThat(hooks.sent()).containsExactly("@id-1:1");
+
+        result(pipeline.resume(0));
+        assertThat(hooks.sent()).containsExactly("@id-1:1", "@id-1:2");
+    }
+
+    @Test
+    @Tag("V44")
+    void oneThatWasRemovedRefusesAllAndSendsNothing() {
+        Pipeline pipeline = deploy(EACH, TO_B);
+        accept(pipeline, batch(null, 1, 0), false);
+        accept(pipeline, batch(null, 2, 0), false);
+        List<String> told = new ArrayList<>();
+        pipelines.delete(pipeline.id());
+        pipeline.delivered(hooks.lastDelivery(), 1);
+        pipeline.listen(new PipelineListener() {
+            @Override
+            public void output(Event event) {}
+
+            @Override
+            public void state(String state) {
+                told.add(state);
+            }
+        });
+
+        assertRefused(pipeline.accept(batch(null, 3, 0), 1, false), 404, "pipeline_not_found");
+        assertRefused(pipeline.checkpoint(PLAIN), 404, "pipeline_not_found");
+        assertThat(hooks.sent()).containsExactly("@id-1:1");
+        assertThat(told).containsExactly("removed");
     }
 
     @Test
     @Tag("P7")
     void isAsItWasWhenACheckpointDoesNotFit() throws IOException {
         Pipeline pipeline = deploy("stream A = X .window(count, 2) .aggregate(n: count()) .emit(n: n)", null);
-        pipeline.accept(batch("a", 1, 0), true);
+        accept(pipeline, batch("a", 1, 0), true);
         Checkpoint other = new Checkpoint(
                 9, 9, java.util.Map.of("nonsense", 1L), new SeenIds(new IdBudget(0)), java.util.Map.of());
 
-        assertThatThrownBy(() -> pipeline.restore(other))
+        assertThatThrownBy(() -> result(pipeline.restore(other)))
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.code()).isEqualTo("bad_checkpoint"));
-        assertThat(pipeline.accept(batch("a", 1, 0), true).duplicates()).isEqualTo(1);
-        assertThat(pipeline.accept(batch("b", 1, 0), true).outputs()).hasSize(1);
+        assertThat(accept(pipeline, batch("a", 1, 0), true).duplicates()).isEqualTo(1);
+        assertThat(accept(pipeline, batch("b", 1, 0), true).outputs()).hasSize(1);
     }
 
     @Test
@@ -169,8 +216,8 @@ class PipelineTest {
             @Override
             public void state(String state) {}
         });
-        pipeline.accept(batch(null, 1, 0), true);
-        pipeline.accept(batch(null, 2, 0), true);
+        accept(pipeline, batch(null, 1, 0), true);
+        accept(pipeline, batch(null, 2, 0), true);
         assertThat(hooks.times).hasSize(1);
 
         clock.pass(Duration.ofSeconds(2));
@@ -183,13 +230,13 @@ class PipelineTest {
     @Tag("V39")
     void aFrozenWindowFiresAfterItIsResumed() {
         Pipeline pipeline = deploy("stream A = X .window(2s) .aggregate(n: count()) .emit(n: n)", null);
-        pipeline.accept(batch(null, 1, 0), true);
-        pipeline.checkpoint(FREEZE);
+        accept(pipeline, batch(null, 1, 0), true);
+        checkpoint(pipeline, FREEZE);
         clock.pass(Duration.ofSeconds(3));
         pipeline.fireDueWindows(hooks.times.get(0));
         assertThat(pipeline.figures().outputs()).isZero();
 
-        pipeline.resume(0);
+        result(pipeline.resume(0));
         pipeline.fireDueWindows(hooks.times.get(1));
         assertThat(pipeline.figures().outputs()).isEqualTo(1);
     }
@@ -198,13 +245,12 @@ class PipelineTest {
     @Tag("V27")
     void dropsWhatWasCarriedOnTooOften() {
         Pipeline pipeline = deploy(EACH, TO_B);
-        pipeline.accept(batch(null, 1, RequestLimits.HOPS - 1), false);
-        pipeline.accept(batch(null, 1, RequestLimits.HOPS), false);
+        accept(pipeline, batch(null, 1, RequestLimits.HOPS - 1), false);
+        accept(pipeline, batch(null, 1, RequestLimits.HOPS), false);
 
         assertThat(pipeline.figures().outbox()).isEqualTo(1);
         assertThat(pipeline.figures().droppedHops()).isEqualTo(1);
-        OutboxBatch delivery = pipeline.nextDelivery("b");
-        assertThat(delivery).isNotNull();
+        OutboxBatch delivery = hooks.lastDelivery();
         assertThat(delivery.events().get(0).hops()).isEqualTo(RequestLimits.HOPS);
     }
 
@@ -216,16 +262,15 @@ class PipelineTest {
         for (long i = 0; i < Outbox.FULL + 5; i++) {
             many.add(Event.ofOwned("X", new String[] {"v"}, new Object[] {i}), "@c:" + i, 0);
         }
-        assertThat(pipeline.accept(many, false).accepted()).isEqualTo(Outbox.FULL);
-        assertThatThrownBy(() -> pipeline.accept(batch("@c:" + Outbox.FULL, 1, 0), false))
+        assertThat(accept(pipeline, many, false).accepted()).isEqualTo(Outbox.FULL);
+        assertThatThrownBy(() -> accept(pipeline, batch("@c:" + Outbox.FULL, 1, 0), false))
                 .isInstanceOfSatisfying(ApiException.class, e -> {
                     assertThat(e.status()).isEqualTo(503);
                     assertThat(e.code()).isEqualTo("outbox_full");
                 });
-        OutboxBatch delivery = pipeline.nextDelivery("b");
-        assertThat(delivery).isNotNull();
+        OutboxBatch delivery = hooks.lastDelivery();
         pipeline.delivered(delivery, 1);
-        assertThat(pipeline.accept(batch("@c:" + Outbox.FULL, 1, 0), false).duplicates())
+        assertThat(accept(pipeline, batch("@c:" + Outbox.FULL, 1, 0), false).duplicates())
                 .as("what was not taken is no repeat")
                 .isZero();
     }
@@ -235,24 +280,24 @@ class PipelineTest {
     void obeysItsOwnEpochOnly() {
         Pipeline pipeline = pipelines.deploy(new DeployRequest("p", EACH, new Assignment("g", "group", "p", 7L), null));
 
-        assertThatThrownBy(() -> pipeline.resume(6)).hasMessageContaining("has epoch 7, but 6");
-        assertThatThrownBy(() -> pipeline.link(8, TO_B)).hasMessageContaining("epoch 7");
-        assertThatThrownBy(() -> pipeline.checkpoint(new CheckpointRequest(true, 6L, null)))
+        assertThatThrownBy(() -> result(pipeline.resume(6))).hasMessageContaining("has epoch 7, but 6");
+        assertThatThrownBy(() -> result(pipeline.link(8, TO_B))).hasMessageContaining("epoch 7");
+        assertThatThrownBy(() -> checkpoint(pipeline, new CheckpointRequest(true, 6L, null)))
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.code()).isEqualTo("stale_epoch"));
-        pipeline.link(7, TO_B);
+        result(pipeline.link(7, TO_B));
     }
 
     @Test
     @Tag("V27")
     void ignoresOlderLinks() {
         Pipeline pipeline = deploy(EACH, new Links(2L, List.of()));
-        pipeline.link(0, TO_B);
-        pipeline.accept(batch(null, 1, 0), false);
+        result(pipeline.link(0, TO_B));
+        accept(pipeline, batch(null, 1, 0), false);
         assertThat(pipeline.figures().outbox()).isZero();
 
-        pipeline.link(0, new Links(3L, TO_B.links()));
-        pipeline.accept(batch(null, 1, 0), false);
+        result(pipeline.link(0, new Links(3L, TO_B.links())));
+        accept(pipeline, batch(null, 1, 0), false);
         assertThat(pipeline.figures().outbox()).isEqualTo(1);
     }
 
@@ -268,11 +313,11 @@ class PipelineTest {
         for (long i = 0; i < 1_000; i++) {
             many.add(Event.ofOwned("X", new String[] {"v"}, new Object[] {i}), null, 0);
         }
-        BatchResult intake = pipeline.accept(many, true);
+        BatchResult intake = accept(pipeline, many, true);
         assertThat(intake.accepted()).isLessThan(1_000).isGreaterThan(100);
         assertThat(intake.outputs()).hasSize(200 * intake.accepted());
         assertThat(intake.omitted()).isZero();
-        assertThat(pipeline.accept(many, false).accepted())
+        assertThat(accept(pipeline, many, false).accepted())
                 .as("nobody wants an answer")
                 .isEqualTo(1_000);
     }
@@ -286,7 +331,7 @@ class PipelineTest {
         for (int i = 0; i < 20_000; i++) {
             EventBatch one = new EventBatch();
             one.add(Event.ofOwned("X", new String[] {"t"}, new Object[] {text}), null, 0);
-            last = pipeline.accept(one, true);
+            last = accept(pipeline, one, true);
         }
         assertThat(last.accepted()).isEqualTo(1);
         assertThat(last.outputs()).hasSizeLessThan(2_000);

@@ -7,12 +7,12 @@ import java.util.List;
 final class RecordingPipelineHooks implements PipelineHooks {
 
     final List<Long> times = new ArrayList<>();
-    int changes;
+    final List<OutboxBatch> deliveries = new ArrayList<>();
     int processed;
 
     @Override
-    public void outboxChanged(Pipeline pipeline) {
-        changes++;
+    public void deliver(Pipeline pipeline, OutboxBatch delivery) {
+        deliveries.add(delivery);
     }
 
     @Override
@@ -23,5 +23,17 @@ final class RecordingPipelineHooks implements PipelineHooks {
     @Override
     public void processed(int events) {
         processed += events;
+    }
+
+    OutboxBatch lastDelivery() {
+        return deliveries.get(deliveries.size() - 1);
+    }
+
+    /** The ids of the events that were sent, in order. */
+    List<String> sent() {
+        return deliveries.stream()
+                .flatMap(delivery -> delivery.events().stream())
+                .map(OutboxEntry::id)
+                .toList();
     }
 }
