@@ -203,15 +203,20 @@ launch_runner() {
     if is_up "$@" && is_detached "$@"; then
         detached=yes
         # The key goes by the environment: every user can read a command line, and the manager's is there for long.
+        # An option without a key stays as it is: the runner says what is wrong with it.
+        unset MULTIHOST_UP_API_KEY
         for word; do
             shift
             case $key_follows:$word in
-                yes:*) export MULTIHOST_UP_API_KEY="$word" && key_follows='' && continue ;;
-                :--api-key) key_follows=yes word=--api-key= ;;
-                :--api-key=*) export MULTIHOST_UP_API_KEY="${word#*=}" && word=--api-key= ;;
+                yes: | yes:-*) set -- "$@" --api-key ;;
+                yes:*) export MULTIHOST_UP_API_KEY="$word" && word=--api-key= ;;
+                :--api-key) key_follows=yes && continue ;;
+                :--api-key=?*) export MULTIHOST_UP_API_KEY="${word#*=}" && word=--api-key= ;;
             esac
+            key_follows=''
             set -- "$@" "$word"
         done
+        [ -z "$key_follows" ] || set -- "$@" --api-key
     fi
     set -- -jar "$home/lib/runner.jar" "$@"
     [ -z "$archive" ] || set -- -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 "$archive" "$logs" \
@@ -266,7 +271,20 @@ start_detached() {
     trap 'stop_manager 143' TERM
     await "$reader"
     [ "$status" -le 1 ] && [ -z "$stopped" ] || await "$manager"
+    [ -n "$stopped" ] || check_manager
     exit "${stopped:-$status}"
+}
+
+# Says so when a signal that it cannot answer has ended the manager. Those of 129, 130 and 143 it answers itself.
+check_manager() {
+    case $status in
+        129 | 130 | 143) return 0 ;;
+    esac
+    [ "$status" -gt 128 ] || return 0
+    printf '%s: the manager (pid %s) was ended by signal %s before its cluster was ready; %s\n' "$program" \
+        "$manager" "$(kill -l "$status" 2>/dev/null || echo $((status - 128)))" \
+        'its guardian stops what it left running.' >&2
+    status=1
 }
 
 # Sets pipe: the path of a new named pipe.

@@ -5,11 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A cluster in the background, controlled from other terminals. */
 @IntegrationScenario
@@ -82,6 +85,42 @@ class DetachedClusterTest {
         terminal.finish();
 
         assertThat(sandbox.ps().get("state").textValue()).isEqualTo("ready");
+    }
+
+    @ParameterizedTest
+    @Tag("V5")
+    @CsvSource({"--api-key=, is empty", "--api-key EMPTY, is empty", "--api-key, --api-key"})
+    void aKeyThatIsMissingIsNoKeyForAll(String option, String message, Sandbox sandbox) throws Exception {
+        sandbox.write("nap.yaml", "apiKey: true\n" + SampleSpecs.NAP);
+        for (String detach : List.of("", " --detach")) {
+            String line = "\"$@\"" + detach + " " + option.replace("EMPTY", "\"\"");
+            List<String> command = new ArrayList<>(List.of("sh", "-c", line, "sh"));
+            command.addAll(sandbox.runner("up", "-f", "nap.yaml"));
+
+            CompletedCommand up =
+                    sandbox.startIn(sandbox.directory(), Map.of(), command).finish();
+
+            assertThat(up.expect(2).err()).contains(message);
+            sandbox.assertNothingAlive();
+        }
+    }
+
+    @Test
+    @Tag("F12")
+    void aManagerThatIsKilledBeforeItsClusterIsReadyIsSaidByUp(Sandbox sandbox) throws Exception {
+        sandbox.write("slow.yaml", "members: {slow: {command: exec sleep 600, ready: {log: never}}}\n");
+        RunningCommand up = sandbox.start("up", "-f", "slow.yaml", "--detach").awaitErr("starting slow: 1 member");
+
+        ProcessHandle manager = sandbox.alive().stream()
+                .filter(process -> process.commandLine().contains("multihost.status.fd"))
+                .map(process -> ProcessHandle.of(process.pid()).orElseThrow())
+                .findFirst()
+                .orElseThrow();
+        manager.destroyForcibly();
+
+        assertThat(up.finish().expect(1).err())
+                .contains("runner: the manager (pid " + manager.pid() + ") was ended by signal KILL before");
+        sandbox.awaitNothingAlive(Duration.ofSeconds(20));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -109,6 +110,19 @@ final class RequestDispatcher extends Handler.Wrapper {
         }
     }
 
+    /** Javalin would answer every HEAD with 200 and ask no handler; what it writes for a GET, Jetty sends without body. */
+    private static Request forServlet(Request request) {
+        if (!HttpMethod.HEAD.is(request.getMethod())) {
+            return request;
+        }
+        return new Request.Wrapper(request) {
+            @Override
+            public String getMethod() {
+                return HttpMethod.GET.asString();
+            }
+        };
+    }
+
     /** A request that was let in, until it is answered. */
     private final class Exchange implements BodyReader.Receiver {
 
@@ -139,6 +153,11 @@ final class RequestDispatcher extends Handler.Wrapper {
 
         @Override
         public void onBody(byte[] body) {
+            int malformed = Utf8.indexOfMalformed(body);
+            if (malformed >= 0) {
+                onRefusal(ApiException.badRequest("the body is not UTF-8 at byte " + malformed));
+                return;
+            }
             FastHandler fast = route.fastHandler();
             if (fast == null) {
                 request.setAttribute(ADMITTED, new Admitted(route, body, executor));
@@ -172,7 +191,7 @@ final class RequestDispatcher extends Handler.Wrapper {
 
         private void handleInServlet() {
             try {
-                if (!getHandler().handle(request, response, callback)) {
+                if (!getHandler().handle(forServlet(request), response, callback)) {
                     Response.writeError(request, response, callback, 404);
                 }
             } catch (Exception e) { // what Jetty declares

@@ -223,6 +223,11 @@ public final class Route {
         return answers;
     }
 
+    /** Whether it answers with events for as long as the client listens. */
+    boolean isStream() {
+        return answers.values().stream().anyMatch(form -> form != null && EVENT_STREAM.equals(form.contentType()));
+    }
+
     List<Integer> failures() {
         return failures;
     }

@@ -49,6 +49,20 @@ class RequestDispatcherTest {
             echo(kind, routes.post("/" + kind + "/own").access(RequestDispatcherTest::requireOwnKey));
         }
         routes.get("/fast/{id}").handle(context -> HttpBodies.answer(context, 200, context.pathParam("id")));
+        routes.get("/known/{id}").handle(context -> HttpBodies.answer(context, 200, known(context.pathParam("id"))));
+        routes.get("/fast-known/{id}")
+                .handleFast((head, body) -> CompletableFuture.completedFuture(
+                        known(head.parameter("id")).getBytes(UTF_8)));
+        routes.get("/stream").answers(200, String.class, Route.EVENT_STREAM).handle(context -> {
+            throw new IllegalStateException("a stream has no end, and so no head of its own");
+        });
+    }
+
+    private static String known(String id) {
+        if (id.equals("nope")) {
+            throw new ApiException(404, "not_found", "there is no " + id);
+        }
+        return id;
     }
 
     private static void requireOwnKey(RequestHead head) {
@@ -177,6 +191,43 @@ class RequestDispatcherTest {
                     .endsWith("{\"error\":\"" + reason(status) + ": " + method + " " + path + "\",\"code\":\"" + code
                             + "\"}");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/known/a, 200",
+        "/known/nope, 404",
+        "/fast-known/a, 200",
+        "/fast-known/nope, 404",
+        "/none, 404",
+        "/stream, 405"
+    })
+    void headHasTheStatusAndTheHeadersOfGetAndNoBody(String path, int status) throws IOException {
+        String rest = " HTTP/1.1\r\nHost: " + authority() + "\r\nx-api-key: secret\r\nConnection: close\r\n\r\n";
+
+        String head = raw("HEAD " + path + rest);
+
+        assertThat(head).startsWith("HTTP/1.1 " + status).endsWith("\r\n\r\n");
+        if (status == 200) {
+            String get = raw("GET " + path + rest);
+            assertThat(get.substring(0, get.indexOf("\r\n\r\n") + 4).replaceFirst("Date: .*", ""))
+                    .isEqualTo(head.replaceFirst("Date: .*", ""));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fast", "blocking", "servlet"})
+    void refusesABodyThatIsNotUtf8(String kind) throws Exception {
+        byte[] overlong = {'"', 'a', (byte) 0xC0, (byte) 0xAF, '"'};
+        HttpRequest request = request("/" + kind + "/a/echo", "secret")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(overlong))
+                .build();
+
+        assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()))
+                .returns(400, HttpResponse::statusCode)
+                .returns(
+                        "{\"error\":\"the body is not UTF-8 at byte 2\",\"code\":\"bad_request\"}", HttpResponse::body);
+        assertThat(handled).hasValue(0);
     }
 
     private static String reason(int status) {

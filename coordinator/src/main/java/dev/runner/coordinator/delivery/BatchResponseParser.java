@@ -2,6 +2,7 @@ package dev.runner.coordinator.delivery;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.runner.http.json.JsonStreaming;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ final class BatchResponseParser {
     static WorkerCallResult.Accepted accepted(byte[] json) throws IOException {
         long accepted = -1;
         List<JsonSlice> outputs = List.of();
-        try (JsonParser in = JsonTokenOffsets.parser(json, 0, json.length)) {
+        try (JsonParser in = JsonStreaming.parser(json)) {
             require(in.nextToken() == JsonToken.START_OBJECT);
             while (in.nextToken() != JsonToken.END_OBJECT) {
                 String name = in.currentName();

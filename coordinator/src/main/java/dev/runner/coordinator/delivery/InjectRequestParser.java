@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.runner.http.ApiException;
+import dev.runner.http.json.JsonStreaming;
 import dev.runner.protocol.RequestLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ public final class InjectRequestParser {
      */
     public static InjectedEvent single(byte[] body, List<String> keys) {
         return reading(() -> {
-            try (JsonParser in = JsonTokenOffsets.parser(body, 0, body.length)) {
+            try (JsonParser in = JsonStreaming.parser(body)) {
                 return whole(in, body, keys);
             }
         });
@@ -55,7 +56,7 @@ public final class InjectRequestParser {
      */
     public static ParsedEventBatch batch(byte[] body, List<String> keys) {
         return reading(() -> {
-            try (JsonParser in = JsonTokenOffsets.parser(body, 0, body.length)) {
+            try (JsonParser in = JsonStreaming.parser(body)) {
                 return batch(in, new EventScanner(body, keys));
             }
         });
@@ -122,13 +123,13 @@ public final class InjectRequestParser {
     }
 
     private static void line(byte[] body, int begin, int end, EventScanner scanner, ParsedEventBatch batch) {
-        try (JsonParser in = JsonTokenOffsets.parser(body, begin, end)) {
+        try (JsonParser in = JsonStreaming.parser(body, begin, end)) {
             in.nextToken();
             InjectedEvent event = scanner.scan(in, begin);
             requireEnd(in);
             batch.add(event, scanner.problem());
         } catch (JsonProcessingException e) {
-            batch.add(null, JsonTokenOffsets.notValid(e));
+            batch.add(null, JsonStreaming.refusal(e));
         } catch (IllegalArgumentException e) {
             batch.add(null, e.getMessage());
         } catch (IOException e) {
@@ -152,7 +153,7 @@ public final class InjectRequestParser {
         try {
             return reading.read();
         } catch (JsonProcessingException e) {
-            throw ApiException.badRequest(JsonTokenOffsets.notValid(e));
+            throw ApiException.badRequest(JsonStreaming.refusal(e));
         } catch (IllegalArgumentException e) {
             throw ApiException.badRequest(String.valueOf(e.getMessage()));
         } catch (IOException e) {

@@ -1,26 +1,11 @@
 package dev.runner.coordinator.delivery;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import java.io.IOException;
 
-/** Parsers that know the byte offsets of their tokens, so that parts of the array can be forwarded unchanged. */
+/** The byte offsets of a parser's tokens, so that parts of the array can be forwarded unchanged. */
 final class JsonTokenOffsets {
 
-    private static final int MAX_DEPTH = 200;
-
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .build();
-
     private JsonTokenOffsets() {}
-
-    static JsonParser parser(byte[] json, int from, int to) throws IOException {
-        return FACTORY.createParser(json, from, to - from);
-    }
 
     /** Offset of the current token, relative to where the parser began. */
     static int begin(JsonParser in) {
@@ -38,12 +23,5 @@ final class JsonTokenOffsets {
             throw new IllegalArgumentException("the body must be UTF-8");
         }
         return (int) bytes;
-    }
-
-    /** The message for the sender. The place is unknown when one of the parser's own limits was exceeded. */
-    static String notValid(JsonProcessingException e) {
-        var place = e.getLocation();
-        return "not valid JSON"
-                + (place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr());
     }
 }

@@ -145,9 +145,12 @@ final class UpCommand implements RunnableCommand {
 
     /** The launch script hands the key of a detached manager over by the environment, and leaves the option empty. */
     private @Nullable String apiKey() {
-        return "".equals(options.apiKey())
-                ? invocation.environment().getOrDefault(HANDED_API_KEY, "")
-                : options.apiKey();
+        @Nullable String key = "".equals(options.apiKey()) ? invocation.environment().get(HANDED_API_KEY) : options.apiKey();
+        if (options.apiKey() != null && (key == null || key.isEmpty())) {
+            throw new CommandFailedException(
+                    ExitCode.USAGE, "the key after --api-key is empty; with --no-api-key members ask for none");
+        }
+        return key;
     }
 
     private Map<String, String> memberEnvironment() {

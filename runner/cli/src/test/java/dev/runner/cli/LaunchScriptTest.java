@@ -250,6 +250,12 @@ class LaunchScriptTest {
         assertThat(run(environment, "up", "--detach", "--api-key=yes: k 'e' y", "--name", "it's a")
                         .out())
                 .endsWith(arguments);
+        assertThat(run(environment, "up", "--detach", "--api-key").out())
+                .endsWith("[up]", "[--detach]", "[--api-key]", "key ");
+        assertThat(run(environment, "up", "--detach", "--api-key", "").out())
+                .endsWith("[up]", "[--detach]", "[--api-key]", "[]", "key ");
+        assertThat(run(environment, "up", "--api-key", "--detach", "--api-key=").out())
+                .endsWith("[up]", "[--api-key]", "[--detach]", "[--api-key=]", "key ");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.runner.worker.events;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.runner.http.json.JsonStreaming;
 import dev.runner.protocol.EventValidation;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class JsonValueReader {
      * @throws IllegalArgumentException with a message for the sender
      */
     public static Map<String, @Nullable Object> object(JsonParser in) throws IOException {
-        return object(in, EventJsonFactory.MAX_DEPTH);
+        return object(in, JsonStreaming.MAX_DEPTH);
     }
 
     private static Object whole(JsonParser in) throws IOException {

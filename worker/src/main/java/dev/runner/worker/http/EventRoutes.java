@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.runner.http.RequestHead;
 import dev.runner.http.Route;
 import dev.runner.http.Routes;
+import dev.runner.http.json.JsonStreaming;
 import dev.runner.language.Event;
 import dev.runner.protocol.EventsAnswer;
 import dev.runner.protocol.RequestLimits;
 import dev.runner.worker.events.EventBatch;
-import dev.runner.worker.events.EventJsonFactory;
 import dev.runner.worker.events.EventWriter;
 import dev.runner.worker.pipeline.BatchResult;
 import dev.runner.worker.pipeline.PipelineRegistry;
@@ -113,7 +113,7 @@ final class EventRoutes {
 
     private static byte[] json(Writing writing) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator out = EventJsonFactory.generator(bytes)) {
+        try (JsonGenerator out = JsonStreaming.generator(bytes)) {
             writing.to(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // there is no I/O in an array

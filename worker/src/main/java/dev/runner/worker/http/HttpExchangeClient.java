@@ -3,7 +3,7 @@ package dev.runner.worker.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.runner.http.ServiceHttpClient;
 import dev.runner.http.ServiceResponse;
-import dev.runner.worker.events.EventJsonFactory;
+import dev.runner.http.json.JsonStreaming;
 import dev.runner.worker.exchange.ExchangeClient;
 import dev.runner.worker.exchange.ExchangeSecret;
 import dev.runner.worker.pipeline.OutboxBatch;
@@ -57,7 +57,7 @@ public final class HttpExchangeClient implements ExchangeClient {
 
     private static byte[] body(OutboxBatch delivery) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-        try (JsonGenerator out = EventJsonFactory.generator(bytes)) {
+        try (JsonGenerator out = JsonStreaming.generator(bytes)) {
             out.writeStartObject();
             out.writeStringField("pipeline_id", delivery.pipelineId());
             out.writeFieldName("events");

@@ -5,8 +5,8 @@ import dev.runner.http.ApiException;
 import dev.runner.http.SseConnection;
 import dev.runner.http.SseConnections;
 import dev.runner.http.Status;
+import dev.runner.http.json.JsonStreaming;
 import dev.runner.language.Event;
-import dev.runner.worker.events.EventJsonFactory;
 import dev.runner.worker.events.EventWriter;
 import dev.runner.worker.pipeline.Pipeline;
 import dev.runner.worker.pipeline.PipelineListener;
@@ -57,7 +57,7 @@ public final class PipelineLogStreams {
         @Override
         public void output(Event event) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-            try (JsonGenerator out = EventJsonFactory.generator(bytes)) {
+            try (JsonGenerator out = JsonStreaming.generator(bytes)) {
                 EventWriter.flat(out, event);
             } catch (IOException e) {
                 throw new UncheckedIOException(e); // there is no I/O in an array

@@ -3,7 +3,7 @@ package dev.runner.worker.http;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.runner.http.ApiException;
-import dev.runner.worker.events.EventJsonFactory;
+import dev.runner.http.json.JsonStreaming;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,10 +32,10 @@ final class RawBodyReader {
      * @throws ApiException 400 when it is not what it should be
      */
     static <T> T read(byte[] body, String code, Reading<T> reading) {
-        try (JsonParser in = EventJsonFactory.parser(body)) {
+        try (JsonParser in = JsonStreaming.parser(body)) {
             return reading.read(in);
         } catch (JsonProcessingException e) {
-            throw ApiException.badRequest(EventJsonFactory.notValid(e));
+            throw ApiException.badRequest(JsonStreaming.refusal(e));
         } catch (CharConversionException e) {
             throw ApiException.badRequest("the body is not text in UTF-8");
         } catch (IllegalArgumentException e) {

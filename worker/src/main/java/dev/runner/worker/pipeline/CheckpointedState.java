@@ -2,9 +2,9 @@ package dev.runner.worker.pipeline;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.runner.http.ApiException;
+import dev.runner.http.json.JsonStreaming;
 import dev.runner.language.Program;
 import dev.runner.language.ProgramRun;
-import dev.runner.worker.events.EventJsonFactory;
 import dev.runner.worker.events.EventWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -69,7 +69,7 @@ final class CheckpointedState {
     /** Writes all of it, as the response that a client gets. */
     byte[] checkpoint(String pipelineId) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-        try (JsonGenerator out = EventJsonFactory.generator(bytes)) {
+        try (JsonGenerator out = JsonStreaming.generator(bytes)) {
             out.writeStartObject();
             out.writeStringField("pipeline_id", pipelineId);
             figures(out);

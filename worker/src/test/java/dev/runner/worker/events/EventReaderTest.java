@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.runner.http.json.JsonStreaming;
 import dev.runner.language.Event;
 import dev.runner.protocol.RequestLimits;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +25,7 @@ class EventReaderTest {
 
     private static EventBatch read(String json) throws IOException {
         EventBatch batch = new EventBatch();
-        try (JsonParser in = EventJsonFactory.parser(json.getBytes(UTF_8))) {
+        try (JsonParser in = JsonStreaming.parser(json.getBytes(UTF_8))) {
             in.nextToken();
             new EventReader().read(in, batch);
         }
@@ -123,7 +124,7 @@ class EventReaderTest {
     void isReadAsItWasWritten() throws IOException {
         Event event = event("{\"i\":7,\"d\":2.0,\"s\":\"\\u20ac\\\"\",\"t\":false,\"n\":null,\"l\":[1,{\"k\":[]}]}");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = EventJsonFactory.generator(bytes)) {
+        try (JsonGenerator out = JsonStreaming.generator(bytes)) {
             out.writeStartObject();
             EventWriter.parts(out, event);
             out.writeEndObject();
@@ -135,7 +136,7 @@ class EventReaderTest {
     @Tag("P4")
     void outputsAreFlatAndHaveOnlyWhatJsonCanSay() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = EventJsonFactory.generator(bytes)) {
+        try (JsonGenerator out = JsonStreaming.generator(bytes)) {
             EventWriter.flat(out, Event.ofOwned("A", new String[] {"event_type", "x", "y"}, new Object[] {
                 "other", Double.NaN, java.time.Duration.ofSeconds(5)
             }));

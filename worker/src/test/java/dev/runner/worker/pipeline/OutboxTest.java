@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.runner.http.json.JsonStreaming;
 import dev.runner.language.Event;
 import dev.runner.protocol.LinkTarget;
-import dev.runner.worker.events.EventJsonFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -161,12 +161,12 @@ class OutboxTest {
         add(1, 2);
         outbox.add("c", event(9), 3);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = EventJsonFactory.generator(bytes)) {
+        try (JsonGenerator out = JsonStreaming.generator(bytes)) {
             outbox.write(out);
         }
 
         Outbox moved = new Outbox("successor");
-        try (JsonParser in = EventJsonFactory.parser(bytes.toByteArray())) {
+        try (JsonParser in = JsonStreaming.parser(bytes.toByteArray())) {
             in.nextToken();
             moved.replace(Outbox.read(in));
         }
@@ -184,7 +184,7 @@ class OutboxTest {
     void neverGivesAnIdOutAgainWhenAnEarlierStateIsRestored() throws IOException {
         outbox.aim(HERE);
         add(1, 2);
-        try (JsonParser in = EventJsonFactory.parser("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8))) {
+        try (JsonParser in = JsonStreaming.parser("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8))) {
             in.nextToken();
             outbox.replace(Outbox.read(in));
         }

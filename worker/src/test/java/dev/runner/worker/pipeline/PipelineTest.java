@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.runner.http.ApiException;
+import dev.runner.http.json.JsonStreaming;
 import dev.runner.language.Event;
 import dev.runner.protocol.Assignment;
 import dev.runner.protocol.CheckpointRequest;
@@ -17,7 +18,6 @@ import dev.runner.protocol.Links;
 import dev.runner.protocol.RequestLimits;
 import dev.runner.service.testing.ManualClock;
 import dev.runner.worker.events.EventBatch;
-import dev.runner.worker.events.EventJsonFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ class PipelineTest {
 
     private static Checkpoint read(byte @Nullable [] answer) throws IOException {
         assertThat(answer).isNotNull();
-        try (JsonParser in = EventJsonFactory.parser(answer)) {
+        try (JsonParser in = JsonStreaming.parser(answer)) {
             while (!"checkpoint".equals(in.currentName())) {
                 in.nextToken();
             }

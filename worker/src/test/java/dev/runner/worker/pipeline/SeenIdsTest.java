@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import dev.runner.worker.events.EventJsonFactory;
+import dev.runner.http.json.JsonStreaming;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,14 +22,14 @@ class SeenIdsTest {
 
     private static String json(SeenIds seen) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = EventJsonFactory.generator(bytes)) {
+        try (JsonGenerator out = JsonStreaming.generator(bytes)) {
             seen.write(out);
         }
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
     private static SeenIds read(String json) throws IOException {
-        try (JsonParser in = EventJsonFactory.parser(json.getBytes(StandardCharsets.UTF_8))) {
+        try (JsonParser in = JsonStreaming.parser(json.getBytes(StandardCharsets.UTF_8))) {
             in.nextToken();
             return SeenIds.read(in);
         }

@@ -46,6 +46,9 @@ final class JsonRecordReader {
         expect(in, JsonToken.START_ARRAY, "a list");
         List<@Nullable Object> items = new ArrayList<>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
+            if (in.currentToken() == JsonToken.VALUE_NULL && item != Object.class) {
+                throw JsonErrorLocation.wrong(in, "other than null");
+            }
             items.add(value(in, item));
         }
         return items;

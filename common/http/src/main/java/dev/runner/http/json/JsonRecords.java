@@ -1,11 +1,8 @@
 package dev.runner.http.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -25,18 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonRecords {
 
-    private static final int MAX_DEPTH = 200;
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .build();
-
     private JsonRecords() {}
 
     /** Records are always writable; one that is not is a mistake in the program. */
     public static byte[] write(Object value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
+        try (JsonGenerator out = JsonStreaming.generator(bytes)) {
             JsonRecordWriter.value(out, value);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -56,7 +47,7 @@ public final class JsonRecords {
 
     private static String text(@Nullable Object value, boolean pretty) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator out = FACTORY.createGenerator(text)) {
+        try (JsonGenerator out = JsonStreaming.generator(text)) {
             if (pretty) {
                 out.useDefaultPrettyPrinter();
             }
@@ -107,10 +98,10 @@ public final class JsonRecords {
      * @throws IllegalArgumentException with a message for the sender, which names the field or the place
      */
     public static <T> T read(byte[] json, Class<T> type) {
-        try (JsonParser in = FACTORY.createParser(json)) {
+        try (JsonParser in = JsonStreaming.parser(json)) {
             return read(in, type);
         } catch (JsonProcessingException e) {
-            throw notValid(e);
+            throw refused(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // there is no other I/O in an array
         }
@@ -118,10 +109,10 @@ public final class JsonRecords {
 
     /** The same for a text. */
     public static <T> T read(String json, Class<T> type) {
-        try (JsonParser in = FACTORY.createParser(json)) {
+        try (JsonParser in = JsonStreaming.parser(json)) {
             return read(in, type);
         } catch (JsonProcessingException e) {
-            throw notValid(e);
+            throw refused(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // nor in a text
         }
@@ -141,12 +132,7 @@ public final class JsonRecords {
         return type.cast(value);
     }
 
-    private static IllegalArgumentException notValid(JsonProcessingException e) {
-        return new IllegalArgumentException("not valid JSON" + place(e.getLocation()), e);
-    }
-
-    /** The parser knows no place when a limit was passed, e.g. of depth. */
-    private static String place(@Nullable JsonLocation location) {
-        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    private static IllegalArgumentException refused(JsonProcessingException e) {
+        return new IllegalArgumentException(JsonStreaming.refusal(e), e);
     }
 }

@@ -120,6 +120,7 @@ class JsonRecordsTest {
             {"pipelines":[{"id":"a","name":"b"},{"id":7}]}        | pipelines[1].id must be a text
             {"pipelines":[{"id":"a","status":"gone"}]}            | pipelines[0].status must be one of running, frozen
             {"pipelines":[{"id":"a"},[]]}                         | pipelines[1] must be an object
+            {"pipelines":[null]}                                  | pipelines[0] must be other than null
             []                                                    | the body must be an object
             null                                                  | the body must not be null
             {"worker_id"                                          | not valid JSON at line 1
@@ -129,6 +130,21 @@ class JsonRecordsTest {
         assertThatThrownBy(() -> JsonRecords.read(json.getBytes(UTF_8), RegisterRequest.class))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"levels", "digits", "name"})
+    void saysThatALimitWasPassedWhereTheJsonIsValid(String limit) {
+        String json = switch (limit) {
+            case "levels" -> "{\"x\":" + "[".repeat(300) + "]".repeat(300) + "}";
+            case "digits" -> "{\"capacity\":" + "1".repeat(1001) + "}";
+            default -> "{\"" + "n".repeat(50_001) + "\":1}";
+        };
+
+        assertThatThrownBy(() -> JsonRecords.read(json.getBytes(UTF_8), RegisterRequest.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the JSON is beyond a limit: at most 200 levels, 1000 digits in a number,"
+                        + " 50000 characters in a name and 20000000 in a text");
     }
 
     @Test
