@@ -95,10 +95,8 @@ final class MemberStateMachine {
         if (!done.isPausing() || done.pauses() != input.number()) {
             return StateTransition.to(now);
         }
-        MemberLifecycle next = now.with(done.pauseComplete());
-        return done.pause() == OperatorInterventions.PauseState.REPEATED
-                ? StateTransition.to(next)
-                : StateTransition.to(next, StateMachineEffect.tell(Kind.PAUSED, Action.Operation.PAUSE));
+        return StateTransition.to(
+                now.with(done.pauseComplete()), StateMachineEffect.tell(Kind.PAUSED, Action.Operation.PAUSE));
     }
 
     private static StateTransition resume(MemberLifecycle now) {

@@ -28,9 +28,7 @@ public record OperatorInterventions(
         /** Its processes are being stopped; it may start more meanwhile. */
         IN_PROGRESS,
         /** All of its processes are stopped. */
-        COMPLETE,
-        /** It was paused again: processes that somebody else has continued are being stopped. */
-        REPEATED
+        COMPLETE
     }
 
     /** Nothing was done to it. */
@@ -50,13 +48,12 @@ public record OperatorInterventions(
 
     /** Whether processes of it are still to be stopped. */
     public boolean isPausing() {
-        return pause == PauseState.IN_PROGRESS || pause == PauseState.REPEATED;
+        return pause == PauseState.IN_PROGRESS;
     }
 
     /** The next pause has been asked for. */
     OperatorInterventions pausing() {
-        PauseState next = paused() ? PauseState.REPEATED : PauseState.IN_PROGRESS;
-        return new OperatorInterventions(next, pauses + 1, signal, signalledAt, exitCode);
+        return new OperatorInterventions(PauseState.IN_PROGRESS, pauses + 1, signal, signalledAt, exitCode);
     }
 
     OperatorInterventions pauseComplete() {

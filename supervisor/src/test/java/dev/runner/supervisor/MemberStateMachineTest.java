@@ -94,7 +94,7 @@ class MemberStateMachineTest {
             paused     | STOP         | STOPPING>STOP #2 pid 7 'runner stop' 1/1 = STOPPING 'runner stop', TERMINATE
             paused     | KILL         | STOPPING>STOP #2 pid 7 'runner kill' 1/1 = KILLING 'runner kill', KILL
             paused     | RESTART      | STOPPING>START_NOW #2 pid 7 'runner restart' 1/1 = STOPPING 'runner restart', TERMINATE
-            paused     | PAUSE        | READY>RUN #2 pid 7 REPEATED 1/1 = PAUSE
+            paused     | PAUSE        | READY>RUN #2 pid 7 IN_PROGRESS 1/1 = PAUSE
             paused     | RESUME       | READY>RUN #2 pid 7 1/1 = RESUME, RESUMED 'runner resume'
             paused     | EXIT_AS      | READY>RUN #2 pid 7 COMPLETE as 55 1/1 = SIGNAL, SIGNALLED 'as if it had ended with exit code 55'
             paused     | SIGNAL       | READY>RUN #2 pid 7 COMPLETE sent 1 1/1 = SIGNAL, SIGNALLED 'runner kill --signal HUP'
@@ -341,13 +341,14 @@ class MemberStateMachineTest {
     }
 
     @Test
-    void aPauseThatWasRepeatedIsToldOnce() {
+    void aRepeatedPauseIsToldAgainWhenItIsComplete() {
         MemberLifecycle repeated = next(lifecycle("paused"), input("PAUSE"));
         StateTransition complete =
                 MemberStateMachine.next(repeated, StateMachineInput.pauseComplete(INCARNATION, 2), POLICY, NOW);
         assertThat(complete.next().view().operatorActions().pause())
                 .isEqualTo(OperatorInterventions.PauseState.COMPLETE);
-        assertThat(complete.effects()).isEmpty();
+        assertThat(complete.effects())
+                .containsExactly(StateMachineEffect.tell(MemberEvent.Kind.PAUSED, Action.Operation.PAUSE));
     }
 
     @Test

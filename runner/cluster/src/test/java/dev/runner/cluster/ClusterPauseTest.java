@@ -9,6 +9,7 @@ import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberEvent.Kind;
 import dev.runner.supervisor.MemberSnapshot;
+import dev.runner.supervisor.OperatorInterventions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,8 @@ class ClusterPauseTest {
             assertThat(paused.operatorActions().paused()).isTrue();
             assertThat(paused.state()).isEqualTo(LifecycleState.READY);
             assertThat(real.state()).isEqualTo(ClusterState.DEGRADED);
+            MemberSnapshot again = ClusterFixture.within(real.cluster.pauseMember("a-0"));
+            assertThat(again.operatorActions().pause()).isEqualTo(OperatorInterventions.PauseState.COMPLETE);
 
             assertThat(ClusterFixture.within(real.cluster.resumeMember("a-0"))
                             .operatorActions()
