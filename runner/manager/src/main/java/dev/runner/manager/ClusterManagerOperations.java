@@ -13,11 +13,9 @@ import dev.runner.manager.api.MemberView;
 import dev.runner.manager.api.OperationRefusedException;
 import dev.runner.supervisor.Action;
 import dev.runner.supervisor.MemberSnapshot;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
+import java.util.concurrent.CompletionException;
 
 /** What the HTTP API may ask of a running cluster. */
 final class ClusterManagerOperations implements ManagerOperations {
@@ -40,57 +38,37 @@ final class ClusterManagerOperations implements ManagerOperations {
     }
 
     @Override
-    public MemberView stop(String member) throws InterruptedException {
-        return view(carryOut(member, cluster::stopMember));
-    }
-
-    @Override
-    public MemberView start(String member) throws InterruptedException {
-        return running(carryOut(member, cluster::startMember));
-    }
-
-    @Override
-    public MemberView restart(String member) throws InterruptedException {
-        return running(carryOut(member, cluster::restartMember));
-    }
-
-    @Override
-    public MemberView kill(String member) throws InterruptedException {
-        return view(carryOut(member, cluster::killMember));
-    }
-
-    @Override
-    public MemberView pause(String member) throws InterruptedException {
-        return view(carryOut(member, cluster::pauseMember));
-    }
-
-    @Override
-    public MemberView resume(String member) throws InterruptedException {
-        return view(carryOut(member, cluster::resumeMember));
-    }
-
-    @Override
-    public MemberView signal(String member, String signal) throws InterruptedException {
-        return view(carryOut(member, name -> cluster.signalMember(name, signal)));
-    }
-
-    @Override
-    public List<MemberView> add(int count) throws InterruptedException {
-        return asked(() -> {
-            List<MemberView> added = new ArrayList<>();
-            for (CompletableFuture<MemberSnapshot> member : cluster.addHosts(count)) {
-                added.add(view(member.get()));
-            }
-            return added;
+    public CompletableFuture<MemberView> operate(Action.Operation operation, String member) {
+        PlannedMember planned = planned(member);
+        String name = planned.name();
+        return asked(() -> switch (operation) {
+            case STOP -> cluster.stopMember(name).thenApply(this::view);
+            case KILL -> cluster.killMember(name).thenApply(this::view);
+            case START -> cluster.startMember(name).thenApply(this::running);
+            case RESTART -> cluster.restartMember(name).thenApply(this::running);
+            case PAUSE -> cluster.pauseMember(name).thenApply(this::view);
+            case RESUME -> cluster.resumeMember(name).thenApply(this::view);
+            case REMOVE -> cluster.removeMember(name).thenApply(last -> removed(planned, last));
+            case ADD -> throw new IllegalArgumentException("a member is added with its host");
         });
     }
 
     @Override
-    public MemberView remove(String member) throws InterruptedException {
+    public CompletableFuture<MemberView> signal(String member, String signal) {
         PlannedMember planned = planned(member);
-        MemberSnapshot last = carryOut(member, cluster::removeMember);
-        return ClusterViewMapper.of(
-                new MemberStatus(planned, last, planned.formed() == null ? null : false), cluster.debugging());
+        return asked(() -> cluster.signalMember(planned.name(), signal).thenApply(this::view));
+    }
+
+    @Override
+    public CompletableFuture<List<MemberView>> add(int count) {
+        return asked(() -> {
+            List<CompletableFuture<MemberSnapshot>> added = cluster.addHosts(count);
+            return CompletableFuture.allOf(added.toArray(CompletableFuture[]::new))
+                    .thenApply(all -> added.stream()
+                            .map(CompletableFuture::join)
+                            .map(this::view)
+                            .toList());
+        });
     }
 
     @Override
@@ -109,36 +87,36 @@ final class ClusterManagerOperations implements ManagerOperations {
                         "there is no member '" + member + "'; there are " + String.join(", ", names())));
     }
 
-    private MemberSnapshot carryOut(String member, Function<String, CompletableFuture<MemberSnapshot>> operation)
-            throws InterruptedException {
-        PlannedMember planned = planned(member);
-        return asked(() -> operation.apply(planned.name()).get());
+    private interface Operation<T> {
+        CompletableFuture<T> begin() throws MachineNotReadyException;
     }
 
-    private interface Operation<T> {
-        T run() throws InterruptedException, ExecutionException, MachineNotReadyException;
+    private static <T> CompletableFuture<T> asked(Operation<T> operation) {
+        CompletableFuture<T> begun;
+        try {
+            begun = operation.begin();
+        } catch (MachineNotReadyException | RuntimeException e) {
+            begun = CompletableFuture.failedFuture(e);
+        }
+        return begun.exceptionallyCompose(problem -> CompletableFuture.failedFuture(refusal(problem)));
     }
 
     /** The one place that tells what the cluster refuses, and why, from what has gone wrong in it. */
-    private static <T> T asked(Operation<T> operation) throws InterruptedException {
-        try {
-            return operation.run();
-        } catch (MachineNotReadyException e) {
-            throw new OperationRefusedException(
-                    OperationRefusedException.Reason.MACHINE_NOT_READY, String.join("\n", e.problems()));
-        } catch (SpecException | IllegalArgumentException e) {
-            throw new OperationRefusedException(
-                    OperationRefusedException.Reason.BAD_REQUEST, String.valueOf(e.getMessage()));
-        } catch (IllegalStateException e) {
-            throw new OperationRefusedException(
-                    OperationRefusedException.Reason.WRONG_STATE, String.valueOf(e.getMessage()));
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IllegalStateException refused) {
-                throw new OperationRefusedException(
-                        OperationRefusedException.Reason.WRONG_STATE, String.valueOf(refused.getMessage()));
-            }
-            throw new IllegalStateException("the operation failed", e);
+    private static Throwable refusal(Throwable problem) {
+        if (problem instanceof CompletionException && problem.getCause() != null) {
+            return refusal(problem.getCause());
         }
+        if (problem instanceof MachineNotReadyException e) {
+            return new OperationRefusedException(
+                    OperationRefusedException.Reason.MACHINE_NOT_READY, String.join("\n", e.problems()));
+        }
+        String message = String.valueOf(problem.getMessage());
+        if (problem instanceof SpecException || problem instanceof IllegalArgumentException) {
+            return new OperationRefusedException(OperationRefusedException.Reason.BAD_REQUEST, message);
+        }
+        return problem instanceof IllegalStateException
+                ? new OperationRefusedException(OperationRefusedException.Reason.WRONG_STATE, message)
+                : problem;
     }
 
     /** Whoever asked for a start must not be told that it went well where nothing runs. */
@@ -151,6 +129,11 @@ final class ClusterManagerOperations implements ManagerOperations {
                     OperationRefusedException.Reason.WRONG_STATE, member.id() + " has not been started: " + why);
         }
         return view(member);
+    }
+
+    private MemberView removed(PlannedMember planned, MemberSnapshot last) {
+        return ClusterViewMapper.of(
+                new MemberStatus(planned, last, planned.formed() == null ? null : false), cluster.debugging());
     }
 
     private MemberView view(MemberSnapshot member) {

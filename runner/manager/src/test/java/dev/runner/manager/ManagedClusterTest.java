@@ -18,6 +18,7 @@ import dev.runner.manager.api.MemberView;
 import dev.runner.manager.api.OperationRefusedException;
 import dev.runner.manager.api.ProcessIdentity;
 import dev.runner.manager.output.Terminal;
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,7 +63,7 @@ class ManagedClusterTest {
             assertThat(member.startedAt()).isNotNull();
             assertThat(member.lastExit()).isNull();
 
-            MemberView killed = operations.kill("a-0");
+            MemberView killed = operations.operate(Action.Operation.KILL, "a-0").get();
 
             assertThat(killed.state()).isEqualTo(LifecycleState.STOPPED);
             assertThat(killed.pid()).isNull();
@@ -81,16 +82,20 @@ class ManagedClusterTest {
         try (ProcessCluster cluster = prepare("members: {a: {command: ['" + program + "']}}")) {
             ClusterManagerOperations operations = new ClusterManagerOperations(cluster, MANAGER);
             cluster.start();
-            assertThatThrownBy(() -> operations.stop("b-0"))
+            assertThatThrownBy(() -> operations.operate(Action.Operation.STOP, "b-0"))
                     .isInstanceOf(OperationRefusedException.class)
                     .hasMessage("there is no member 'b-0'; there are a-0");
-            operations.stop("a-0");
+            operations.operate(Action.Operation.STOP, "a-0").get();
             Files.delete(program);
-            assertThatThrownBy(() -> operations.start("a-0"))
+            assertThatThrownBy(() ->
+                            operations.operate(Action.Operation.START, "a-0").get())
+                    .cause()
                     .isInstanceOf(OperationRefusedException.class)
                     .hasMessageStartingWith("a-0 has not been started: its program ");
             operations.shutdown();
-            assertThatThrownBy(() -> operations.start("a-0"))
+            assertThatThrownBy(() ->
+                            operations.operate(Action.Operation.START, "a-0").get())
+                    .cause()
                     .isInstanceOf(OperationRefusedException.class)
                     .hasMessage("the cluster is being stopped");
         }

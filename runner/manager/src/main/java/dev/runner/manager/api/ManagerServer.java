@@ -2,13 +2,20 @@ package dev.runner.manager.api;
 
 import dev.runner.cluster.ClusterState;
 import dev.runner.http.ApiException;
+import dev.runner.http.AsyncResponses;
 import dev.runner.http.HttpBodies;
 import dev.runner.http.HttpServer;
 import dev.runner.http.Route;
 import dev.runner.http.Routes;
+import dev.runner.supervisor.Action;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * POST /api/v1/shutdown                                     202
  * POST /api/v1/members/{name}/{stop|start|restart|kill|pause|resume|remove}
  *                                                           200 a {@link MemberView}
- * POST /api/v1/hosts?count=N                                200 {@link MembersView}
+ * POST /api/v1/hosts?count=N                                200 the new members
  * GET  /api/v1/members/{name}/exec                          200 an {@link ExecView}
  * POST /api/v1/members/{name}/kill?signal=NAME              200 a {@link MemberView}
  * </pre>
@@ -27,6 +34,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Errors are {@code {"error": "for a person", "code": "for_a_program"}}, and never hold a stack trace.
  */
 public final class ManagerServer implements AutoCloseable {
+    private static final String MEMBER = "/api/v1/members/{name}/";
+
+    /** Those without a parameter. */
+    private static final Set<Action.Operation> MEMBER_OPERATIONS =
+            EnumSet.complementOf(EnumSet.of(Action.Operation.ADD, Action.Operation.KILL));
+
     private final HttpServer server;
 
     private ManagerServer(HttpServer server) {
@@ -61,47 +74,60 @@ public final class ManagerServer implements AutoCloseable {
             operations.shutdown();
             return Map.of("state", ClusterState.STOPPING.label());
         }));
-        addMemberRoute(routes, "stop", operations::stop);
-        addMemberRoute(routes, "start", operations::start);
-        addMemberRoute(routes, "restart", operations::restart);
-        addMemberRoute(routes, "remove", operations::remove);
-        addMemberRoute(routes, "pause", operations::pause);
-        addMemberRoute(routes, "resume", operations::resume);
-        routes.post("/api/v1/hosts")
-                .handle(answering(200, request -> new MembersView(operations.add(count(request.queryParam("count"))))));
-        routes.get("/api/v1/members/{name}/exec")
-                .handle(answering(200, request -> operations.exec(request.pathParam("name"))));
-        routes.post("/api/v1/members/{name}/kill").handle(answering(200, request -> {
+        for (Action.Operation operation : MEMBER_OPERATIONS) {
+            routes.post(MEMBER + operation.label())
+                    .handle(answeringLater(request -> operations.operate(operation, request.pathParam("name"))));
+        }
+        routes.post(MEMBER + Action.Operation.KILL.label()).handle(answeringLater(request -> {
             String member = request.pathParam("name");
             String signal = request.queryParam("signal");
-            return signal == null ? operations.kill(member) : operations.signal(member, signal);
+            return signal == null
+                    ? operations.operate(Action.Operation.KILL, member)
+                    : operations.signal(member, signal);
         }));
+        routes.post("/api/v1/hosts")
+                .handle(answeringLater(request ->
+                        operations.add(count(request.queryParam("count"))).thenApply(MembersView::new)));
+        routes.get(MEMBER + "exec").handle(answering(200, request -> operations.exec(request.pathParam("name"))));
     }
 
-    private interface MemberOperation {
-        MemberView on(String member) throws InterruptedException;
+    private static Route.Work answering(int status, Function<Context, Object> operation) {
+        return request -> {
+            Object answer;
+            try {
+                answer = operation.apply(request);
+            } catch (RuntimeException e) {
+                throw told(e);
+            }
+            HttpBodies.answer(request, status, answer);
+        };
     }
 
-    private static void addMemberRoute(Routes routes, String name, MemberOperation operation) {
-        routes.post("/api/v1/members/{name}/" + name)
-                .handle(answering(200, request -> operation.on(request.pathParam("name"))));
-    }
-
-    private interface Operation {
-        Object answer(Context request) throws InterruptedException;
+    /** No thread waits: a few slow stops must not take those that other requests need. */
+    private static <T> Route.Work answeringLater(Function<Context, CompletableFuture<T>> operation) {
+        return request -> {
+            CompletableFuture<T> coming;
+            try {
+                coming = operation.apply(request);
+            } catch (RuntimeException e) {
+                throw told(e);
+            }
+            AsyncResponses.answer(
+                    request,
+                    200,
+                    coming.exceptionallyCompose(problem -> CompletableFuture.failedFuture(told(problem))),
+                    answer -> answer);
+        };
     }
 
     /** A failure is told to the client in full: no log of the manager's would show it. */
-    private static Route.Work answering(int status, Operation operation) {
-        return request -> {
-            try {
-                HttpBodies.answer(request, status, operation.answer(request));
-            } catch (OperationRefusedException e) {
-                throw new ApiException(e.reason().status(), e.reason().code(), String.valueOf(e.getMessage()));
-            } catch (InterruptedException | RuntimeException e) {
-                throw new ApiException(500, "internal_error", "the manager failed: " + e);
-            }
-        };
+    private static ApiException told(Throwable problem) {
+        if (problem instanceof CompletionException && problem.getCause() != null) {
+            return told(problem.getCause());
+        }
+        return problem instanceof OperationRefusedException e
+                ? new ApiException(e.reason().status(), e.reason().code(), String.valueOf(e.getMessage()))
+                : new ApiException(500, "internal_error", "the manager failed: " + problem);
     }
 
     private static int count(@Nullable String text) {

@@ -6,9 +6,11 @@ import dev.runner.manager.api.ExecView;
 import dev.runner.manager.api.ManagerOperations;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.api.OperationRefusedException;
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
@@ -24,6 +26,9 @@ public class RecordingManagerOperations implements ManagerOperations {
     public volatile Map<String, String> environment = Map.of();
 
     private final CountDownLatch asked = new CountDownLatch(1);
+
+    /** Completes before any operation on a member does. */
+    public volatile CompletableFuture<?> done = CompletableFuture.completedFuture(null);
 
     public volatile Runnable onShutdown = () -> {};
 
@@ -45,64 +50,34 @@ public class RecordingManagerOperations implements ManagerOperations {
     }
 
     @Override
-    public MemberView stop(String member) {
-        return record("stop", member);
+    public CompletableFuture<MemberView> operate(Action.Operation operation, String member) {
+        return record(operation.label(), member);
     }
 
     @Override
-    public MemberView start(String member) {
-        return record("start", member);
-    }
-
-    @Override
-    public MemberView restart(String member) {
-        return record("restart", member);
-    }
-
-    @Override
-    public MemberView pause(String member) {
-        return record("pause", member);
-    }
-
-    @Override
-    public MemberView resume(String member) {
-        return record("resume", member);
-    }
-
-    @Override
-    public MemberView signal(String member, String signal) {
+    public CompletableFuture<MemberView> signal(String member, String signal) {
         return record("signal " + signal, member);
     }
 
     @Override
-    public List<MemberView> add(int count) {
+    public CompletableFuture<List<MemberView>> add(int count) {
         calls.add("add " + count);
-        return List.of(ViewFixtures.worker(2, LifecycleState.READY, null));
-    }
-
-    @Override
-    public MemberView remove(String member) {
-        return record("remove", member);
+        return CompletableFuture.completedFuture(List.of(ViewFixtures.worker(2, LifecycleState.READY, null)));
     }
 
     @Override
     public ExecView exec(String member) {
-        MemberView view = record("exec", member);
-        return new ExecView(view.directory(), List.of(), environment);
+        return new ExecView(record("exec", member).join().directory(), List.of(), environment);
     }
 
-    @Override
-    public MemberView kill(String member) {
-        return record("kill", member);
-    }
-
-    private MemberView record(String operation, String member) {
+    private CompletableFuture<MemberView> record(String operation, String member) {
         calls.add(operation + " " + member);
         if (member.equals("broken")) {
             throw new IllegalStateException("a mistake in the manager");
         }
-        return view.member(member)
+        MemberView known = view.member(member)
                 .orElseThrow(() -> new OperationRefusedException(
                         OperationRefusedException.Reason.MEMBER_NOT_FOUND, "no member " + member));
+        return done.thenApply(unused -> known);
     }
 }

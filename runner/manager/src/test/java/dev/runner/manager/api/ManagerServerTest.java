@@ -2,6 +2,7 @@ package dev.runner.manager.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.runner.manager.testing.RecordingManagerOperations;
 import java.io.BufferedReader;
@@ -13,11 +14,19 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +64,28 @@ class ManagerServerTest {
 
             assertThat(view.name()).isEqualTo("worker-0");
             assertThat(OPERATIONS.calls).last().isEqualTo(operation + " worker-0");
+        }
+    }
+
+    @Test
+    void answersWhileMoreOperationsAreInProgressThanItHasThreads() throws Exception {
+        OPERATIONS.done = new CompletableFuture<>();
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest stop = HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/members/worker-0/stop"))
+                .header("Authorization", bearer(TOKEN))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        List<CompletableFuture<HttpResponse<String>>> stops = IntStream.range(0, 60)
+                .mapToObj(i -> http.sendAsync(stop, HttpResponse.BodyHandlers.ofString()))
+                .toList();
+        await().until(() -> Collections.frequency(OPERATIONS.calls, "stop worker-0") >= 60);
+
+        assertThat(client(TOKEN).status()).isEqualTo(OPERATIONS.status());
+        assertThat(stops).noneMatch(CompletableFuture::isDone);
+
+        OPERATIONS.done.complete(null);
+        for (CompletableFuture<HttpResponse<String>> answer : stops) {
+            assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         }
     }
 
