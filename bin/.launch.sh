@@ -222,7 +222,10 @@ launch_runner() {
     [ -z "$archive" ] || set -- -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 "$archive" "$logs" \
         '-Xlog:cds*=off' ${replay:+"$replay"} "$@"
     [ -z "$native" ] || set -- "-Djna.boot.library.path=$native" -Djna.nounpack=true "$@"
-    [ -z "$detached" ] || set -- -Dmultihost.status.fd=3 "$@"
+    if [ -n "$detached" ]; then
+        find_inherited
+        set -- -Dmultihost.status.fd=3 ${inherited:+"-Dmultihost.inherited.fds=$inherited"} "$@"
+    fi
     [ -z "$accessors" ] || set -- "$accessors" "$@"
     set -f # MULTIHOST_JAVA_OPTS is split into words on purpose, but its words are no patterns
     # shellcheck disable=SC2086
@@ -261,7 +264,7 @@ is_detached() {
 # because it has a session of its own from the beginning.
 start_detached() {
     make_pipe
-    run_in_session "$@" 3>"$pipe" </dev/null &
+    run_in_session "$@" 3>"$pipe" 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- </dev/null &
     manager=$!
     read_status <"$pipe" &
     reader=$!
@@ -285,6 +288,19 @@ check_manager() {
         "$manager" "$(kill -l "$status" 2>/dev/null || echo $((status - 128)))" \
         'its guardian stops what it left running.' >&2
     status=1
+}
+
+# Sets inherited: the descriptors from 10 on that a child would keep open, with commas; many shells can close none of
+# them. Where there is no /proc, none is found.
+find_inherited() {
+    inherited=''
+    for file in /proc/$$/fdinfo/[1-9][0-9]*; do
+        while read -r name flags; do
+            # 02000000 is O_CLOEXEC
+            case $name in flags:) [ $((flags & 02000000)) -ne 0 ] || inherited=$inherited,${file##*/} ;; esac
+        done 2>/dev/null <"$file" || :
+    done
+    inherited=${inherited#,}
 }
 
 # Sets pipe: the path of a new named pipe.

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +32,45 @@ class DetachedClusterTest {
         assertThat(up.err()).contains("nap is ready after", "look and stop:").doesNotContain("Ctrl-C");
         assertThat(up.out()).isEmpty();
         assertThat(sandbox.ps().get("state").textValue()).isEqualTo("ready");
+    }
+
+    @Test
+    void keepsNoDescriptorOfItsCaller(Sandbox sandbox) throws Exception {
+        sandbox.write("nap.yaml", SampleSpecs.NAP);
+        List<String> command = new ArrayList<>(List.of("bash", "-c", "exec 7>seven 200>two-hundred; \"$@\"", "bash"));
+        command.addAll(sandbox.runner("up", "-f", "nap.yaml", "--detach"));
+
+        sandbox.startIn(sandbox.directory(), Map.of(), command).finish().expect(0);
+
+        for (ProcInspector.Seen process : sandbox.alive()) {
+            try (Stream<Path> open = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+                assertThat(open.map(Path::toFile).map(File::getAbsoluteFile).map(DetachedClusterTest::target))
+                        .as(process.commandLine())
+                        .noneMatch(target -> target.endsWith("seven") || target.endsWith("two-hundred"));
+            }
+        }
+    }
+
+    private static String target(File link) {
+        try {
+            return link.getCanonicalPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void namesWhatIsInTheWayOfItsLog(Sandbox sandbox) throws Exception {
+        sandbox.write("nap.yaml", SampleSpecs.NAP);
+        Files.writeString(sandbox.directory().resolve(".runner"), "");
+        for (List<String> more : List.of(List.<String>of(), List.of("--detach"))) {
+            List<String> arguments = new ArrayList<>(List.of("up", "-f", "nap.yaml"));
+            arguments.addAll(more);
+
+            assertThat(sandbox.run(arguments.toArray(String[]::new)).expect(3).err())
+                    .contains("the cluster's directory ", "cannot be written: ")
+                    .doesNotContain("Exception");
+        }
     }
 
     @Test

@@ -17,7 +17,6 @@ import dev.runner.manager.Manager;
 import dev.runner.manager.ManagerOptions;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.manager.warm.InstallationStartArchives;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -159,13 +158,13 @@ final class UpCommand implements RunnableCommand {
         return environment;
     }
 
-    private ManagerOptions request(ClusterOptions cluster) throws IOException {
+    private ManagerOptions request(ClusterOptions cluster) throws MachineNotReadyException {
         @Nullable DetachedStart start = PicocliSpecFactory.isSet(detach) ? detachedStart(cluster) : null;
         boolean follow = start == null && !output.json() && !PicocliSpecFactory.isSet(quiet);
         return new ManagerOptions(cluster, follow, start, output.json(), options.file() == null);
     }
 
-    private DetachedStart detachedStart(ClusterOptions cluster) throws IOException {
+    private DetachedStart detachedStart(ClusterOptions cluster) throws MachineNotReadyException {
         if (!DetachedStart.isPossible()) {
             throw new CommandFailedException(
                     ExitCode.USAGE,

@@ -2,6 +2,7 @@ package dev.runner.cluster;
 
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.util.DirectoryDeleter;
+import dev.runner.util.FileFailure;
 import dev.runner.util.InProcessLock;
 import java.io.Closeable;
 import java.io.IOException;
@@ -63,7 +64,7 @@ final class LockedClusterDirectory implements Closeable {
             return new LockedClusterDirectory(path, inProcess, locked);
         } catch (IOException e) {
             throw new MachineNotReadyException(
-                    "the cluster's directory " + directory + " cannot be written: " + e.getMessage(), e);
+                    "the cluster's directory " + directory + " cannot be written: " + FileFailure.reason(e), e);
         }
     }
 

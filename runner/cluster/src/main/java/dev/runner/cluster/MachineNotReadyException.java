@@ -13,7 +13,7 @@ public final class MachineNotReadyException extends Exception {
         this.problems = List.copyOf(problems);
     }
 
-    MachineNotReadyException(String problem, Throwable cause) {
+    public MachineNotReadyException(String problem, Throwable cause) {
         super(problem, cause);
         this.problems = List.of(problem);
     }

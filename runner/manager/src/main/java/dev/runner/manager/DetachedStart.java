@@ -1,13 +1,15 @@
 package dev.runner.manager;
 
+import dev.runner.cluster.MachineNotReadyException;
 import dev.runner.manager.output.Terminal;
 import dev.runner.supervisor.process.LibC;
-import java.io.FileOutputStream;
+import dev.runner.util.FileFailure;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class DetachedStart {
     /** Set by the launch script: the number of the pipe's descriptor. */
     private static final String STATUS_DESCRIPTOR = "multihost.status.fd";
+
+    /** Set by the launch script: the numbers of the descriptors that it could not close, with commas. */
+    private static final String INHERITED_DESCRIPTORS = "multihost.inherited.fds";
 
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
@@ -61,17 +66,37 @@ public final class DetachedStart {
      * Begins it: from now on messages go to the log too.
      *
      * @param clusterDirectory need not exist yet
-     * @throws IOException where the log cannot be written
+     * @throws MachineNotReadyException where the log cannot be written
      * @throws IllegalStateException where it is not possible
      */
-    public static DetachedStart begin(Terminal terminal, Path clusterDirectory) throws IOException {
+    public static DetachedStart begin(Terminal terminal, Path clusterDirectory) throws MachineNotReadyException {
         int status = descriptor().orElseThrow(() -> new IllegalStateException("no " + STATUS_DESCRIPTOR + " is set"));
-        Files.createDirectories(clusterDirectory);
-        ManagerFiles.writeGitignore(clusterDirectory);
         Path log = clusterDirectory.resolve("manager.log");
-        PrintStream copy = new PrintStream(new FileOutputStream(log.toFile(), true), false, StandardCharsets.UTF_8);
-        terminal.copyTo(copy);
-        return new DetachedStart(terminal, log, copy, status);
+        try {
+            Files.createDirectories(clusterDirectory);
+            ManagerFiles.writeGitignore(clusterDirectory);
+            PrintStream copy = new PrintStream(
+                    Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                    false,
+                    StandardCharsets.UTF_8);
+            terminal.copyTo(copy);
+            return new DetachedStart(terminal, log, copy, status);
+        } catch (IOException e) {
+            throw new MachineNotReadyException(
+                    "the cluster's directory " + clusterDirectory + " cannot be written: " + FileFailure.reason(e), e);
+        }
+    }
+
+    /**
+     * The descriptors that the caller had open beyond its terminal: a lock, a pipe of its own. This process must not
+     * keep them, as it outlives the caller by hours.
+     */
+    private static void closeInherited() {
+        for (String number : System.getProperty(INHERITED_DESCRIPTORS, "").split(",", -1)) {
+            if (!number.isEmpty()) {
+                LibC.closeFd(Integer.parseInt(number));
+            }
+        }
     }
 
     /** Lets go of the terminal, and then tells the script, which ends. Only the first call has an effect. */
@@ -82,6 +107,7 @@ public final class DetachedStart {
         LibC.redirect(log, STDOUT, STDERR);
         terminal.copyTo(null);
         copy.close();
+        closeInherited();
         byte[] line = (result.name().toLowerCase(Locale.ROOT) + "\n").getBytes(StandardCharsets.US_ASCII);
         LibC.writeWhole(status, line); // fails where the script is gone, and then nobody waits for it
         LibC.closeFd(status);
