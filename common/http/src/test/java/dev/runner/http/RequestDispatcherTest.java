@@ -216,7 +216,7 @@ class RequestDispatcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "blocking", "servlet"})
+    @ValueSource(strings = {"fast", "servlet"})
     void refusesABodyThatIsNotUtf8(String kind) throws Exception {
         byte[] overlong = {'"', 'a', (byte) 0xC0, (byte) 0xAF, '"'};
         HttpRequest request = request("/" + kind + "/a/echo", "secret")

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,15 @@ class MemberArchiveBuilderTest {
             jar.putNextEntry(new JarEntry(name));
             in.transferTo(jar);
         }
+    }
+
+    /** What makes an archive outlives the cluster, and would write into the directory while it is removed. */
+    @AfterEach
+    void awaitBuilders() {
+        await().atMost(Duration.ofMinutes(4))
+                .until(() -> ProcessHandle.allProcesses()
+                        .noneMatch(process ->
+                                process.info().commandLine().orElse("").contains(home.toString())));
     }
 
     private ProcessCluster up(String line) throws MachineNotReadyException {
