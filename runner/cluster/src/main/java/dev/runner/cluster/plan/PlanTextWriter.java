@@ -14,12 +14,11 @@ final class PlanTextWriter {
 
     static String of(ClusterPlan plan) {
         StringBuilder text = new StringBuilder();
-        text.append("cluster %s: %d %s, %d members, network %d (%s, # is the host)%n"
+        text.append("cluster %s: %s, %s, network %d (%s, # is the host)%n"
                 .formatted(
                         plan.name(),
-                        plan.hosts(),
-                        plan.hosts() == 1 ? "host" : "hosts",
-                        plan.members().size(),
+                        counted(plan.hosts(), "host"),
+                        counted(plan.members().size(), "member"),
                         plan.network().number(),
                         plan.network().hostTemplate()));
         plan.members().forEach(member -> member(text, member));
@@ -30,6 +29,10 @@ final class PlanTextWriter {
             line(text, "directory", setup.directory().toString());
         }
         return text.toString();
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     private static void member(StringBuilder text, PlannedMember member) {
