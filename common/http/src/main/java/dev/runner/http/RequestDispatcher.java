@@ -110,7 +110,7 @@ final class RequestDispatcher extends Handler.Wrapper {
         }
     }
 
-    /** Javalin would answer every HEAD with 200 and ask no handler; what it writes for a GET, Jetty sends without body. */
+    /** Javalin would answer every HEAD with 200 and ask no handler; what it writes for a GET, Jetty sends bodiless. */
     private static Request forServlet(Request request) {
         if (!HttpMethod.HEAD.is(request.getMethod())) {
             return request;

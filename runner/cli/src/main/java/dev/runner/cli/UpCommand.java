@@ -144,8 +144,9 @@ final class UpCommand implements RunnableCommand {
 
     /** The launch script hands the key of a detached manager over by the environment, and leaves the option empty. */
     private @Nullable String apiKey() {
-        @Nullable String key = "".equals(options.apiKey()) ? invocation.environment().get(HANDED_API_KEY) : options.apiKey();
-        if (options.apiKey() != null && (key == null || key.isEmpty())) {
+        @Nullable String written = options.apiKey();
+        @Nullable String key = "".equals(written) ? invocation.environment().get(HANDED_API_KEY) : written;
+        if (written != null && (key == null || key.isEmpty())) {
             throw new CommandFailedException(
                     ExitCode.USAGE, "the key after --api-key is empty; with --no-api-key members ask for none");
         }

@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A deployment of a program. Everything that reads or changes its state is a task of its {@link PipelineQueue}, one at a
- * time and in order. So a checkpoint is a consistent snapshot: an event is in all parts of it, or in none. Nobody waits
- * for a pipeline: results come by futures, and what can be seen of it ({@link #view}, {@link #figures}) is of its last
- * task. Thread-safe.
+ * A deployment of a program. Everything that reads or changes its state is a task of its {@link PipelineQueue}, one at
+ * a time and in order. So a checkpoint is a consistent snapshot: an event is in all parts of it, or in none. Nobody
+ * waits for a pipeline: results come by futures, and what can be seen of it ({@link #view}, {@link #figures}) is of its
+ * last task. Thread-safe.
  */
 public final class Pipeline {
 

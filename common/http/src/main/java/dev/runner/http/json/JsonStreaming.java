@@ -47,7 +47,7 @@ public final class JsonStreaming {
         return FACTORY.createGenerator(out);
     }
 
-    /** The message for the sender of something that a parser refused: where the mistake is, or which limits there are. */
+    /** The message for the sender of what a parser refused: where the mistake is, or which limits there are. */
     public static String refusal(JsonProcessingException e) {
         if (e instanceof StreamConstraintsException) {
             return "the JSON is beyond a limit: at most " + MAX_DEPTH + " levels, " + LIMITS.getMaxNumberLength()
