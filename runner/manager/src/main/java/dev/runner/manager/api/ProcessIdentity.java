@@ -32,7 +32,7 @@ public record ProcessIdentity(long pid, Instant startedAt) {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
                 .filter(this::isSame)
-                .filter(process -> !isZombie());
+                .filter(process -> !hasEnded(process));
     }
 
     public boolean isAlive() {
@@ -40,15 +40,15 @@ public record ProcessIdentity(long pid, Instant startedAt) {
     }
 
     /**
-     * Whether it has ended and only its exit status is left. In a container whose first process collects none, that is
-     * how an orphan remains for ever, and Java calls it alive.
+     * Whether it has ended and at most its exit status is left. In a container whose first process collects none, that
+     * is how an orphan remains for ever, and Java calls it alive.
      */
-    private boolean isZombie() {
+    private boolean hasEnded(ProcessHandle process) {
         try {
             String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
             return stat.startsWith(") Z", stat.lastIndexOf(')'));
         } catch (IOException e) {
-            return false; // it has gone, which isAlive() tells next time, or this is not Linux
+            return !process.isAlive(); // its status was collected just now, or this is not Linux
         }
     }
 
