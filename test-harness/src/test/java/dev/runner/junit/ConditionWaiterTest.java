@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ConditionWaiterTest {
     @RegisterExtension
     static final LocalClusterExtension CLUSTER = LocalClusterExtension.builder()
-            .yaml("members: {echo: {command: 'echo up; touch said; exec tail -n +1 -f said', ready: {log: up}}}")
+            .yaml("members: {echo: {command: 'touch said; echo up; exec tail -n +1 -f said', ready: {log: up}}}")
             .build();
 
     private static void say(Member member, String text) throws Exception {

@@ -36,7 +36,7 @@ class FaultTest {
 
         victim.kill();
 
-        assertThat(pids).noneMatch(FaultTest::isAlive);
+        assertThat(pids).noneMatch(LiveProcesses::isAlive);
         assertThat(victim.state()).isEqualTo(MemberState.STOPPED);
         assertThat(victim.awaitExit().signal()).isEqualTo("KILL");
         assertThat(victim.lastExit().orElseThrow()).hasToString("signal KILL");
@@ -52,7 +52,7 @@ class FaultTest {
         assertThat(victim.awaitExit().signal()).isEqualTo("TERM");
 
         victim.start();
-        assertThat(isAlive(victim.pid())).isTrue();
+        assertThat(LiveProcesses.isAlive(victim.pid())).isTrue();
         victim.awaitReady();
         assertThat(victim.starts()).isEqualTo(before + 1);
 
@@ -145,9 +145,5 @@ class FaultTest {
                 .contains("killing", "exited", "stopped")
                 .doesNotContain("ready");
         assertThat(cluster.describe()).contains("worker-1  stopped after signal KILL (9) (runner kill)");
-    }
-
-    private static boolean isAlive(long pid) {
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 }

@@ -67,12 +67,13 @@ class KilledJvmTest {
                 .start();
         try (BufferedReader out = victim.inputReader(StandardCharsets.UTF_8)) {
             List<Long> pids = pids(out);
-            assertThat(pids).hasSizeGreaterThanOrEqualTo(3).allMatch(KilledJvmTest::isAlive);
+            assertThat(pids).hasSizeGreaterThanOrEqualTo(3).allMatch(LiveProcesses::isAlive);
             long beside = beside();
 
             victim.destroyForcibly();
 
-            await().atMost(PATIENCE).until(() -> pids.stream().noneMatch(KilledJvmTest::isAlive) && !isAlive(beside));
+            await().atMost(PATIENCE)
+                    .until(() -> pids.stream().noneMatch(LiveProcesses::isAlive) && !LiveProcesses.isAlive(beside));
         } finally {
             victim.destroyForcibly();
         }
@@ -102,9 +103,5 @@ class KilledJvmTest {
             String text = file == null ? "" : Files.readString(file).strip();
             return text.isEmpty() ? 0 : Long.parseLong(text);
         }
-    }
-
-    private static boolean isAlive(long pid) {
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 }

@@ -142,16 +142,12 @@ class ParallelClassesTest {
         EngineRun run = EngineRun.of(reports, FOUR_AT_A_TIME, TWENTY).succeeded(3 * TWENTY.length);
 
         reporter.publishEntry("twenty classes", (System.nanoTime() - begun) / 1_000_000 + " ms");
-        assertThat(SEEN).hasSizeGreaterThanOrEqualTo(4 * TWENTY.length).noneMatch(ParallelClassesTest::isAlive);
+        assertThat(SEEN).hasSizeGreaterThanOrEqualTo(4 * TWENTY.length).noneMatch(LiveProcesses::isAlive);
         assertThat(IN_USE).isEmpty();
         try (Stream<Path> kept = Files.walk(run.reports())) {
             assertThat(kept.filter(Files::isRegularFile))
                     .as("reports of tests that pass")
                     .isEmpty();
         }
-    }
-
-    private static boolean isAlive(long pid) {
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 }

@@ -41,7 +41,7 @@ class SharedClusterTest {
         @Test
         void test(Cluster cluster, Member only) {
             SEEN.add(cluster.directory());
-            assertThat(isAlive(only.pid())).isTrue();
+            assertThat(LiveProcesses.isAlive(only.pid())).isTrue();
         }
     }
 
@@ -143,9 +143,5 @@ class SharedClusterTest {
         EngineRun.of(reports, PARALLEL, Parallel1.class, Parallel2.class, Parallel3.class, Parallel4.class)
                 .succeeded(4);
         assertThat(List.copyOf(NETWORKS.values())).hasSize(4).doesNotHaveDuplicates();
-    }
-
-    private static boolean isAlive(long pid) {
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 }
