@@ -240,7 +240,7 @@ launch_runner() {
 # Whether the first word that is no option is `up`. Sets word: that word, or the last option.
 is_up() {
     for word in "$@"; do
-        case ${word-} in
+        case $word in
             up) return 0 ;;
             -*) ;;
             *) return 1 ;;
@@ -251,7 +251,7 @@ is_up() {
 
 is_detached() {
     for word in "$@"; do
-        case ${word-} in
+        case $word in
             --detach | --detach=true) return 0 ;;
         esac
     done

@@ -153,19 +153,23 @@ final class RequestDispatcher extends Handler.Wrapper {
 
         @Override
         public void onBody(byte[] body) {
+            if (route.fastHandler() != null && body.length <= SMALL_BODY) {
+                handle(body);
+            } else {
+                executor.execute(() -> handle(body));
+            }
+        }
+
+        private void handle(byte[] body) {
             int malformed = Utf8.indexOfMalformed(body);
+            FastHandler fast = route.fastHandler();
             if (malformed >= 0) {
                 onRefusal(ApiException.badRequest("the body is not UTF-8 at byte " + malformed));
-                return;
-            }
-            FastHandler fast = route.fastHandler();
-            if (fast == null) {
-                request.setAttribute(ADMITTED, new Admitted(route, body, executor));
-                executor.execute(this::handleInServlet);
-            } else if (body.length <= SMALL_BODY) {
+            } else if (fast != null) {
                 answer(fast, body);
             } else {
-                executor.execute(() -> answer(fast, body));
+                request.setAttribute(ADMITTED, new Admitted(route, body, executor));
+                handleInServlet();
             }
         }
 

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,24 +94,26 @@ public final class Pipeline {
      * @throws ApiException 503 when too many events wait already
      */
     public CompletableFuture<BatchResult> accept(EventBatch batch, int bytes, boolean collecting) {
-        return queue.compute(
-                bytes,
-                () -> published(() -> {
-                    requireNotFrozen();
-                    BatchResult taken = new BatchResult(batch.size(), collecting);
-                    processor.accept(batch, clock.millis(), taken);
-                    if (taken.processed() > 0) {
-                        hooks.processed(taken.processed());
-                        afterOutputs();
-                    }
-                    return taken;
-                }));
+        return queue.compute(bytes, () -> {
+            BatchResult taken = new BatchResult(batch.size(), collecting);
+            published(() -> take(batch, taken));
+            return taken;
+        });
+    }
+
+    private void take(EventBatch batch, BatchResult taken) {
+        requireNotFrozen();
+        processor.accept(batch, clock.millis(), taken);
+        if (taken.processed() > 0) {
+            hooks.processed(taken.processed());
+            afterOutputs();
+        }
     }
 
     /** Runs a part of a task, and shows what it has changed before the task's result is known. */
-    private <T> T published(Supplier<T> part) {
+    private void published(Runnable part) {
         try {
-            return part.get();
+            part.run();
         } finally {
             figures = measure();
         }
@@ -120,19 +121,15 @@ public final class Pipeline {
 
     /** A command that changes the pipeline. */
     private CompletableFuture<PipelineView> change(Runnable change) {
-        return queue.command(() -> published(() -> {
-                    change.run();
-                    return this;
-                })
-                .view());
+        return queue.command(() -> {
+            published(change);
+            return view();
+        });
     }
 
     /** A task of the worker itself. */
     private void run(Runnable task) {
-        CompletableFuture<?> unused = queue.run(() -> published(() -> {
-            task.run();
-            return this;
-        }));
+        CompletableFuture<?> unused = queue.run(() -> published(task));
     }
 
     private void afterOutputs() {

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * JSON as it goes over the wire. A field is named as its record component in snake case, and an enum constant in lower
  * case, which is what the records' annotations say too; null components are left out. {@link VerbatimRecord} is the
- * exception. Fields that this version does not
- * know are ignored: a newer peer may send them.
+ * exception. Fields that this version does not know are ignored: a newer peer may send them.
  *
  * <p>Why not a mapper that is ready-made: the first value that Jackson's databind writes and reads costs each JVM 240
  * ms of processor time, locale data for dates among it; this costs 85 (JDK 17, C1). Five members start at once.

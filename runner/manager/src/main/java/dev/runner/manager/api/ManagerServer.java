@@ -92,32 +92,25 @@ public final class ManagerServer implements AutoCloseable {
     }
 
     private static Route.Work answering(int status, Function<Context, Object> operation) {
-        return request -> {
-            Object answer;
-            try {
-                answer = operation.apply(request);
-            } catch (RuntimeException e) {
-                throw told(e);
-            }
-            HttpBodies.answer(request, status, answer);
-        };
+        return request -> HttpBodies.answer(request, status, asked(operation, request));
     }
 
     /** No thread waits: a few slow stops must not take those that other requests need. */
     private static <T> Route.Work answeringLater(Function<Context, CompletableFuture<T>> operation) {
-        return request -> {
-            CompletableFuture<T> coming;
-            try {
-                coming = operation.apply(request);
-            } catch (RuntimeException e) {
-                throw told(e);
-            }
-            AsyncResponses.answer(
-                    request,
-                    200,
-                    coming.exceptionallyCompose(problem -> CompletableFuture.failedFuture(told(problem))),
-                    answer -> answer);
-        };
+        return request -> AsyncResponses.answer(
+                request,
+                200,
+                asked(operation, request)
+                        .exceptionallyCompose(problem -> CompletableFuture.failedFuture(told(problem))),
+                answer -> answer);
+    }
+
+    private static <T> T asked(Function<Context, T> operation, Context request) {
+        try {
+            return operation.apply(request);
+        } catch (RuntimeException e) {
+            throw told(e);
+        }
     }
 
     /** A failure is told to the client in full: no log of the manager's would show it. */
