@@ -100,7 +100,7 @@ class CoordinatorTest {
     }
 
     private ServiceResponse post(String path, Map<String, String> headers, Object body) throws IOException {
-        return worker.client().post(uri(path), headers, body, Duration.ofSeconds(5));
+        return worker.client().post(uri(path), headers, body, Duration.ofSeconds(60));
     }
 
     private ServiceResponse register(String id, Map<String, String> headers) throws IOException {

@@ -46,7 +46,7 @@ class ManagerAddressTest {
     void whoeverHasTheAddressOfADeadManagerIsSentNothing(Sandbox sandbox) throws Exception {
         JsonNode manager = up(sandbox);
         ProcInspector.signal("KILL", manager.get("pid").longValue());
-        sandbox.awaitNothingAlive(Duration.ofSeconds(10));
+        sandbox.awaitNothingAlive(Duration.ofSeconds(60));
         URI api = URI.create(manager.get("api").textValue());
         RunningCommand stranger = listen(sandbox, api.getHost(), api.getPort());
 

@@ -82,7 +82,7 @@ class SignalTest {
         up.awaitErr("is asked to stop|stopping");
         up.signal("INT");
 
-        up.finish(Duration.ofSeconds(10)).expect(130);
+        up.finish(Duration.ofSeconds(60)).expect(130);
         sandbox.assertNothingAlive();
     }
 
@@ -93,7 +93,7 @@ class SignalTest {
 
         up.signal("TERM");
 
-        up.finish(Duration.ofSeconds(10)).expect(143);
+        up.finish(Duration.ofSeconds(60)).expect(143);
         sandbox.assertNothingAlive();
     }
 

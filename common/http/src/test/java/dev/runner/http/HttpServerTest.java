@@ -59,7 +59,7 @@ class HttpServerTest {
 
     private ServiceResponse post(String path, Map<String, String> headers, @Nullable Object body) throws IOException {
         URI uri = URI.create(server.bound().url() + path);
-        return server.client().post(uri, headers, body, Duration.ofSeconds(5));
+        return server.client().post(uri, headers, body, Duration.ofSeconds(60));
     }
 
     private String raw(String request) throws IOException {

@@ -67,7 +67,7 @@ class RoutesTest {
     }
 
     private ServiceResponse get(String path) throws IOException {
-        return server.client().get(URI.create(server.bound().url() + path), KEY, Duration.ofSeconds(5));
+        return server.client().get(URI.create(server.bound().url() + path), KEY, Duration.ofSeconds(60));
     }
 
     private JsonNode document() throws IOException {
@@ -119,7 +119,7 @@ class RoutesTest {
                 .isTrue();
         assertThat(document().at("/paths/~1health/get/security")).isEmpty();
         assertThat(server.client()
-                        .get(URI.create(server.bound().url() + "/openapi"), Map.of(), Duration.ofSeconds(5))
+                        .get(URI.create(server.bound().url() + "/openapi"), Map.of(), Duration.ofSeconds(60))
                         .status())
                 .isEqualTo(401);
     }
@@ -153,7 +153,7 @@ class RoutesTest {
                         URI.create(server.bound().url() + "/pipelines"),
                         KEY,
                         List.of("0123456789"),
-                        Duration.ofSeconds(5));
+                        Duration.ofSeconds(60));
 
         assertThat(tooLarge.status()).isEqualTo(413);
         assertThat(tooLarge.problem()).contains("10 bytes");

@@ -44,7 +44,7 @@ class SecondaryPortTest {
     }
 
     private ServiceResponse get(BindAddress address, String path, Map<String, String> headers) throws IOException {
-        return server.client().get(URI.create(address.url() + path), headers, Duration.ofSeconds(5));
+        return server.client().get(URI.create(address.url() + path), headers, Duration.ofSeconds(60));
     }
 
     @Test

@@ -138,7 +138,7 @@ class SseConnectionTest {
         await().untilAsserted(() -> assertThat(opened).hasSize(40));
 
         assertThat(server.client()
-                        .get(java.net.URI.create(server.bound().url() + "/wrong"), Map.of(), Duration.ofSeconds(5))
+                        .get(java.net.URI.create(server.bound().url() + "/wrong"), Map.of(), Duration.ofSeconds(60))
                         .code())
                 .isEqualTo("pipeline_not_found");
         for (Socket reader : readers) {

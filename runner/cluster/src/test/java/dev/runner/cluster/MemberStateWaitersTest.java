@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(10)
+@Timeout(60)
 class MemberStateWaitersTest {
     private final MemberStateWaiters waits = new MemberStateWaiters();
 
@@ -56,7 +56,7 @@ class MemberStateWaitersTest {
 
     private static void assertFails(CompletableFuture<MemberSnapshot> future) {
         assertThat(future)
-                .failsWithin(java.time.Duration.ofSeconds(5))
+                .failsWithin(java.time.Duration.ofSeconds(60))
                 .withThrowableOfType(ExecutionException.class)
                 .withMessageContaining("the cluster has been closed");
     }

@@ -46,7 +46,7 @@ class MetricsExpositionTest {
     private String scrape(Map<String, String> headers) throws IOException {
         URI uri = URI.create(server.bound().url() + "/prometheus");
         return new String(
-                server.client().get(uri, headers, Duration.ofSeconds(5)).bytes(), UTF_8);
+                server.client().get(uri, headers, Duration.ofSeconds(60)).bytes(), UTF_8);
     }
 
     @Test

@@ -60,7 +60,7 @@ class ManagerServerTest {
     @Test
     void doesWhatIsAskedOfAMember() throws ManagerUnreachableException {
         for (String operation : new String[] {"stop", "start", "restart", "kill"}) {
-            MemberView view = client(TOKEN).operate(operation, "worker-0", Duration.ofSeconds(5));
+            MemberView view = client(TOKEN).operate(operation, "worker-0", Duration.ofSeconds(60));
 
             assertThat(view.name()).isEqualTo("worker-0");
             assertThat(OPERATIONS.calls).last().isEqualTo(operation + " worker-0");
@@ -98,7 +98,7 @@ class ManagerServerTest {
 
     @Test
     void saysThatThereIsNoSuchMember() {
-        assertThatThrownBy(() -> client(TOKEN).operate("stop", "worker-9", Duration.ofSeconds(5)))
+        assertThatThrownBy(() -> client(TOKEN).operate("stop", "worker-9", Duration.ofSeconds(60)))
                 .isInstanceOfSatisfying(
                         ManagerErrorException.class, e -> assertThat(e.status()).isEqualTo(404))
                 .hasMessage("no member worker-9");
@@ -174,7 +174,7 @@ class ManagerServerTest {
             new Thread(requests, "hangs up").start();
             ManagerClient client = new ManagerClient(file(url(socket), TOKEN));
 
-            assertThatThrownBy(() -> client.add(1, Duration.ofSeconds(5)))
+            assertThatThrownBy(() -> client.add(1, Duration.ofSeconds(60)))
                     .isInstanceOf(ManagerUnreachableException.class)
                     .hasMessageContaining("does not answer");
             assertThatThrownBy(() -> client.exec("worker-0"))
