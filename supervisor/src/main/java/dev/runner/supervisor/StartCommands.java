@@ -35,7 +35,7 @@ public record StartCommands(List<Step> steps, List<String> command, Map<String, 
      *
      * @param command the program and its arguments, like {@link MemberSpec#command}
      * @param description for messages, such as {@code init command `mkdir data`}
-     * @param done is called on the supervisor's thread when it has ended with exit code 0
+     * @param done is called on a thread that may block when it has ended with exit code 0
      */
     public record Step(List<String> command, String description, Runnable done) {
         public Step {

@@ -6,9 +6,15 @@ import java.io.IOException;
 @FunctionalInterface
 public interface StartPreparation {
     /**
-     * Called on the supervisor's thread, so it must be brief.
+     * Called on a thread that may block, after what was done with the member's files before; on the supervisor's own
+     * where it {@link #isBrief}.
      *
      * @throws IOException where the member cannot be started; its message says why
      */
     StartCommands prepare() throws IOException;
+
+    /** Whether it touches no file. The member's are the member's: a pipe in the place of one would block whoever asks. */
+    default boolean isBrief() {
+        return false;
+    }
 }

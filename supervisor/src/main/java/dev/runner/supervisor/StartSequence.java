@@ -13,30 +13,57 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One start of a member: its steps, one after the other, and then the member itself. All of it happens on the
- * supervisor's thread, and each end of it, good or bad, is an input of this incarnation.
+ * One start of a member: its preparation, its steps, one after the other, and then the member itself. What touches the
+ * member's files happens on threads that may block, all else on the supervisor's; each end of it, good or bad, is an
+ * input of this incarnation. A start that somebody has ended meanwhile is dropped.
  */
 final class StartSequence {
     private final SupervisorLoop loop;
     private final ProcessLauncher launcher;
     private final SupervisedMember entry;
+    private final MemberSpec spec;
     private final int incarnation;
 
     StartSequence(SupervisorLoop loop, ProcessLauncher launcher, SupervisedMember entry) {
         this.loop = loop;
         this.launcher = launcher;
         this.entry = entry;
+        this.spec = entry.spec;
         this.incarnation = entry.view().incarnation();
     }
 
     void begin() {
-        entry.process = null;
+        entry.startsAnew();
+        if (spec.preparation().isBrief() && entry.fileWork.isDone()) {
+            goOn(prepared());
+        } else {
+            loop.workOnFiles(entry, () -> {
+                Runnable next = prepared();
+                loop.execute(() -> goOn(next));
+            });
+        }
+    }
+
+    /** Prepares the start; what is returned goes on with it. */
+    private Runnable prepared() {
         try {
-            proceed(entry.spec.preparation().prepare(), 0);
+            StartCommands start = spec.preparation().prepare();
+            return () -> proceed(start, 0);
         } catch (IOException e) {
-            loop.handle(entry, startFailed(String.valueOf(e.getMessage())));
+            return () -> loop.handle(entry, startFailed(String.valueOf(e.getMessage())));
         } catch (RuntimeException | Error e) {
-            loop.handle(entry, startFailed("the attempt to start it failed: " + e));
+            return () -> loop.handle(entry, startFailed("the attempt to start it failed: " + e));
+        }
+    }
+
+    /** Not where somebody has ended this start meanwhile. */
+    private void goOn(Runnable next) {
+        if (entry.isStarting(incarnation)) {
+            try {
+                next.run();
+            } catch (RuntimeException | Error e) {
+                loop.handle(entry, startFailed("the attempt to start it failed: " + e));
+            }
         }
     }
 
@@ -44,7 +71,7 @@ final class StartSequence {
     private void proceed(StartCommands start, int number) {
         if (number == start.steps().size()) {
             ProcessEventForwarder reports = new ProcessEventForwarder(loop, entry.id(), incarnation);
-            loop.handle(entry, launched(start.command(), start.environment(), entry.spec.stdinOpen(), reports));
+            loop.handle(entry, launched(start.command(), start.environment(), spec.stdinOpen(), reports));
             return;
         }
         StartCommands.Step step = start.steps().get(number);
@@ -63,7 +90,7 @@ final class StartSequence {
         try {
             String cookie = loop.cookie(entry.id(), incarnation);
             MemberProcess process = launcher.launch(
-                    new LaunchRequest(entry.spec, command, environment, stdinOpen, incarnation, cookie), reports);
+                    new LaunchRequest(spec, command, environment, stdinOpen, incarnation, cookie), reports);
             loop.runs(entry, process);
             return StateMachineInput.spawned(incarnation, process.pid());
         } catch (LaunchException e) {
@@ -102,20 +129,33 @@ final class StartSequence {
             if (!entry.isStarting(incarnation)) {
                 loop.handle(entry, StateMachineInput.exited(incarnation, exit));
             } else if (exit.status().isCode(0)) {
-                succeeded = finish(exit);
-                sweep();
+                loop.workOnFiles(entry, () -> {
+                    String failure = note();
+                    loop.execute(() -> noted(exit, failure));
+                });
             } else {
                 fail(exit, "ended with " + exit.status().describe());
             }
         }
 
-        private boolean finish(ExitRecord exit) {
+        /** Why it cannot be noted as done; empty where it is. */
+        private String note() {
             try {
                 step.done().run();
-                return true;
+                return "";
             } catch (RuntimeException e) {
-                fail(exit, "cannot be noted as done: " + e.getMessage());
-                return false;
+                return "cannot be noted as done: " + e.getMessage();
+            }
+        }
+
+        private void noted(ExitRecord exit, String failure) {
+            if (!entry.isStarting(incarnation)) {
+                loop.handle(entry, StateMachineInput.exited(incarnation, exit));
+            } else if (failure.isEmpty()) {
+                succeeded = true;
+                sweep();
+            } else {
+                fail(exit, failure);
             }
         }
 

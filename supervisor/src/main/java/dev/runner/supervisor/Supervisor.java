@@ -10,8 +10,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +55,24 @@ public final class Supervisor implements AutoCloseable {
             return thread;
         });
         this.launcher = new NuProcessLauncher(directory, runId, this::notice, problems);
-        this.loop =
-                new SupervisorLoop(launcher, scheduler, reporting(mailbox, problems), runId, problems, this::broken);
+        this.loop = new SupervisorLoop(
+                launcher,
+                scheduler,
+                reporting(mailbox, problems),
+                reporting(fileThreads(), problems),
+                runId,
+                problems,
+                this::broken);
+    }
+
+    /** As many as are needed, since one that hangs in a member's file must hold up that member alone. */
+    private static Executor fileThreads() {
+        AtomicInteger number = new AtomicInteger();
+        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+            Thread thread = new Thread(task, "files-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /** A task that throws would otherwise vanish together with the mailbox's thread. */
@@ -202,6 +221,14 @@ public final class Supervisor implements AutoCloseable {
      */
     public void execute(Runnable task) {
         loop.execute(task);
+    }
+
+    /**
+     * Does something with a member's files, before its next start is prepared. What is the member's may block whoever
+     * touches it, so this is never the supervisor's thread.
+     */
+    public void workOnFiles(MemberId id, Runnable task) {
+        loop.workOnFiles(id, task);
     }
 
     /** Runs tasks after a delay, until this is closed. For tasks that do not block: they all share one thread. */

@@ -25,6 +25,7 @@ final class SupervisorLoop {
     private final ProcessLauncher launcher;
     private final Scheduler scheduler;
     private final Executor mailbox;
+    private final Executor fileThreads;
     private final String runId;
     private final EventListeners audience;
     private final Map<MemberId, SupervisedMember> entries = new LinkedHashMap<>();
@@ -37,6 +38,7 @@ final class SupervisorLoop {
 
     /**
      * @param mailbox runs tasks one at a time, in order, on one permanent thread
+     * @param fileThreads runs what may block on a member's files, for each member at once
      * @param runId unique to this run of the cluster; the first part of every cookie
      * @param problems is given what goes wrong that concerns no member
      * @param errors is given each {@link Error} of a listener
@@ -45,12 +47,14 @@ final class SupervisorLoop {
             ProcessLauncher launcher,
             Scheduler scheduler,
             Executor mailbox,
+            Executor fileThreads,
             String runId,
             Consumer<String> problems,
             Consumer<Error> errors) {
         this.launcher = launcher;
         this.scheduler = scheduler;
         this.mailbox = mailbox;
+        this.fileThreads = fileThreads;
         this.runId = runId;
         this.audience = new EventListeners(problems, errors);
     }
@@ -125,6 +129,17 @@ final class SupervisorLoop {
             // The supervisor is closed: nothing of any member is alive, and late timers and notices mean nothing.
             return;
         }
+    }
+
+    /** Does something with a member's files, after what was begun before, on a thread that may block. */
+    void workOnFiles(MemberId id, Runnable task) {
+        execute(() -> workOnFiles(entry(id), task));
+    }
+
+    /** The same, from the supervisor's thread; the task must not throw. */
+    void workOnFiles(SupervisedMember entry, Runnable task) {
+        assertOnSupervisorThread();
+        entry.fileWork = entry.fileWork.thenRunAsync(task, fileThreads);
     }
 
     /** The task, during which the thread that runs it is the supervisor's. */
@@ -212,14 +227,13 @@ final class SupervisorLoop {
 
     private void carryOut(SupervisedMember entry, StateMachineEffect effect) {
         int incarnation = entry.view().incarnation();
-        MemberProcess process = entry.process;
         switch (effect.type()) {
             case SPAWN -> new StartSequence(this, launcher, entry).begin();
-            case TERMINATE -> terminate(entry, process, incarnation);
-            case KILL -> onProcess(process, MemberProcess::kill);
-            case PAUSE -> onProcess(process, running -> running.pause(effect.number()));
-            case RESUME -> onProcess(process, running -> running.signal(Signals.number("CONT")));
-            case SIGNAL -> onProcess(process, running -> running.signal(effect.number()));
+            case TERMINATE -> terminate(entry, incarnation);
+            case KILL -> end(entry, MemberProcess::kill);
+            case PAUSE -> entry.ask(running -> running.pause(effect.number()));
+            case RESUME -> entry.ask(running -> running.signal(Signals.number("CONT")));
+            case SIGNAL -> entry.ask(running -> running.signal(effect.number()));
             case RESTART_AFTER -> restartAfter(effect.delay(), entry.id(), incarnation);
             case TELL -> {
                 MemberEvent.Kind kind = effect.event();
@@ -239,26 +253,32 @@ final class SupervisorLoop {
         }
     }
 
-    private static void onProcess(@Nullable MemberProcess process, Consumer<MemberProcess> what) {
+    /** Where its start is only being prepared, there is nothing to end: it is gone. */
+    private void end(SupervisedMember entry, Consumer<MemberProcess> how) {
+        MemberProcess process = entry.process;
         if (process != null) {
-            what.accept(process);
+            how.accept(process);
+        } else {
+            post(
+                    entry.id(),
+                    StateMachineInput.of(
+                            StateMachineInput.Type.GONE, entry.view().incarnation()));
         }
     }
 
-    private void terminate(SupervisedMember entry, @Nullable MemberProcess process, int incarnation) {
-        if (process == null) {
-            return;
-        }
-        process.terminate(Signals.number(entry.spec.stop().signal()));
-        scheduler.after(
-                entry.spec.stop().grace(),
-                () -> post(entry.id(), StateMachineInput.of(StateMachineInput.Type.GRACE_OVER, incarnation)));
+    private void terminate(SupervisedMember entry, int incarnation) {
+        end(entry, process -> {
+            process.terminate(Signals.number(entry.spec.stop().signal()));
+            scheduler.after(
+                    entry.spec.stop().grace(),
+                    () -> post(entry.id(), StateMachineInput.of(StateMachineInput.Type.GRACE_OVER, incarnation)));
+        });
     }
 
     /** This process is the member's from now on. */
     void runs(SupervisedMember entry, MemberProcess process) {
         assertOnSupervisorThread();
-        entry.process = process;
+        entry.runs(process);
         processes.put(entry.id(), process);
     }
 

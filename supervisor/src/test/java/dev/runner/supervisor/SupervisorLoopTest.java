@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -28,11 +29,21 @@ class SupervisorLoopTest {
     private final List<String> problems = new ArrayList<>();
     private final List<Error> errors = new ArrayList<>();
     private final List<MemberEvent> events = new ArrayList<>();
+    /** Runs at once what works on files, unless a test keeps it for later. */
+    private Consumer<Runnable> fileThreads = Runnable::run;
+
     private boolean closed;
     private final SupervisorLoop loop = loop(launcher);
 
     private SupervisorLoop loop(ProcessLauncher processes) {
-        return new SupervisorLoop(processes, scheduler, this::execute, "run", problems::add, errors::add);
+        return new SupervisorLoop(
+                processes,
+                scheduler,
+                this::execute,
+                task -> fileThreads.accept(task),
+                "run",
+                problems::add,
+                errors::add);
     }
 
     private void execute(Runnable task) {
@@ -293,6 +304,62 @@ class SupervisorLoopTest {
         MemberSnapshot member = loop.snapshot().member(ID).orElseThrow();
         assertThat(member.state()).isEqualTo(LifecycleState.FAILED);
         assertThat(member.failure()).isEqualTo(new Cause.StartFailed("no room"));
+    }
+
+    @Test
+    @Tag("F13")
+    void aPreparationThatHangsHoldsUpNobodyAndEndsAtOnce() {
+        List<Runnable> hanging = new ArrayList<>();
+        fileThreads = hanging::add;
+        startWithSteps();
+        assertThat(launched()).isEmpty();
+
+        loop.post(ID, StateMachineInput.request(StateMachineInput.Type.STOP, Action.Operation.STOP));
+        assertThat(loop.snapshot().member(ID).orElseThrow().state()).isEqualTo(LifecycleState.STOPPED);
+
+        hanging.remove(0).run();
+        assertThat(launched()).isEmpty();
+    }
+
+    @Test
+    void aStartIsPreparedAfterTheOneBefore() {
+        List<Runnable> hanging = new ArrayList<>();
+        fileThreads = hanging::add;
+        startWithSteps();
+        loop.post(ID, StateMachineInput.request(StateMachineInput.Type.RESTART, Action.Operation.RESTART));
+        assertThat(hanging).hasSize(1);
+
+        hanging.remove(0).run();
+        assertThat(launched()).isEmpty();
+        hanging.remove(0).run();
+        assertThat(launched()).containsExactly("one");
+        assertThat(launcher.launches().get(0).incarnation()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsAskedDuringThePreparationIsAskedOfTheProcess() {
+        List<Runnable> hanging = new ArrayList<>();
+        fileThreads = hanging::add;
+        start();
+        pause();
+        hanging.remove(0).run();
+
+        assertThat(launcher.process(ID).asked()).containsExactly("pause");
+    }
+
+    @Test
+    @Tag("R4")
+    void aStopWhileAStepIsNotedIsHeard() {
+        startWithSteps();
+        List<Runnable> hanging = new ArrayList<>();
+        fileThreads = hanging::add;
+        launcher.process(ID).exit(ExitStatus.code(0));
+        loop.post(ID, StateMachineInput.request(StateMachineInput.Type.STOP, Action.Operation.STOP));
+        hanging.remove(0).run();
+        launcher.process(ID).gone();
+
+        assertThat(loop.snapshot().member(ID).orElseThrow().state()).isEqualTo(LifecycleState.STOPPED);
+        assertThat(launched()).containsExactly("one");
     }
 
     @Test

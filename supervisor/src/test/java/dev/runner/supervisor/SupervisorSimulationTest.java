@@ -30,7 +30,7 @@ class SupervisorSimulationTest {
     private final Queue<Runnable> mailbox = new ArrayDeque<>();
     private final List<String> problems = new ArrayList<>();
     private final SupervisorLoop loop =
-            new SupervisorLoop(launcher, scheduler, this::enqueue, "run", problems::add, error -> {
+            new SupervisorLoop(launcher, scheduler, this::enqueue, Runnable::run, "run", problems::add, error -> {
                 throw error;
             });
     private final List<MemberEvent> events = new ArrayList<>();

@@ -258,10 +258,15 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
     }
 
     private void noteReady(MemberId id) {
-        try {
-            new MemberPreparation(cluster.planned(id), options.debugging()).ready();
-        } catch (IOException e) {
-            publisher.problem("the readiness of " + id + " cannot be noted in its directory: " + e.getMessage());
+        MemberPreparation preparation = new MemberPreparation(cluster.planned(id), options.debugging());
+        if (preparation.notesReady()) {
+            supervisor.workOnFiles(id, () -> {
+                try {
+                    preparation.noteReady();
+                } catch (IOException e) {
+                    problem("the readiness of " + id + " cannot be noted in its directory: " + e.getMessage());
+                }
+            });
         }
     }
 

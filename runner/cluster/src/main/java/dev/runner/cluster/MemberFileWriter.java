@@ -4,6 +4,7 @@ import dev.runner.cluster.plan.PlannedFile;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.plan.UserAccount;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -77,10 +79,26 @@ final class MemberFileWriter {
             return false;
         }
         Path source = file.source();
-        return source != null
-                ? Files.mismatch(source, target) < 0
-                : Files.readString(target, StandardCharsets.ISO_8859_1)
-                        .equals(new String(bytes(file), StandardCharsets.ISO_8859_1));
+        if (source != null) {
+            return Files.size(regular(source)) == there.size() && Files.mismatch(source, target) < 0;
+        }
+        // By size first: what a member has made of it may be larger than our memory.
+        byte[] wanted = bytes(file);
+        return there.size() == wanted.length && Arrays.equals(read(target, wanted.length + 1), wanted);
+    }
+
+    private static byte[] read(Path file, int most) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return in.readNBytes(most);
+        }
+    }
+
+    /** To read from a pipe or a device may never end. */
+    private static Path regular(Path source) throws IOException {
+        if (!Files.isRegularFile(source)) {
+            throw new IOException(source + " is " + (Files.exists(source) ? "no longer a regular file" : "gone"));
+        }
+        return source;
     }
 
     private void replace(PlannedFile file, Path target) throws IOException {
@@ -88,7 +106,7 @@ final class MemberFileWriter {
         Files.deleteIfExists(fresh);
         try {
             if (file.source() != null) {
-                Files.copy(file.source(), fresh);
+                Files.copy(regular(file.source()), fresh);
             } else {
                 Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PRIVATE));
                 Files.write(fresh, bytes(file));

@@ -2,6 +2,7 @@ package dev.runner.cluster;
 
 import dev.runner.cluster.plan.PlannedArchive;
 import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.cluster.plan.PlannedStart;
 import dev.runner.cluster.plan.ShellQuoter;
 import dev.runner.cluster.spec.RestartRule;
 import dev.runner.cluster.spec.StopRule;
@@ -14,11 +15,7 @@ import dev.runner.supervisor.StartPreparation;
 import dev.runner.supervisor.StopPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,14 +34,6 @@ final class MemberPreparation implements StartPreparation {
 
     /** The classes that a JVM without a start archive has loaded, for one. */
     private static final String CLASSES = ".multihost-classes";
-
-    /** A link in the place of a note is not followed. */
-    private static final OpenOption[] WRITING = {
-        StandardOpenOption.CREATE,
-        StandardOpenOption.TRUNCATE_EXISTING,
-        StandardOpenOption.WRITE,
-        LinkOption.NOFOLLOW_LINKS
-    };
 
     private final PlannedMember member;
     private final DebuggerOptions debugging;
@@ -81,11 +70,17 @@ final class MemberPreparation implements StartPreparation {
         MemberFileWriter.write(member);
         List<List<String>> init = member.start().init();
         List<String> first = member.start().first();
-        List<String> command = first == null || Files.exists(note(BOOTED)) ? quickest() : first;
+        List<String> command = first == null || new NoteFile(note(BOOTED)).exists() ? quickest() : first;
         return new StartCommands(
                 init.isEmpty() ? List.of() : steps("init", init, note(INIT)),
                 debugging.command(member, command),
                 debugging.environment(member, command));
+    }
+
+    @Override
+    public boolean isBrief() {
+        PlannedStart start = member.start();
+        return start.files().isEmpty() && start.init().isEmpty() && start.first() == null && start.archive() == null;
     }
 
     /** Its command, with its start archive where there is one. */
@@ -101,10 +96,16 @@ final class MemberPreparation implements StartPreparation {
         return member.directory().resolve(CLASSES);
     }
 
+    /** Whether {@link #noteReady} has something to note. */
+    boolean notesReady() {
+        return member.start().first() != null;
+    }
+
     /** It is ready: from now on it starts by its usual command. */
-    void ready() throws IOException {
-        if (member.start().first() != null && !Files.exists(note(BOOTED))) {
-            Files.write(note(BOOTED), new byte[0], WRITING);
+    void noteReady() throws IOException {
+        NoteFile booted = new NoteFile(note(BOOTED));
+        if (!booted.exists()) {
+            booted.write("");
         }
     }
 
@@ -119,7 +120,7 @@ final class MemberPreparation implements StartPreparation {
      * @param note a file that holds a line for each command that has been done
      */
     static List<StartCommands.Step> steps(String key, List<List<String>> commands, Path note) throws IOException {
-        int done = Files.exists(note) ? Files.readAllLines(note).size() : 0;
+        int done = new NoteFile(note).lines();
         List<StartCommands.Step> steps = new ArrayList<>();
         for (int i = done; i < commands.size(); i++) {
             String shown = commands.get(i).stream()
@@ -135,7 +136,7 @@ final class MemberPreparation implements StartPreparation {
 
     private static void write(Path note, String text) {
         try {
-            Files.writeString(note, text, WRITING);
+            new NoteFile(note).write(text);
         } catch (IOException e) {
             throw new UncheckedIOException(note + " cannot be written: " + e.getMessage(), e);
         }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class FilePlanner {
     private static final FileMode READABLE = new FileMode(0644);
 
+    private static final long LARGEST_TEMPLATE = 16L << 20;
+
     private final SpecTextRenderer texts;
     private final Path specDirectory;
     private final Map<String, Object> values;
@@ -55,6 +57,10 @@ final class FilePlanner {
             if (Files.isDirectory(source)) {
                 throw new IOException("is a directory; name the files in it");
             }
+            if (Files.exists(source) && !Files.isRegularFile(source)) {
+                throw new IOException(
+                        "is no regular file (a pipe or a device?), so that reading it may never end;" + " name a file");
+            }
             FileMode wanted = mode == null ? FileMode.of(Files.getPosixFilePermissions(source)) : mode;
             if (!Files.isReadable(source)) {
                 throw new IOException("may not be read; check its permissions");
@@ -74,6 +80,9 @@ final class FilePlanner {
 
     /** Mistakes are told with the place in that file. */
     private String render(String key, Path source) throws IOException {
+        if (Files.size(source) > LARGEST_TEMPLATE) {
+            throw new IOException("is larger than 16 MiB, too large for a template; leave `template` out");
+        }
         return texts.render(key, new TemplateText(Files.readString(source), source.toString(), 1), values);
     }
 

@@ -266,6 +266,7 @@ class ClusterPlanTest {
     void looksAtTheFilesBeforeAnythingIsStarted() throws IOException {
         Files.writeString(home.resolve("conf.tpl"), "ip={{ip}}\nport={{prot}}\n");
         Files.write(home.resolve("image"), new byte[] {(byte) 0xFF});
+        Files.createSymbolicLink(home.resolve("device"), Path.of("/dev/zero"));
         assertThat(mistakes("""
                 hosts: 2
                 members:
@@ -277,6 +278,7 @@ class ClusterPlanTest {
                       folder: {from: .}
                       conf: {from: conf.tpl, template: true}
                       image: {from: image, template: true}
+                      device: {from: device, template: true}
                 """))
                 .anyMatch(line -> line.startsWith("c.yaml:6: `members.a.files.text`: {{nothing}} has no value here"))
                 .anyMatch(line -> line.startsWith(
@@ -287,8 +289,11 @@ class ClusterPlanTest {
                         "c.yaml:8: `members.a.files.folder` names " + home
                                 + ", which is a directory; name the files in it",
                         "c.yaml:10: `members.a.files.image` names " + home.resolve("image")
-                                + ", which is not UTF-8, so that no templates can be filled in; leave `template` out")
-                .hasSize(5);
+                                + ", which is not UTF-8, so that no templates can be filled in; leave `template` out",
+                        "c.yaml:11: `members.a.files.device` names " + home.resolve("device")
+                                + ", which is no regular file (a pipe or a device?), so that reading it may never end;"
+                                + " name a file")
+                .hasSize(6);
     }
 
     @Test
