@@ -47,9 +47,9 @@ import dev.runner.service.DaemonThreadPool;
 import dev.runner.service.JoinSecret;
 import dev.runner.service.MonotonicClock;
 import dev.runner.service.SingleThreadScheduler;
+import dev.runner.service.StorageDirectory;
 import dev.runner.service.TaskScheduler;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,7 +85,7 @@ final class Coordinator {
      * @throws IOException with a message for the user, when its port or storage is not available
      */
     static Coordinator start(CoordinatorSettings settings, JoinSecret secrets) throws IOException {
-        Files.createDirectories(settings.storage());
+        StorageDirectory.create(settings.storage());
         HttpServer server = HttpServer.open(settings.bind());
         CoordinatorStore store = openStore(settings.storage(), server);
         Clock clock = new MonotonicClock();
@@ -113,7 +113,7 @@ final class Coordinator {
         PlacementChecker checker =
                 new PlacementChecker(registry, clock, clock.instant().plus(patience));
         LinkPropagator links = new LinkPropagator(groups, registry, store, client);
-        OrphanDeploymentCleaner orphans = new OrphanDeploymentCleaner(registry, groups, client, threads);
+        OrphanDeploymentCleaner orphans = new OrphanDeploymentCleaner(registry, groups, client, store, threads);
         MigrationHistory history = new MigrationHistory(clock, ids);
         SlotDeployer deployer = new SlotDeployer(registry, store, client, links, orphans);
         Relocator relocator = new Relocator(registry, reservations, checker, deployer, history);
@@ -140,15 +140,17 @@ final class Coordinator {
                         new InjectHandler(id -> groups.find(id).map(PipelineGroup::router), System::nanoTime),
                         new ValidateHandler(),
                         new MetricsHandler(new CoordinatorMetrics(
-                                registry, throughput, deliveries, new GroupCounters(groups, relocator)))),
+                                registry, throughput, deliveries, new GroupCounters(groups, relocator, store)))),
                 new RollingRestart(
-                        registry, new HttpWorkerRestartClient(server.client()), threads, settings.restartTimeout()));
+                        registry, new HttpWorkerRestartClient(server.client()), threads, settings.restartTimeout()),
+                store::obstacle);
         server.serve(settings.key(), api::addTo);
 
         HealthSweep health = new HealthSweep(registry, clock, settings.health());
         scheduler.every(settings.health().sweepInterval(), () -> {
             health.sweep();
             reconciler.sweep();
+            threads.execute(store::retry);
         });
         scheduler.every(settings.checkpointInterval(), puller::pull);
         LOG.info("listens at {}", server.bound().url());

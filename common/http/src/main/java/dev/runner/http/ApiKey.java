@@ -17,9 +17,20 @@ public final class ApiKey implements AccessPolicy {
         this.secret = secret;
     }
 
-    /** Null and blank mean none, because an empty environment variable is an unset one. */
+    /**
+     * Null and blank mean none, because an empty environment variable is an unset one.
+     *
+     * @throws IllegalArgumentException with a message for the user, when it cannot be sent as a header
+     */
     public static ApiKey of(@Nullable String secret) {
-        return secret == null || secret.isBlank() ? NONE : new ApiKey(secret);
+        if (secret == null || secret.isBlank()) {
+            return NONE;
+        }
+        if (secret.chars().anyMatch(c -> c < ' ' || c > '~')) {
+            throw new IllegalArgumentException("a key goes into a header, so it must consist of ASCII characters"
+                    + " without line breaks and other control characters");
+        }
+        return new ApiKey(secret);
     }
 
     public boolean isRequired() {

@@ -25,6 +25,11 @@ final class DeliveryErrors {
                         + "); " + sure);
     }
 
+    static ApiException full(WorkerCallResult.Full full) {
+        return new ApiException(
+                503, full.code(), "the worker has no memory for it, so it was not processed: " + full.problem());
+    }
+
     static ApiException rejected(WorkerCallResult.Rejected rejected) {
         return new ApiException(rejected.status(), rejected.code(), "the worker refused it: " + rejected.problem());
     }

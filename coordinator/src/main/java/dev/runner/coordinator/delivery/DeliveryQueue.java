@@ -293,6 +293,8 @@ public final class DeliveryQueue {
         shared.counters().failedCalls.increment();
         if (result instanceof WorkerCallResult.Rejected rejected) {
             settleRejected(batch, rejected, next);
+        } else if (result instanceof WorkerCallResult.Full full) {
+            settleFull(batch, full, next);
         } else if (result instanceof WorkerCallResult.Declined declined) {
             retry(worker + ": " + declined.problem(), next);
         } else if (result instanceof WorkerCallResult.Unreachable refused) {
@@ -327,6 +329,15 @@ public final class DeliveryQueue {
         backlog.settleFirst(new DeliveryOutcome.Failed(DeliveryErrors.rejected(rejected)), next.settled);
         shared.counters().failed.increment();
         bisector.settled(1);
+    }
+
+    private void settleFull(CallBatch batch, WorkerCallResult.Full full, Consequences next) {
+        for (int i = 0; i < batch.events(); i++) {
+            backlog.settleFirst(new DeliveryOutcome.Failed(DeliveryErrors.full(full)), next.settled);
+        }
+        shared.counters().failed.add(batch.events());
+        bisector.settled(batch.events());
+        backoff.reset();
     }
 
     private void retry(String problem, Consequences next) {

@@ -26,6 +26,9 @@ public sealed interface WorkerCallResult {
     /** The worker has taken none, and may take them later. */
     record Declined(String problem) implements WorkerCallResult {}
 
+    /** The worker has taken none: its memory is full, which takes longer to change than the events can wait. */
+    record Full(String code, String problem) implements WorkerCallResult {}
+
     /** The connection was refused. */
     record Unreachable(String problem) implements WorkerCallResult {}
 
@@ -39,6 +42,9 @@ public sealed interface WorkerCallResult {
     static WorkerCallResult ofError(int status, String code, String problem) {
         if (status == 400 || status == 413 || status == 422) {
             return new Rejected(status, code, problem);
+        }
+        if (code.equals("state_full") || code.equals("worker_memory_full")) {
+            return new Full(code, problem);
         }
         return status >= 500 && status != 503 ? new Lost(problem) : new Declined(problem);
     }

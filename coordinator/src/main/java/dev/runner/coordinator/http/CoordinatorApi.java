@@ -7,6 +7,8 @@ import dev.runner.http.HttpBodies;
 import dev.runner.http.Routes;
 import dev.runner.protocol.RestartRound;
 import io.javalin.http.Context;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The coordinator's routes. */
 public final class CoordinatorApi {
@@ -19,25 +21,33 @@ public final class CoordinatorApi {
     private final MigrationHandler migrations;
     private final EventApiRoutes events;
     private final RollingRestart restart;
+    private final Supplier<Optional<ApiException>> obstacle;
 
+    /**
+     * Names what the routes act on.
+     *
+     * @param obstacle why it is not ready
+     */
     public CoordinatorApi(
             RegistrationHandler registration,
             WorkerHandler workers,
             GroupHandler groups,
             MigrationHandler migrations,
             EventApiRoutes events,
-            RollingRestart restart) {
+            RollingRestart restart,
+            Supplier<Optional<ApiException>> obstacle) {
         this.registration = registration;
         this.workers = workers;
         this.groups = groups;
         this.migrations = migrations;
         this.events = events;
         this.restart = restart;
+        this.obstacle = obstacle;
     }
 
     public void addTo(Routes routes) {
         routes.describeAs("coordinator", "The control plane of a cluster.");
-        HealthRoutes.addTo(routes, HealthRoutes.ALWAYS_READY);
+        HealthRoutes.addTo(routes, obstacle);
         registration.addTo(routes);
         workers.addTo(routes);
         groups.addTo(routes);

@@ -21,6 +21,11 @@ public interface ControlPlaneMetrics {
         public Map<String, Long> relocationsByReason() {
             return Map.of();
         }
+
+        @Override
+        public long storageFailures() {
+            return 0;
+        }
     };
 
     /** The number of groups by status ({@code running}, {@code partially_running}, ...). */
@@ -31,4 +36,7 @@ public interface ControlPlaneMetrics {
 
     /** The number of successful relocations since the start, by reason ({@code drain}, {@code worker_lost}, ...). */
     Map<String, Long> relocationsByReason();
+
+    /** How often the coordinator's storage could not be written or read since the start. */
+    long storageFailures();
 }

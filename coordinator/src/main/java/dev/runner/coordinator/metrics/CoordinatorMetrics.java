@@ -70,6 +70,10 @@ public final class CoordinatorMetrics {
                 control.relocationsByReason());
     }
 
+    long storageFailures() {
+        return control.storageFailures();
+    }
+
     long processed() {
         return throughput.total();
     }

@@ -55,6 +55,10 @@ final class PrometheusMetrics {
                 view -> view.calls().failed());
         metrics.counter(name("events_processed"), "Events that workers say they have processed", source::processed);
         metrics.counter(
+                name("storage_failures"),
+                "Attempts to write or read the storage that failed; /ready says whether it still does",
+                source::storageFailures);
+        metrics.counter(
                 name("relocations"),
                 "Pipelines and replicas that were moved to another worker",
                 List.of("reason"),

@@ -5,6 +5,7 @@ import dev.runner.coordinator.groups.Slot;
 import dev.runner.coordinator.groups.SlotDeployment;
 import dev.runner.coordinator.groups.SlotPhase;
 import dev.runner.coordinator.groups.SlotWriter;
+import dev.runner.http.ApiException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -65,7 +66,12 @@ public final class CheckpointPuller {
         }
         PulledVersion before = pulled.get(slot);
         Long since = before == null || !before.pipelineId().equals(deployment.pipelineId()) ? null : before.version();
-        Long version = relocator.pull(writer, since);
+        Long version;
+        try {
+            version = relocator.pull(writer, since);
+        } catch (ApiException e) { // the store has told why
+            version = null;
+        }
         if (version == null) {
             pulled.remove(slot);
         } else {

@@ -2,6 +2,7 @@ package dev.runner.coordinator.relocation;
 
 import dev.runner.coordinator.groups.GroupRegistry;
 import dev.runner.coordinator.metrics.ControlPlaneMetrics;
+import dev.runner.coordinator.store.CoordinatorStore;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,10 +12,12 @@ public final class GroupCounters implements ControlPlaneMetrics {
 
     private final GroupRegistry groups;
     private final Relocator relocator;
+    private final CoordinatorStore store;
 
-    public GroupCounters(GroupRegistry groups, Relocator relocator) {
+    public GroupCounters(GroupRegistry groups, Relocator relocator, CoordinatorStore store) {
         this.groups = groups;
         this.relocator = relocator;
+        this.store = store;
     }
 
     @Override
@@ -32,5 +35,10 @@ public final class GroupCounters implements ControlPlaneMetrics {
     @Override
     public Map<String, Long> relocationsByReason() {
         return relocator.relocations();
+    }
+
+    @Override
+    public long storageFailures() {
+        return store.failures();
     }
 }

@@ -9,6 +9,7 @@ import dev.runner.coordinator.groups.SlotPhase;
 import dev.runner.coordinator.groups.SlotState;
 import dev.runner.coordinator.registry.RegisteredWorker;
 import dev.runner.coordinator.registry.WorkerRegistry;
+import dev.runner.coordinator.store.CoordinatorStore;
 import dev.runner.protocol.Assignment;
 import dev.runner.protocol.PipelineView;
 import java.util.Set;
@@ -31,13 +32,19 @@ public final class OrphanDeploymentCleaner {
     private final WorkerRegistry registry;
     private final GroupRegistry groups;
     private final WorkerPipelineClient client;
+    private final CoordinatorStore store;
     private final Executor threads;
 
     public OrphanDeploymentCleaner(
-            WorkerRegistry registry, GroupRegistry groups, WorkerPipelineClient client, Executor threads) {
+            WorkerRegistry registry,
+            GroupRegistry groups,
+            WorkerPipelineClient client,
+            CoordinatorStore store,
+            Executor threads) {
         this.registry = registry;
         this.groups = groups;
         this.client = client;
+        this.store = store;
         this.threads = threads;
     }
 
@@ -109,6 +116,15 @@ public final class OrphanDeploymentCleaner {
     }
 
     private void remove(RegisteredWorker worker, String pipelineId, Assignment assignment) throws WorkerCallException {
+        if (!store.isOfThisStore(assignment.epoch())) {
+            LOG.atError()
+                    .addKeyValue("group", assignment.groupName())
+                    .addKeyValue("pipeline", assignment.pipeline())
+                    .addKeyValue("worker", worker.id())
+                    .addKeyValue("epoch", assignment.epoch())
+                    .log("the worker runs what this coordinator's storage does not know of: the storage is an older"
+                            + " copy, or new; what was deployed since is removed");
+        }
         client.delete(worker, pipelineId);
         LOG.atInfo()
                 .addKeyValue("group", assignment.groupName())

@@ -11,6 +11,7 @@ import dev.runner.coordinator.links.LinkPropagator;
 import dev.runner.coordinator.registry.RegisteredWorker;
 import dev.runner.coordinator.registry.WorkerRegistry;
 import dev.runner.coordinator.store.CoordinatorStore;
+import dev.runner.http.ApiException;
 import dev.runner.protocol.CheckpointRequest;
 import dev.runner.protocol.DeployRequest;
 import dev.runner.protocol.PipelineView;
@@ -99,7 +100,12 @@ public final class SlotDeployer {
      */
     boolean deploy(SlotWriter writer, RegisteredWorker worker, byte @Nullable [] state, StateLoss loss) {
         Slot slot = writer.slot();
-        long epoch = store.nextEpoch();
+        long epoch;
+        try {
+            epoch = store.nextEpoch();
+        } catch (ApiException e) { // the store has told why
+            return false;
+        }
         writer.beginAttempt(epoch);
         try {
             DeployRequest request =
@@ -183,6 +189,9 @@ public final class SlotDeployer {
                                 WorkerCallException.Kind.DECLINED, worker.id() + " sent no checkpoint"));
                 keep(writer, state);
                 return state;
+            } catch (ApiException e) { // it cannot be stored, and there is no memory for it: the slot stays
+                about(LOG.atWarn(), writer.slot(), worker).log("{}", e.getMessage());
+                return null;
             } catch (WorkerCallException e) {
                 failed(writer.slot(), worker, e);
                 if (e.kind() != WorkerCallException.Kind.SILENT) {
@@ -199,6 +208,7 @@ public final class SlotDeployer {
      * @param since the version that is stored; null: none of this deployment
      * @return the version that is stored now; null when the checkpoint names none
      * @throws WorkerCallException when it could not be read; already logged
+     * @throws ApiException 503 when it could not be kept
      */
     @Nullable Long pull(SlotWriter writer, RegisteredWorker worker, SlotDeployment deployment, @Nullable Long since)
             throws WorkerCallException {

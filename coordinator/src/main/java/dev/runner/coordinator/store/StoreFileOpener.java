@@ -1,14 +1,19 @@
 package dev.runner.coordinator.store;
 
+import dev.runner.util.FileFailure;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the store's file. It is verified before it is opened for writing, so that a damaged file is left as it is and
@@ -26,45 +31,127 @@ final class StoreFileOpener {
 
     private static final int CACHE_MEGABYTES = 4;
 
-    private StoreFileOpener() {}
+    private final String fileSystem;
+
+    /**
+     * Opens files of one file system.
+     *
+     * @param fileSystem a prefix of paths that the store library knows, e.g. {@code failing:}; empty: the disk
+     */
+    StoreFileOpener(String fileSystem) {
+        this.fileSystem = fileSystem;
+    }
 
     /**
      * Creates an empty store atomically: a kill leaves no half of one.
      *
-     * @throws IOException when the file cannot be written
+     * @throws IOException with a message for the user, when the file cannot be written
      */
-    static void create(Path file) throws IOException {
+    void create(Path file) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        try (MVStore store = builder(fresh).open()) {
-            store.openMap(META);
-            store.commit();
+        try {
+            Files.deleteIfExists(fresh);
+            try (MVStore store = builder(fresh).open()) {
+                store.openMap(META);
+                store.commit();
+            }
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (MVStoreException e) {
-            throw new IOException(fresh + " cannot be written (" + firstLine(e) + "); see --storage", e);
+            Files.deleteIfExists(fresh); // half of it would only take room
+            throw unwritable(fresh, e);
+        } catch (IOException e) {
+            throw unwritable(fresh, e);
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**
      * Opens the file.
      *
      * @param revision the number that the last change in it must have reached
-     * @throws IOException with a message for the user, when it is damaged or in use
+     * @throws IOException with a message for the user, when it is damaged, in use or inaccessible
      */
-    static MVStore open(Path file, long revision) throws IOException {
-        try {
-            verify(file, revision);
+    MVStore open(Path file, long revision) throws IOException {
+        requireFile(file);
+        requireAccess(file);
+        return guarded(file, () -> {
+            try (MVStore store = builder(file).readOnly().open()) {
+                verifyValues(store);
+                verifyRevision(store, revision);
+            }
             return tuned(builder(file).open());
+        });
+    }
+
+    /** Opens, for writing, a file that this process has verified before. */
+    MVStore openAgain(Path file, long revision) throws IOException {
+        requireFile(file);
+        requireAccess(file);
+        return guarded(file, () -> {
+            try (MVStore store = builder(file).readOnly().open()) {
+                verifyRevision(store, revision);
+            }
+            return tuned(builder(file).open());
+        });
+    }
+
+    /** Opens, for reading only, a file that this process has verified before. */
+    MVStore openForReading(Path file) throws IOException {
+        requireFile(file);
+        return guarded(file, () -> builder(file).readOnly().open());
+    }
+
+    private interface Opening {
+        MVStore open();
+    }
+
+    private static MVStore guarded(Path file, Opening opening) throws IOException {
+        try {
+            return opening.open();
         } catch (MVStoreException e) {
-            throw e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED ? locked(file, e) : damaged(file, e);
+            if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
+                throw new IOException(
+                        file + " is in use by another coordinator; stop that one, or choose another --storage", e);
+            }
+            throw ioCause(e) == null ? damaged(file, e) : unwritable(file, e);
         } catch (RuntimeException e) { // the store throws various exceptions for bytes that it has not written
             throw damaged(file, e);
         }
     }
 
-    private static MVStore.Builder builder(Path file) {
+    /**
+     * Checks that a path is that of a file: to open a pipe would wait for ever, and a device has no end.
+     *
+     * @throws IOException with a message for the user
+     */
+    static void requireFile(Path path) throws IOException {
+        BasicFileAttributes found;
+        try {
+            found = Files.readAttributes(path, BasicFileAttributes.class);
+        } catch (IOException e) {
+            throw new IOException(
+                    path + " cannot be read: " + FileFailure.reason(e) + "; restore it, or choose another --storage",
+                    e);
+        }
+        if (!found.isRegularFile()) {
+            throw new IOException(path + " is "
+                    + (found.isDirectory() ? "a directory" : "no regular file but a pipe, socket or device")
+                    + "; move it away, or choose another --storage");
+        }
+    }
+
+    private static void requireAccess(Path file) throws IOException {
+        if (!Files.isReadable(file) || !Files.isWritable(file)) {
+            throw new IOException(file + " can"
+                    + (Files.isReadable(file) ? " be read but not written" : "not be read")
+                    + " by this user (it belongs"
+                    + " to " + Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName()
+                    + "); change its permissions or owner, or choose another --storage");
+        }
+    }
+
+    private MVStore.Builder builder(Path file) {
         return new MVStore.Builder()
-                .fileName(file.toString())
+                .fileName(fileSystem + file)
                 .autoCommitDisabled() // every change is committed explicitly, and no thread is started
                 .cacheSize(CACHE_MEGABYTES);
     }
@@ -76,24 +163,38 @@ final class StoreFileOpener {
         return store;
     }
 
-    private static void verify(Path file, long revision) {
-        try (MVStore store = builder(file).readOnly().open()) {
-            for (String name : store.getMapNames()) {
-                MVMap<String, byte[]> map = store.openMap(name);
-                for (Map.Entry<String, byte[]> entry : map.entrySet()) {
-                    ChecksummedValue.open(entry.getKey(), entry.getValue());
-                }
-            }
-            long found = StoredCounter.in(store.openMap(META), REVISION);
-            if (found < revision) {
-                throw new IllegalStateException("change " + revision + " was written, but " + found + " is the last");
+    private static void verifyValues(MVStore store) {
+        for (String name : store.getMapNames()) {
+            MVMap<String, byte[]> map = store.openMap(name);
+            for (Map.Entry<String, byte[]> entry : map.entrySet()) {
+                ChecksummedValue.open(entry.getKey(), entry.getValue());
             }
         }
     }
 
-    private static IOException locked(Path file, Exception cause) {
+    private static void verifyRevision(MVStore store, long revision) {
+        long found = StoredCounter.in(store.openMap(META), REVISION);
+        if (found < revision) {
+            throw new IllegalStateException("change " + revision + " was written, but " + found + " is the last");
+        }
+    }
+
+    /** What the system said, where that is the cause; null where the bytes themselves are wrong. */
+    static @Nullable IOException ioCause(Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException io && !(cause instanceof EOFException)) {
+                return io;
+            }
+        }
+        return null;
+    }
+
+    private static IOException unwritable(Path file, Exception problem) {
+        IOException cause = ioCause(problem);
         return new IOException(
-                file + " is in use by another coordinator; stop that one, or choose another --storage", cause);
+                file + " cannot be written: " + (cause == null ? firstLine(problem) : FileFailure.reason(cause))
+                        + "; make room or change its permissions, or choose another --storage",
+                problem);
     }
 
     private static IOException damaged(Path file, Exception cause) {
@@ -103,7 +204,7 @@ final class StoreFileOpener {
                 cause);
     }
 
-    private static String firstLine(Exception cause) {
+    static String firstLine(Exception cause) {
         return String.valueOf(cause.getMessage()).lines().findFirst().orElse("unreadable");
     }
 }

@@ -8,13 +8,18 @@ public record StoredCounter(Long count) {
 
     static long in(MVMap<String, byte[]> meta, String name) {
         byte[] sealed = meta.get(name);
-        return sealed == null
-                ? 0
-                : JsonRecords.read(ChecksummedValue.open(name, sealed), StoredCounter.class)
-                        .count();
+        return sealed == null ? 0 : parse(ChecksummedValue.open(name, sealed));
+    }
+
+    static long parse(byte[] json) {
+        return JsonRecords.read(json, StoredCounter.class).count();
+    }
+
+    static byte[] json(long count) {
+        return JsonRecords.write(new StoredCounter(count));
     }
 
     static void put(MVMap<String, byte[]> meta, String name, long count) {
-        meta.put(name, ChecksummedValue.seal(name, JsonRecords.write(new StoredCounter(count))));
+        meta.put(name, ChecksummedValue.seal(name, json(count)));
     }
 }

@@ -62,6 +62,25 @@ class DeliveryQueueTest {
     }
 
     @Test
+    void aWorkerWithoutMemoryIsToldToTheClientAtOnce() {
+        queue.open(HERE);
+        CompletableFuture<List<DeliveryOutcome>> first = queue.deliver(nameless(1));
+        CompletableFuture<List<DeliveryOutcome>> more = queue.deliver(nameless(5));
+        calls.last().decline(503, "state_full");
+        calls.last().decline(503, "worker_memory_full");
+
+        assertThat(failure(first).code()).isEqualTo("state_full");
+        assertThat(failure(more)).hasMessageContaining("it was not processed");
+        assertThat(failure(more).status()).isEqualTo(503);
+        assertThat(more.join()).hasSize(5).allMatch(DeliveryOutcome.Failed.class::isInstance);
+        assertThat(queue.waiting()).isZero();
+
+        CompletableFuture<List<DeliveryOutcome>> later = queue.deliver(nameless(1));
+        calls.last().accept();
+        assertDelivered(later);
+    }
+
+    @Test
     @Tag("V23")
     void anEventGoesToTheDeploymentAndItsOutputsComeBack() {
         queue.open(HERE);

@@ -49,7 +49,8 @@ class CoordinatorApiTest {
                         new ValidateHandler(),
                         new MetricsHandler(new CoordinatorMetrics(
                                 registry, new Throughput(), control.deliveries, control.metrics))),
-                new RollingRestart(registry, worker -> {}, Runnable::run, Duration.ofSeconds(1)));
+                new RollingRestart(registry, worker -> {}, Runnable::run, Duration.ofSeconds(1)),
+                Optional::empty);
 
         assertThat(RouteDescriptionCheck.described(api::addTo))
                 .isEqualTo(RouteDescriptionCheck.served(api::addTo))

@@ -38,6 +38,11 @@ class CoordinatorMetricsTest {
         public Map<String, Long> relocationsByReason() {
             return Map.of("drain", 3L);
         }
+
+        @Override
+        public long storageFailures() {
+            return 2;
+        }
     }
 
     private final ManualClock clock = new ManualClock();

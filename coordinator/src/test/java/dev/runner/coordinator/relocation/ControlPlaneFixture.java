@@ -57,7 +57,7 @@ public final class ControlPlaneFixture {
         PlacementChecker checker =
                 new PlacementChecker(registry, clock, clock.instant().plus(patience));
         LinkPropagator links = new LinkPropagator(groups, registry, store, client);
-        orphans = new OrphanDeploymentCleaner(registry, groups, client, threads);
+        orphans = new OrphanDeploymentCleaner(registry, groups, client, store, threads);
         MigrationHistory history = new MigrationHistory(clock, ids);
         SlotDeployer deployer = new SlotDeployer(registry, store, client, links, orphans);
         Relocator relocator = new Relocator(registry, reservations, checker, deployer, history);
@@ -66,6 +66,6 @@ public final class ControlPlaneFixture {
         puller = new CheckpointPuller(groups, relocator);
         migrations = new MigrationService(relocator, reservations, history);
         service = new GroupService(groups, store, reservations, relocator, factory);
-        metrics = new GroupCounters(groups, relocator);
+        metrics = new GroupCounters(groups, relocator, store);
     }
 }

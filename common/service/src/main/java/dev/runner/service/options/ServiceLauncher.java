@@ -3,6 +3,7 @@ package dev.runner.service.options;
 import dev.runner.service.logging.LeanLogbackProvider;
 import java.io.IOException;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ParseResult;
 
 /** The common part of the services' mains: parses the command line, starts the service, and reports failures. */
@@ -10,6 +11,7 @@ public final class ServiceLauncher {
 
     private static final int USAGE = 2;
     private static final int MACHINE_NOT_READY = 3;
+    private static final int FAILED = 70;
 
     /** Starts a service, whose threads keep the JVM alive. */
     @FunctionalInterface
@@ -37,9 +39,21 @@ public final class ServiceLauncher {
      * when it has printed its help or version.
      */
     public void run(String[] args, Start start) {
+        Thread.setDefaultUncaughtExceptionHandler(ServiceLauncher::uncaught);
         int code = exitCode(args, start);
         if (code != 0) {
             System.exit(code);
+        }
+    }
+
+    /** A thread has ended that others rely on: the process must not go on as if it were well. */
+    private static void uncaught(Thread thread, Throwable problem) {
+        try {
+            LoggerFactory.getLogger("service").error("{} ended by an error", thread.getName(), problem);
+        } finally {
+            if (problem instanceof VirtualMachineError) {
+                Runtime.getRuntime().halt(FAILED);
+            }
         }
     }
 
