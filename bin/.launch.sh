@@ -359,6 +359,6 @@ launch_member() {
         '-Xlog:cds*=off' ${replay:+"$replay"} "$@"
     set -f
     # shellcheck disable=SC2086
-    exec "$java" -XX:-UsePerfData -Dfile.encoding=UTF-8 "-Dmultihost.home=$home" \
+    exec "$java" -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 "-Dmultihost.home=$home" \
         ${MULTIHOST_JAVA_OPTS-} "$@"
 }

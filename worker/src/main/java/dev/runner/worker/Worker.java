@@ -9,6 +9,7 @@ import dev.runner.protocol.RegisterRequest;
 import dev.runner.service.JoinSecret;
 import dev.runner.service.MonotonicClock;
 import dev.runner.service.SingleThreadScheduler;
+import dev.runner.service.StorageDirectory;
 import dev.runner.service.TaskScheduler;
 import dev.runner.service.lifetime.ServiceShutdown;
 import dev.runner.service.lifetime.SupervisorNotifier;
@@ -20,7 +21,6 @@ import dev.runner.worker.registration.Handover;
 import dev.runner.worker.registration.Registrar;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ final class Worker {
      */
     static Worker start(WorkerSettings settings, JoinSecret secrets, SupervisorNotifier notices, IntConsumer exit)
             throws IOException {
-        Files.createDirectories(settings.storage());
+        StorageDirectory.create(settings.storage());
         Worker worker = new Worker(settings, secrets, notices::ready);
         ServiceShutdown lifetime = new ServiceShutdown(notices, worker::handOver, worker::stop, exit);
         WorkerApi api = new WorkerApi(

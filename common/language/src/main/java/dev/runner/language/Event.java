@@ -1,6 +1,7 @@
 package dev.runner.language;
 
 import dev.runner.language.value.Row;
+import dev.runner.language.value.ValueSize;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,11 @@ public final class Event {
     /** The number of fields. */
     public int size() {
         return row.size();
+    }
+
+    /** How many bytes it takes as JSON, about. */
+    public long bytes() {
+        return type.length() + ValueSize.of(row);
     }
 
     public String name(int index) {

@@ -2,9 +2,12 @@ package dev.runner.language;
 
 import dev.runner.language.operator.StreamGraph;
 import dev.runner.language.plan.ProgramPlan;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,7 @@ public final class ProgramRun {
 
     private final ProgramPlan plan;
     private StreamGraph network;
+    private LongSupplier limit = () -> Long.MAX_VALUE;
 
     ProgramRun(ProgramPlan plan) {
         this.plan = plan;
@@ -60,8 +64,48 @@ public final class ProgramRun {
         return network.dropped();
     }
 
+    /** Beyond so many bytes of state nothing more is remembered; {@link #forgotten} counts what was not. */
+    public void limitState(LongSupplier mostBytes) {
+        limit = mostBytes;
+        network.limitState(mostBytes);
+    }
+
+    /** Bytes that the state takes as JSON in a checkpoint, about. */
+    public long stateBytes() {
+        return network.stateBytes();
+    }
+
+    /** Objects of the heap that the state takes, about. */
+    public long stateObjects() {
+        return network.stateObjects();
+    }
+
     /** The whole state, as maps, lists, strings, longs, doubles, booleans and nulls, which JSON can represent. */
     public Map<String, @Nullable Object> checkpoint() {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        checkpointToWrite().forEach((name, value) -> copy.put(name, copy(value)));
+        return copy;
+    }
+
+    private static @Nullable Object copy(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            map.forEach((name, each) -> fields.put(String.valueOf(name), copy(each)));
+            return fields;
+        }
+        if (value instanceof Iterable<?> items) {
+            List<@Nullable Object> elements = new ArrayList<>();
+            items.forEach(each -> elements.add(copy(each)));
+            return elements;
+        }
+        return value;
+    }
+
+    /**
+     * The same, but with {@link Iterable}s for lists, whose elements are made while they are read: so a large state is
+     * not in memory twice. It must be written before the next event.
+     */
+    public Map<String, @Nullable Object> checkpointToWrite() {
         Map<String, @Nullable Object> checkpoint = new LinkedHashMap<>();
         checkpoint.put(PROGRAM, plan.fingerprint());
         checkpoint.put(STREAMS, network.save());
@@ -84,6 +128,7 @@ public final class ProgramRun {
         }
         StreamGraph restored = new StreamGraph(plan.streams());
         restored.load(streams);
+        restored.limitState(limit);
         network = restored;
     }
 }

@@ -58,6 +58,8 @@ class CheckpointTest {
                 if (random.nextInt(10) == 0) {
                     ProgramRun next = program.start();
                     next.restore(throughJson(other.checkpoint()));
+                    assertThat(next.stateBytes()).as("counted anew").isEqualTo(other.stateBytes());
+                    assertThat(next.stateObjects()).as("counted anew").isEqualTo(other.stateObjects());
                     assertThat(next.nextDeadline()).isEqualTo(one.nextDeadline());
                     other = next;
                 }

@@ -139,9 +139,10 @@ final class PipelineRoutes {
 
     private void restore(Context context) {
         Pipeline pipeline = pipeline(context);
-        Checkpoint checkpoint =
-                RawBodyReader.read(HttpBodies.bytes(context), "bad_checkpoint", RestoreRequestParser::restore);
-        AsyncResponses.answer(context, 200, pipeline.restore(checkpoint), view -> new RestoreResponse(true));
+        byte[] body = HttpBodies.bytes(context);
+        Checkpoint checkpoint = RawBodyReader.read(body, "bad_checkpoint", RestoreRequestParser::restore);
+        AsyncResponses.answer(
+                context, 200, pipeline.restore(checkpoint, body.length), view -> new RestoreResponse(true));
     }
 
     private void resume(Context context) {

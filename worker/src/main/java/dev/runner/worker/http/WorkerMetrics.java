@@ -24,7 +24,8 @@ final class WorkerMetrics {
         UNDELIVERABLE("Outputs that their target refused for what they are"),
         FORGOTTEN("Windows that were given up"),
         DROPPED_INSIDE("Events inside the program that were not processed, because one caused too many"),
-        OUTBOX("Outputs that other pipelines have not yet taken");
+        OUTBOX("Outputs that other pipelines have not yet taken"),
+        STATE_BYTES("Bytes of what the pipeline remembers, in a checkpoint");
 
         private final String help;
 
@@ -43,6 +44,7 @@ final class WorkerMetrics {
                 case FORGOTTEN -> figures.forgotten();
                 case DROPPED_INSIDE -> figures.droppedInside();
                 case OUTBOX -> figures.outbox();
+                case STATE_BYTES -> figures.stateBytes();
             };
         }
     }
@@ -68,7 +70,7 @@ final class WorkerMetrics {
         for (Figure figure : Figure.values()) {
             String name = "worker_pipeline_" + figure.name().toLowerCase(Locale.ROOT);
             Row row = new Row(figure, pipelines);
-            if (figure == Figure.OUTBOX) {
+            if (figure == Figure.OUTBOX || figure == Figure.STATE_BYTES) {
                 metrics.gauge(name, figure.help, LABELS, row);
             } else {
                 metrics.counter(name, figure.help, LABELS, row);

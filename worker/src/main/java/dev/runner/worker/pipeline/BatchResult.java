@@ -9,7 +9,7 @@ public final class BatchResult {
 
     /** A response with so many outputs is full. */
     static final int MAX_OUTPUTS = 100_000;
-    /** Or with about so many characters. */
+    /** Or with about so many bytes. */
     static final long MAX_WEIGHT = 16L << 20;
 
     private final List<Event> outputs = new ArrayList<>();
@@ -26,11 +26,12 @@ public final class BatchResult {
     }
 
     void output(Event event) {
-        if (isFull()) {
+        int bytes = collecting && !isFull() ? OutboxEntry.weight(event) : 0;
+        if (isFull() || bytes > MAX_WEIGHT) {
             omitted++;
         } else if (collecting) {
             outputs.add(event);
-            weight += OutboxEntry.weight(event);
+            weight += bytes;
         }
     }
 

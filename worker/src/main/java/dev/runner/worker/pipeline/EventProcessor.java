@@ -60,7 +60,7 @@ final class EventProcessor {
     }
 
     /**
-     * Processes events in order, until the outbox or the response is full.
+     * Processes events in order, until the outbox, the state or the response is full.
      *
      * @throws ApiException 503 when not even the first event was taken
      */
@@ -76,6 +76,9 @@ final class EventProcessor {
             count(taken);
         }
         if (taken.accepted() == 0 && batch.size() > 0) {
+            if (!state.outbox().isFull(hops > 0)) {
+                throw state.fullness();
+            }
             throw new ApiException(
                     503,
                     "outbox_full",
@@ -86,7 +89,7 @@ final class EventProcessor {
 
     private boolean take(EventBatch batch, int index, long now, BatchResult taken) {
         hops = batch.hops(index);
-        if (taken.isFull() || state.outbox().isFull(hops > 0)) {
+        if (taken.isFull() || state.outbox().isFull(hops > 0) || state.isFull(hops > 0)) {
             return false;
         }
         String eventId = batch.id(index);

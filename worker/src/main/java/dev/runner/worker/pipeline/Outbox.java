@@ -17,7 +17,7 @@ final class Outbox {
 
     /** When so many events wait, the pipeline takes nothing in. */
     static final int FULL = 10_000;
-    /** Or events of about so many characters. */
+    /** Or events of about so many bytes. */
     static final long FULL_WEIGHT = 8L << 20;
 
     private final String prefix;
@@ -37,6 +37,11 @@ final class Outbox {
 
     int size() {
         return size;
+    }
+
+    /** Bytes that its entries take in a checkpoint, about. */
+    long bytes() {
+        return weight;
     }
 
     boolean isEmpty() {

@@ -21,7 +21,7 @@ final class OutboxPartition {
     /** How many events one call carries at most. */
     static final int MAX_BATCH_EVENTS = 500;
     /**
-     * How many characters one call carries at most, except for a single event, so that a body stays far below its
+     * How many bytes one call carries at most, except for a single event, so that a body stays far below its
      * limit.
      */
     static final int MAX_BATCH_WEIGHT = 1 << 20;

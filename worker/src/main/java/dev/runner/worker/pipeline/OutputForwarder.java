@@ -44,8 +44,14 @@ final class OutputForwarder {
         if (slot == null) {
             return;
         }
-        if (hops < RequestLimits.HOPS) {
+        if (hops < RequestLimits.HOPS && state.hasRoomFor(event)) {
             outbox.add(slot, event, hops + 1);
+        } else if (hops < RequestLimits.HOPS) {
+            if (undeliverable++ % WARN_EVERY == 0) {
+                deployment
+                        .told(LOG.atError())
+                        .log("an output for {} was dropped: one event made more outputs than can wait", slot);
+            }
         } else if (droppedHops++ % WARN_EVERY == 0) {
             deployment
                     .told(LOG.atWarn())

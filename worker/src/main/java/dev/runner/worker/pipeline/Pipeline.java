@@ -53,12 +53,13 @@ public final class Pipeline {
             PipelineQueue queue,
             PipelineHooks hooks,
             Clock clock,
-            IdBudget budget) {
+            IdBudget ids,
+            StateBudget states) {
         this.deployment = deployment;
         this.queue = queue;
         this.hooks = hooks;
         this.clock = clock;
-        this.memory = new CheckpointedState(deployment.id(), program, budget);
+        this.memory = new CheckpointedState(deployment.id(), program, ids, states);
         this.egress = new OutputForwarder(deployment, memory);
         this.processor = new EventProcessor(deployment, memory, egress, listeners);
         this.timer = new WindowTimer(this, hooks);
@@ -202,12 +203,14 @@ public final class Pipeline {
     /**
      * Replaces its state by the checkpoint.
      *
+     * @param bytes of the checkpoint
      * @return fails with an {@link ApiException}: 400 {@code bad_checkpoint} when it is of another program; nothing has
-     *     changed then
+     *     changed then; 503 when there is no memory for it
      * @throws ApiException 503 when too many commands wait already
      */
-    public CompletableFuture<PipelineView> restore(Checkpoint checkpoint) {
+    public CompletableFuture<PipelineView> restore(Checkpoint checkpoint, int bytes) {
         return change(() -> {
+            memory.requireRoomFor(bytes);
             memory.restore(checkpoint);
             egress.aim();
             afterOutputs();
@@ -348,6 +351,7 @@ public final class Pipeline {
     }
 
     private PipelineMetrics measure() {
+        memory.account();
         return new PipelineMetrics(
                 id(),
                 deployment.pipeline(),
@@ -362,7 +366,8 @@ public final class Pipeline {
                 egress.undeliverable(),
                 memory.run().forgotten(),
                 memory.run().dropped(),
-                memory.outbox().size());
+                memory.outbox().size(),
+                memory.bytes());
     }
 
     private void requireNotFrozen() {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param forgotten windows and aggregates that were discarded, because there were too many
  * @param droppedInside events inside the program that were dropped, because one event caused too many
  * @param outbox outputs that other pipelines have not taken yet
+ * @param stateBytes bytes of windows, aggregates and outputs in a checkpoint, about
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PipelineMetrics(
@@ -35,4 +36,5 @@ public record PipelineMetrics(
         long undeliverable,
         long forgotten,
         @JsonProperty("dropped_inside") long droppedInside,
-        int outbox) {}
+        int outbox,
+        @JsonProperty("state_bytes") long stateBytes) {}

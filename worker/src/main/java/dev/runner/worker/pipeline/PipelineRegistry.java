@@ -49,6 +49,7 @@ public final class PipelineRegistry {
     private final Clock clock;
     private final Executor threads;
     private final IdBudget idBudget = IdBudget.ofHeap(Runtime.getRuntime().maxMemory());
+    private final StateBudget states;
     private final long queueBytes = Runtime.getRuntime().maxMemory() / QUEUES_HEAP_SHARE;
 
     private final Map<Place, Pipeline> filled = new LinkedHashMap<>();
@@ -69,6 +70,26 @@ public final class PipelineRegistry {
      */
     public PipelineRegistry(
             String worker, int most, Supplier<String> ids, PipelineHooks hooks, Clock clock, Executor threads) {
+        this(
+                worker,
+                most,
+                ids,
+                hooks,
+                clock,
+                threads,
+                StateBudget.ofHeap(Runtime.getRuntime().maxMemory()));
+    }
+
+    /** The same with its own bounds of what pipelines remember. */
+    PipelineRegistry(
+            String worker,
+            int most,
+            Supplier<String> ids,
+            PipelineHooks hooks,
+            Clock clock,
+            Executor threads,
+            StateBudget states) {
+        this.states = states;
         this.worker = worker;
         this.most = most;
         this.ids = ids;
@@ -141,7 +162,7 @@ public final class PipelineRegistry {
         DeploymentIdentity deployment =
                 new DeploymentIdentity(worker, ids.get(), request.name(), request.source(), assignment);
         PipelineQueue queue = new PipelineQueue(deployment.id(), threads, this::queueBytes);
-        Pipeline pipeline = new Pipeline(deployment, program, request.links(), queue, hooks, clock, idBudget);
+        Pipeline pipeline = new Pipeline(deployment, program, request.links(), queue, hooks, clock, idBudget, states);
         Map<String, Pipeline> now = new LinkedHashMap<>(byId);
         now.put(pipeline.id(), pipeline);
         byId = now;

@@ -10,6 +10,21 @@ interface Accumulator {
     /** The aggregate of all values so far; null for none. */
     @Nullable Object result();
 
+    /** How many bytes {@link #save} takes in a checkpoint, about. */
+    default long bytes() {
+        return 60;
+    }
+
+    /** How many objects of the heap it takes, about. */
+    default int objects() {
+        return 2;
+    }
+
+    /** Whether it remembers values as they came, which may be large. */
+    default boolean holdsValues() {
+        return false;
+    }
+
     /** The state, for {@link #load}. */
     List<@Nullable Object> save();
 

@@ -1,6 +1,7 @@
 package dev.runner.language.operator;
 
 import dev.runner.language.value.ValueCodec;
+import dev.runner.language.value.ValueSize;
 import dev.runner.language.value.Values;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,16 +15,33 @@ final class DistinctCountAccumulator implements Accumulator {
     /** The values by their keys. */
     private final Map<Object, Object> seen = new LinkedHashMap<>();
 
+    private long bytes;
+
     @Override
     public void add(@Nullable Object value) {
-        if (value != null && seen.size() < MOST) {
-            seen.putIfAbsent(Values.key(value), value);
+        if (value != null && seen.size() < MOST && seen.putIfAbsent(Values.key(value), value) == null) {
+            bytes += ValueSize.of(value) + 1;
         }
     }
 
     @Override
     public Object result() {
         return (long) seen.size();
+    }
+
+    @Override
+    public long bytes() {
+        return 8 + bytes;
+    }
+
+    @Override
+    public int objects() {
+        return 2 + 4 * seen.size();
+    }
+
+    @Override
+    public boolean holdsValues() {
+        return true;
     }
 
     @Override

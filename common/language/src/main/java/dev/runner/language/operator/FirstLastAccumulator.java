@@ -1,6 +1,7 @@
 package dev.runner.language.operator;
 
 import dev.runner.language.value.ValueCodec;
+import dev.runner.language.value.ValueSize;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class FirstLastAccumulator implements Accumulator {
     private final boolean isFirst;
     private @Nullable Object picked;
+    private long bytes;
 
     FirstLastAccumulator(boolean isFirst) {
         this.isFirst = isFirst;
@@ -17,12 +19,23 @@ final class FirstLastAccumulator implements Accumulator {
     public void add(@Nullable Object value) {
         if (value != null && !(isFirst && picked != null)) {
             picked = value;
+            bytes = ValueSize.of(value);
         }
     }
 
     @Override
     public @Nullable Object result() {
         return picked;
+    }
+
+    @Override
+    public long bytes() {
+        return 8 + bytes;
+    }
+
+    @Override
+    public boolean holdsValues() {
+        return true;
     }
 
     @Override
@@ -33,5 +46,6 @@ final class FirstLastAccumulator implements Accumulator {
     @Override
     public void load(List<?> state) {
         picked = ValueCodec.decode(SavedStateReader.at(state, 0));
+        bytes = picked == null ? 0 : ValueSize.of(picked);
     }
 }

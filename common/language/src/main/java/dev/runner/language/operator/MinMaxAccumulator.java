@@ -1,6 +1,7 @@
 package dev.runner.language.operator;
 
 import dev.runner.language.value.ValueCodec;
+import dev.runner.language.value.ValueSize;
 import dev.runner.language.value.Values;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class MinMaxAccumulator implements Accumulator {
     private final int sign;
     private @Nullable Object best;
+    private long bytes;
 
     /**
      * Creates an accumulator for the minimum or the maximum.
@@ -24,12 +26,23 @@ final class MinMaxAccumulator implements Accumulator {
         boolean isFirst = best == null && Values.compare(value, value) == 0;
         if (isFirst || Values.compare(value, best) == sign) {
             best = value;
+            bytes = ValueSize.of(value);
         }
     }
 
     @Override
     public @Nullable Object result() {
         return best;
+    }
+
+    @Override
+    public long bytes() {
+        return 8 + bytes;
+    }
+
+    @Override
+    public boolean holdsValues() {
+        return true;
     }
 
     @Override
@@ -40,5 +53,6 @@ final class MinMaxAccumulator implements Accumulator {
     @Override
     public void load(List<?> state) {
         best = ValueCodec.decode(SavedStateReader.at(state, 0));
+        bytes = best == null ? 0 : ValueSize.of(best);
     }
 }

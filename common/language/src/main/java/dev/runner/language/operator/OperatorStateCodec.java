@@ -2,9 +2,11 @@ package dev.runner.language.operator;
 
 import dev.runner.language.value.ValueCodec;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +30,15 @@ final class OperatorStateCodec {
     private OperatorStateCodec() {}
 
     static Map<String, @Nullable Object> save(StatefulOperator memory) {
-        List<@Nullable Object> panes = new ArrayList<>();
-        memory.panes.all().forEach(pane -> panes.add(save(pane)));
         Map<String, @Nullable Object> state = new LinkedHashMap<>();
         state.put(OPENED, memory.opened);
-        state.put(PANES, panes);
+        state.put(PANES, made(memory.panes.all(), OperatorStateCodec::save));
         return state;
+    }
+
+    /** Elements that are made one by one while they are read: a large state is not in memory twice. */
+    private static <T> Iterable<Object> made(Collection<T> from, Function<T, Object> element) {
+        return () -> from.stream().map(element).iterator();
     }
 
     private static Map<String, @Nullable Object> save(WindowPane pane) {
@@ -45,9 +50,7 @@ final class OperatorStateCodec {
         if (pane.deadline != PaneTimers.NEVER) {
             state.put(DEADLINE, pane.deadline);
         }
-        List<@Nullable Object> rows = new ArrayList<>(pane.rows.size());
-        pane.rows.forEach(held -> rows.add(List.of(held.at(), ValueCodec.encodeRow(held.row()))));
-        state.put(ROWS, rows);
+        state.put(ROWS, made(pane.rows, held -> List.of(held.at(), ValueCodec.encodeRow(held.row()))));
         List<@Nullable Object> aggregates = new ArrayList<>(pane.accumulators.length);
         for (Accumulator accumulator : pane.accumulators) {
             aggregates.add(accumulator.save());
@@ -79,7 +82,7 @@ final class OperatorStateCodec {
         pane.depth = (int) depth;
         for (Object row : SavedStateReader.list(state.get(ROWS))) {
             List<?> held = SavedStateReader.list(row);
-            pane.rows.add(new WindowPane.Held(
+            pane.rows.add(WindowPane.Held.of(
                     ValueCodec.decodeRow(SavedStateReader.at(held, 1)), SavedStateReader.longAt(held, 0)));
         }
         loadAggregates(pane, SavedStateReader.list(state.get(AGGREGATES)));

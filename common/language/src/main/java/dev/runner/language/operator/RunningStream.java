@@ -11,13 +11,14 @@ final class RunningStream {
     private final RowTransform[] after;
     private final @Nullable StatefulOperator memory;
 
-    RunningStream(StreamPlan plan, int ordinal, StreamGraph network, PaneTimers timers, WorkBudget work) {
+    RunningStream(
+            StreamPlan plan, int ordinal, StreamGraph network, PaneTimers timers, WorkBudget work, StateSize size) {
         this.plan = plan;
         this.network = network;
         before = plan.before().toArray(RowTransform[]::new);
         after = plan.after().toArray(RowTransform[]::new);
         StatefulOperatorPlan toRemember = plan.memory();
-        memory = toRemember == null ? null : new StatefulOperator(toRemember, ordinal, this, timers, work);
+        memory = toRemember == null ? null : new StatefulOperator(toRemember, ordinal, this, timers, work, size);
     }
 
     String name() {

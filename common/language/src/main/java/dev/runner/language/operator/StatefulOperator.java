@@ -17,23 +17,31 @@ final class StatefulOperator {
     private final RunningStream stream;
     private final PaneTimers timers;
     private final WorkBudget work;
+    private final StateSize size;
     private final RowTransform[] beforeWindow;
     private final RowTransform[] beforeAggregates;
     private final RowAggregator aggregation;
     final WindowPaneStore panes;
     long opened;
 
-    StatefulOperator(StatefulOperatorPlan plan, int ordinal, RunningStream stream, PaneTimers timers, WorkBudget work) {
+    StatefulOperator(
+            StatefulOperatorPlan plan,
+            int ordinal,
+            RunningStream stream,
+            PaneTimers timers,
+            WorkBudget work,
+            StateSize size) {
         this.plan = plan;
         this.window = plan.window();
         this.ordinal = ordinal;
         this.stream = stream;
         this.timers = timers;
         this.work = work;
+        this.size = size;
         beforeWindow = plan.beforeWindow().toArray(RowTransform[]::new);
         beforeAggregates = plan.beforeAggregates().toArray(RowTransform[]::new);
         aggregation = new RowAggregator(plan);
-        panes = new WindowPaneStore(timers, work);
+        panes = new WindowPaneStore(timers, work, size);
     }
 
     int ordinal() {
@@ -53,7 +61,10 @@ final class StatefulOperator {
         }
         if (window == null) {
             WindowPane pane = pane(key, now);
-            aggregation.add(pane.accumulators, entering);
+            if (pane == null) {
+                return;
+            }
+            aggregate(pane, entering);
             stream.finish(aggregation.result(pane.keyValue, pane.accumulators), now, depth);
         } else if (window.isTime()) {
             acceptInTime(key, entering, now, depth);
@@ -62,9 +73,19 @@ final class StatefulOperator {
         }
     }
 
-    private WindowPane pane(@Nullable Object key, long now) {
+    private void aggregate(WindowPane pane, Row row) {
+        work.forget(aggregation.add(pane.accumulators, row, size));
+        panes.recount(pane);
+    }
+
+    /** The pane of a key, which may be new; null where the state has no room for one. */
+    private @Nullable WindowPane pane(@Nullable Object key, long now) {
         WindowPane pane = panes.get(key);
         if (pane == null) {
+            if (!size.hasRoomFor(WindowPane.sizeOfNew(key))) {
+                work.forget(1);
+                return null;
+            }
             pane = newPane(key, opened++);
             panes.add(pane);
             if (window != null && window.isTime()) {
@@ -85,11 +106,16 @@ final class StatefulOperator {
             open = panes.get(key);
         }
         WindowPane pane = pane(key, now);
-        take(pane, row, now, depth);
+        if (pane != null) {
+            take(pane, row, now, depth);
+        }
     }
 
     private void acceptCounted(WindowSpec spec, @Nullable Object key, Row row, long now, int depth) {
         WindowPane pane = pane(key, now);
+        if (pane == null) {
+            return;
+        }
         take(pane, row, now, depth);
         if (pane.rows.size() > spec.size()) {
             panes.dropFirst(pane);
@@ -112,12 +138,12 @@ final class StatefulOperator {
         if (plan.holdsRows()) {
             // a clock that is set back must not bring rows out of order
             WindowPane.Held last = pane.rows.peekLast();
-            panes.hold(pane, new WindowPane.Held(row, last == null ? now : Math.max(now, last.at())));
+            panes.hold(pane, WindowPane.Held.of(row, last == null ? now : Math.max(now, last.at())));
             return;
         }
         Row kept = RowTransform.applyAll(beforeAggregates, row);
         if (kept != null) {
-            aggregation.add(pane.accumulators, kept);
+            aggregate(pane, kept);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The running streams of a program and the edges between them. Not thread-safe. */
@@ -25,12 +26,13 @@ public final class StreamGraph {
     private final List<RunningStream> streams = new ArrayList<>();
     private final PaneTimers timers = new PaneTimers();
     private final WorkBudget work = new WorkBudget();
+    private final StateSize size = new StateSize();
     private Outputs outputs = (type, row) -> {};
 
     public StreamGraph(List<StreamPlan> plans) {
         Map<String, List<RunningStream>> bySource = new HashMap<>();
         for (StreamPlan plan : plans) {
-            RunningStream stream = new RunningStream(plan, streams.size(), this, timers, work);
+            RunningStream stream = new RunningStream(plan, streams.size(), this, timers, work, size);
             streams.add(stream);
             bySource.computeIfAbsent(plan.source(), source -> new ArrayList<>()).add(stream);
         }
@@ -92,7 +94,25 @@ public final class StreamGraph {
         return work.forgotten();
     }
 
-    /** The state of each stateful stream, by its name. */
+    /** Beyond so many bytes nothing more is remembered; {@link #forgotten} counts what was not. */
+    public void limitState(LongSupplier mostBytes) {
+        size.limitTo(mostBytes);
+    }
+
+    /** Bytes of the state in a checkpoint, about. */
+    public long stateBytes() {
+        return size.bytes();
+    }
+
+    /** Objects of the heap that the state takes, about. */
+    public long stateObjects() {
+        return size.objects();
+    }
+
+    /**
+     * The state of each stateful stream, by its name. Lists of it are {@link Iterable}s that are made while they are
+     * read, which must be before the next event.
+     */
     public Map<String, @Nullable Object> save() {
         Map<String, @Nullable Object> state = new LinkedHashMap<>();
         for (RunningStream stream : streams) {
