@@ -52,6 +52,7 @@ public final class MemberHttp {
         static final HttpClient CLIENT = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT)
+                .proxy(HttpClient.Builder.NO_PROXY) // -Dhttp.proxyHost of the tests' JVM is for other hosts than ours
                 .build();
     }
 

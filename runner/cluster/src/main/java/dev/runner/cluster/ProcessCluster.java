@@ -392,7 +392,7 @@ public final class ProcessCluster implements AutoCloseable {
             throw new IllegalStateException("the cluster is being stopped");
         }
         ClusterPlan before = preparation.plan();
-        ClusterPlan larger = preparation.grown(before.hosts() + count);
+        ClusterPlan larger = preparation.grown((int) Math.min(Integer.MAX_VALUE, (long) before.hosts() + count));
         List<PlannedMember> added = larger.members().stream()
                 .filter(member -> before.member(member.name()).isEmpty())
                 .toList();

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Manages one cluster from its preparation to its end, in this process. */
@@ -169,7 +170,10 @@ public final class Manager {
         List<String> lines = new ArrayList<>();
         if (request.ownControlPlane() && view.coordinator() != null) {
             String header = view.apiKey() == null ? "" : "-H " + ShellQuoter.quote("@" + files.keyHeader()) + " ";
-            lines.add("  its workers:  curl " + header + view.coordinator() + "/api/v1/cluster/workers");
+            // curl asks a proxy for loopback addresses too, and takes the variable in lower case only, or that for all
+            boolean hasProxy = Stream.of("http_proxy", "all_proxy", "ALL_PROXY").anyMatch(System.getenv()::containsKey);
+            lines.add("  its workers:  curl " + (hasProxy ? "--noproxy '*' " : "") + header + view.coordinator()
+                    + "/api/v1/cluster/workers");
         }
         String program = System.getProperty("multihost.program", "runner") + " ";
         String name = files.hasRunningSiblings() ? " --name " + view.cluster() : "";

@@ -3,20 +3,62 @@ package dev.runner.cluster.readiness;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The part of an HTTP/1.1 response that has arrived so far. */
+/**
+ * The part of an HTTP/1.x response that has arrived so far. It takes what clients such as curl take: lines that end
+ * with a line feed alone, informational responses before the real one, header fields without a space after the colon,
+ * folded or absent, and bodies of unknown length.
+ */
 final class HttpResponseParser {
-    /** More of a body is not looked at: a health page is small. */
+    /** More of a response is not looked at: a health page is small. */
     static final int LARGEST = 1 << 20;
 
-    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})\\b.*");
+    private static final Pattern STATUS_LINE = Pattern.compile("(?i)HTTP/1(?:\\.\\d)?[ \t]+(\\d{3})(?!\\d).*");
+
+    /** The one informational status after which HTTP ends on this connection. */
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    /**
+     * A head that is complete.
+     *
+     * @param fields by their names in lower case; those that are there several times joined by commas
+     * @param end where the body begins
+     */
+    private record Head(OptionalInt status, Map<String, String> fields, int end) {
+        boolean isInformational() {
+            int code = status.orElse(0);
+            return code >= 100 && code < 200 && code != SWITCHING_PROTOCOLS;
+        }
+
+        boolean hasBody() {
+            int code = status.orElse(0);
+            return code != 204 && code != 304;
+        }
+
+        boolean isChunked() {
+            String coding = fields.getOrDefault("transfer-encoding", "");
+            return coding.toLowerCase(Locale.ROOT).endsWith("chunked");
+        }
+
+        /** In bytes; -1 where it is not known. */
+        long length() {
+            String length =
+                    fields.getOrDefault("content-length", "").split(",", 2)[0].strip();
+            return length.matches("\\d{1,18}") ? Long.parseLong(length) : -1;
+        }
+    }
 
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private @Nullable Head head;
+    private boolean ended;
 
     void add(ByteBuffer more) {
         byte[] bytes = new byte[Math.min(more.remaining(), LARGEST - received.size())];
@@ -24,44 +66,104 @@ final class HttpResponseParser {
         received.writeBytes(bytes);
     }
 
-    boolean isFull() {
-        return received.size() >= LARGEST;
+    /** The connection has ended: what is there is all. */
+    void end() {
+        ended = true;
+    }
+
+    /** Whether nothing more will be looked at. */
+    boolean isOver() {
+        return ended || received.size() >= LARGEST;
     }
 
     /** The status, as soon as the head is complete. */
     OptionalInt status() {
-        return head().map(HttpResponseParser::statusOf).orElse(OptionalInt.empty());
+        Head known = head();
+        return known == null ? OptionalInt.empty() : known.status();
     }
 
     boolean hasHead() {
-        return head().isPresent();
+        return head() != null;
     }
 
     /** The body, once it is complete; at the end of the connection, all of it that came. */
-    Optional<String> body(boolean ended) {
-        Optional<String> head = head();
-        if (head.isEmpty()) {
+    Optional<String> body() {
+        Head known = head();
+        if (known == null) {
             return Optional.empty();
         }
-        String rest = text().substring(head.get().length() + 4);
-        String fields = head.get().toLowerCase(Locale.ROOT);
-        if (fields.contains("\r\ntransfer-encoding: chunked")) {
-            return Chunks.join(rest, ended).map(HttpResponseParser::decode);
+        if (!known.hasBody()) {
+            return Optional.of("");
         }
-        Matcher length = Pattern.compile("\r\ncontent-length: *(\\d{1,9})").matcher(fields);
-        boolean whole = length.find() && rest.length() >= Integer.parseInt(length.group(1));
-        return whole || ended || isFull() ? Optional.of(decode(rest)) : Optional.empty();
+        String rest = text().substring(known.end());
+        if (known.isChunked()) {
+            return ChunkedBody.decode(rest, isOver()).map(HttpResponseParser::decoded);
+        }
+        long length = known.length();
+        if (length >= 0 && rest.length() >= length) {
+            return Optional.of(decoded(rest.substring(0, (int) length)));
+        }
+        return isOver() ? Optional.of(decoded(rest)) : Optional.empty();
     }
 
-    private Optional<String> head() {
-        String text = text();
-        int end = text.indexOf("\r\n\r\n");
-        return end < 0 ? Optional.empty() : Optional.of(text.substring(0, end));
+    /** The real response's head, not that of an informational one. */
+    private @Nullable Head head() {
+        if (head == null) {
+            String text = text();
+            Head next = parse(text, 0);
+            while (next != null && next.isInformational()) {
+                next = parse(text, next.end());
+            }
+            head = next;
+        }
+        return head;
     }
 
-    private static OptionalInt statusOf(String head) {
-        Matcher matcher = STATUS.matcher(head.lines().findFirst().orElse(""));
+    /** Parses a head; null when it is not complete. At the end of the connection a status line is enough. */
+    private @Nullable Head parse(String text, int from) {
+        int at = from;
+        while (at < text.length() && (text.charAt(at) == '\r' || text.charAt(at) == '\n')) {
+            at++; // empty lines before a response, which some servers send after a body
+        }
+        String statusLine = null;
+        String name = "";
+        Map<String, String> fields = new LinkedHashMap<>();
+        while (true) {
+            int feed = text.indexOf('\n', at);
+            boolean isCut = feed < 0;
+            if (isCut && !(isOver() && (statusLine != null || at < text.length()))) {
+                return null;
+            }
+            String line = withoutReturn(text.substring(at, isCut ? text.length() : feed));
+            at = isCut ? text.length() : feed + 1;
+            if (statusLine == null) {
+                statusLine = line;
+            } else if (!line.isEmpty() && isBlank(line.charAt(0)) && !name.isEmpty()) {
+                fields.merge(name, line.strip(), (before, more) -> before + " " + more);
+            } else {
+                int colon = line.indexOf(':');
+                name = colon < 0 ? "" : line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+                if (colon >= 0) {
+                    fields.merge(name, line.substring(colon + 1).strip(), (before, more) -> before + "," + more);
+                }
+            }
+            if (line.isEmpty() || isCut) {
+                return new Head(statusOf(statusLine), fields, at);
+            }
+        }
+    }
+
+    private static OptionalInt statusOf(String line) {
+        Matcher matcher = STATUS_LINE.matcher(line);
         return matcher.matches() ? OptionalInt.of(Integer.parseInt(matcher.group(1))) : OptionalInt.empty();
+    }
+
+    private static String withoutReturn(String line) {
+        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 
     /** One character per byte, so that lengths count bytes. */
@@ -69,30 +171,9 @@ final class HttpResponseParser {
         return received.toString(StandardCharsets.ISO_8859_1);
     }
 
-    private static String decode(String bytes) {
-        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-    }
-
-    /** The chunked transfer encoding. */
-    private static final class Chunks {
-        private static final Pattern SIZE = Pattern.compile("([0-9a-fA-F]{1,7})[^\r\n]*\r\n");
-
-        static Optional<String> join(String raw, boolean ended) {
-            StringBuilder body = new StringBuilder();
-            Matcher size = SIZE.matcher(raw);
-            int at = 0;
-            while (size.find(at) && size.start() == at) {
-                int length = Integer.parseInt(size.group(1), 16);
-                if (length == 0) {
-                    return Optional.of(body.toString());
-                }
-                body.append(raw, size.end(), Math.min(raw.length(), size.end() + length));
-                at = size.end() + length + 2;
-                if (at > raw.length()) {
-                    break;
-                }
-            }
-            return ended ? Optional.of(body.toString()) : Optional.empty();
-        }
+    /** As UTF-8, without the mark that may stand before it. */
+    private static String decoded(String bytes) {
+        String text = new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 }

@@ -14,8 +14,18 @@ public sealed interface Probe {
     /** What is waited for, in words for progress and messages. */
     String describe();
 
+    /** How long one attempt may take; nothing where the member is not asked. */
+    default Duration attempt() {
+        return Duration.ZERO;
+    }
+
     /** Every endpoint accepts a connection. */
     record Tcp(List<Endpoint> endpoints, Duration attemptTimeout) implements Probe {
+        @Override
+        public Duration attempt() {
+            return attemptTimeout.multipliedBy(endpoints.size());
+        }
+
         @Override
         public String describe() {
             return "tcp "
@@ -41,6 +51,11 @@ public sealed interface Probe {
             Duration attemptTimeout)
             implements Probe {
         @Override
+        public Duration attempt() {
+            return attemptTimeout;
+        }
+
+        @Override
         public String describe() {
             return "http://" + endpoint + path;
         }
@@ -62,6 +77,11 @@ public sealed interface Probe {
 
     /** A command ends with exit code 0. */
     record Command(List<String> command, Duration attemptTimeout) implements Probe {
+        @Override
+        public Duration attempt() {
+            return attemptTimeout;
+        }
+
         @Override
         public String describe() {
             return "command " + TruncatedText.of(command);

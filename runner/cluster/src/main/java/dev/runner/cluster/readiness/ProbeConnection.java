@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -13,12 +14,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of one attempt: opened, and for HTTP a request written and the response read, without blocking. */
+/**
+ * One connection of one attempt: opened, and for HTTP a request written and the response read, without blocking.
+ *
+ * <p>An HTTP server that ends a connection first keeps its port in TIME_WAIT for a minute, and may then not be able to
+ * start again. So, when the verdict is known, the rest of the response is read until the server has ended the
+ * connection, or for {@link #DRAIN_NANOS}, and then the connection is reset, which leaves nothing at either side.
+ */
 final class ProbeConnection {
+    private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final Endpoint endpoint;
     private final Probe.@Nullable Http http;
     private final ByteBuffer request;
@@ -27,6 +37,7 @@ final class ProbeConnection {
     private final Consumer<ProbeResult> done;
     private @Nullable SocketChannel channel;
     private long deadline;
+    private boolean isDone;
 
     private ProbeConnection(
             Endpoint endpoint, Probe.@Nullable Http http, Duration timeout, Consumer<ProbeResult> done) {
@@ -72,6 +83,8 @@ final class ProbeConnection {
             } else if (request.hasRemaining()) {
                 open.write(request);
                 key.interestOps(request.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+            } else if (isDone) {
+                drain(open, buffer);
             } else {
                 read(open, buffer, http);
             }
@@ -96,12 +109,22 @@ final class ProbeConnection {
         buffer.clear();
         int count = open.read(buffer);
         reply.add(buffer.flip());
-        judge(probe, count < 0 || reply.isFull()).ifPresent(this::finish);
+        if (count < 0) {
+            reply.end();
+        }
+        judge(probe).ifPresent(count < 0 ? this::finish : this::finishDraining);
     }
 
-    private Optional<ProbeResult> judge(Probe.Http probe, boolean ended) {
+    private void drain(SocketChannel open, ByteBuffer buffer) throws IOException {
+        buffer.clear();
+        if (open.read(buffer) < 0) {
+            close();
+        }
+    }
+
+    private Optional<ProbeResult> judge(Probe.Http probe) {
         if (!reply.hasHead()) {
-            return ended ? Optional.of(ProbeResult.notYet("the answer is not HTTP")) : Optional.empty();
+            return reply.isOver() ? Optional.of(ProbeResult.notYet("the answer is not HTTP")) : Optional.empty();
         }
         int status = reply.status().orElse(0);
         if (!probe.status().contains(status)) {
@@ -110,7 +133,7 @@ final class ProbeConnection {
         if (probe.body() == null && probe.json().isEmpty()) {
             return Optional.of(ProbeResult.READY);
         }
-        return reply.body(ended)
+        return reply.body()
                 .map(body -> mistake(probe, body)
                         .map(what -> ProbeResult.notYet("status " + status + ", but " + what))
                         .orElse(ProbeResult.READY));
@@ -131,15 +154,33 @@ final class ProbeConnection {
     }
 
     private void finish(ProbeResult seen) {
-        try {
-            if (channel != null) {
-                channel.close();
+        close();
+        if (!isDone) {
+            isDone = true;
+            done.accept(seen);
+        }
+    }
+
+    private void finishDraining(ProbeResult seen) {
+        isDone = true;
+        deadline = System.nanoTime() + DRAIN_NANOS;
+        done.accept(seen);
+    }
+
+    private void close() {
+        SocketChannel open = channel;
+        channel = null;
+        if (open == null) {
+            return;
+        }
+        try (open) {
+            if (http != null) {
+                open.setOption(StandardSocketOptions.SO_LINGER, 0);
             }
         } catch (IOException e) {
             // The answer is known; that the socket could not be closed in order changes nothing.
             channel = null;
         }
-        done.accept(seen);
     }
 
     private static ByteBuffer request(Probe.Http probe) {
