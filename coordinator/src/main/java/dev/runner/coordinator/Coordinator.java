@@ -9,11 +9,13 @@ import dev.runner.coordinator.groups.GroupFactory;
 import dev.runner.coordinator.groups.GroupRegistry;
 import dev.runner.coordinator.groups.PipelineGroup;
 import dev.runner.coordinator.health.HealthSweep;
+import dev.runner.coordinator.health.HeartbeatVerifier;
 import dev.runner.coordinator.health.UnreachableWorkerHandler;
 import dev.runner.coordinator.http.CoordinatorApi;
 import dev.runner.coordinator.http.EventApiRoutes;
 import dev.runner.coordinator.http.GroupHandler;
 import dev.runner.coordinator.http.HttpWorkerPipelineClient;
+import dev.runner.coordinator.http.HttpWorkerProbe;
 import dev.runner.coordinator.http.HttpWorkerRestartClient;
 import dev.runner.coordinator.http.InjectHandler;
 import dev.runner.coordinator.http.MetricsHandler;
@@ -132,7 +134,8 @@ final class Coordinator {
                         joinSecret(secrets, server.bound()),
                         settings.health().heartbeatInterval(),
                         ids.get() + ids.get(),
-                        drainer),
+                        drainer,
+                        new HeartbeatVerifier(registry, ids, new HttpWorkerProbe(server.client()))),
                 new WorkerHandler(registry, drainer, views),
                 new GroupHandler(groups, service, views),
                 new MigrationHandler(groups, registry, new MigrationService(relocator, reservations, history)),

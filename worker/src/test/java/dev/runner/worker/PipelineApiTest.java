@@ -112,6 +112,21 @@ class PipelineApiTest {
     }
 
     @Test
+    @Tag("V43")
+    void halfASurrogatePairInAFieldComesBackAsItWas() throws Exception {
+        String id = workers.deploy(worker, "stream A = X .emit(v: v, own: \"\\ud83d\")");
+        String field = "\"a\\ud83d\\u0000\"";
+        Reply reply = post(
+                "/pipelines/" + id + "/events", "{\"event_type\":\"X\",\"fields\":{\"v\":{\"k\":[" + field + "]}}}");
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body())
+                .containsIgnoringCase("\"v\":{\"k\":[" + field + "]}")
+                .containsIgnoringCase("\"own\":\"\\ud83d\"");
+        assertThat(post("/pipelines/" + id + "/checkpoint", "{}").status()).isEqualTo(200);
+        assertThat(post("/pipelines/" + id + "/events", event(1)).body()).contains("\"v\":1");
+    }
+
+    @Test
     void aRepeatIsADuplicate() throws Exception {
         String id = workers.deploy(worker, EACH);
         String event = "{\"event_type\":\"X\",\"fields\":{\"v\":1},\"event_id\":\"e1\"}";

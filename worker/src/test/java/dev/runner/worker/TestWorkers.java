@@ -60,7 +60,7 @@ final class TestWorkers implements AutoCloseable {
                 HttpBodies.answer(
                         context,
                         201,
-                        RegisterResponse.registered(request.workerId(), Duration.ofMillis(50), EXCHANGE_KEY));
+                        RegisterResponse.registered(request.workerId(), Duration.ofMillis(50), EXCHANGE_KEY, null));
             });
             routes.post("/api/v1/cluster/workers/{id}/heartbeat").open().handle(context -> {
                 beats.add(HttpBodies.body(context, HeartbeatRequest.class));

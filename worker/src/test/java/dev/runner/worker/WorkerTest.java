@@ -60,7 +60,8 @@ class WorkerTest {
                 routes -> routes.post("/api/v1/cluster/workers/register").open().handle(context -> {
                     peers.add(context.ip());
                     registrations.add(HttpBodies.body(context, RegisterRequest.class));
-                    HttpBodies.answer(context, 201, RegisterResponse.registered("w0", Duration.ofMillis(100), null));
+                    HttpBodies.answer(
+                            context, 201, RegisterResponse.registered("w0", Duration.ofMillis(100), null, null));
                 }));
     }
 

@@ -47,6 +47,7 @@ final class BodyReader extends Invocable.Task.Abstract {
     private final Duration timeout;
     private final Consumer<Integer> memory;
     private final Receiver receiver;
+    private final Runnable beforeWaiting;
     private final EndPoint connection;
     private final long usualIdleMillis;
 
@@ -62,13 +63,21 @@ final class BodyReader extends Invocable.Task.Abstract {
      * @param limit of the body, in bytes
      * @param timeout for the whole body
      * @param memory is told how many more bytes the body takes, before it does; may throw an {@link ApiException}
+     * @param beforeWaiting is called before each wait for more; may throw an {@link ApiException}
      */
-    BodyReader(Request request, int limit, Duration timeout, Consumer<Integer> memory, Receiver receiver) {
+    BodyReader(
+            Request request,
+            int limit,
+            Duration timeout,
+            Consumer<Integer> memory,
+            Runnable beforeWaiting,
+            Receiver receiver) {
         super(InvocationType.NON_BLOCKING);
         this.request = request;
         this.limit = limit;
         this.timeout = timeout;
         this.memory = memory;
+        this.beforeWaiting = beforeWaiting;
         this.receiver = receiver;
         this.connection = request.getConnectionMetaData().getConnection().getEndPoint();
         this.usualIdleMillis = connection.getIdleTimeout();
@@ -157,6 +166,7 @@ final class BodyReader extends Invocable.Task.Abstract {
         if (left <= 0) {
             end(refusal == null ? tooSlow() : refusal);
         } else {
+            beforeWaiting.run();
             // Wakes this reader at its deadline when nothing comes, as a failure that leaves the connection usable.
             connection.setIdleTimeout(Math.min(left, usualIdleMillis));
             request.demand(this);

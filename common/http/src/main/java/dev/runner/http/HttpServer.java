@@ -166,6 +166,11 @@ public final class HttpServer {
         return streams;
     }
 
+    /** Connections that its main port has open. */
+    int connections() {
+        return ports.connections();
+    }
+
     /** Bytes that the requests in progress occupy. */
     long bodyBytes() {
         return memory.taken();

@@ -25,16 +25,19 @@ final class ListenPorts {
     private static final int WAITING_CONNECTIONS = 1024;
 
     private final List<ServerConnector> connectors;
+    private final ConnectionLimiter limiter;
     private final BindAddress main;
     private final @Nullable BindAddress side;
     private final Set<String> secondaryPaths;
 
     private ListenPorts(
             List<ServerConnector> connectors,
+            ConnectionLimiter limiter,
             BindAddress main,
             @Nullable BindAddress side,
             Set<String> secondaryPaths) {
         this.connectors = connectors;
+        this.limiter = limiter;
         this.main = main;
         this.side = side;
         this.secondaryPaths = secondaryPaths;
@@ -48,14 +51,20 @@ final class ListenPorts {
     static ListenPorts take(Server server, HttpServerConfig config) throws IOException {
         BindAddress wanted = config.address();
         SecondaryPort secondary = config.secondaryPort();
-        ServerConnector main = open(server, wanted, "--port");
+        ConnectionLimiter limiter = new ConnectionLimiter(config.mostConnections());
+        ServerConnector main = open(server, wanted, limiter, "--port");
         BindAddress bound = wanted.withPort(main.getLocalPort());
         if (secondary == null) {
-            return new ListenPorts(List.of(main), bound, null, Set.of());
+            return new ListenPorts(List.of(main), limiter, bound, null, Set.of());
         }
         try {
-            ServerConnector side = open(server, wanted.withPort(secondary.port()), secondary.option());
-            return new ListenPorts(List.of(main, side), bound, wanted.withPort(side.getLocalPort()), secondary.paths());
+            ServerConnector side = open(
+                    server,
+                    wanted.withPort(secondary.port()),
+                    new ConnectionLimiter(config.mostConnections()),
+                    secondary.option());
+            return new ListenPorts(
+                    List.of(main, side), limiter, bound, wanted.withPort(side.getLocalPort()), secondary.paths());
         } catch (IOException e) {
             IO.close((Closeable) main.getTransport());
             throw e;
@@ -70,13 +79,14 @@ final class ListenPorts {
     static ListenPorts take(Server server, ServerSocketChannel channel) throws IOException {
         InetSocketAddress address = (InetSocketAddress) channel.getLocalAddress();
         BindAddress bound = new BindAddress(address.getAddress(), address.getPort());
-        ServerConnector connector = connector(server, bound);
+        ConnectionLimiter limiter = new ConnectionLimiter(DescriptorLimit.connectionsPerPort());
+        ServerConnector connector = connector(server, bound, limiter);
         connector.open(channel);
-        return new ListenPorts(List.of(connector), bound, null, Set.of());
+        return new ListenPorts(List.of(connector), limiter, bound, null, Set.of());
     }
 
     /** A port, with the protocols that it speaks. */
-    private static ServerConnector connector(Server server, BindAddress address) {
+    private static ServerConnector connector(Server server, BindAddress address, ConnectionLimiter limiter) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         HttpConnectionFactory connections = new HttpConnectionFactory(http);
@@ -86,12 +96,14 @@ final class ListenPorts {
         connector.setPort(address.port());
         connector.setAcceptQueueSize(WAITING_CONNECTIONS);
         connector.setIdleTimeout(HttpServer.IDLE.toMillis());
+        connector.addEventListener(limiter);
         server.addConnector(connector);
         return connector;
     }
 
-    private static ServerConnector open(Server server, BindAddress wanted, String option) throws IOException {
-        ServerConnector connector = connector(server, wanted);
+    private static ServerConnector open(Server server, BindAddress wanted, ConnectionLimiter limiter, String option)
+            throws IOException {
+        ServerConnector connector = connector(server, wanted, limiter);
         try {
             connector.open();
             return connector;
@@ -106,6 +118,11 @@ final class ListenPorts {
     private static String reason(IOException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         return String.valueOf(cause.getMessage());
+    }
+
+    /** Connections that the main port has open. */
+    int connections() {
+        return limiter.open();
     }
 
     BindAddress main() {

@@ -55,6 +55,7 @@ final class RequestDispatcher extends Handler.Wrapper {
     private final RequestGuard guard;
     private final RouteTable routes;
     private final MemoryBudget memory;
+    private final SlowBodyBudget slowBodies = new SlowBodyBudget();
     private final Duration bodyTimeout;
     private final Executor executor;
 
@@ -132,12 +133,15 @@ final class RequestDispatcher extends Handler.Wrapper {
         private final Response response;
         private final Callback callback;
         private final MemoryBudget.Lease lease = memory.lease();
+        private final SlowBodyBudget.Place slow;
 
         Exchange(Route route, RequestHead head, Request request, Response response, Callback callback) {
             this.route = route;
             this.head = head;
             this.request = request;
             this.response = response;
+            this.slow = slowBodies.place(
+                    request.getConnectionMetaData().getConnection().getEndPoint()::close);
             this.callback = new Callback.Nested(callback) {
                 @Override
                 public void completed() {
@@ -148,11 +152,22 @@ final class RequestDispatcher extends Handler.Wrapper {
 
         void begin() {
             int factor = route.memoryPerByte();
-            new BodyReader(request, route.limit(), bodyTimeout, more -> lease.add((long) factor * more), this).begin();
+            boolean strange = route.isForAnybody();
+            new BodyReader(
+                            request,
+                            route.limit(),
+                            strange && SlowBodyBudget.TIMEOUT.compareTo(bodyTimeout) < 0
+                                    ? SlowBodyBudget.TIMEOUT
+                                    : bodyTimeout,
+                            more -> lease.add((long) factor * more),
+                            strange ? slow::take : () -> {},
+                            this)
+                    .begin();
         }
 
         @Override
         public void onBody(byte[] body) {
+            slow.giveBack();
             if (route.fastHandler() != null && body.length <= SMALL_BODY) {
                 handle(body);
             } else {
@@ -160,7 +175,27 @@ final class RequestDispatcher extends Handler.Wrapper {
             }
         }
 
+        /** Whatever happens in here, the request is answered or its connection closed. */
         private void handle(byte[] body) {
+            try {
+                work(Utf8.withoutByteOrderMark(body));
+            } catch (RuntimeException e) {
+                fail(e);
+            } catch (Error e) {
+                callback.failed(e);
+                throw e;
+            }
+        }
+
+        private void fail(RuntimeException e) {
+            try {
+                onRefusal(ErrorResponses.unexpected(request, e));
+            } catch (RuntimeException again) {
+                callback.failed(again);
+            }
+        }
+
+        private void work(byte[] body) {
             int malformed = Utf8.indexOfMalformed(body);
             FastHandler fast = route.fastHandler();
             if (malformed >= 0) {
@@ -185,6 +220,14 @@ final class RequestDispatcher extends Handler.Wrapper {
         }
 
         private void write(byte @Nullable [] json, @Nullable Throwable problem) {
+            try {
+                respond(json, problem);
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        }
+
+        private void respond(byte @Nullable [] json, @Nullable Throwable problem) {
             if (json != null) {
                 ErrorResponses.write(response, callback, route.successStatus(), json);
                 return;
@@ -205,11 +248,13 @@ final class RequestDispatcher extends Handler.Wrapper {
 
         @Override
         public void onRefusal(ApiException refusal) {
+            slow.giveBack();
             ErrorResponses.write(request, response, callback, refusal);
         }
 
         @Override
         public void onFailure(Throwable failure) {
+            slow.giveBack();
             callback.failed(failure);
         }
     }

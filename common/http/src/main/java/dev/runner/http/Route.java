@@ -28,6 +28,9 @@ public final class Route {
     /** Bytes of a body, where a route has no other {@link #limit}. */
     public static final int BODY_BYTES = 1 << 20;
 
+    /** Bytes of a body of which anybody may send any number. */
+    private static final int OPEN_BODY_BYTES = 16 << 10;
+
     private static final AccessPolicy OPEN = request -> {};
 
     /** Does the work of a route. */
@@ -136,8 +139,9 @@ public final class Route {
         return this;
     }
 
-    /** No key is asked for. */
+    /** No key is asked for. Bodies are small, as anybody may send them. */
     public Route open() {
+        limit = OPEN_BODY_BYTES;
         return access(OPEN);
     }
 
@@ -230,6 +234,11 @@ public final class Route {
 
     List<Integer> failures() {
         return failures;
+    }
+
+    /** Whether anybody may call it. */
+    boolean isForAnybody() {
+        return access == OPEN;
     }
 
     /** Whether it does not ask for the server's key. */

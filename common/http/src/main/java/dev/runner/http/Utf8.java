@@ -9,6 +9,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Finds bytes that are not UTF-8; parsers of JSON let some pass, and would hand on another text than was sent. */
 final class Utf8 {
@@ -19,6 +20,12 @@ final class Utf8 {
     private static final int CHUNK = 1024;
 
     private Utf8() {}
+
+    /** The text without the mark that some editors put before it. Not a copy where there is none. */
+    static byte[] withoutByteOrderMark(byte[] text) {
+        boolean marked = text.length >= 3 && text[0] == (byte) 0xef && text[1] == (byte) 0xbb && text[2] == (byte) 0xbf;
+        return marked ? Arrays.copyOfRange(text, 3, text.length) : text;
+    }
 
     /** The offset of the first byte that does not belong to a character; -1 where all do. */
     static int indexOfMalformed(byte[] text) {

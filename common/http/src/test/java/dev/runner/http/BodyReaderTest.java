@@ -14,8 +14,8 @@ class BodyReaderTest {
 
     @Test
     void aBodyThatStallsIsAnswered408AtItsDeadline() throws IOException {
-        HttpServer server =
-                HttpServer.open(new HttpServerConfig(BindAddress.of("127.232.253.2", 0), null, Duration.ofMillis(300)));
+        HttpServer server = HttpServer.open(
+                HttpServerConfig.at(BindAddress.of("127.232.253.2", 0)).withBodyTimeout(Duration.ofMillis(300)));
         try (Socket socket = new Socket(server.bound().address(), server.bound().port())) {
             server.serve(
                     ApiKey.NONE,

@@ -294,15 +294,36 @@ class RequestDispatcherTest {
                 slow.add(socket);
                 send(
                         socket,
-                        "POST /" + kind + "/open HTTP/1.1\r\nHost: " + authority()
-                                + "\r\nContent-Length: 5\r\n\r\nhel");
+                        "POST /" + kind + "/a/echo HTTP/1.1\r\nHost: " + authority()
+                                + "\r\nx-api-key: secret\r\nContent-Length: 5\r\n\r\nhel");
             }
             assertThat(post("/servlet/a/echo", "hello", "secret").statusCode()).isEqualTo(200);
             for (Socket socket : slow) {
                 send(socket, "lo");
                 assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8))
-                        .isEqualTo("HTTP/1.1 201");
+                        .isEqualTo("HTTP/1.1 200");
             }
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void slowBodiesOfCallersWithoutAKeyAreFewAndKeepOutNobodyWhoSendsAtOnce() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < MORE_THAN_THERE_ARE_THREADS; i++) {
+                Socket socket =
+                        new Socket(server.bound().address(), server.bound().port());
+                slow.add(socket);
+                send(socket, "POST /fast/open HTTP/1.1\r\nHost: " + authority() + "\r\nContent-Length: 5\r\n\r\nhel");
+            }
+            assertThat(slow.get(0).getInputStream().read())
+                    .as("its connection is closed")
+                    .isEqualTo(-1);
+            assertThat(post("/fast/open", "hello", "").statusCode()).isEqualTo(201);
         } finally {
             for (Socket socket : slow) {
                 socket.close();
@@ -316,8 +337,8 @@ class RequestDispatcherTest {
         try (Socket socket = new Socket(server.bound().address(), server.bound().port())) {
             send(
                     socket,
-                    "POST /" + kind + "/open HTTP/1.1\r\nHost: " + authority() + "\r\nContent-Length: "
-                            + Route.BODY_BYTES + "\r\n\r\n{");
+                    "POST /" + kind + "/a/echo HTTP/1.1\r\nHost: " + authority()
+                            + "\r\nx-api-key: secret\r\nContent-Length: " + LIMIT + "\r\n\r\n{");
             await().until(() -> server.bodyBytes() > 0);
             assertThat(server.bodyBytes()).isLessThanOrEqualTo(2 * (16 << 10));
         }

@@ -43,4 +43,16 @@ class Utf8Test {
         text[9001] = 'x';
         assertThat(Utf8.indexOfMalformed(text)).isEqualTo(9000);
     }
+
+    @Test
+    void takesTheByteOrderMarkOffAndNothingElse() {
+        for (String text : new String[] {"", "{}", "\ufeff", "ab\ufeff"}) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            assertThat(Utf8.withoutByteOrderMark(("\ufeff" + text).getBytes(StandardCharsets.UTF_8)))
+                    .isEqualTo(bytes);
+            if (!text.startsWith("\ufeff")) {
+                assertThat(Utf8.withoutByteOrderMark(bytes)).isSameAs(bytes);
+            }
+        }
+    }
 }

@@ -21,7 +21,7 @@ public record DeployRequest(
     public DeployRequest(
             @Nullable String name, @Nullable String source, @Nullable Assignment assignment, @Nullable Links links) {
         this.name = FieldValidation.requiredText("name", name);
-        this.source = FieldValidation.required("source", source);
+        this.source = FieldValidation.wellFormed("source", FieldValidation.required("source", source));
         this.assignment = assignment;
         this.links = links;
     }

@@ -36,7 +36,7 @@ public final class EventValidation {
     }
 
     /** Whether each surrogate is part of a pair. An escape such as {@code \\ud800} in JSON can make one that is not. */
-    private static boolean isWellFormed(String text) {
+    static boolean isWellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {

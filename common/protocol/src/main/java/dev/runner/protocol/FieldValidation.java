@@ -19,7 +19,31 @@ final class FieldValidation {
         if (text.isBlank()) {
             throw new IllegalArgumentException(name + " must not be blank");
         }
+        return wellFormed(name, text);
+    }
+
+    /** Checks a text that is stored, compared or sent on: half a surrogate pair would arrive as another text. */
+    static String wellFormed(String name, String text) {
+        if (!EventValidation.isWellFormed(text)) {
+            throw new IllegalArgumentException(
+                    name + " must not contain half a surrogate pair, which UTF-8 cannot express");
+        }
         return text;
+    }
+
+    /** Checks a text that may be left out, and is a part of headers or logs where it is there. */
+    static @Nullable String optionalLine(String name, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        requireNoControls(name, text);
+        return wellFormed(name, text);
+    }
+
+    private static void requireNoControls(String name, String text) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(name + " must not have control characters");
+        }
     }
 
     static void notNegative(String name, long value) {
@@ -32,9 +56,7 @@ final class FieldValidation {
     static String name(String field, @Nullable String value) {
         String text = requiredText(field, value);
         requireMaxLength(field, text, RequestLimits.NAME_LENGTH);
-        if (text.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(field + " must not have control characters");
-        }
+        requireNoControls(field, text);
         return text;
     }
 

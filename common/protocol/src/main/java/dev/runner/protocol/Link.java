@@ -27,7 +27,7 @@ public record Link(
             @Nullable List<LinkTarget> replicas) {
         this.pipeline = FieldValidation.requiredText("links.pipeline", pipeline);
         this.eventTypes = List.copyOf(FieldValidation.required("links.event_types", eventTypes));
-        this.partitionKey = partitionKey;
+        this.partitionKey = FieldValidation.optionalLine("links.partition_key", partitionKey);
         this.replicas = List.copyOf(FieldValidation.required("links.replicas", replicas));
         if (this.replicas.isEmpty()) {
             throw new IllegalArgumentException("links.replicas must name at least one");

@@ -28,8 +28,9 @@ public record PipelineRequest(
             @Nullable Integer replicas,
             @Nullable String partitionKey) {
         this.name = PipelineNameRule.checked("pipelines[].name", name);
-        this.source = FieldValidation.required("pipelines[].source", source);
-        this.workerAffinity = workerAffinity;
+        this.source = FieldValidation.wellFormed(
+                "pipelines[].source", FieldValidation.required("pipelines[].source", source));
+        this.workerAffinity = FieldValidation.optionalLine("pipelines[].worker_affinity", workerAffinity);
         this.replicas = replicas;
         this.partitionKey = partitionKey;
         FieldValidation.requireMaxLength("the source of " + this.name, this.source, RequestLimits.SOURCE_LENGTH);

@@ -38,10 +38,10 @@ public record RegisterRequest(
             @Nullable List<PipelineView> pipelines) {
         this.workerId = WorkerIdRule.checked(workerId);
         this.address = FieldValidation.requiredText("address", address);
-        this.apiKey = apiKey;
+        this.apiKey = FieldValidation.optionalLine("api_key", apiKey);
         this.capacity = FieldValidation.required("capacity", capacity);
         this.exchangePort = exchangePort;
-        this.instance = instance;
+        this.instance = FieldValidation.optionalLine("instance", instance);
         this.pipelines = pipelines == null ? null : List.copyOf(pipelines);
         if (exchangePort != null && (exchangePort < 1 || exchangePort > 65535)) {
             throw new IllegalArgumentException("exchange_port must be a port (1 to 65535), but is " + exchangePort);

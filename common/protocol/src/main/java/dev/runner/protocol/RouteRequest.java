@@ -31,7 +31,7 @@ public record RouteRequest(
         this.fromPipeline = PipelineNameRule.checked("routes[].from_pipeline", fromPipeline);
         this.toPipeline = PipelineNameRule.checked("routes[].to_pipeline", toPipeline);
         this.eventTypes = List.copyOf(FieldValidation.required("routes[].event_types", eventTypes));
-        this.mqttTopic = mqttTopic;
+        this.mqttTopic = FieldValidation.optionalLine("routes[].mqtt_topic", mqttTopic);
         FieldValidation.count("routes[].event_types", this.eventTypes.size(), 1, RequestLimits.EVENT_TYPES_PER_ROUTE);
         this.eventTypes.forEach(RouteRequest::checkPattern);
     }

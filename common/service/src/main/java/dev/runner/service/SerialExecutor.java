@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs tasks one at a time, in submission order, on a shared pool. It gives its thread back to the pool after each
  * task, so that an executor with many tasks does not starve the others. A task that throws fails its own future only.
- * Dependents of a future run on the task's thread, but after the next task may have begun.
+ * Dependents of a future run on the task's thread, but after the next task may have begun. Where the pool takes no task
+ * (it ends, or the system has no thread left), the tasks that wait fail with what it threw, and later ones are tried
+ * again.
  */
 public final class SerialExecutor {
 
@@ -72,8 +74,26 @@ public final class SerialExecutor {
             }
             running = true;
         }
-        pool.execute(this::runOne);
+        dispatch();
         return task.future;
+    }
+
+    private void dispatch() {
+        try {
+            pool.execute(this::runOne);
+        } catch (RuntimeException | OutOfMemoryError e) { // the latter: no native thread
+            failWaiting(e);
+        }
+    }
+
+    private void failWaiting(Throwable why) {
+        List<Task<?>> refused;
+        synchronized (this) {
+            refused = List.copyOf(waiting);
+            waiting.clear();
+            running = false;
+        }
+        refused.forEach(task -> task.future.completeExceptionally(why));
     }
 
     /**
@@ -96,7 +116,7 @@ public final class SerialExecutor {
             running = true;
         }
         if (idle) {
-            pool.execute(this::runOne);
+            dispatch();
         }
         refused.forEach(task -> task.future.completeExceptionally(reason));
         return end.future;
@@ -115,7 +135,7 @@ public final class SerialExecutor {
         }
         try {
             if (more) {
-                pool.execute(this::runOne);
+                dispatch();
             }
         } finally {
             task.complete();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class SerialExecutorTest {
@@ -97,5 +98,43 @@ class SerialExecutorTest {
 
         assertThat(dependent).isCompleted();
         assertThat(scheduled).containsExactly(1);
+    }
+
+    @Test
+    void whatThePoolDoesNotTakeFailsAndTheNextTaskIsTriedAgain() {
+        List<Throwable> refusals = new ArrayList<>(
+                List.of(new RejectedExecutionException("it ends"), new OutOfMemoryError("unable to create a thread")));
+        SerialExecutor refused = new SerialExecutor(task -> {
+            if (refusals.isEmpty()) {
+                pool.add(task);
+            } else if (refusals.remove(0) instanceof OutOfMemoryError error) {
+                throw error;
+            } else {
+                throw new RejectedExecutionException("it ends");
+            }
+        });
+
+        assertThat(refused.submit(() -> "first")).isCompletedExceptionally();
+        assertThat(refused.submit(() -> "second")).isCompletedExceptionally();
+        CompletableFuture<String> third = refused.submit(() -> "third");
+        runPool();
+        assertThat(third).isCompletedWithValue("third");
+    }
+
+    @Test
+    void whatWaitsFailsWhenThePoolTakesNoMore() {
+        List<Runnable> one = new ArrayList<>();
+        SerialExecutor refused = new SerialExecutor(task -> {
+            if (!one.isEmpty()) {
+                throw new RejectedExecutionException("it ends");
+            }
+            one.add(task);
+        });
+        CompletableFuture<String> first = refused.submit(() -> "first");
+        CompletableFuture<String> second = refused.submit(() -> "second");
+
+        one.get(0).run();
+        assertThat(first).isCompletedWithValue("first");
+        assertThat(second).isCompletedExceptionally();
     }
 }

@@ -30,6 +30,14 @@ final class DeliveryErrors {
                 503, full.code(), "the worker has no memory for it, so it was not processed: " + full.problem());
     }
 
+    static ApiException workerFailed(String worker, String problem) {
+        return new ApiException(
+                502,
+                "worker_failed",
+                worker + " failed at this event, however often it was sent (" + problem
+                        + "; its log has the details); it may have been processed");
+    }
+
     static ApiException rejected(WorkerCallResult.Rejected rejected) {
         return new ApiException(rejected.status(), rejected.code(), "the worker refused it: " + rejected.problem());
     }

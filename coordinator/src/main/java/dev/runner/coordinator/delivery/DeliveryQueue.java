@@ -295,6 +295,8 @@ public final class DeliveryQueue {
             settleRejected(batch, rejected, next);
         } else if (result instanceof WorkerCallResult.Full full) {
             settleFull(batch, full, next);
+        } else if (result instanceof WorkerCallResult.WorkerFailed failed) {
+            settleFailed(worker, batch, failed, next);
         } else if (result instanceof WorkerCallResult.Declined declined) {
             retry(worker + ": " + declined.problem(), next);
         } else if (result instanceof WorkerCallResult.Unreachable refused) {
@@ -322,11 +324,25 @@ public final class DeliveryQueue {
     }
 
     private void settleRejected(CallBatch batch, WorkerCallResult.Rejected rejected, Consequences next) {
+        isolate(batch, DeliveryErrors.rejected(rejected), next);
+    }
+
+    /** An event at which the worker fails whenever it comes must not hold up those behind it until its deadline. */
+    private void settleFailed(String worker, CallBatch batch, WorkerCallResult.WorkerFailed failed, Consequences next) {
+        batch.markUncertain();
+        if (bisector.isSuspect()) {
+            isolate(batch, DeliveryErrors.workerFailed(worker, failed.problem()), next);
+        } else {
+            retry(worker + ": " + failed.problem(), next);
+        }
+    }
+
+    private void isolate(CallBatch batch, ApiException why, Consequences next) {
         if (batch.events() > 1) {
             bisector.rejected(batch.events());
             return;
         }
-        backlog.settleFirst(new DeliveryOutcome.Failed(DeliveryErrors.rejected(rejected)), next.settled);
+        backlog.settleFirst(new DeliveryOutcome.Failed(why), next.settled);
         shared.counters().failed.increment();
         bisector.settled(1);
     }

@@ -3,6 +3,7 @@ package dev.runner.coordinator.delivery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.runner.http.json.JsonRecords;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -44,17 +45,18 @@ public final class JsonByteBuilder {
         return this;
     }
 
-    /**
-     * Appends a string in quotes.
-     *
-     * @throws IllegalArgumentException when it has half a surrogate pair, which UTF-8 cannot express
-     */
+    /** Appends a string in quotes; half a surrogate pair becomes an escape. */
     public JsonByteBuilder text(String value) {
         return raw(quoted(value));
     }
 
     static byte[] quoted(String value) {
-        byte[] inner = JsonStringEncoder.getInstance().quoteAsUTF8(value);
+        byte[] inner;
+        try {
+            inner = JsonStringEncoder.getInstance().quoteAsUTF8(value);
+        } catch (IllegalArgumentException e) { // half a surrogate pair
+            return JsonRecords.write(value);
+        }
         byte[] quoted = new byte[inner.length + 2];
         quoted[0] = '"';
         System.arraycopy(inner, 0, quoted, 1, inner.length);

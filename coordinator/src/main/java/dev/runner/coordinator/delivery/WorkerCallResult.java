@@ -29,6 +29,9 @@ public sealed interface WorkerCallResult {
     /** The worker has taken none: its memory is full, which takes longer to change than the events can wait. */
     record Full(String code, String problem) implements WorkerCallResult {}
 
+    /** The worker answered that it failed, which one of the events may be the reason of. It may have taken some. */
+    record WorkerFailed(String problem) implements WorkerCallResult {}
+
     /** The connection was refused. */
     record Unreachable(String problem) implements WorkerCallResult {}
 
@@ -36,7 +39,7 @@ public sealed interface WorkerCallResult {
     record Lost(String problem) implements WorkerCallResult {}
 
     /**
-     * Classifies an error response: a worker that says why it takes nothing has taken nothing; after a 500 nobody
+     * Classifies an error response: a worker that says why it takes nothing has taken nothing; after a 5xx nobody
      * knows.
      */
     static WorkerCallResult ofError(int status, String code, String problem) {
@@ -45,6 +48,9 @@ public sealed interface WorkerCallResult {
         }
         if (code.equals("state_full") || code.equals("worker_memory_full")) {
             return new Full(code, problem);
+        }
+        if (status == 500) {
+            return new WorkerFailed(problem);
         }
         return status >= 500 && status != 503 ? new Lost(problem) : new Declined(problem);
     }

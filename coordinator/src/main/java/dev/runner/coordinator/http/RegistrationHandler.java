@@ -1,5 +1,6 @@
 package dev.runner.coordinator.http;
 
+import dev.runner.coordinator.health.HeartbeatVerifier;
 import dev.runner.coordinator.registry.RegisteredWorker;
 import dev.runner.coordinator.registry.WorkerRegistration;
 import dev.runner.coordinator.registry.WorkerRegistry;
@@ -35,6 +36,7 @@ public final class RegistrationHandler {
     private final Duration heartbeatInterval;
     private final String exchangeKey;
     private final WorkerDrainer leave;
+    private final HeartbeatVerifier verifier;
 
     /**
      * Lets workers in.
@@ -49,13 +51,15 @@ public final class RegistrationHandler {
             ApiKey joinSecret,
             Duration heartbeatInterval,
             String exchangeKey,
-            WorkerDrainer leave) {
+            WorkerDrainer leave,
+            HeartbeatVerifier verifier) {
         this.registry = registry;
         this.key = key;
         this.joinSecret = joinSecret;
         this.heartbeatInterval = heartbeatInterval;
         this.exchangeKey = exchangeKey;
         this.leave = leave;
+        this.verifier = verifier;
     }
 
     void addTo(Routes routes) {
@@ -74,6 +78,9 @@ public final class RegistrationHandler {
                 .handle(this::handOver);
         routes.post(root + "/{id}/heartbeat")
                 .summary("A worker says that it lives")
+                .header(
+                        HeartbeatRequest.TOKEN_HEADER,
+                        "the token of its registration; without it, the worker itself must answer")
                 .body(HeartbeatRequest.class)
                 .answers(200, HeartbeatResponse.class)
                 .fails(404)
@@ -93,7 +100,11 @@ public final class RegistrationHandler {
     }
 
     private CompletableFuture<byte[]> heartbeat(RequestHead head, byte[] body) {
-        return answer(heartbeat(head.parameter("id"), HttpBodies.read(body, HeartbeatRequest.class)));
+        String id = head.parameter("id");
+        HeartbeatRequest beat = HttpBodies.read(body, HeartbeatRequest.class);
+        RegisteredWorker worker = registry.find(id).orElseThrow(() -> CoordinatorApi.unknown(id));
+        return verifier.counts(worker, head.header(HeartbeatRequest.TOKEN_HEADER))
+                .thenApply(counts -> JsonRecords.write(counts ? heartbeat(id, beat) : new HeartbeatResponse(false)));
     }
 
     private static CompletableFuture<byte[]> answer(Object value) {
@@ -102,6 +113,7 @@ public final class RegistrationHandler {
 
     private RegisterResponse register(RegisterRequest request, String peer) {
         RegisteredWorker worker = registry.register(registration(request, peer));
+        String token = verifier.issueToken(worker);
         registry.activate(worker);
         String exchange = worker.registered().exchange();
         LOG.info(
@@ -109,7 +121,7 @@ public final class RegistrationHandler {
                 worker.id(),
                 worker.address(),
                 exchange == null ? "none" : exchange);
-        return RegisterResponse.registered(worker.id(), heartbeatInterval, exchangeKey);
+        return RegisterResponse.registered(worker.id(), heartbeatInterval, exchangeKey, token);
     }
 
     private void handOver(Context context) {

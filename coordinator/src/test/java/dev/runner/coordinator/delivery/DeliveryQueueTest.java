@@ -464,7 +464,10 @@ class DeliveryQueueTest {
     @Test
     void anEventThatCannotBeWrittenFailsAloneAndTheQueueGoesOn() {
         queue.open(HERE);
-        var answer = queue.deliver(events("a", "half a pair: \ud800", "b"));
+        InjectedEvent broken =
+                new InjectedEvent(new EventType("A"), "x", new JsonSlice(new byte[2], 0, 100), List.of());
+        var answer =
+                queue.deliver(List.of(events("a").get(0), broken, events("b").get(0)));
         for (int i = 0; i < 10 && !answer.isDone(); i++) {
             time.pass(Duration.ZERO);
             if (calls.count() > 0) {
@@ -476,6 +479,44 @@ class DeliveryQueueTest {
         assertThat(answer.join().get(2)).isInstanceOf(DeliveryOutcome.Delivered.class);
         assertThat(queue.waiting()).isZero();
         assertThat(queue.hold()).isCompleted();
+    }
+
+    @Test
+    @Tag("V43")
+    void anEventAtWhichTheWorkerFailsEachTimeFailsAloneAndTheOthersAreDelivered() {
+        queue.open(HERE);
+        var answer = queue.deliver(events("a", "b", "poison", "c", "d"));
+        while (!answer.isDone()) {
+            if (calls.last().ids().contains("poison")) {
+                calls.last().decline(500, "internal_error");
+            } else {
+                calls.last().accept();
+            }
+            time.pass(Duration.ofMillis(20));
+        }
+        for (int i = 0; i < 5; i++) {
+            assertThat(answer.join().get(i))
+                    .isInstanceOf(i == 2 ? DeliveryOutcome.Failed.class : DeliveryOutcome.Delivered.class);
+        }
+        ApiException failed = ((DeliveryOutcome.Failed) answer.join().get(2)).why();
+        assertThat(failed.status()).isEqualTo(502);
+        assertThat(failed.code()).isEqualTo("worker_failed");
+        assertThat(failed).hasMessageContaining("worker-0 failed at this event");
+        assertThat(queue.waiting()).isZero();
+    }
+
+    @Test
+    void aWorkerThatFailsTwiceMayHaveHadAnAccident() {
+        queue.open(HERE);
+        var answer = queue.deliver(events("a", "b"));
+        for (int delay : new int[] {20, 40}) {
+            calls.last().decline(500, "internal_error");
+            assertThat(answer).isNotDone();
+            time.pass(Duration.ofMillis(delay));
+            assertThat(calls.last().ids()).containsExactly("a", "b");
+        }
+        calls.last().accept();
+        assertDelivered(answer);
     }
 
     @Test

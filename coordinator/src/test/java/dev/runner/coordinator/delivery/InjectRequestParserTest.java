@@ -144,13 +144,6 @@ class InjectRequestParserTest {
     }
 
     @Test
-    void aByteOrderMarkDoesNotShiftTheParts() {
-        assertThat(single("\uFEFF{\"event_type\":\"A\",\"fields\":{\"ä\":1}}", KEY)
-                        .fields())
-                .hasToString("{\"ä\":1}");
-    }
-
-    @Test
     @Tag("V23b")
     void aBatchKeepsTheOrderAndNotesWhatIsNoEvent() {
         ParsedEventBatch batch = batch(

@@ -3,6 +3,7 @@ package dev.runner.coordinator.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runner.coordinator.groups.GroupRegistry;
+import dev.runner.coordinator.health.HeartbeatVerifier;
 import dev.runner.coordinator.metrics.CoordinatorMetrics;
 import dev.runner.coordinator.metrics.Throughput;
 import dev.runner.coordinator.placement.PlacementStrategy;
@@ -40,7 +41,13 @@ class CoordinatorApiTest {
         ResponseMapper views = new ResponseMapper(groups, registry);
         CoordinatorApi api = new CoordinatorApi(
                 new RegistrationHandler(
-                        registry, ApiKey.NONE, ApiKey.NONE, Duration.ofSeconds(5), "key", control.drainer),
+                        registry,
+                        ApiKey.NONE,
+                        ApiKey.NONE,
+                        Duration.ofSeconds(5),
+                        "key",
+                        control.drainer,
+                        new HeartbeatVerifier(registry, () -> "token", new HttpWorkerProbe(server.client()))),
                 new WorkerHandler(registry, control.drainer, views),
                 new GroupHandler(groups, control.service, views),
                 new MigrationHandler(groups, registry, control.migrations),

@@ -25,6 +25,7 @@ public final class HttpCoordinatorClient implements CoordinatorClient {
     private final URI coordinator;
     private final ApiKey key;
     private final JoinSecret joinSecret;
+    private volatile Map<String, String> heartbeatHeaders = Map.of();
 
     /**
      * Creates a client; nothing is called yet.
@@ -46,7 +47,10 @@ public final class HttpCoordinatorClient implements CoordinatorClient {
         if (!answer.isSuccess()) {
             throw new IOException(coordinator + " does not let this worker in: " + answer.problem());
         }
-        return body(answer, RegisterResponse.class);
+        RegisterResponse response = body(answer, RegisterResponse.class);
+        String token = response.heartbeatToken();
+        heartbeatHeaders = token == null ? Map.of() : Map.of(HeartbeatRequest.TOKEN_HEADER, token);
+        return response;
     }
 
     private <T> T body(ServiceResponse answer, Class<T> type) throws IOException {
@@ -68,7 +72,7 @@ public final class HttpCoordinatorClient implements CoordinatorClient {
 
     @Override
     public boolean heartbeat(String workerId, HeartbeatRequest beat) throws IOException {
-        ServiceResponse answer = client.post(uri("/" + workerId + "/heartbeat"), Map.of(), beat, TIMEOUT);
+        ServiceResponse answer = client.post(uri("/" + workerId + "/heartbeat"), heartbeatHeaders, beat, TIMEOUT);
         if (answer.status() == 404) {
             return false;
         }

@@ -104,12 +104,12 @@ final class EventProcessor {
 
     /**
      * A program does not fail; if one does, by an error in the language, the events after this one must not wait for
-     * it.
+     * it: its sender would repeat it for ever.
      */
     private void process(Event event, long now) {
         try {
             state.run().accept(event, now, outputs);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             if (failures++ % WARN_EVERY == 0) {
                 deployment
                         .told(LOG.atError())
@@ -134,7 +134,7 @@ final class EventProcessor {
         state.changed();
         try {
             state.run().advance(now, outputs);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             failures++;
             deployment.told(LOG.atError()).setCause(e).log("the program failed when a window ended");
         }
@@ -145,9 +145,9 @@ final class EventProcessor {
         if (intake != null) {
             intake.output(event);
         }
-        if (!listeners.isEmpty()) {
-            listeners.forEach(listener -> listener.output(event));
-        }
         egress.output(event, hops);
+        if (!listeners.isEmpty()) {
+            listeners.forEach(listener -> listener.output(event)); // last: if one throws, the output is kept
+        }
     }
 }

@@ -51,13 +51,7 @@ final class PipelineQueue {
             bytes.addAndGet(-size);
             throw busy((all - size) + " bytes of events");
         }
-        return executor.submit(() -> {
-            try {
-                return task.get();
-            } finally {
-                bytes.addAndGet(-size);
-            }
-        });
+        return executor.submit(task).whenComplete((result, problem) -> bytes.addAndGet(-size));
     }
 
     /**
@@ -70,13 +64,7 @@ final class PipelineQueue {
             commands.decrementAndGet();
             throw busy(MAX_COMMANDS + " commands");
         }
-        return executor.submit(() -> {
-            try {
-                return task.get();
-            } finally {
-                commands.decrementAndGet();
-            }
-        });
+        return executor.submit(task).whenComplete((result, problem) -> commands.decrementAndGet());
     }
 
     /** Runs a task of the worker itself, of which there are few: at most one for each timer, delivery and listener. */

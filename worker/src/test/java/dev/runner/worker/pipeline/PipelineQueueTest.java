@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -127,5 +128,19 @@ class PipelineQueueTest {
         assertRefused(compute("late", 1), 503, "worker_stopping");
         runAll();
         assertThat(done).containsExactly("last");
+    }
+
+    @Test
+    void whatNoThreadTakesLeavesItsRoomToOthers() {
+        PipelineQueue threadless = new PipelineQueue(
+                "id-1",
+                task -> {
+                    throw new RejectedExecutionException("no thread");
+                },
+                () -> MAX_BYTES);
+        for (int i = 0; i <= PipelineQueue.MAX_COMMANDS; i++) {
+            assertThat(threadless.compute(MAX_BYTES, () -> true)).isCompletedExceptionally();
+            assertThat(threadless.command(() -> true)).isCompletedExceptionally();
+        }
     }
 }

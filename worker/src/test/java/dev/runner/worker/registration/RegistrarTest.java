@@ -35,7 +35,7 @@ class RegistrarTest {
         @Override
         public RegisterResponse register(RegisterRequest request) throws IOException {
             answer("register");
-            return RegisterResponse.registered(request.workerId(), Duration.ofSeconds(5), null);
+            return RegisterResponse.registered(request.workerId(), Duration.ofSeconds(5), null, null);
         }
 
         @Override

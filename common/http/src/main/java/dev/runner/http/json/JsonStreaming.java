@@ -19,8 +19,12 @@ public final class JsonStreaming {
 
     private static final StreamReadConstraints LIMITS =
             StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build();
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().streamReadConstraints(LIMITS).build();
+
+    /** Every JSON here is UTF-8: zero bytes at its beginning do not make it another encoding. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(LIMITS)
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .build();
 
     private JsonStreaming() {}
 

@@ -41,9 +41,9 @@ class JsonRecordsTest {
         return Stream.of(
                 new RegisterRequest("w0", "http://127.0.0.1:1", "k", capacity, 29000),
                 new RegisterRequest("w0", "http://127.0.0.1:1", null, capacity, null),
-                RegisterResponse.registered("w0", Duration.ofSeconds(5), null),
-                RegisterResponse.registered("w0", Duration.ofSeconds(10), "exchange"),
-                RegisterResponse.registered("w0", Duration.ofMillis(250), null),
+                RegisterResponse.registered("w0", Duration.ofSeconds(5), null, null),
+                RegisterResponse.registered("w0", Duration.ofSeconds(10), "exchange", "token"),
+                RegisterResponse.registered("w0", Duration.ofMillis(250), null, null),
                 new HeartbeatRequest(5_000_000_000L, 1),
                 new HeartbeatResponse(true),
                 WorkerList.of(List.of(view, view)),
@@ -68,7 +68,8 @@ class JsonRecordsTest {
     @Tag("V8")
     void writesAWholeNumberOfSecondsWithoutDecimals() {
         assertThat(new String(
-                        JsonRecords.write(RegisterResponse.registered("worker-0", Duration.ofSeconds(5), null)), UTF_8))
+                        JsonRecords.write(RegisterResponse.registered("worker-0", Duration.ofSeconds(5), null, null)),
+                        UTF_8))
                 .isEqualTo("{\"worker_id\":\"worker-0\",\"status\":\"registered\",\"heartbeat_interval_secs\":5}");
     }
 
@@ -94,6 +95,25 @@ class JsonRecordsTest {
     void refusesWhatIsNoInstant(String value) {
         assertThatThrownBy(() -> JsonRecords.read("{\"endedAt\":" + value + "}", Report.class))
                 .hasMessage("endedAt must be an instant such as 2026-01-01T00:00:00Z");
+    }
+
+    @ParameterizedTest
+    @Tag("V43")
+    @ValueSource(strings = {"\ud83d", "\udc00", "a\ud83d\ud83d\ude00", "\u00e4\u20ac\uffff\ud800\u0000"})
+    void halfASurrogatePairIsWrittenAsAnEscapeAndReadBack(String text) {
+        byte[] written = JsonRecords.write(List.of(text, text.repeat(9_000)));
+
+        assertThat(new String(written, UTF_8).getBytes(UTF_8)).as("it is UTF-8").isEqualTo(written);
+        assertThat(JsonRecords.read(written, Object.class)).isEqualTo(List.of(text, text.repeat(9_000)));
+    }
+
+    @ParameterizedTest
+    @Tag("V43")
+    @ValueSource(strings = {"\0\0\0{}", "{\0}\0", "\0{\0}", "[\0\0\0]"})
+    void aBodyIsUtf8WhateverItsFirstBytesAre(String body) {
+        assertThatThrownBy(() -> JsonRecords.read(body.getBytes(UTF_8), Object.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("not valid JSON");
     }
 
     @Test
