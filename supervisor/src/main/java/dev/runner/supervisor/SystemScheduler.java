@@ -1,14 +1,14 @@
 package dev.runner.supervisor;
 
+import dev.runner.util.RunningClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Real time, anchored once and then counted by the monotonic clock, so that setting the machine's clock changes
- * nothing.
+ * nothing. Delays leave out the time in which this process stood still.
  */
 final class SystemScheduler implements Scheduler, AutoCloseable {
     private final Instant anchor = Instant.now();
@@ -30,7 +30,7 @@ final class SystemScheduler implements Scheduler, AutoCloseable {
 
     @Override
     public void after(Duration delay, Runnable task) {
-        var unused = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        var unused = RunningClock.shared().after(delay, task, executor);
     }
 
     /** The thread that waits. */

@@ -1,6 +1,7 @@
 package dev.runner.junit;
 
 import dev.runner.util.DurationFormat;
+import dev.runner.util.RunningClock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,15 +26,23 @@ final class ConditionWaiter {
      */
     static <T> T until(String what, @Nullable Duration atMost, Callable<Optional<T>> look, Supplier<String> lastSeen) {
         long begin = System.nanoTime();
-        ConditionFactory wait = Awaitility.await(what).pollDelay(Duration.ZERO).pollInterval(POLL);
-        try {
-            return (atMost == null ? wait : wait.atMost(atMost))
-                    .until(look, Optional::isPresent)
-                    .orElseThrow();
-        } catch (ConditionTimeoutException e) {
-            Duration waited = Duration.ofNanos(System.nanoTime() - begin);
-            throw new ConditionTimeoutException(
-                    "waited " + DurationFormat.describe(waited) + " for " + what + "\n" + lastSeen.get(), e);
+        while (true) {
+            int standstills = RunningClock.shared().standstills();
+            try {
+                return wait(what, atMost).until(look, Optional::isPresent).orElseThrow();
+            } catch (ConditionTimeoutException e) {
+                // Who has stood still meanwhile (at a breakpoint, in a frozen container) has not looked: once more.
+                if (RunningClock.shared().standstills() == standstills) {
+                    Duration waited = Duration.ofNanos(System.nanoTime() - begin);
+                    throw new ConditionTimeoutException(
+                            "waited " + DurationFormat.describe(waited) + " for " + what + "\n" + lastSeen.get(), e);
+                }
+            }
         }
+    }
+
+    private static ConditionFactory wait(String what, @Nullable Duration atMost) {
+        ConditionFactory wait = Awaitility.await(what).pollDelay(Duration.ZERO).pollInterval(POLL);
+        return atMost == null ? wait : wait.atMost(atMost);
     }
 }

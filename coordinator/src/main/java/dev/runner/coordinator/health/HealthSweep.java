@@ -11,16 +11,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks the leases of all workers. When the coordinator itself stood still (it was paused, or the machine slept), the
- * heartbeats of that time wait in its sockets: it gives them one more interval before it marks anybody as lost.
+ * heartbeats of that time wait in its sockets, or the workers stood still as well: all leases begin anew.
  */
 public final class HealthSweep {
 
     private static final Logger LOG = LoggerFactory.getLogger("health");
 
+    /** By so much a sweep may be late because the machine is busy; by more, time has passed without this process. */
+    private static final Duration LATEST = Duration.ofSeconds(2);
+
     private final WorkerRegistry registry;
     private final Clock clock;
     private final HealthSettings settings;
     private Instant last;
+    private Instant leasesBegin = Instant.MIN;
 
     public HealthSweep(WorkerRegistry registry, Clock clock, HealthSettings settings) {
         this.registry = registry;
@@ -38,13 +42,16 @@ public final class HealthSweep {
         Instant now = clock.instant();
         Duration pause = Duration.between(last, now);
         last = now;
-        if (pause.compareTo(settings.sweepInterval().plus(settings.heartbeatTimeout())) > 0) {
+        if (pause.compareTo(settings.sweepInterval().plus(LATEST)) > 0) {
             LOG.warn(
                     "the coordinator itself stood still for {} ms; no worker is marked as lost for that",
                     pause.toMillis());
-            return List.of();
+            leasesBegin = now;
         }
         Instant deadline = now.minus(settings.heartbeatTimeout());
+        if (leasesBegin.isAfter(deadline)) {
+            return List.of();
+        }
         registry.handedOverBefore(deadline).forEach(worker -> {
             LOG.atWarn().addKeyValue("worker", worker.id()).log("handed its pipelines over, but did not restart");
             registry.cancelHandover(worker.id(), worker.registration());

@@ -69,8 +69,21 @@ class HealthSweepTest {
         clock.pass(Duration.ofMinutes(10));
         assertThat(sweep.sweep()).isEmpty();
 
+        passAndSweep(2);
+        assertThat(registry.all()).extracting(RegisteredWorker::state).containsOnly(WorkerState.READY);
         clock.pass(FIVE);
-        assertThat(sweep.sweep()).as("it had an interval to make itself heard").hasSize(1);
+        assertThat(sweep.sweep()).as("its lease has begun anew, and is over").hasSize(1);
+    }
+
+    @Test
+    void judgesNobodyByAShortPauseOfItsOwnEither() {
+        join("w0");
+        passAndSweep(2);
+
+        clock.pass(Duration.ofSeconds(9));
+        assertThat(sweep.sweep())
+                .as("19 s without a heartbeat, in 9 of which the coordinator stood still")
+                .isEmpty();
     }
 
     @Test

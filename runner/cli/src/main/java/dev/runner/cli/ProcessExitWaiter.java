@@ -2,6 +2,7 @@ package dev.runner.cli;
 
 import dev.runner.manager.api.ProcessIdentity;
 import dev.runner.manager.output.ExitCode;
+import dev.runner.util.RunningClock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,13 +21,13 @@ final class ProcessExitWaiter {
      * @throws CommandFailedException with those that are left, when the time is over
      */
     static void forEndOf(Map<String, ProcessIdentity> processes, Duration timeout) throws InterruptedException {
-        long begun = System.nanoTime();
+        long begun = RunningClock.shared().nanoTime();
         long deadline = begun + timeout.toNanos();
         Duration pause = SHORTEST_PAUSE;
         Map<String, ProcessIdentity> alive = new LinkedHashMap<>(processes);
         alive.values().removeIf(process -> !process.isAlive());
         while (!alive.isEmpty()) {
-            if (System.nanoTime() > deadline) {
+            if (RunningClock.shared().nanoTime() > deadline) {
                 alive.values().removeIf(process -> !process.isAlive());
                 if (alive.isEmpty()) {
                     return;
@@ -38,7 +39,7 @@ final class ProcessExitWaiter {
             }
             Thread.sleep(pause.toMillis());
             // Longer with time, by a tenth of it: what has taken a second need not be known to the millisecond.
-            pause = longer(pause, System.nanoTime() - begun);
+            pause = longer(pause, RunningClock.shared().nanoTime() - begun);
             // Of hundreds one is asked until it has ended: the others usually have by then.
             if (!alive.values().iterator().next().isAlive()) {
                 alive.values().removeIf(process -> !process.isAlive());

@@ -9,6 +9,7 @@ import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.supervisor.LifecycleState;
 import dev.runner.util.DurationFormat;
+import dev.runner.util.RunningClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -55,9 +56,9 @@ final class WaitCommand implements RunnableCommand {
 
     @Override
     public int run() throws IOException, InterruptedException {
-        long begun = System.nanoTime();
+        long begun = RunningClock.shared().nanoTime();
         while (!isThere()) {
-            if (System.nanoTime() - begun > options.timeout().toNanos()) {
+            if (RunningClock.shared().nanoTime() - begun > options.timeout().toNanos()) {
                 throw notInTime();
             }
             Thread.sleep(PAUSE.toMillis());

@@ -12,6 +12,7 @@ import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.Supervisor;
 import dev.runner.util.DurationFormat;
+import dev.runner.util.RunningClock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -376,12 +377,8 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
 
     /** From now on the whole cluster has this time to become ready. */
     private void limitStart(Duration timeout) {
-        var unused = supervisor
-                .timer()
-                .schedule(
-                        () -> supervisor.execute(() -> startTimedOut(timeout)),
-                        timeout.toNanos(),
-                        TimeUnit.NANOSECONDS);
+        Runnable timedOut = () -> supervisor.execute(() -> startTimedOut(timeout));
+        var unused = RunningClock.shared().after(timeout, timedOut, supervisor.timer());
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.runner.supervisor.process;
 
+import dev.runner.util.RunningClock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +39,9 @@ final class OutputDrainer {
             output.stderr().expect(marker);
             write(marker, false, false, read);
         }
-        return read.completeOnTimeout(null, pipes.areHeld() ? LONGEST_MILLIS : UNHELD_MILLIS, TimeUnit.MILLISECONDS);
+        Duration longest = Duration.ofMillis(pipes.areHeld() ? LONGEST_MILLIS : UNHELD_MILLIS);
+        var limit = RunningClock.shared().after(longest, () -> read.complete(null), timer);
+        return read.whenComplete((done, failure) -> limit.cancel(false));
     }
 
     private void write(DrainSentinel marker, boolean outWritten, boolean errWritten, CompletableFuture<Void> read) {

@@ -1,6 +1,7 @@
 package dev.runner.supervisor.process;
 
 import dev.runner.supervisor.Signals;
+import dev.runner.util.RunningClock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +113,7 @@ final class ProcessTreeReaper implements AutoCloseable {
         task.cancelPause();
         if (!task.killing) {
             task.killing = true;
-            task.killingSince = System.nanoTime();
+            task.killingSince = RunningClock.shared().nanoTime();
             if (task.leaderPidReserved) {
                 task.tree.killNow();
             }
@@ -314,8 +315,8 @@ final class ProcessTreeReaper implements AutoCloseable {
     }
 
     private void reportUnkillable(Task task, List<ProcessInfo> alive) {
-        if (System.nanoTime() - task.killingSince > UNKILLABLE_AFTER_NANOS) {
-            task.killingSince = System.nanoTime();
+        if (RunningClock.shared().nanoTime() - task.killingSince > UNKILLABLE_AFTER_NANOS) {
+            task.killingSince = RunningClock.shared().nanoTime();
             String pids = alive.stream().map(p -> Long.toString(p.pid())).collect(Collectors.joining(", "));
             task.listener.stillAlive("killed, and yet alive: pid " + pids);
         }

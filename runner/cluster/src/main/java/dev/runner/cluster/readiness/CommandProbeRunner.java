@@ -1,10 +1,10 @@
 package dev.runner.cluster.readiness;
 
+import dev.runner.util.RunningClock;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -47,7 +47,7 @@ final class CommandProbeRunner {
             Process process, long millis, ScheduledExecutorService scheduler, Consumer<ProbeResult> done) {
         // Not the future's own state: a task that runs can still be cancelled, and the process ends while it runs.
         AtomicBoolean killed = new AtomicBoolean();
-        ScheduledFuture<?> killer = scheduler.schedule(() -> kill(process, killed), millis, TimeUnit.MILLISECONDS);
+        var killer = RunningClock.shared().after(Duration.ofMillis(millis), () -> kill(process, killed), scheduler);
         var unused = process.onExit().thenAccept(ended -> {
             killer.cancel(false);
             done.accept(killed.get() ? ProbeResult.notYet("killed after " + millis + " ms") : seen(ended.exitValue()));

@@ -1,5 +1,6 @@
 package dev.runner.cluster.readiness;
 
+import dev.runner.util.RunningClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -58,7 +59,7 @@ final class ProbeSelectorLoop implements AutoCloseable {
 
     private void step() throws IOException {
         selector.select(untilNextDeadline());
-        long now = System.nanoTime();
+        long now = RunningClock.shared().nanoTime();
         for (ProbeConnection next = waiting.poll(); next != null; next = waiting.poll()) {
             next.open(selector, now);
         }
@@ -73,7 +74,7 @@ final class ProbeSelectorLoop implements AutoCloseable {
 
     /** Milliseconds, rounded up; 0 for no limit. */
     private long untilNextDeadline() {
-        long now = System.nanoTime();
+        long now = RunningClock.shared().nanoTime();
         long nearest = Long.MAX_VALUE;
         for (SelectionKey key : selector.keys()) {
             nearest = Math.min(nearest, exchange(key).remaining(now));

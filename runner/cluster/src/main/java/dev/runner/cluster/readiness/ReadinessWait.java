@@ -2,6 +2,7 @@ package dev.runner.cluster.readiness;
 
 import dev.runner.loopback.Endpoint;
 import dev.runner.loopback.ListenerStatus;
+import dev.runner.util.RunningClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ public final class ReadinessWait {
 
     private final ReadinessTarget target;
     private final ReadinessProber watch;
-    private final long started = System.nanoTime();
+    private final long started = RunningClock.shared().nanoTime();
     private final CompletableFuture<ReadinessOutcome> outcome = new CompletableFuture<>();
     private final AtomicInteger attempts = new AtomicInteger();
     private final AtomicInteger endpointsReady = new AtomicInteger();
@@ -89,8 +90,8 @@ public final class ReadinessWait {
     }
 
     private void expireAfter(long nanos) {
-        long due = System.nanoTime() + nanos;
-        var timeout = watch.scheduler().schedule(() -> expire(due), nanos, TimeUnit.NANOSECONDS);
+        long due = RunningClock.shared().nanoTime() + nanos;
+        var timeout = RunningClock.shared().after(Duration.ofNanos(nanos), () -> expire(due), watch.scheduler());
         var unused = outcome.whenComplete((result, failure) -> timeout.cancel(false));
     }
 
@@ -99,7 +100,7 @@ public final class ReadinessWait {
      * the attempts, so there is time for one more.
      */
     private void expire(long due) {
-        if (System.nanoTime() - due > STOOD_STILL) {
+        if (RunningClock.shared().nanoTime() - due > STOOD_STILL) {
             expireAfter(LAST_ATTEMPT.plus(target.rule().probe().attempt()).toNanos());
         } else {
             finish(false, lastSeen);
@@ -186,6 +187,7 @@ public final class ReadinessWait {
     }
 
     private void finish(boolean ready, String detail) {
-        outcome.complete(new ReadinessOutcome(ready, Duration.ofNanos(System.nanoTime() - started), detail));
+        outcome.complete(new ReadinessOutcome(
+                ready, Duration.ofNanos(RunningClock.shared().nanoTime() - started), detail));
     }
 }
