@@ -167,6 +167,14 @@ find_terminals() {
     [ ! -t 2 ] || terminals=${terminals}2
 }
 
+# Sets open_files: the soft limit of open files, which members are to have; Java raises its own to the hard one.
+find_open_files() {
+    open_files=''
+    case ${word-} in
+        up | exec | doctor) open_files=$(ulimit -Sn 2>/dev/null) || open_files='' ;;
+    esac
+}
+
 # Sets typed: what a person types to call this program again.
 find_typed() {
     typed=$0
@@ -200,6 +208,7 @@ launch_runner() {
             [a-z]*) accessors=-Djdk.reflect.useNativeAccessorOnly=true ;;
         esac
     fi
+    find_open_files
     if is_up "$@" && is_detached "$@"; then
         detached=yes
         # The key goes by the environment: every user can read a command line, and the manager's is there for long.
@@ -226,6 +235,7 @@ launch_runner() {
         find_inherited
         set -- -Dmultihost.status.fd=3 ${inherited:+"-Dmultihost.inherited.fds=$inherited"} "$@"
     fi
+    [ -z "$open_files" ] || set -- "-Dmultihost.open.files=$open_files" "$@"
     [ -z "$accessors" ] || set -- "$accessors" "$@"
     set -f # MULTIHOST_JAVA_OPTS is split into words on purpose, but its words are no patterns
     # shellcheck disable=SC2086

@@ -1,5 +1,6 @@
 package dev.runner.junit;
 
+import dev.runner.cluster.logs.LinePattern;
 import dev.runner.cluster.logs.LogFollower;
 import dev.runner.cluster.logs.LogPosition;
 import dev.runner.cluster.logs.LogStartPosition;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The log of a member: its standard output and error, of all its runs. */
@@ -66,12 +66,14 @@ public final class MemberLog {
 
     /** The last lines since this test began. */
     List<String> lastLines(int count) {
-        List<String> lines = lines();
-        return lines.subList(Math.max(0, lines.size() - count), lines.size());
+        return read(LogStartPosition.at(span.get().mark(member)), LineCollector.last(count));
     }
 
     private List<String> read(LogStartPosition beginning) {
-        LineCollector lines = new LineCollector(line -> true);
+        return read(beginning, LineCollector.all());
+    }
+
+    private List<String> read(LogStartPosition beginning, LineCollector lines) {
         try (LogFollower follower = follow(beginning, lines)) {
             follower.drain();
             follower.flush();
@@ -87,8 +89,8 @@ public final class MemberLog {
 
     /** @param after null for the start of the test */
     String await(String regex, @Nullable Place after, @Nullable Duration atMost) {
-        Pattern pattern = Pattern.compile(regex);
-        LineCollector lines = new LineCollector(line -> pattern.matcher(line).find());
+        LinePattern pattern = LinePattern.compile(regex);
+        LineCollector lines = LineCollector.first(line -> isIn(line, pattern));
         LogPosition mark = after == null ? span.get().mark(member) : after.mark;
         try (LogFollower follower = follow(LogStartPosition.at(mark), lines)) {
             return ConditionWaiter.until(
@@ -99,6 +101,16 @@ public final class MemberLog {
         } catch (IOException e) {
             throw unreadable(e);
         }
+    }
+
+    private boolean isIn(String line, LinePattern pattern) {
+        LinePattern.Verdict verdict = pattern.find(line);
+        if (verdict == LinePattern.Verdict.TOO_SLOW) {
+            throw new IllegalArgumentException("/" + pattern + "/ takes too long on a line of " + line.length()
+                    + " characters of " + member + ": write it without lookaround, backreferences and repetitions of"
+                    + " repetitions");
+        }
+        return verdict == LinePattern.Verdict.FOUND;
     }
 
     private static Optional<String> firstLine(LogFollower follower, LineCollector lines) throws IOException {

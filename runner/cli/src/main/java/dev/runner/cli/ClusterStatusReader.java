@@ -108,14 +108,22 @@ final class ClusterStatusReader {
     }
 
     private static CommandFailedException silent(ManagerFile file, ManagerUnreachableException e) {
-        String remedy = file.manager()
+        String remedy = file.manager().isStopped()
+                ? "The manager (pid " + file.manager().pid()
+                        + ") is stopped, by Ctrl-Z for one: continue it with `fg` in" + " its terminal, or `kill -CONT "
+                        + file.manager().pid() + "`."
+                : remedyFor(file);
+        return new CommandFailedException(ExitCode.FAILED, e.getMessage() + ". " + remedy, e);
+    }
+
+    private static String remedyFor(ManagerFile file) {
+        return file.manager()
                 .find()
                 .flatMap(process -> process.info().user())
                 .filter(user -> !user.equals(System.getProperty("user.name")))
                 .map(user -> "The manager is alive and runs as " + user + ": run this command as " + user + ".")
                 .orElse("The manager is alive: wait, or end it with `kill -9 "
                         + file.manager().pid() + "`, after which its guardian stops all members.");
-        return new CommandFailedException(ExitCode.FAILED, e.getMessage() + ". " + remedy, e);
     }
 
     /** Says that nothing runs, and since when. */

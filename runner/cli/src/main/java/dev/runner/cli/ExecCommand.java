@@ -4,6 +4,7 @@ import dev.runner.cli.options.NameOption;
 import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.manager.api.ExecView;
 import dev.runner.manager.output.ExitCode;
+import dev.runner.supervisor.process.OpenFilesLimit;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -106,6 +107,7 @@ final class ExecCommand implements RunnableCommand {
                 new ProcessBuilder(command).directory(directory).inheritIO();
         builder.environment().clear();
         builder.environment().putAll(environment);
+        OpenFilesLimit.giveToThisProcess();
         SignalForwarder relay = SignalForwarder.begin();
         try {
             Process process = builder.start();

@@ -4,6 +4,7 @@ import dev.runner.cli.options.JsonOption;
 import dev.runner.cli.options.NameOption;
 import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.cli.options.SinceConverter;
+import dev.runner.cluster.logs.LinePattern;
 import dev.runner.cluster.logs.LogFollower;
 import dev.runner.cluster.logs.LogSink;
 import dev.runner.cluster.logs.LogStartPosition;
@@ -60,6 +61,10 @@ final class LogsCommand implements RunnableCommand {
             .description("Only lines in which this is found.")
             .build();
 
+    private final OptionSpec raw = PicocliSpecFactory.flag("--raw")
+            .description("A terminal gets the lines as they are; else without control sequences but colours.")
+            .build();
+
     private final JsonOption output = new JsonOption();
 
     private final PositionalParamSpec members = PicocliSpecFactory.parameter(String[].class, "MEMBER", "0..*")
@@ -84,7 +89,12 @@ final class LogsCommand implements RunnableCommand {
                 "The files themselves are in .runner/NAME/logs/.");
         cluster.addTo(spec);
         output.addTo(spec);
-        spec.addOption(follow).addOption(lines).addOption(since).addOption(grep).addPositional(members);
+        spec.addOption(follow)
+                .addOption(lines)
+                .addOption(since)
+                .addOption(grep)
+                .addOption(raw)
+                .addPositional(members);
         return spec;
     }
 
@@ -119,10 +129,20 @@ final class LogsCommand implements RunnableCommand {
         try {
             @Nullable String time = since.getValue();
             Instant from = time == null ? null : SinceConverter.parse(time, clock());
+            tellOddTime(time, from);
             Long last = wanted == null && from == null && grep.getValue() == null ? Long.valueOf(LAST_LINES) : wanted;
             return new LogStartPosition(last, from);
         } catch (IllegalArgumentException e) {
             throw new CommandFailedException(ExitCode.USAGE, "--since: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private void tellOddTime(@Nullable String time, @Nullable Instant from) {
+        Instant now = clock().instant();
+        if (from != null && from.isAfter(now)) {
+            invocation.terminal().note("--since: " + time + " is still to come; nothing was written since then.");
+        } else if (time != null && SinceConverter.isOfYesterday(time, clock())) {
+            invocation.terminal().note("--since: " + time + " is still to come today; taken as yesterday's.");
         }
     }
 
@@ -134,10 +154,12 @@ final class LogsCommand implements RunnableCommand {
     private LogSink sink(List<String> names) {
         LogSink printer = output.json()
                 ? new JsonLogPrinter(invocation.terminal())
-                : new LogPrinter(invocation.terminal(), names);
+                : new LogPrinter(invocation.terminal(), names, PicocliSpecFactory.isSet(raw));
         @Nullable String pattern = grep.getValue();
         try {
-            return pattern == null ? printer : new GrepSink(Pattern.compile(pattern), printer);
+            return pattern == null
+                    ? printer
+                    : new GrepSink(LinePattern.compile(pattern), printer, invocation.terminal()::note);
         } catch (PatternSyntaxException e) {
             throw new CommandFailedException(
                     ExitCode.USAGE,

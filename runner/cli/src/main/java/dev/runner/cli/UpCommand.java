@@ -43,6 +43,10 @@ final class UpCommand implements RunnableCommand {
             .description("Show what happens to members, and not what they write: that is in their logs.")
             .build();
 
+    private final OptionSpec raw = PicocliSpecFactory.flag("--raw")
+            .description("A terminal gets what members write as it is; else without control sequences but colours.")
+            .build();
+
     private final OptionSpec dryRun = PicocliSpecFactory.flag("--dry-run")
             .description("Print what would be started, and start nothing.")
             .build();
@@ -73,7 +77,7 @@ final class UpCommand implements RunnableCommand {
                 "5 not ready in time; 129, 130, 143 after a clean stop by SIGHUP, Ctrl-C, SIGTERM.");
         options.addTo(spec);
         output.addTo(spec);
-        spec.addOption(detach).addOption(quiet).addOption(dryRun).addPositional(words);
+        spec.addOption(detach).addOption(quiet).addOption(raw).addOption(dryRun).addPositional(words);
         return spec;
     }
 
@@ -162,7 +166,8 @@ final class UpCommand implements RunnableCommand {
     private ManagerOptions request(ClusterOptions cluster) throws MachineNotReadyException {
         @Nullable DetachedStart start = PicocliSpecFactory.isSet(detach) ? detachedStart(cluster) : null;
         boolean follow = start == null && !output.json() && !PicocliSpecFactory.isSet(quiet);
-        return new ManagerOptions(cluster, follow, start, output.json(), options.file() == null);
+        return new ManagerOptions(
+                cluster, follow, PicocliSpecFactory.isSet(raw), start, output.json(), options.file() == null);
     }
 
     private DetachedStart detachedStart(ClusterOptions cluster) throws MachineNotReadyException {

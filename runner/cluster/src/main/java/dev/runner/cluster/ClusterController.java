@@ -47,6 +47,7 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
     private final ClusterEventPublisher publisher;
     private final MemberStateWaiters waiters = new MemberStateWaiters();
     private final MemberOperations operations;
+    private final DeferredRestarts restarts;
     private final MemberProbes probes;
     private final SetupRunner setup;
     private final StartStopScheduler scheduler;
@@ -70,7 +71,8 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
         this.directory = directory;
         cluster = new ClusterStateHolder(plan, supervisor, options.keepGoing());
         publisher = new ClusterEventPublisher(timeline, this::supervisionFailed);
-        operations = new MemberOperations(supervisor, waiters, cluster);
+        restarts = new DeferredRestarts(supervisor, cluster);
+        operations = new MemberOperations(supervisor, waiters, cluster, restarts);
         probes = new MemberProbes(supervisor, cluster, this);
         setup = new SetupRunner(plan.setup(), supervisor, directory.log(ClusterPlan.SETUP));
         scheduler = new StartStopScheduler(supervisor, cluster);
@@ -291,6 +293,7 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
     private void reconcile() {
         ClusterSnapshot now = cluster.now();
         scheduler.requestNext(now);
+        restarts.startNext(now);
         if (now.isEnding()) {
             setup.kill(now.shutdownReason());
         } else if (!now.facts().wasReady() && now.isReady()) {

@@ -1,5 +1,6 @@
 package dev.runner.cluster;
 
+import dev.runner.cluster.logs.ControlSequences;
 import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.supervisor.Cause;
 import dev.runner.supervisor.ExitRecord;
@@ -180,7 +181,14 @@ public record ClusterFailure(Reason reason, List<String> lastLines, Path log) {
 
     private static ClusterFailure of(MemberEvent event, Reason reason, Path log) {
         ExitRecord exit = event.exit();
-        return new ClusterFailure(reason, exit == null ? List.of() : exit.lastLines(), log);
+        return new ClusterFailure(
+                reason,
+                exit == null
+                        ? List.of()
+                        : exit.lastLines().stream()
+                                .map(ControlSequences::harmless)
+                                .toList(),
+                log);
     }
 
     private static Cause.Failure failure(MemberEvent event) {

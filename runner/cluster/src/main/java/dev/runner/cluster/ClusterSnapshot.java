@@ -34,6 +34,11 @@ record ClusterSnapshot(StartOrder order, boolean keepGoing, ClusterConditions fa
         return isEnding() ? order.stoppable(members) : List.of();
     }
 
+    /** Whether one that this member is started after is on its way and not there yet. */
+    boolean isAwaitingPredecessor(String name) {
+        return order.isAwaitingPredecessor(name, members);
+    }
+
     /**
      * Whether every member is ready or has ended as it should. One that was stopped on purpose is not waited for; one
      * that is paused is, because it will go on.

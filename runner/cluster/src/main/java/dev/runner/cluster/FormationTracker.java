@@ -54,7 +54,7 @@ final class FormationTracker {
         members = all.stream().filter(member -> member.formed() != null).toList();
         for (PlannedMember member : members) {
             if (rule(member).probe() instanceof Probe.Log log) {
-                lines.computeIfAbsent(id(member), id -> new LogLineProbe(log.pattern()));
+                lines.computeIfAbsent(id(member), id -> readiness.lineProbe(log));
             }
         }
         askAgain();

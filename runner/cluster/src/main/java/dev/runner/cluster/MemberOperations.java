@@ -15,11 +15,14 @@ import java.util.function.BiPredicate;
  */
 final class MemberOperations {
     private final Supervisor supervisor;
+    private final DeferredRestarts restarts;
     private final MemberStateWaiters waiters;
     private final ClusterStateHolder cluster;
 
-    MemberOperations(Supervisor supervisor, MemberStateWaiters waiters, ClusterStateHolder cluster) {
+    MemberOperations(
+            Supervisor supervisor, MemberStateWaiters waiters, ClusterStateHolder cluster, DeferredRestarts restarts) {
         this.supervisor = supervisor;
+        this.restarts = restarts;
         this.waiters = waiters;
         this.cluster = cluster;
     }
@@ -37,7 +40,7 @@ final class MemberOperations {
     }
 
     CompletableFuture<MemberSnapshot> restart(MemberId id) {
-        return ask(id, Action.Operation.RESTART, (before, member) -> isStarted(member));
+        return ask(id, Action.Operation.RESTART, (before, member) -> !restarts.isWaiting(id) && isStarted(member));
     }
 
     /** A stop, after which the member is to be taken out. */
@@ -149,11 +152,14 @@ final class MemberOperations {
     }
 
     private void request(MemberId id, Action.Operation operation) {
+        if (operation != Action.Operation.PAUSE && operation != Action.Operation.RESUME) {
+            restarts.cancel(id);
+        }
         switch (operation) {
             case STOP, REMOVE -> supervisor.stop(id, operation);
             case KILL -> supervisor.kill(id, operation);
             case ADD, START -> supervisor.start(id, operation);
-            case RESTART -> supervisor.restart(id, operation);
+            case RESTART -> restarts.restart(id);
             case PAUSE -> supervisor.pause(id);
             case RESUME -> supervisor.resume(id);
         }

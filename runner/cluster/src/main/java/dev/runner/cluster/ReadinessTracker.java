@@ -18,6 +18,11 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Waits for the readiness of each start of each member, from its spawn to its readiness or its end. Except {@link
@@ -27,6 +32,7 @@ final class ReadinessTracker implements AutoCloseable {
     private final Supervisor supervisor;
     private final ReadinessProber watch;
     private final MemberProbes.Listener listener;
+    private final Executor patterns = patternThreads();
     private final Map<MemberId, ReadinessWait> waiting = new ConcurrentHashMap<>();
     private final Map<MemberId, LogLineProbe> lineProbes = new ConcurrentHashMap<>();
 
@@ -39,8 +45,22 @@ final class ReadinessTracker implements AutoCloseable {
     /** To be called for every member before it is started for the first time; again: does nothing. */
     void expect(PlannedMember member) {
         if (member.ready().probe() instanceof Probe.Log log) {
-            lineProbes.computeIfAbsent(new MemberId(member.name()), id -> new LogLineProbe(log.pattern()));
+            lineProbes.computeIfAbsent(new MemberId(member.name()), id -> lineProbe(log));
         }
+    }
+
+    /** Its pattern is tried on threads of their own where it is slow. */
+    LogLineProbe lineProbe(Probe.Log log) {
+        return new LogLineProbe(log.pattern(), patterns);
+    }
+
+    private static Executor patternThreads() {
+        AtomicInteger number = new AtomicInteger();
+        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+            Thread thread = new Thread(task, "patterns-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     void spawned(PlannedMember member, MemberSnapshot snapshot) {

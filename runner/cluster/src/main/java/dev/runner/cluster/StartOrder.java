@@ -36,6 +36,25 @@ final class StartOrder {
                 .toList();
     }
 
+    /**
+     * Whether one that this member is started after is on its way and not there yet. One that has failed, or that
+     * somebody has stopped, is not waited for: whoever starts the member knows.
+     */
+    boolean isAwaitingPredecessor(String name, SupervisorSnapshot snapshot) {
+        Map<String, MemberSnapshot> now = byName(snapshot);
+        return members.stream()
+                .filter(member -> member.name().equals(name))
+                .flatMap(this::after)
+                .anyMatch(other -> isComing(state(now, other)));
+    }
+
+    private static boolean isComing(LifecycleState state) {
+        return switch (state) {
+            case PENDING, STARTING, STOPPING, BACKING_OFF -> true;
+            case READY, STOPPED, FAILED -> false;
+        };
+    }
+
     /** Nobody waits for a member that was removed. */
     private Stream<String> after(PlannedMember member) {
         return member.after().stream().filter(names::contains);

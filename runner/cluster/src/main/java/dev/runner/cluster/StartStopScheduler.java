@@ -5,6 +5,7 @@ import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.Supervisor;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Set;
 
 /**
@@ -34,13 +35,20 @@ final class StartStopScheduler {
         supervisor.assertOnSupervisorThread();
         if (hasUnrequestedStarts) {
             hasUnrequestedStarts = !startsRequested.containsAll(now.order().names());
-            now.toStart().stream()
-                    .filter(startsRequested::add)
-                    .forEach(name -> supervisor.start(new MemberId(name), null));
+            startInTurn(
+                    now.toStart().stream().filter(startsRequested::add).toList().iterator());
         }
         now.toStop().stream()
                 .filter(stopsRequested::add)
                 .forEach(name -> supervisor.stop(new MemberId(name), now.shutdownReason()));
+    }
+
+    /** Each after the start of the one before was tried: where one cannot be started, the next is not tried. */
+    private void startInTurn(Iterator<String> names) {
+        if (names.hasNext() && !cluster.now().isEnding()) {
+            supervisor.start(new MemberId(names.next()), null);
+            supervisor.execute(() -> startInTurn(names));
+        }
     }
 
     /** Members that somebody restarts just now are on their way out anyway: they only must not come back. */

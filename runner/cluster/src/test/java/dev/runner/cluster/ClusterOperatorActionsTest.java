@@ -69,6 +69,30 @@ class ClusterOperatorActionsTest {
     }
 
     @Test
+    @Tag("R3")
+    void aRestartedMemberComesAfterThoseItIsStartedAfter() throws Exception {
+        String yaml = """
+                members:
+                  db: {ready: {log: up}, command: 'while [ ! -e {{spec.dir}}/go ]; do sleep 0.01; done; echo up; exec sleep 60'}
+                  app: {after: [db], ready: {log: up}, command: 'echo up; exec sleep 60'}
+                """;
+        Files.createFile(home.resolve("go"));
+        try (ClusterFixture real = ClusterFixture.start(home, yaml).awaitReady()) {
+            Files.delete(home.resolve("go"));
+            ClusterFixture.within(real.cluster.restartMember("db-0"));
+            var app = real.cluster.restartMember("app-0");
+            real.awaitState("app-0", LifecycleState.STOPPED);
+            assertThat(app).isNotDone();
+            Files.createFile(home.resolve("go"));
+
+            ClusterFixture.within(app);
+            real.awaitState("app-0", LifecycleState.READY);
+            assertThat(real.member("app-0").incarnation()).isEqualTo(2);
+            assertThat(real.member("db-0").state()).isEqualTo(LifecycleState.READY);
+        }
+    }
+
+    @Test
     @Tag("R4")
     void aSignalThatEndsInitIsNoFailure() throws Exception {
         String yaml = "members: {a: {init: ['echo in init; exec sleep 60'], command: 'exec sleep 60'}, "

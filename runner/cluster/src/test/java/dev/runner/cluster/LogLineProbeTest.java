@@ -2,17 +2,18 @@ package dev.runner.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runner.cluster.logs.LinePattern;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("R2")
 class LogLineProbeTest {
-    private final LogLineProbe probe = new LogLineProbe(Pattern.compile("rea.y"));
+    private final List<Runnable> others = new ArrayList<>();
+    private final LogLineProbe probe = new LogLineProbe(LinePattern.compile("rea.y"), others::add);
     private final List<String> heard = new ArrayList<>();
 
     @Test
@@ -76,8 +77,51 @@ class LogLineProbeTest {
         assertThat(heard).hasSize(2).endsWith("ready");
     }
 
+    @Test
+    void aPatternThatIsSlowIsTriedElsewhereFromThenOn() {
+        List<LinePattern.Verdict> verdicts = new ArrayList<>();
+        LogLineProbe slow = new LogLineProbe(LinePattern.compile("(a|b)+ready"), others::add);
+        slow.follow(1, (line, verdict) -> verdicts.add(verdict));
+        slow.wrote(1, bytes("one\n" + "a".repeat(60_000) + "\nb\nbready\nmore\n"));
+        assertThat(verdicts).containsExactly(LinePattern.Verdict.NOT_FOUND);
+
+        assertThat(others).hasSize(1);
+        others.remove(0).run();
+        assertThat(verdicts)
+                .containsExactly(
+                        LinePattern.Verdict.NOT_FOUND,
+                        LinePattern.Verdict.NOT_FOUND,
+                        LinePattern.Verdict.NOT_FOUND,
+                        LinePattern.Verdict.FOUND);
+    }
+
+    @Test
+    void whatASlowPatternHasNotSeenOfTheStartBeforeIsForgotten() {
+        LogLineProbe slow = new LogLineProbe(LinePattern.compile("(a|b)+ready"), others::add);
+        slow.wrote(1, bytes("a".repeat(60_000) + "\nbready\n"));
+        slow.follow(2, (line, verdict) -> heard.add(line));
+        others.remove(0).run();
+        assertThat(heard).isEmpty();
+
+        slow.wrote(2, bytes("aready\n"));
+        others.remove(0).run();
+        assertThat(heard).containsExactly("aready");
+    }
+
+    @Test
+    void aLineThatIsBeingWrittenIsLookedAtAndAgainWhenItHasGoneOn() {
+        follow(1);
+        wrote(1, "rea");
+        wrote(1, "ready? ");
+        assertThat(heard).containsExactly("rea", "ready? ");
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     private void follow(int incarnation) {
-        probe.follow(incarnation, line -> heard.add(line.toString()));
+        probe.follow(incarnation, (line, verdict) -> heard.add(line));
     }
 
     private void wrote(int incarnation, String lines) {

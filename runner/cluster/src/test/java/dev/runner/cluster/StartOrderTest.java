@@ -2,6 +2,8 @@ package dev.runner.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +29,21 @@ class StartOrderTest {
     void startsWhoseTurnItIs(String states, String startable) {
         assertThat(String.join(" ", order.startable(MemberSnapshotFixtures.states(states))))
                 .isEqualTo(startable);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a:ready b:ready c:ready d:ready, ''",
+        "a:stopping b:ready c:ready d:ready, b c",
+        "a:starting b:ready c:ready d:starting, b c",
+        "a:ready b:backing_off c:ready d:ready, c",
+        "a:stopped! b:failed c:ready d:ready, ''",
+    })
+    void aRestartWaitsForThoseWhoAreComing(String states, String waiting) {
+        assertThat(Stream.of("a", "b", "c", "d")
+                        .filter(name -> order.isAwaitingPredecessor(name, MemberSnapshotFixtures.states(states)))
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(waiting);
     }
 
     @ParameterizedTest

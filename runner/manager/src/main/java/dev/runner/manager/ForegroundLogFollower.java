@@ -27,8 +27,9 @@ final class ForegroundLogFollower {
     }
 
     /** Follows from now on, where that is wanted. */
-    static ForegroundLogFollower of(ProcessCluster cluster, boolean wanted, Terminal terminal) throws IOException {
-        if (!wanted) {
+    static ForegroundLogFollower of(ProcessCluster cluster, ManagerOptions request, Terminal terminal)
+            throws IOException {
+        if (!request.followLogs()) {
             return new ForegroundLogFollower(null, null);
         }
         List<String> members = new ArrayList<>(
@@ -37,7 +38,10 @@ final class ForegroundLogFollower {
             members.add(ClusterPlan.SETUP);
         }
         LogFollower follower = new LogFollower(
-                cluster.directory().resolve("logs"), members, LogStartPosition.NOW, new LogPrinter(terminal, members));
+                cluster.directory().resolve("logs"),
+                members,
+                LogStartPosition.NOW,
+                new LogPrinter(terminal, members, request.rawLogs()));
         cluster.onOutput(follower::signal);
         cluster.listen(new ClusterListener() {
             @Override

@@ -1,5 +1,6 @@
 package dev.runner.manager;
 
+import dev.runner.cluster.logs.ControlSequences;
 import dev.runner.cluster.logs.LineFeedScanner;
 import dev.runner.cluster.logs.LogSink;
 import dev.runner.manager.output.Colour;
@@ -19,14 +20,21 @@ public final class LogPrinter implements LogSink {
     private final Terminal terminal;
     private final int width;
     private final Map<String, byte[]> prefixes = new HashMap<>();
+    private final boolean harmless;
     private byte[] pending = new byte[FLUSH_AT + LONG_LINE];
     private int size;
     /** Whose very long line has been printed only in part; empty where none has. */
     private String midLine = "";
 
-    /** @param members those that are known; a longer name that is added later is a little out of line */
-    public LogPrinter(Terminal terminal, List<String> members) {
+    /**
+     * A printer.
+     *
+     * @param members those that are known; a longer name that is added later is a little out of line
+     * @param raw whether a terminal gets what members write as it is; else colours alone, which end with their line
+     */
+    public LogPrinter(Terminal terminal, List<String> members, boolean raw) {
         this.terminal = terminal;
+        this.harmless = terminal.isTerminal() && !raw;
         this.width = members.stream().mapToInt(String::length).max().orElse(0);
     }
 
@@ -42,7 +50,12 @@ public final class LogPrinter implements LogSink {
             byte[] prefix = prefixOf(member);
             add(prefix, 0, prefix.length);
         }
-        add(bytes, offset, length);
+        byte[] shown = harmless ? ControlSequences.harmless(bytes, offset, length, terminal.isColoured()) : null;
+        if (shown == null) {
+            add(bytes, offset, length);
+        } else {
+            add(shown, 0, shown.length);
+        }
         midLine = whole ? "" : member;
         if (whole) {
             add(LINE_FEED, 0, 1);
@@ -53,6 +66,10 @@ public final class LogPrinter implements LogSink {
     /** The same for many: two copies for a line, and nothing else but to look for its end. */
     @Override
     public void lines(String member, byte[] bytes, int start, int end) {
+        if (harmless && ControlSequences.hasControls(bytes, start, end)) {
+            LogSink.super.lines(member, bytes, start, end);
+            return;
+        }
         int at = start;
         if (midLine.equals(member)) {
             at = LineFeedScanner.indexIn(bytes, start, end) + 1;

@@ -80,13 +80,17 @@ public final class Manager {
         ClusterManagerOperations operations = new ClusterManagerOperations(
                 cluster, new ClusterView.Manager(ProcessHandle.current().pid(), api));
         ProgressPrinter progress = new ProgressPrinter(cluster, terminal, () -> announce(operations, files));
-        ForegroundLogFollower output = ForegroundLogFollower.of(cluster, request.followLogs(), terminal);
+        ForegroundLogFollower output = ForegroundLogFollower.of(cluster, request, terminal);
         cluster.listen(progress);
         cluster.listen(rewriting(files, progress));
         if (request.detachedStart() != null) {
             cluster.listen(endOf(request.detachedStart(), progress, operations));
         }
         progress.header();
+        if (ProcessHandle.current().pid() == 1) {
+            progress.onProblem("this is process 1 of its container, and collects no orphans: start the container with"
+                    + " --init, or ended programs of members stay as zombies");
+        }
         running.set(cluster);
         begin(cluster, progress, operations, token);
         ClusterOutcome outcome = cluster.ended().get();

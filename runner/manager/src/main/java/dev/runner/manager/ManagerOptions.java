@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What the manager is to do.
  *
  * @param followLogs whether the members' output is printed
+ * @param rawLogs whether a terminal gets what they write with all its control characters
  * @param detachedStart where it runs in the background, and nobody can press Ctrl-C; null in the foreground
  * @param json whether the status is printed as JSON, once the cluster is ready
  * @param ownControlPlane whether the cluster has our own coordinator, so that its worker list can be pointed at
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record ManagerOptions(
         ClusterOptions options,
         boolean followLogs,
+        boolean rawLogs,
         @Nullable DetachedStart detachedStart,
         boolean json,
         boolean ownControlPlane) {}

@@ -86,7 +86,7 @@ class LogPrinterTest {
             }
         };
         PrintStream stream = new PrintStream(pipe, false, StandardCharsets.UTF_8);
-        LogPrinter piped = new LogPrinter(new Terminal(stream, stream, false, false), List.of("db"));
+        LogPrinter piped = new LogPrinter(new Terminal(stream, stream, false, false), List.of("db"), false);
         String text = "x".repeat(99) + "\n";
         byte[] bytes = text.repeat(2000).getBytes(StandardCharsets.UTF_8);
         piped.lines("db", bytes, 0, bytes.length);
@@ -139,6 +139,6 @@ class LogPrinterTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 colour,
                 colour);
-        return new LogPrinter(terminal, List.of("db", "worker-0"));
+        return new LogPrinter(terminal, List.of("db", "worker-0"), false);
     }
 }

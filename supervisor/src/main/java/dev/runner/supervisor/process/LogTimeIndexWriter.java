@@ -69,6 +69,11 @@ final class LogTimeIndexWriter {
         }
     }
 
+    /** The log begins anew. */
+    static void remove(Path log) throws IOException {
+        Files.deleteIfExists(of(log));
+    }
+
     private static Path of(Path log) {
         return log.resolveSibling(log.getFileName() + SUFFIX);
     }

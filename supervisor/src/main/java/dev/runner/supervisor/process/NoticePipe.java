@@ -1,9 +1,7 @@
 package dev.runner.supervisor.process;
 
-import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,15 +16,24 @@ import java.util.function.Consumer;
  * never torn by another (PIPE_BUF, POSIX).
  */
 final class NoticePipe implements AutoCloseable {
+    private static final int BUFFER = 8 * 1024;
+
     private final Path path;
     private final Consumer<String> problems;
     private final RandomAccessFile readWriteHandle;
     private final Thread reader;
+    private final String runId;
     private final String lastLine = UUID.randomUUID().toString();
 
-    /** @param sink is called with cookie and word of each line, on the pipe's own thread */
-    NoticePipe(Path path, BiConsumer<String, String> sink, Consumer<String> problems) throws IOException {
+    /**
+     * A new pipe.
+     *
+     * @param runId how each cookie begins
+     * @param sink is called with cookie and word of each line, on the pipe's own thread
+     */
+    NoticePipe(Path path, String runId, BiConsumer<String, String> sink, Consumer<String> problems) throws IOException {
         this.path = path;
+        this.runId = runId;
         this.problems = problems;
         Files.deleteIfExists(path);
         LibC.makeFifo(path);
@@ -47,14 +54,13 @@ final class NoticePipe implements AutoCloseable {
     }
 
     private void read(BiConsumer<String, String> sink) {
-        try (FileInputStream in = new FileInputStream(readWriteHandle.getFD());
-                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null && !line.equals(lastLine); line = lines.readLine()) {
-                int space = line.indexOf(' ');
-                if (space > 0) {
-                    sink.accept(
-                            line.substring(0, space), line.substring(space + 1).trim());
-                }
+        NoticeLines lines = new NoticeLines(runId);
+        byte[] buffer = new byte[BUFFER];
+        try (FileInputStream in = new FileInputStream(readWriteHandle.getFD())) {
+            boolean goesOn = true;
+            while (goesOn) {
+                int count = in.read(buffer);
+                goesOn = count > 0 && lines.add(buffer, count, lastLine, sink);
             }
         } catch (IOException e) {
             problems.accept("notices of members cannot be read any more: " + e.getMessage());

@@ -59,7 +59,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
             String cgroupDirectory =
                     cgroup.map(group -> group.directory().toString()).orElse("");
             this.guardian = new Guardian(directory, runId, cgroupDirectory, problems);
-            this.notices = new PerUserNoticePipes(directory, notices, problems);
+            this.notices = new PerUserNoticePipes(directory, runId, notices, problems);
             guardian.start();
         } catch (IOException e) {
             throw new LaunchException("supervision cannot begin in " + directory + ": " + e.getMessage(), e);
@@ -78,7 +78,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
     public MemberProcess launch(LaunchRequest request, ProcessListener listener) throws LaunchException {
         MemberSpec spec = request.spec();
         check(request);
-        ProcessOutput output = new ProcessOutput(log(spec, listener), listener::wrote);
+        ProcessOutput output = new ProcessOutput(log(spec, listener), listener::wrote, timer);
         NuProcess process = spawn(request, output);
         long pid = process.getPID();
         try {
@@ -112,6 +112,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
                 new ProcessTreeReaper.Task(tree, guarded, pipes.areHeld()),
                 () -> pids(mark));
         var unused = exits.watch(pid).thenAccept(member::ended);
+        OpenFilesLimit.giveTo(pid);
         openGate(process, request.stdinOpen());
         return member;
     }
@@ -163,9 +164,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
         builder.setCwd(request.spec().directory());
         NuProcess process = LibC.withoutBlockedSignals(builder::start);
         if (process == null || process.getPID() <= 0) { // with no pid where it was given up while it was started
-            throw new LaunchException("the system refuses to start it ("
-                    + String.join(" ", request.command())
-                    + "); is the limit of processes or open files reached? See `ulimit -a`");
+            throw new LaunchException(LaunchRefusal.explain(command, environment));
         }
         return process;
     }

@@ -18,6 +18,7 @@ final class PerUserNoticePipes implements AutoCloseable {
     private static final int ROOT = 0;
 
     private final Path directory;
+    private final String runId;
     private final BiConsumer<String, String> sink;
     private final Consumer<String> problems;
     private final NoticePipe ours;
@@ -25,11 +26,13 @@ final class PerUserNoticePipes implements AutoCloseable {
     private final Map<Integer, NoticePipe> ofUsers = new ConcurrentHashMap<>();
 
     /** @param sink is called with cookie and word of each notice, on a pipe's own thread */
-    PerUserNoticePipes(Path directory, BiConsumer<String, String> sink, Consumer<String> problems) throws IOException {
+    PerUserNoticePipes(Path directory, String runId, BiConsumer<String, String> sink, Consumer<String> problems)
+            throws IOException {
         this.directory = directory;
+        this.runId = runId;
         this.sink = sink;
         this.problems = problems;
-        this.ours = new NoticePipe(directory.resolve("notices"), sink, problems);
+        this.ours = new NoticePipe(directory.resolve("notices"), runId, sink, problems);
         this.isRoot = ownerOf(ours.path()) == ROOT;
     }
 
@@ -53,7 +56,7 @@ final class PerUserNoticePipes implements AutoCloseable {
     private NoticePipe pipeOf(int uid) {
         Path path = directory.resolve("notices-" + uid);
         try {
-            NoticePipe pipe = new NoticePipe(path, sink, problems);
+            NoticePipe pipe = new NoticePipe(path, runId, sink, problems);
             pipe.giveTo(uid);
             return pipe;
         } catch (IOException e) {

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +23,22 @@ final class RotatingLogWriter {
     static final long ROTATE_AT = 64L * 1024 * 1024;
     private static final int KEPT = 2;
 
+    /** The bits of a mode that say what a file is, and those of a named pipe: inode(7). */
+    private static final int FORMAT_OF_MODE = 0170000;
+
+    private static final int PIPE_IN_MODE = 0010000;
+
+    /** How often to look whether the file is still there. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final Path path;
     private final long rotateAt;
     private final Consumer<String> problems;
     private final LogTimeIndexWriter times = new LogTimeIndexWriter(Clock.systemUTC());
     private @Nullable FileChannel channel;
     private long size;
+    private @Nullable Object key;
+    private long lookedAtNanos;
     private boolean failing;
 
     /**
@@ -40,6 +53,7 @@ final class RotatingLogWriter {
 
     synchronized void append(ByteBuffer bytes) {
         try {
+            lookForOurFile();
             FileChannel out = channel();
             times.note(path, size);
             while (bytes.hasRemaining()) {
@@ -71,12 +85,55 @@ final class RotatingLogWriter {
     private FileChannel channel() throws IOException {
         FileChannel out = channel;
         if (out == null) {
-            out = FileChannel.open(
-                    path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            out = open();
             channel = out;
+            key = keyOf(path);
             size = out.size();
+            if (size == 0) {
+                // What the times of an earlier file say does not hold for this one.
+                LogTimeIndexWriter.remove(path);
+            }
         }
         return out;
+    }
+
+    private FileChannel open() throws IOException {
+        if (Files.exists(path) && isPipe(path)) {
+            // To open it waits for its reader, and with us all members would.
+            throw new IOException("it is a named pipe; remove it");
+        }
+        Path logs = path.getParent();
+        Path cluster = logs == null ? null : logs.getParent();
+        if (logs != null && !Files.exists(logs) && cluster != null && Files.isDirectory(cluster)) {
+            Files.createDirectory(logs);
+        }
+        return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    }
+
+    private static boolean isPipe(Path file) throws IOException {
+        return ((Integer) Files.getAttribute(file, "unix:mode") & FORMAT_OF_MODE) == PIPE_IN_MODE;
+    }
+
+    /** People remove logs, or make them empty, to have room again. What is written then is to be found by its name. */
+    private void lookForOurFile() throws IOException {
+        long now = System.nanoTime();
+        if (channel == null || now - lookedAtNanos < LOOK_NANOS) {
+            return;
+        }
+        lookedAtNanos = now;
+        if (!Objects.equals(key, keyOf(path))) {
+            close();
+        } else if (channel.size() < size) {
+            size = channel.size();
+            LogTimeIndexWriter.remove(path);
+        }
+    }
+
+    /** Null where there is no file. */
+    private static @Nullable Object keyOf(Path file) throws IOException {
+        return Files.exists(file)
+                ? Files.readAttributes(file, BasicFileAttributes.class).fileKey()
+                : null;
     }
 
     private void rotate() throws IOException {

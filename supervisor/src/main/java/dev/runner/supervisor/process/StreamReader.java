@@ -7,20 +7,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One output stream of a process: lines go to the sink; the end is known by the end of the pipe, or, once the
- * {@link DrainSentinel} is expected, by the marker, or by more bytes than a pipe can have held before it. Called by one
- * thread at a time, but for {@link #expect}.
+ * {@link DrainSentinel} is expected, by the marker, or by more bytes than a pipe can have held before it. The end of a
+ * line is waited for a moment, then what there is of it is passed on.
  */
 final class StreamReader {
     private final LineAssembler lines;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile @Nullable DrainSentinel expected;
     private volatile @Nullable BulkPipeReader drain;
+    private final Consumer<Runnable> inAMoment;
+    private boolean isMomentAwaited;
     private ByteBuffer carried = ByteBuffer.allocate(0);
     private int readSinceExpected;
     private boolean markerFound;
 
-    StreamReader(Consumer<ByteBuffer> sink) {
+    /** @param inAMoment runs a task later, on any thread */
+    StreamReader(LineAssembler.Sink sink, Consumer<Runnable> inAMoment) {
         this.lines = new LineAssembler(sink);
+        this.inAMoment = inAMoment;
     }
 
     /** From now on the marker may come, and means that all before it was read. */
@@ -62,7 +66,7 @@ final class StreamReader {
         }
     }
 
-    void accept(ByteBuffer bytes, boolean closed) {
+    synchronized void accept(ByteBuffer bytes, boolean closed) {
         DrainSentinel marker = expected;
         if (marker == null || markerFound) {
             lines.accept(bytes);
@@ -75,6 +79,15 @@ final class StreamReader {
             lines.finish();
             drained.complete(null);
         }
+        if (lines.isHolding() && !isMomentAwaited) {
+            isMomentAwaited = true;
+            inAMoment.accept(this::momentIsOver);
+        }
+    }
+
+    private synchronized void momentIsOver() {
+        isMomentAwaited = false;
+        lines.passOnHeld();
     }
 
     private void lookFor(DrainSentinel marker, ByteBuffer bytes) {

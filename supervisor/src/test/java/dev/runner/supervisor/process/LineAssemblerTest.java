@@ -12,8 +12,18 @@ import org.junit.jupiter.api.Test;
 @Tag("F10")
 class LineAssemblerTest {
     private final List<String> passedOn = new ArrayList<>();
-    private final LineAssembler lines = new LineAssembler(
-            bytes -> passedOn.add(StandardCharsets.UTF_8.decode(bytes).toString()));
+    private final List<String> heard = new ArrayList<>();
+    private final LineAssembler lines = new LineAssembler(new LineAssembler.Sink() {
+        @Override
+        public void log(ByteBuffer bytes) {
+            passedOn.add(StandardCharsets.UTF_8.decode(bytes).toString());
+        }
+
+        @Override
+        public void lines(ByteBuffer lines) {
+            heard.add(StandardCharsets.UTF_8.decode(lines).toString());
+        }
+    });
 
     private void accept(String text) {
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
@@ -59,6 +69,28 @@ class LineAssemblerTest {
         accept("\n");
         lines.finish();
         assertThat(String.join("", passedOn)).isEqualTo("x".repeat(64 * 1024) + "\n");
+    }
+
+    @Test
+    void aLongLineIsHeardAsOne() {
+        String piece = "x".repeat(64 * 1024);
+        accept(piece);
+        accept("started");
+        assertThat(heard).isEmpty();
+        accept("\nnext\n");
+        assertThat(heard).containsExactly(piece + "started\n", "next\n");
+        assertThat(String.join("", passedOn)).isEqualTo(piece + "started\nnext\n");
+    }
+
+    @Test
+    void anEndlessLineIsHeardOnlySoFar() {
+        String piece = "x".repeat(300_000);
+        for (int i = 0; i < 5; i++) {
+            accept(piece);
+        }
+        accept("y\nnext\n");
+        assertThat(heard).containsExactly("x".repeat(1 << 20) + "\n", "next\n");
+        assertThat(String.join("", passedOn)).isEqualTo(piece.repeat(5) + "y\nnext\n");
     }
 
     @Test

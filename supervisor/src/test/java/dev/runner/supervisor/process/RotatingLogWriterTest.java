@@ -55,6 +55,36 @@ class RotatingLogWriterTest {
     }
 
     @Test
+    void isMadeAnewWhereItWasRemoved() throws IOException {
+        append("one\n");
+        Files.delete(path);
+        append("two\n");
+        assertThat(text("")).isEqualTo("two\n");
+        assertThat(text(".times")).endsWith(" 000000000000\n").hasLineCount(1);
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void isMadeAnewWithItsDirectory() throws IOException {
+        Path logs = Files.createDirectory(directory.resolve("logs"));
+        path = logs.resolve("worker-0.log");
+        log = new RotatingLogWriter(path, 1000, problems::add);
+        append("one\n");
+        Files.delete(path);
+        Files.delete(Path.of(path + ".times"));
+        Files.delete(logs);
+        append("two\n");
+        assertThat(text("")).isEqualTo("two\n");
+    }
+
+    @Test
+    void isNoPipe() throws IOException {
+        LibC.makeFifo(path);
+        append("one\n");
+        assertThat(problems).hasSize(1).first().asString().contains("it is a named pipe; remove it");
+    }
+
+    @Test
     @Tag("R9")
     void notesWhenWhatWasWritten() throws IOException {
         long before = System.currentTimeMillis();

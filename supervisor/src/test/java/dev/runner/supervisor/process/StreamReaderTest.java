@@ -8,6 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -22,11 +24,25 @@ class StreamReaderTest {
     Path temp;
 
     private final StringBuilder read = new StringBuilder();
+    private final List<String> heard = new ArrayList<>();
+    private final List<Runnable> moments = new ArrayList<>();
     private final DrainSentinel marker = new DrainSentinel();
     private final StreamReader reader = reader();
 
     private StreamReader reader() {
-        return new StreamReader(bytes -> read.append(StandardCharsets.ISO_8859_1.decode(bytes)));
+        return new StreamReader(
+                new LineAssembler.Sink() {
+                    @Override
+                    public void log(ByteBuffer bytes) {
+                        read.append(StandardCharsets.ISO_8859_1.decode(bytes));
+                    }
+
+                    @Override
+                    public void lines(ByteBuffer lines) {
+                        heard.add(StandardCharsets.ISO_8859_1.decode(lines).toString());
+                    }
+                },
+                moments::add);
     }
 
     private static ByteBuffer bytes(String text) {
@@ -129,5 +145,29 @@ class StreamReaderTest {
         reader.accept(bytes(markerText()), false);
         assertThat(reader.drained()).isNotDone();
         assertThat(read).hasToString(markerText());
+    }
+
+    @Test
+    void aPromptIsPassedOnAfterAMoment() {
+        reader.accept(bytes("one\npassword: "), false);
+        assertThat(read).hasToString("one\n");
+        reader.accept(bytes("(hidden) "), false);
+        assertThat(moments).hasSize(1);
+        moments.remove(0).run();
+        assertThat(read).hasToString("one\npassword: (hidden) ");
+        assertThat(heard).containsExactly("one\n", "password: (hidden) ");
+
+        reader.accept(bytes("ok\n"), false);
+        assertThat(moments).isEmpty();
+        assertThat(read).hasToString("one\npassword: (hidden) ok\n");
+        assertThat(heard).last().isEqualTo("password: (hidden) ok\n");
+    }
+
+    @Test
+    void aLineThatHasEndedMeanwhileIsNoPrompt() {
+        reader.accept(bytes("two "), false);
+        reader.accept(bytes("halves\n"), false);
+        moments.remove(0).run();
+        assertThat(heard).containsExactly("two halves\n");
     }
 }

@@ -1,6 +1,7 @@
 package dev.runner.cli.doctor;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.runner.supervisor.process.OpenFilesLimit;
 import dev.runner.util.AvailableMemory;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -33,9 +34,14 @@ final class ResourceChecks {
         long limit = system.getMaxFileDescriptorCount();
         long needed = FILES_OF_MANAGER + FILES_PER_MEMBER * (hosts + 1);
         return limit >= needed
-                ? Finding.ok("open files", "at most " + limit + ", " + needed + " are enough")
+                ? Finding.ok("open files", "at most " + limit + ", " + needed + " are enough" + ofMembers())
                 : Finding.fail(
                         "open files", "at most " + limit + " for " + hosts + " hosts: run `ulimit -n " + needed + "`.");
+    }
+
+    private static String ofMembers() {
+        long limit = OpenFilesLimit.ofCaller();
+        return limit < 0 ? "" : "; members get the " + limit + " of this shell (ulimit -Sn)";
     }
 
     Finding memory() {

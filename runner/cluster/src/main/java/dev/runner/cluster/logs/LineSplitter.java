@@ -11,6 +11,8 @@ final class LineSplitter {
     private final LogSink sink;
     private byte[] pending = new byte[0];
     private int pendingLength;
+    /** Whether a piece of the current line was passed on. */
+    private boolean midLine;
 
     LineSplitter(String member, LogSink sink) {
         this.member = member;
@@ -19,7 +21,7 @@ final class LineSplitter {
 
     void add(byte[] bytes, int length) {
         int start = 0;
-        if (pendingLength > 0) {
+        if (pendingLength > 0 || midLine) {
             int feed = LineFeedScanner.indexIn(bytes, 0, length);
             start = feed + 1;
             if (feed >= 0) {
@@ -36,17 +38,26 @@ final class LineSplitter {
 
     /** Passes on what has no line feed yet. */
     void flush() {
-        if (pendingLength > 0) {
+        if (pendingLength > 0 || midLine) {
             sink.line(member, pending, 0, pendingLength, true);
             pendingLength = 0;
+            midLine = false;
+        }
+    }
+
+    /** Passes on what there is of a line that has not ended for a moment: it may be a prompt. */
+    void flushPiece() {
+        if (pendingLength > 0) {
+            sink.line(member, pending, 0, pendingLength, false);
+            pendingLength = 0;
+            midLine = true;
         }
     }
 
     private void keep(byte[] bytes, int offset, int length) {
         append(bytes, offset, length);
         if (pendingLength >= LONGEST) {
-            sink.line(member, pending, 0, pendingLength, false);
-            pendingLength = 0;
+            flushPiece();
         }
     }
 

@@ -99,6 +99,8 @@ public final class LogFollower implements AutoCloseable {
                 wait = SHORTEST_WAIT_MILLIS;
             } else {
                 wait = Math.min(LONGEST_WAIT_MILLIS, wait * 2);
+                sources.forEach(RotatingLogReader::flushPiece);
+                sink.flush();
             }
         }
         long end = System.nanoTime() + FINAL_READ_NANOS;

@@ -86,6 +86,10 @@ final class RotatingLogReader implements Closeable {
         splitter.flush();
     }
 
+    void flushPiece() {
+        splitter.flushPiece();
+    }
+
     @Override
     public void close() throws IOException {
         if (open != null) {

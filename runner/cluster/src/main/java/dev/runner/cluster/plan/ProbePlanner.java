@@ -1,5 +1,6 @@
 package dev.runner.cluster.plan;
 
+import dev.runner.cluster.logs.LinePattern;
 import dev.runner.cluster.readiness.Probe;
 import dev.runner.cluster.readiness.ReadinessRule;
 import dev.runner.cluster.spec.HttpAuth;
@@ -14,7 +15,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
@@ -109,16 +109,16 @@ final class ProbePlanner {
         return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
-    private Pattern pattern(String setting, TemplateText text) {
+    private LinePattern pattern(String setting, TemplateText text) {
         String expression = texts.render(setting, text, values);
         try {
-            return Pattern.compile(expression);
+            return LinePattern.compile(expression);
         } catch (PatternSyntaxException e) {
             texts.problem(
                     text,
                     "`" + texts.setting(setting) + "`: `" + expression + "` is an invalid regular expression: "
                             + e.getDescription());
-            return Pattern.compile("");
+            return LinePattern.compile("");
         }
     }
 }

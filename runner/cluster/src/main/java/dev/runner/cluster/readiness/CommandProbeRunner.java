@@ -1,5 +1,6 @@
 package dev.runner.cluster.readiness;
 
+import dev.runner.supervisor.process.OpenFilesLimit;
 import dev.runner.util.RunningClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class CommandProbeRunner {
             builder.environment().clear();
             builder.environment().putAll(target.environment());
             process = builder.start();
+            OpenFilesLimit.giveTo(process.pid());
             process.getOutputStream().close();
         } catch (IOException | IllegalArgumentException e) {
             done.accept(ProbeResult.notYet("cannot be run: " + e.getMessage()));

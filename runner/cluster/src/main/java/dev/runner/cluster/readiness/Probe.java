@@ -1,12 +1,12 @@
 package dev.runner.cluster.readiness;
 
+import dev.runner.cluster.logs.LinePattern;
 import dev.runner.cluster.spec.StatusRange;
 import dev.runner.cluster.template.TruncatedText;
 import dev.runner.loopback.Endpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How a member proves that it is ready. */
@@ -45,7 +45,7 @@ public sealed interface Probe {
             Endpoint endpoint,
             String path,
             StatusRange status,
-            @Nullable Pattern body,
+            @Nullable LinePattern body,
             Map<String, String> json,
             @Nullable String authorization,
             Duration attemptTimeout)
@@ -68,7 +68,7 @@ public sealed interface Probe {
     }
 
     /** A line that the process wrote since it was started matches. */
-    record Log(Pattern pattern) implements Probe {
+    record Log(LinePattern pattern) implements Probe {
         @Override
         public String describe() {
             return "a log line that matches " + pattern;

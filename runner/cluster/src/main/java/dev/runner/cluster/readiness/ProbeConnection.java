@@ -1,5 +1,6 @@
 package dev.runner.cluster.readiness;
 
+import dev.runner.cluster.logs.LinePattern;
 import dev.runner.loopback.Endpoint;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -16,7 +17,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,8 +140,8 @@ final class ProbeConnection {
     }
 
     private static Optional<String> mistake(Probe.Http probe, String body) {
-        Pattern expected = probe.body();
-        if (expected != null && !expected.matcher(body).find()) {
+        LinePattern expected = probe.body();
+        if (expected != null && expected.find(body) != LinePattern.Verdict.FOUND) {
             return Optional.of("nothing in the body matches " + expected);
         }
         return JsonBodyMatcher.mistake(body, probe.json());

@@ -1,5 +1,6 @@
 package dev.runner.cluster.readiness;
 
+import dev.runner.cluster.logs.LinePattern;
 import dev.runner.loopback.Endpoint;
 import dev.runner.loopback.ListenerStatus;
 import dev.runner.util.RunningClock;
@@ -30,6 +31,7 @@ public final class ReadinessWait {
     private final CompletableFuture<ReadinessOutcome> outcome = new CompletableFuture<>();
     private final AtomicInteger attempts = new AtomicInteger();
     private final AtomicInteger endpointsReady = new AtomicInteger();
+    private final AtomicInteger linesTooSlow = new AtomicInteger();
     private volatile @Nullable Process command;
     private volatile String lastSeen;
     private volatile long delay = FIRST_DELAY;
@@ -60,15 +62,31 @@ public final class ReadinessWait {
         }
     }
 
-    /** The process has written a line; ignored where another probe decides. */
-    public void line(CharSequence line) {
+    /** The process has written a line, which was looked at; ignored where another probe decides. */
+    public void line(String line, LinePattern.Verdict verdict) {
         if (target.rule().probe() instanceof Probe.Log log && !outcome.isDone()) {
             int lines = attempts.incrementAndGet();
-            lastSeen = log.describe() + ": none of " + lines + " lines so far";
-            if (log.pattern().matcher(line).find()) {
+            int unseen = verdict == LinePattern.Verdict.TOO_SLOW ? linesTooSlow.incrementAndGet() : linesTooSlow.get();
+            lastSeen = log.describe() + ": none of " + lines + " lines so far" + tooSlow(unseen);
+            if (verdict == LinePattern.Verdict.FOUND) {
                 finish(true, "a log line matches " + log.pattern());
             }
         }
+    }
+
+    /** Many programs keep what they write to a pipe back until there are 4 KiB of it. */
+    private String hint() {
+        return target.rule().probe() instanceof Probe.Log && attempts.get() == 0
+                ? "; it has written nothing, or keeps its output back as many do without a terminal: try `python -u`"
+                        + " (PYTHONUNBUFFERED=1), or `stdbuf -oL` before the command"
+                : "";
+    }
+
+    private static String tooSlow(int lines) {
+        return lines == 0
+                ? ""
+                : "; " + lines + " of them take this pattern too long: write it without lookaround, backreferences and"
+                        + " repetitions of repetitions";
     }
 
     /** Gives up, because the process has ended or is being stopped. */
@@ -103,7 +121,7 @@ public final class ReadinessWait {
         if (RunningClock.shared().nanoTime() - due > STOOD_STILL) {
             expireAfter(LAST_ATTEMPT.plus(target.rule().probe().attempt()).toNanos());
         } else {
-            finish(false, lastSeen);
+            finish(false, lastSeen + hint());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.runner.cluster.readiness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.runner.cluster.logs.LinePattern;
 import dev.runner.cluster.spec.StatusRange;
 import dev.runner.loopback.Endpoint;
 import dev.runner.loopback.ListenerStatus;
@@ -20,7 +21,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -250,7 +250,7 @@ class ReadinessProberTest {
     void believesTheMembersOwnWord() {
         ReadinessWait noticed = watch(new Probe.Notice(), 20_000);
         ReadinessWait silent = watch(new Probe.Notice(), 50);
-        noticed.line("ready");
+        noticed.line("ready", LinePattern.Verdict.FOUND);
         assertThat(noticed.outcome()).isNotDone();
         noticed.noticed();
         assertThat(noticed.outcome().join().ready()).isTrue();
@@ -259,11 +259,11 @@ class ReadinessProberTest {
 
     @Test
     void findsALineOfTheLog() {
-        ReadinessWait member = watch(new Probe.Log(Pattern.compile("started in \\d+ ms")), 20_000);
+        ReadinessWait member = watch(new Probe.Log(LinePattern.compile("started in \\d+ ms")), 20_000);
         member.noticed();
-        member.line("starting");
+        member.line("starting", LinePattern.Verdict.NOT_FOUND);
         assertThat(member.lastSeen()).isEqualTo("a log line that matches started in \\d+ ms: none of 1 lines so far");
-        member.line("x started in 12 ms y");
+        member.line("x started in 12 ms y", LinePattern.Verdict.FOUND);
         assertThat(member.outcome().join().ready()).isTrue();
     }
 
@@ -303,7 +303,7 @@ class ReadinessProberTest {
                 server.endpoint(),
                 "/health",
                 new StatusRange(200, 299),
-                body == null ? null : Pattern.compile(body),
+                body == null ? null : LinePattern.compile(body),
                 json,
                 null,
                 SECOND);

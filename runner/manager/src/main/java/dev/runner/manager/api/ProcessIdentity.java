@@ -45,11 +45,25 @@ public record ProcessIdentity(long pid, Instant startedAt) {
      */
     private boolean hasEnded(ProcessHandle process) {
         try {
-            String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
-            return stat.startsWith(") Z", stat.lastIndexOf(')'));
+            return state() == 'Z';
         } catch (IOException e) {
             return !process.isAlive(); // its status was collected just now, or this is not Linux
         }
+    }
+
+    /** Whether it is stopped (Ctrl-Z, SIGSTOP) and does nothing until somebody continues it. */
+    public boolean isStopped() {
+        try {
+            return state() == 'T';
+        } catch (IOException e) {
+            return false; // it has ended, or this is not Linux
+        }
+    }
+
+    /** The letter of proc(5). */
+    private char state() throws IOException {
+        String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
+        return stat.charAt(stat.lastIndexOf(')') + 2);
     }
 
     private boolean isSame(ProcessHandle process) {

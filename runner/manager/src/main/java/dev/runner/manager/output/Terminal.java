@@ -20,20 +20,33 @@ public final class Terminal {
     private final PrintStream err;
     private final boolean colourOut;
     private final boolean colourErr;
+    private final boolean isTerminal;
     private final BooleanSupplier readerGone;
     private volatile @Nullable PrintStream copy;
 
-    /** For streams whose readers never go. */
+    /** For streams whose readers never go, and which are no terminals. */
     public Terminal(PrintStream out, PrintStream err, boolean colourOut, boolean colourErr) {
-        this(out, err, colourOut, colourErr, () -> false);
+        this(out, err, colourOut, colourErr, false, () -> false);
     }
 
-    private Terminal(
-            PrintStream out, PrintStream err, boolean colourOut, boolean colourErr, BooleanSupplier readerGone) {
+    /**
+     * For streams as they are.
+     *
+     * @param isTerminal whether a terminal shows what is written to {@code out}
+     * @param readerGone whether nobody reads it any more
+     */
+    public Terminal(
+            PrintStream out,
+            PrintStream err,
+            boolean colourOut,
+            boolean colourErr,
+            boolean isTerminal,
+            BooleanSupplier readerGone) {
         this.out = out;
         this.err = err;
         this.colourOut = colourOut;
         this.colourErr = colourErr;
+        this.isTerminal = isTerminal;
         this.readerGone = readerGone;
     }
 
@@ -49,6 +62,7 @@ public final class Terminal {
                 stream(FileDescriptor.err),
                 wantsColour(environment, terminals.contains("1")),
                 wantsColour(environment, terminals.contains("2")),
+                terminals.contains("1"),
                 () -> LibC.isReaderClosed(1));
     }
 
@@ -93,6 +107,16 @@ public final class Terminal {
         if (out.checkError()) {
             throw new BrokenPipeException();
         }
+    }
+
+    /** Whether colours are wanted in results. */
+    public boolean isColoured() {
+        return colourOut;
+    }
+
+    /** Whether results are shown by a terminal, which obeys control characters. */
+    public boolean isTerminal() {
+        return isTerminal;
     }
 
     /** Whether nobody reads results any more, also where nothing is being written; costs a system call. */
