@@ -2,6 +2,7 @@ package dev.runner.cluster.readiness;
 
 import dev.runner.cluster.logs.LinePattern;
 import dev.runner.loopback.Endpoint;
+import dev.runner.util.RunningClock;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -163,7 +164,7 @@ final class ProbeConnection {
 
     private void finishDraining(ProbeResult seen) {
         isDone = true;
-        deadline = System.nanoTime() + DRAIN_NANOS;
+        deadline = RunningClock.shared().nanoTime() + DRAIN_NANOS;
         done.accept(seen);
     }
 
