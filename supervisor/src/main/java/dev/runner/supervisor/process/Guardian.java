@@ -41,6 +41,8 @@ final class Guardian implements AutoCloseable {
     private final Set<Long> groups = new LinkedHashSet<>();
     private @Nullable Process process;
     private boolean closing;
+    private boolean irreplaceable;
+    private boolean unnoted;
 
     /**
      * @param directory for the script and the journal
@@ -109,9 +111,15 @@ final class Guardian implements AutoCloseable {
             try {
                 start();
             } catch (IOException | LaunchException e) {
-                problems.accept("the guardian died and cannot be replaced: " + e.getMessage());
+                if (!irreplaceable) {
+                    irreplaceable = true;
+                    problems.accept("the guardian died and cannot be replaced, which is tried again every second: "
+                            + e.getMessage());
+                }
+                CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(this::replace);
                 return;
             }
+            irreplaceable = false;
         }
         problems.accept("the guardian died and was replaced");
     }
@@ -135,9 +143,13 @@ final class Guardian implements AutoCloseable {
     private void note(String line) {
         // Opened anew for each line: whoever cleans up the directory may have removed it.
         try (FileOutputStream out = new FileOutputStream(journal.toFile(), true)) {
-            out.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+            out.write(((unnoted ? "\n" : "") + line + "\n").getBytes(StandardCharsets.US_ASCII));
+            unnoted = false;
         } catch (IOException e) {
-            problems.accept("what runs cannot be noted in " + journal + ": " + e.getMessage());
+            if (!unnoted) {
+                problems.accept("what runs cannot be noted in " + journal + ": " + e.getMessage());
+            }
+            unnoted = true;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.runner.supervisor.process;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,9 +21,11 @@ final class LogTimeIndexWriter {
 
     private static final int MILLIS_DIGITS = 13;
     private static final int OFFSET_DIGITS = 12;
+    private static final int LINE = MILLIS_DIGITS + OFFSET_DIGITS + 2;
 
     private final Clock clock;
     private long noted;
+    private boolean whole;
 
     LogTimeIndexWriter(Clock clock) {
         this.clock = clock;
@@ -36,14 +39,32 @@ final class LogTimeIndexWriter {
     void note(Path log, long size) throws IOException {
         long now = clock.millis();
         if (size == 0 || now - noted >= LEAST_MILLIS || now < noted) {
+            if (!whole) {
+                cutTornLine(of(log));
+                whole = true;
+            }
+            try {
+                Files.write(of(log), line(now, size), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                whole = false;
+                throw e;
+            }
             noted = now;
-            Files.write(of(log), line(now, size), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+    }
+
+    /** A full disk, or a kill, has left a part of a line, behind which no line could be found any more. */
+    private static void cutTornLine(Path index) throws IOException {
+        if (Files.exists(index) && Files.size(index) % LINE != 0) {
+            try (FileChannel channel = FileChannel.open(index, StandardOpenOption.WRITE)) {
+                channel.truncate(channel.size() - channel.size() % LINE);
+            }
         }
     }
 
     /** By hand: the first use of a formatter takes milliseconds, and each later one as long as the write. */
     private static byte[] line(long millis, long offset) {
-        byte[] line = new byte[MILLIS_DIGITS + OFFSET_DIGITS + 2];
+        byte[] line = new byte[LINE];
         digits(line, MILLIS_DIGITS, millis);
         line[MILLIS_DIGITS] = ' ';
         digits(line, line.length - 1, offset);

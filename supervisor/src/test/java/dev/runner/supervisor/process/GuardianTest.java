@@ -55,6 +55,20 @@ class GuardianTest {
     }
 
     @Test
+    void isReplacedLaterWhereThatIsNotPossibleAtOnce() throws Exception {
+        Path script = directory.resolve("guardian.sh");
+        Files.delete(script);
+        Files.createDirectory(script); // in the way, as a full disk would be
+        long first = guardian.pid();
+        LibC.signalProcess(first, 9);
+        await().until(() -> problems.stream().anyMatch(problem -> problem.contains("tried again")));
+
+        Files.delete(script);
+        awaitReplacementOf(first);
+        guardian.close();
+    }
+
+    @Test
     void whatIsToldWhileItIsDeadReachesItsReplacement() throws Exception {
         Process kept = new ProcessBuilder("setsid", "sleep", "300").start();
         Process member = new ProcessBuilder("setsid", "sleep", "300").start();

@@ -86,6 +86,19 @@ class RotatingLogWriterTest {
 
     @Test
     @Tag("R9")
+    void aTornLineOfTheIndexDoesNotShiftTheOnesAfterIt() throws IOException {
+        append("one\n");
+        log.close();
+        String whole = text(".times");
+        Files.writeString(Path.of(path + ".times"), whole + "17000");
+
+        log = new RotatingLogWriter(path, 100, problems::add);
+        append("two\n");
+        assertThat(text(".times")).startsWith(whole).hasSize(2 * whole.length()).endsWith("000000000004\n");
+    }
+
+    @Test
+    @Tag("R9")
     void notesWhenWhatWasWritten() throws IOException {
         long before = System.currentTimeMillis();
         append("one\n");
