@@ -11,6 +11,7 @@
 
 use_build() {
     dist=$root/.dist
+    check_dist
     if build_is_usable; then
         home=$dist/$build
         return
@@ -20,6 +21,23 @@ use_build() {
     (build_under_lock) || exit $?
     read_current
     home=$dist/$build
+}
+
+# A build is run, so it must be of this user, or of whoever the clone is of: where others may write, it can be anyone's.
+check_dist() {
+    [ -d "$dist" ] && [ ! -O "$dist" ] || return 0
+    [ "$(owner_of "$dist")" != "$(owner_of "$bin")" ] || return 0
+    case :${MULTIHOST_ALLOW_FOREIGN-}: in
+        *:"$dist":* | *:'*':*) return 0 ;;
+    esac
+    fail "$dist belongs to uid $(owner_of "$dist"), neither to you nor to the owner of this clone, so nothing in it is" \
+        "run. Remove it, or set MULTIHOST_ALLOW_FOREIGN=$dist."
+}
+
+# Prints the number of the user that a file belongs to.
+owner_of() {
+    # shellcheck disable=SC2012 # there is no stat that is the same everywhere
+    ls -ldn "$1" | { read -r _ _ uid _ && printf %s "$uid"; }
 }
 
 # Sets build: the name of the newest build, or nothing.

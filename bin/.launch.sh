@@ -136,7 +136,10 @@ find_archives() {
     if [ -w "$home/lib" ]; then
         archives=$home/lib/archives/$key
     else
-        archives=${MULTIHOST_CACHE_HOME:-${XDG_CACHE_HOME:-${HOME-}/.cache}/multihost}/archives/$key
+        cache=${MULTIHOST_CACHE_HOME:-${XDG_CACHE_HOME:-${HOME-}/.cache}/multihost}
+        archives=$cache/archives/$key
+        # Java believes what is in an archive: what another user may have put there is not used.
+        [ ! -e "$cache" ] || [ -O "$cache" ] || archives=''
         [ ! -d "$home/lib/archives/$key" ] || archives=$home/lib/archives/$key
     fi
     case $archives in
@@ -155,9 +158,17 @@ find_archive() {
     else
         file=$archives/$1.jsa option=-XX:SharedArchiveFile logs=-Xlog:cds*=off
     fi
-    if [ -f "$file.ok" ] && [ -f "$file" ] && ! [ "$file" -nt "$file.ok" ]; then
+    if [ -f "$file.ok" ] && [ -f "$file" ] && ! [ "$file" -nt "$file.ok" ] && is_ours "$file"; then
         archive=$option=$file
     fi
+}
+
+# Whether an archive is this user's, or as much to be believed as the jars, because it lies beside them.
+is_ours() {
+    case $1 in
+        "$home"/lib/*) return 0 ;;
+    esac
+    [ -O "$1" ]
 }
 
 # Which of stdout (1) and stderr (2) are terminals: Java 17 cannot tell.

@@ -109,6 +109,8 @@ public sealed interface Action {
         SECOND_SIGNAL("a second signal", Actor.OPERATOR),
         /** No other command could reach the cluster. */
         API_UNAVAILABLE("the manager's API cannot listen", Actor.RUNNER),
+        /** The cluster's directory was removed, with all that its members have. */
+        DIRECTORY_REMOVED("the cluster's directory was removed", Actor.RUNNER),
         /** A member failed, and the others are not to go on. */
         CLUSTER_FAILED("the cluster failed", Actor.RUNNER),
         /** The supervisor itself failed. */

@@ -1,5 +1,6 @@
 package dev.runner.junit;
 
+import dev.runner.util.FileOwner;
 import dev.runner.util.UserCacheDirectory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,7 +81,7 @@ final class MembersJar {
             Path wanted = UserCacheDirectory.of(System.getenv()).resolve(CACHE);
             Files.createDirectories(
                     wanted, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            if (Files.isWritable(wanted)) {
+            if (Files.isWritable(wanted) && FileOwner.refusal(wanted).isEmpty()) {
                 return wanted;
             }
         } catch (IOException e) {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The directory for state of the user rather than of one cluster, e.g. {@code ~/.local/state/multihost}. */
 public final class UserStateDirectory {
@@ -37,7 +39,17 @@ public final class UserStateDirectory {
 
     /** The directory of this user on this machine. */
     public static UserStateDirectory ofUser() {
-        return of(System.getenv(), System.getProperty("os.name", ""), Path.of(System.getProperty("user.home", ".")));
+        Map<String, String> environment = System.getenv();
+        return of(environment, System.getProperty("os.name", ""), home(System.getProperty("user.home"), environment));
+    }
+
+    /** Java's {@code ?} for a user that the system does not know is no directory: such a user may still have HOME. */
+    static Path home(@Nullable String userHome, Map<String, String> environment) {
+        return Stream.of(userHome, environment.get("HOME"))
+                .filter(path -> path != null && path.startsWith("/"))
+                .map(Path::of)
+                .findFirst()
+                .orElse(Path.of("."));
     }
 
     public Path file(String name) {

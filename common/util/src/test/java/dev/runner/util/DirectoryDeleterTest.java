@@ -40,6 +40,24 @@ class DirectoryDeleterTest {
     }
 
     @Test
+    void reportsWhatIsNestedTooDeeplyInsteadOfRunningOutOfFiles() throws Exception {
+        Path tree = Files.createDirectory(parent.resolve("tree"));
+        Files.writeString(tree.resolve("z"), "text");
+        String nest = "i=0; while [ $i -lt 1100 ]; do mkdir d && cd -P d; i=$((i+1)); done";
+        assertThat(new ProcessBuilder("sh", "-c", nest)
+                        .directory(tree.toFile())
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertThatThrownBy(() -> DirectoryDeleter.delete(tree))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("more than 1000 directories deep");
+        assertThat(tree.resolve("z")).doesNotExist();
+        assertThat(new ProcessBuilder("rm", "-rf", tree.toString()).start().waitFor())
+                .isZero();
+    }
+
+    @Test
     void toleratesWhatIsMissing() throws IOException {
         DirectoryDeleter.delete(parent.resolve("missing"));
     }

@@ -4,7 +4,7 @@ package dev.runner.cli;
  * Ends a command with a message for the person and an exit code. The message is one line (or a few, when it lists
  * things) that names the remedy; it is printed after {@code runner: }, without a stack trace.
  */
-public final class CommandFailedException extends RuntimeException {
+public class CommandFailedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int exitCode;

@@ -1,5 +1,6 @@
 package dev.runner.cli;
 
+import dev.runner.cli.doctor.NativeLibraryFailure;
 import dev.runner.manager.output.BrokenPipeException;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.manager.output.Terminal;
@@ -68,13 +69,15 @@ final class CommandRunner {
             return report(e, ExitCode.ofSignal(2), "interrupted.", verbose);
         } catch (BrokenPipeException | ParameterException e) {
             throw e;
+        } catch (LinkageError e) {
+            return report(e, ExitCode.MACHINE_NOT_READY, NativeLibraryFailure.describe(e) + ".", verbose);
         } catch (Exception e) {
             String hint = verbose ? "" : " (--verbose shows where)";
             return report(e, runnable.exitCodeOf(ExitCode.FAILED), describe(e) + hint, verbose);
         }
     }
 
-    private int report(Exception e, int exitCode, String message, boolean verbose) {
+    private int report(Throwable e, int exitCode, String message, boolean verbose) {
         if (verbose) {
             terminal.trace(e);
         }

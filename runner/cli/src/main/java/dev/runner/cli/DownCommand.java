@@ -9,13 +9,17 @@ import dev.runner.http.json.JsonRecords;
 import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.LastStatus;
 import dev.runner.manager.api.ManagerFile;
+import dev.runner.manager.api.ManagerProcessFinder;
 import dev.runner.manager.api.ManagerUnreachableException;
 import dev.runner.manager.api.ProcessIdentity;
 import dev.runner.manager.output.ExitCode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code runner down}. */
@@ -45,8 +49,16 @@ final class DownCommand implements RunnableCommand {
 
     @Override
     public int run() throws IOException, InterruptedException {
-        ClusterLocation found = new ClusterFinder(invocation.directory()).find(options.name());
-        ClusterStatusReader.Observation observation = ClusterStatusReader.observe(found);
+        ClusterLocation found = find();
+        if (found == null) {
+            return ExitCode.OK;
+        }
+        ClusterStatusReader.Observation observation;
+        try {
+            observation = ClusterStatusReader.observe(found);
+        } catch (ClusterStatusReader.DamagedStateException e) {
+            return stopWithoutFile(found);
+        }
         if (observation instanceof ClusterStatusReader.Running running) {
             return stop(running);
         }
@@ -54,6 +66,50 @@ final class DownCommand implements RunnableCommand {
             return cleanUpAfter(died, found);
         }
         throw ClusterStatusReader.notRunning(((ClusterStatusReader.Ended) observation).last());
+    }
+
+    /** Null where its directory was removed, and its manager, which has not noticed yet, was stopped all the same. */
+    private @Nullable ClusterLocation find() throws IOException, InterruptedException {
+        try {
+            return new ClusterFinder(invocation.directory()).find(options.name());
+        } catch (CommandFailedException e) {
+            Path state = invocation.directory().resolve(ClusterFinder.STATE_DIRECTORY);
+            Path removed = options.name().map(state::resolve).orElse(state);
+            if (e.exitCode() != ExitCode.NOT_FOUND || Files.exists(removed)) {
+                throw e;
+            }
+            long begun = System.nanoTime();
+            if (!stopManagersBelow(removed)) {
+                throw e;
+            }
+            report(
+                    options.name().orElse("what ran here"),
+                    System.nanoTime() - begun,
+                    0,
+                    " Its directory had been removed before.");
+            return null;
+        }
+    }
+
+    /** Where the manager's file is damaged: the manager is found by its guardian, or what it left by the journal. */
+    private int stopWithoutFile(ClusterLocation found) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        stopManagersBelow(found.path());
+        int killed = reapOrphans(found);
+        ManagerFile.delete(found.path());
+        report(found.name(), System.nanoTime() - begun, killed, " Its " + ManagerFile.NAME + " was damaged.");
+        return ExitCode.OK;
+    }
+
+    /** @return whether there was one */
+    private boolean stopManagersBelow(Path directory) throws InterruptedException {
+        Map<String, ProcessIdentity> processes = new LinkedHashMap<>();
+        for (ProcessHandle manager : ManagerProcessFinder.below(directory)) {
+            processes.put("the manager (pid " + manager.pid() + ")", ProcessIdentity.of(manager));
+            manager.destroy();
+        }
+        ProcessExitWaiter.forEndOf(processes, options.timeout());
+        return !processes.isEmpty();
     }
 
     private int stop(ClusterStatusReader.Running running) throws InterruptedException {
@@ -111,7 +167,7 @@ final class DownCommand implements RunnableCommand {
                 null,
                 dead.fatal(),
                 dead.formed());
-        new LastStatus(stopped, invocation.clock().instant()).write(found.path());
+        new LastStatus(stopped, invocation.clock().instant(), died.file().start()).write(found.path());
         ManagerFile.delete(found.path());
         String left = killed == 0 ? "." : ", and its guardian too: killed " + processes(killed) + " that they left.";
         report(dead.cluster(), System.nanoTime() - begun, killed, " Its manager had died before" + left);

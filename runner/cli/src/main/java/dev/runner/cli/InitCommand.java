@@ -3,6 +3,7 @@ package dev.runner.cli;
 import dev.runner.cli.StarterSpecs.StartSpec;
 import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.manager.output.ExitCode;
+import dev.runner.util.FileFailure;
 import dev.runner.util.SpellingSuggestion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +105,7 @@ final class InitCommand implements RunnableCommand {
     }
 
     /** All or none: nothing is written where one of them is there already. */
-    private void write(Map<Path, String> files) throws IOException {
+    private void write(Map<Path, String> files) {
         for (Path file : files.keySet()) {
             if (!PicocliSpecFactory.isSet(force) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new CommandFailedException(
@@ -112,8 +113,16 @@ final class InitCommand implements RunnableCommand {
             }
         }
         for (Map.Entry<Path, String> file : files.entrySet()) {
-            Files.createDirectories(file.getKey().resolveSibling(""));
-            Files.writeString(file.getKey(), file.getValue());
+            try {
+                Files.createDirectories(file.getKey().resolveSibling(""));
+                Files.writeString(file.getKey(), file.getValue());
+            } catch (IOException e) {
+                throw new CommandFailedException(
+                        ExitCode.MACHINE_NOT_READY,
+                        shown(file.getKey()) + " cannot be written: " + FileFailure.reason(e)
+                                + "; call this in a directory of your own.",
+                        e);
+            }
             invocation.terminal().line("wrote " + shown(file.getKey()));
         }
     }

@@ -16,10 +16,18 @@ final class RunnerMain {
         if (Manager.wasRun()) {
             // Its threads sit in native calls, for which the JVM would wait 300 ms in vain; all there is to end has
             // ended.
-            LibC.exitNow(exitCode);
+            exitNow(exitCode);
         }
         // Everything is written and there are no shutdown hooks. System.exit would first make a logger, to log itself.
         Runtime.getRuntime().halt(exitCode);
+    }
+
+    private static void exitNow(int exitCode) {
+        try {
+            LibC.exitNow(exitCode);
+        } catch (LinkageError e) {
+            Runtime.getRuntime().halt(exitCode); // which has been told by the CommandRunner
+        }
     }
 
     static Invocation invocation() {

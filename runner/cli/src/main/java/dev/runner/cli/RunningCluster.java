@@ -34,7 +34,8 @@ record RunningCluster(ClusterStatusReader.Running running) {
         }
         throw new CommandFailedException(
                 ExitCode.NOT_FOUND,
-                "'" + found.name() + "' does not run: its manager died. Start it with `runner up`.");
+                "'" + found.name() + "' does not run: its manager died. "
+                        + ((ClusterStatusReader.ManagerDied) observation).file().startHint());
     }
 
     /** Before anything is done, so that a mistyped name among several changes nothing. */

@@ -9,6 +9,7 @@ import dev.runner.cluster.ProcessCluster;
 import dev.runner.cluster.jvm.JvmLaunchOptions;
 import dev.runner.cluster.jvm.StartArchive;
 import dev.runner.cluster.plan.ClusterPlan;
+import dev.runner.cluster.plan.ShellQuoter;
 import dev.runner.cluster.spec.SpecException;
 import dev.runner.cluster.spec.SpecFile;
 import dev.runner.cluster.spec.SpecLoader;
@@ -167,7 +168,25 @@ final class UpCommand implements RunnableCommand {
         @Nullable DetachedStart start = PicocliSpecFactory.isSet(detach) ? detachedStart(cluster) : null;
         boolean follow = start == null && !output.json() && !PicocliSpecFactory.isSet(quiet);
         return new ManagerOptions(
-                cluster, follow, PicocliSpecFactory.isSet(raw), start, output.json(), options.file() == null);
+                cluster,
+                follow,
+                PicocliSpecFactory.isSet(raw),
+                start,
+                output.json(),
+                startedBy(),
+                options.file() == null);
+    }
+
+    /** For hints: what names the cluster, and not what is different each time. */
+    private String startedBy() {
+        StringBuilder words = new StringBuilder("up");
+        if (options.file() != null) {
+            words.append(" -f ").append(ShellQuoter.quote(options.file().toString()));
+        }
+        if (options.name() != null) {
+            words.append(" --name ").append(ShellQuoter.quote(options.name()));
+        }
+        return words.toString();
     }
 
     private DetachedStart detachedStart(ClusterOptions cluster) throws MachineNotReadyException {

@@ -17,6 +17,8 @@ import dev.runner.manager.testing.RecordingManagerOperations;
 import dev.runner.manager.testing.ViewFixtures;
 import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
+import dev.runner.util.InProcessLock;
+import dev.runner.util.StateOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -284,7 +286,10 @@ class ClusterCommandsTest {
         ProcessBuilder member = new ProcessBuilder("sleep", "60");
         member.environment().put("MULTIHOST_COOKIE", "k3f9x2/worker-0/1");
         Process left = member.start();
-        Files.writeString(cluster.resolve("processes.journal"), "run k3f9x2\n");
+        StateOrigin here = StateOrigin.of(cluster);
+        Files.writeString(
+                cluster.resolve("processes.journal"),
+                "at " + here.machine() + " " + here.directory() + " " + (1 << 23) + " 1\nrun k3f9x2\n");
         endManager();
 
         assertThat(runner.run("ps").out()).contains("died; `runner down` stops what it may have left running.");
@@ -293,6 +298,57 @@ class ClusterCommandsTest {
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).contains("\"state\":\"stopped\"", "\"killed\":1");
         assertThat(left.waitFor()).isEqualTo(128 + 9);
+    }
+
+    @Test
+    @Tag("F18b")
+    void aCopyIsNotTheCluster() throws IOException {
+        writeManagerFile(null, TOKEN, StateOrigin.of(directory), "/original/.runner/default");
+
+        for (String command : new String[] {"ps", "down", "stop"}) {
+            Result result = command.equals("stop") ? runner.run("stop", "worker-0") : runner.run(command);
+            assertThat(result.exitCode()).as(command).isEqualTo(ExitCode.NOT_FOUND);
+            assertThat(result.err())
+                    .contains("is a copy of /original/.runner/default, whose cluster was running when it was copied");
+        }
+        assertThat(manager.isAlive()).isTrue();
+        assertThat(ManagerFile.read(cluster)).isPresent();
+    }
+
+    @Test
+    @Tag("F18b")
+    void aManagerInAnotherContainerIsDeadOnlyWhenNobodyHasTheLock() throws Exception {
+        StateOrigin here = StateOrigin.of(cluster);
+        writeManagerFile(null, TOKEN, new StateOrigin("another/pid:[1]", here.directory()), cluster.toString());
+        Path lock = cluster.toRealPath().resolve("lock");
+        InProcessLock held = new InProcessLock(lock); // as the kernel's lock of another process would be
+        assertThat(held.take()).isTrue();
+        try {
+            for (String command : new String[] {"ps", "down"}) {
+                Result result = runner.run(command);
+                assertThat(result.exitCode()).as(command).isEqualTo(ExitCode.FAILED);
+                assertThat(result.err()).contains("is in another container or on another machine");
+            }
+            assertThat(ManagerFile.read(cluster)).isPresent();
+        } finally {
+            held.release();
+        }
+        assertThat(runner.run("ps").out()).contains("died");
+        assertThat(runner.run("down").exitCode()).isZero();
+    }
+
+    @Test
+    @Tag("F18b")
+    void aDamagedFileOfTheManagerIsSaidAndDownRemovesIt() throws IOException {
+        Files.writeString(cluster.resolve("manager.json"), "{\"cluster\": 7");
+
+        Result ps = runner.run("ps");
+        assertThat(ps.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(ps.err())
+                .contains("manager.json is damaged (", "): `runner down` stops what may still run, and removes it.")
+                .doesNotContain("Exception");
+        assertThat(runner.run("down").exitCode()).isZero();
+        assertThat(ManagerFile.read(cluster)).isEmpty();
     }
 
     @Test
@@ -310,6 +366,11 @@ class ClusterCommandsTest {
     }
 
     private void writeManagerFile(@Nullable Process guardian, String token) throws IOException {
+        writeManagerFile(guardian, token, new StateOrigin("", ""), "/p");
+    }
+
+    private void writeManagerFile(@Nullable Process guardian, String token, StateOrigin origin, String path)
+            throws IOException {
         new ManagerFile(
                         "default",
                         ProcessIdentity.of(manager.toHandle()),
@@ -318,7 +379,10 @@ class ClusterCommandsTest {
                         null,
                         guardian == null ? null : ProcessIdentity.of(guardian.toHandle()),
                         "k3f9x2",
-                        232)
+                        232,
+                        origin,
+                        path,
+                        "up -f serf.yaml")
                 .write(cluster);
     }
 

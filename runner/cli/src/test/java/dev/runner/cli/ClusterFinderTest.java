@@ -9,6 +9,7 @@ import dev.runner.manager.api.ManagerFile;
 import dev.runner.manager.api.ProcessIdentity;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.manager.testing.ViewFixtures;
+import dev.runner.util.StateOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("R9")
@@ -96,7 +98,18 @@ class ClusterFinderTest {
     }
 
     private void running(String name) throws IOException {
-        new ManagerFile(name, ProcessIdentity.current(), "http://127.1.1.1:1", "t", null, null, "r", 100)
+        new ManagerFile(
+                        name,
+                        ProcessIdentity.current(),
+                        "http://127.1.1.1:1",
+                        "t",
+                        null,
+                        null,
+                        "r",
+                        100,
+                        new StateOrigin("", ""),
+                        "/p",
+                        "up")
                 .write(cluster(name));
     }
 
@@ -106,5 +119,26 @@ class ClusterFinderTest {
 
     private Path cluster(String name) throws IOException {
         return Files.createDirectories(directory.resolve(".runner").resolve(name));
+    }
+
+    @Test
+    @EnabledIf("isRoot")
+    void anotherUsersStateIsNotBelieved() throws IOException {
+        ended("default", ClusterState.STOPPED);
+        Path state = directory.resolve(".runner");
+        Files.setAttribute(state.resolve("default/last.json"), "unix:uid", 65534);
+        assertThatThrownBy(() -> new ClusterFinder(directory).find(Optional.empty()))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining("last.json belongs to user nobody and not to you");
+        Files.setAttribute(state, "unix:uid", 65534);
+        assertThatThrownBy(() -> new ClusterFinder(directory.resolve("deeper")).find(Optional.empty()))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining(state + " belongs to user nobody")
+                .extracting(e -> ((CommandFailedException) e).exitCode())
+                .isEqualTo(ExitCode.MACHINE_NOT_READY);
+    }
+
+    static boolean isRoot() {
+        return System.getProperty("user.name", "").equals("root");
     }
 }

@@ -10,6 +10,7 @@ import dev.runner.loopback.NetworkUnavailableException;
 import dev.runner.manager.api.ManagerFile;
 import dev.runner.manager.api.ProcessIdentity;
 import dev.runner.manager.output.ExitCode;
+import dev.runner.util.StateOrigin;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -98,7 +99,19 @@ class DoctorAndLoopbackTest {
     void doctorWarnsOfAClusterWhoseManagerDied() throws IOException {
         Path cluster = Files.createDirectories(directory.resolve(".runner/default"));
         ProcessIdentity dead = new ProcessIdentity(ProcessHandle.current().pid(), Instant.EPOCH.plusSeconds(1));
-        new ManagerFile("default", dead, "http://127.1.1.1:1", "t", null, null, "r", 100).write(cluster);
+        new ManagerFile(
+                        "default",
+                        dead,
+                        "http://127.1.1.1:1",
+                        "t",
+                        null,
+                        null,
+                        "r",
+                        100,
+                        new StateOrigin("", ""),
+                        "/p",
+                        "up")
+                .write(cluster);
 
         Result result = runner.run("doctor", "--network", network);
 

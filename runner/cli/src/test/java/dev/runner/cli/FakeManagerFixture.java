@@ -6,6 +6,7 @@ import dev.runner.manager.api.ManagerListenSocket;
 import dev.runner.manager.api.ManagerServer;
 import dev.runner.manager.api.ProcessIdentity;
 import dev.runner.manager.testing.RecordingManagerOperations;
+import dev.runner.util.StateOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,10 @@ final class FakeManagerFixture implements AutoCloseable {
                         null,
                         null,
                         "k3f9x2",
-                        232)
+                        232,
+                        new StateOrigin("", ""),
+                        "/p",
+                        "up")
                 .write(cluster);
     }
 

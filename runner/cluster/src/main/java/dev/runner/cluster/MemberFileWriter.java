@@ -14,13 +14,15 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the files of a member. What the member itself has put in their place is replaced, never followed: a link in
  * its directory must not make the runner write elsewhere. A new file takes the place of the old one as a whole, so that
- * one that may not be written (mode 0400) is no obstacle, and what has not changed is left alone.
+ * one that may not be written (mode 0400) is no obstacle, and what has not changed is left alone. Where the directory
+ * is another user's, all that goes by a {@link GivenDirectory}.
  */
 final class MemberFileWriter {
     private static final String NEW = ".multihost-new";
@@ -29,33 +31,77 @@ final class MemberFileWriter {
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
 
     private final Path directory;
-    private final @Nullable UserAccount account;
 
-    private MemberFileWriter(Path directory, @Nullable UserAccount account) {
+    private MemberFileWriter(Path directory) {
         this.directory = directory;
-        this.account = account;
     }
 
     /** @throws IOException with a message for the user, where one cannot be written */
     static void write(PlannedMember member) throws IOException {
-        MemberFileWriter files =
-                new MemberFileWriter(member.directory(), member.start().account());
-        for (PlannedFile file : member.start().files()) {
+        List<PlannedFile> files = member.start().files();
+        UserAccount account = member.start().account();
+        if (account == null || files.isEmpty()) {
+            MemberFileWriter own = new MemberFileWriter(member.directory());
+            write(files, own::write);
+            return;
+        }
+        try (GivenDirectory given = GivenDirectory.open(member.directory(), account)) {
+            write(files, file -> write(file, given));
+        }
+    }
+
+    private interface Writer {
+        void write(PlannedFile file) throws IOException;
+    }
+
+    private static void write(List<PlannedFile> files, Writer writer) throws IOException {
+        for (PlannedFile file : files) {
             try {
-                files.write(file);
+                writer.write(file);
             } catch (IOException e) {
                 throw new IOException("its file " + file.path() + " cannot be written: " + e.getMessage(), e);
             }
         }
     }
 
+    /** Into a directory of another user. */
+    private static void write(PlannedFile file, GivenDirectory given) throws IOException {
+        Path path = Path.of(file.path());
+        PosixFileAttributes there = given.attributes(path);
+        requireNoDirectory(there);
+        Path source = file.source();
+        if (source != null) {
+            Files.size(regular(source));
+            given.put(path, file.mode(), fresh -> Files.copy(source, fresh));
+            return;
+        }
+        byte[] wanted = bytes(file);
+        boolean asWanted = there != null
+                && there.isRegularFile()
+                && there.permissions().equals(file.mode().permissions())
+                && there.size() == wanted.length
+                && Arrays.equals(given.read(path, wanted.length + 1), wanted);
+        if (!asWanted) {
+            given.put(path, file.mode(), fresh -> writeNew(fresh, wanted));
+        }
+    }
+
+    private static void requireNoDirectory(@Nullable PosixFileAttributes there) throws IOException {
+        if (there != null && there.isDirectory()) {
+            throw new IOException("there is a directory in its place, which is not removed by itself");
+        }
+    }
+
+    private static void writeNew(Path fresh, byte[] content) throws IOException {
+        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PRIVATE));
+        Files.write(fresh, content);
+    }
+
     private void write(PlannedFile file) throws IOException {
         Path target = directory.resolve(file.path());
         makeFolders(Path.of(file.path()).getParent());
         PosixFileAttributes there = attributes(target);
-        if (there != null && there.isDirectory()) {
-            throw new IOException("there is a directory in its place, which is not removed by itself");
-        }
+        requireNoDirectory(there);
         if (there == null || !isAsWanted(file, target, there)) {
             replace(file, target);
         }
@@ -67,7 +113,7 @@ final class MemberFileWriter {
             folder = folder.resolve(name);
             PosixFileAttributes there = attributes(folder);
             if (there == null && !name.toString().isEmpty()) {
-                own(Files.createDirectory(folder));
+                Files.createDirectory(folder);
             } else if (there != null && !there.isDirectory()) {
                 throw new IOException(folder + " is not a directory (a symbolic link would lead elsewhere); remove it");
             }
@@ -108,10 +154,8 @@ final class MemberFileWriter {
             if (file.source() != null) {
                 Files.copy(regular(file.source()), fresh);
             } else {
-                Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PRIVATE));
-                Files.write(fresh, bytes(file));
+                writeNew(fresh, bytes(file));
             }
-            own(fresh);
             Files.setPosixFilePermissions(fresh, file.mode().permissions());
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -121,12 +165,6 @@ final class MemberFileWriter {
 
     private static byte[] bytes(PlannedFile file) {
         return String.valueOf(file.text()).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private void own(Path file) throws IOException {
-        if (account != null) {
-            MemberDirectoryOwnership.give(file, account);
-        }
     }
 
     /** Of the file itself, were it a link; null where there is none. */

@@ -15,6 +15,7 @@ import dev.runner.supervisor.StartPreparation;
 import dev.runner.supervisor.StopPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,7 @@ final class MemberPreparation implements StartPreparation {
 
     @Override
     public StartCommands prepare() throws IOException {
+        requireCluster();
         MemberFileWriter.write(member);
         List<List<String>> init = member.start().init();
         List<String> first = member.start().first();
@@ -81,6 +83,15 @@ final class MemberPreparation implements StartPreparation {
     public boolean isBrief() {
         PlannedStart start = member.start();
         return start.files().isEmpty() && start.init().isEmpty() && start.first() == null && start.archive() == null;
+    }
+
+    /** Nothing is made where the cluster was: by now another may be there. */
+    private void requireCluster() throws IOException {
+        Path cluster = member.directory().resolve("../..").normalize();
+        if (!Files.isDirectory(cluster)) {
+            throw new IOException("the cluster's directory " + cluster
+                    + " was moved or removed; stop the cluster with `runner down`, and start it where it is now");
+        }
     }
 
     /** Its command, with its start archive where there is one. */

@@ -1,13 +1,11 @@
 package dev.runner.cluster;
 
+import dev.runner.util.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A file in which the runner notes what has been done, in a directory that is a member's. What the member puts in its
@@ -16,13 +14,6 @@ import java.nio.file.StandardOpenOption;
 final class NoteFile {
     /** A note is a few lines. What is longer was not written here, and is not read to its end. */
     private static final int LONGEST = 64 * 1024;
-
-    private static final OpenOption[] WRITING = {
-        StandardOpenOption.CREATE,
-        StandardOpenOption.TRUNCATE_EXISTING,
-        StandardOpenOption.WRITE,
-        LinkOption.NOFOLLOW_LINKS
-    };
 
     private final Path path;
 
@@ -48,10 +39,8 @@ final class NoteFile {
         }
     }
 
+    /** As a new file: one that is there may have a second name elsewhere. */
     void write(String text) throws IOException {
-        if (!exists()) {
-            Files.deleteIfExists(path);
-        }
-        Files.write(path, text.getBytes(StandardCharsets.UTF_8), WRITING);
+        PrivateFile.write(path, text);
     }
 }

@@ -12,6 +12,7 @@ import dev.runner.supervisor.Signals;
 import dev.runner.supervisor.Supervisor;
 import dev.runner.supervisor.process.LaunchException;
 import dev.runner.supervisor.process.OrphanReaper;
+import dev.runner.supervisor.process.ProcessJournal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -42,15 +43,18 @@ public final class ProcessCluster implements AutoCloseable {
     private final Supervisor supervisor;
     private final ClusterController controller;
     private final CloseableStack resources;
+    private final boolean copied;
 
     private ProcessCluster(
             ClusterOptions options,
             LockedClusterDirectory directory,
             ClusterPreparation preparation,
+            boolean copied,
             Set<Long> leftovers,
             CloseableStack held)
             throws LaunchException {
         this.directory = directory;
+        this.copied = copied;
         this.debugging = options.debugging();
         this.preparation = preparation;
         ClusterPlan plan = preparation.plan();
@@ -84,6 +88,11 @@ public final class ProcessCluster implements AutoCloseable {
     public static ProcessCluster prepare(ClusterOptions options) throws MachineNotReadyException {
         try (CloseableStack held = new CloseableStack()) {
             LockedClusterDirectory directory = held.add(LockedClusterDirectory.lock(options.directory()));
+            ProcessJournal.Standing journal =
+                    ProcessJournal.read(directory.path()).standing();
+            if (journal == ProcessJournal.Standing.MANAGED) {
+                throw LockedClusterDirectory.inUse(directory.path()); // somebody has removed the lock of that manager
+            }
             Set<Long> leftovers = OrphanReaper.sweep(directory.path());
             ClusterPreparation preparation = new ClusterPreparation(options, directory.members());
             NetworkLease lease = preparation.lease();
@@ -99,7 +108,8 @@ public final class ProcessCluster implements AutoCloseable {
             // The cluster's directory is not given back while somebody makes others in it. Whoever joins has things to
             // give back, so this is never an exception: a Files.walk has unchecked ones.
             held.add(directories::join);
-            ProcessCluster cluster = new ProcessCluster(options, directory, preparation, leftovers, held);
+            ProcessCluster cluster = new ProcessCluster(
+                    options, directory, preparation, journal == ProcessJournal.Standing.COPIED, leftovers, held);
             return cluster.when(directories);
         } catch (LaunchException e) {
             throw new MachineNotReadyException(String.valueOf(e.getMessage()), e);
@@ -107,6 +117,25 @@ public final class ProcessCluster implements AutoCloseable {
             throw new MachineNotReadyException(
                     "the cluster in " + options.directory() + " cannot be prepared: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Checks that a cluster's directory, which need not exist, and the one it is in are this user's own. {@link
+     * #prepare} does that too.
+     *
+     * @throws MachineNotReadyException with the owner and the remedy where they are not
+     */
+    public static void requireOwn(Path directory) throws MachineNotReadyException {
+        LockedClusterDirectory.requireOwn(directory);
+    }
+
+    /**
+     * Whether a live manager has this directory, even if it is in another container, where its pid means nothing.
+     *
+     * @throws IOException where that cannot be found out
+     */
+    public static boolean isManaged(Path directory) throws IOException {
+        return LockedClusterDirectory.isLocked(directory);
     }
 
     /**
@@ -203,6 +232,16 @@ public final class ProcessCluster implements AutoCloseable {
     /** The cluster's own directory. */
     public Path directory() {
         return directory.path();
+    }
+
+    /** Where that directory is now: elsewhere when somebody has moved it; empty when somebody has removed it. */
+    public Optional<Path> whereabouts() {
+        return directory.whereabouts();
+    }
+
+    /** Whether the state that was found is a copy of another cluster's, whose processes are none of this one. */
+    public boolean isCopied() {
+        return copied;
     }
 
     /** The file that all output of a member is appended to. */

@@ -3,6 +3,7 @@ package dev.runner.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runner.util.DirectoryDeleter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("F18b")
@@ -97,5 +99,47 @@ class LockedClusterDirectoryTest {
             assertThat(outside).exists();
             assertThat(directory.path()).isDirectoryNotContaining(path -> !path.endsWith("lock"));
         }
+    }
+
+    @Test
+    void knowsWhereItIsWhenItWasMovedAndWhenItWasRemoved() throws Exception {
+        Path path = home.resolve("project/.runner/test");
+        try (LockedClusterDirectory directory = LockedClusterDirectory.lock(path)) {
+            assertThat(directory.whereabouts()).contains(directory.path());
+            Path moved = Files.move(home.resolve("project"), home.resolve("moved"));
+            Path now = moved.toRealPath().resolve(".runner/test");
+            assertThat(directory.whereabouts()).contains(now);
+            Files.createDirectories(path); // another one in its place
+            assertThat(directory.whereabouts()).contains(now);
+            DirectoryDeleter.delete(moved);
+            assertThat(directory.whereabouts()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLookAtTheLockChangesNothing() throws Exception {
+        Path path = Files.createDirectory(home.resolve("test"));
+        assertThat(LockedClusterDirectory.isLocked(path)).isFalse();
+        assertThat(path).isEmptyDirectory();
+        try (LockedClusterDirectory directory = LockedClusterDirectory.lock(path)) {
+            assertThat(LockedClusterDirectory.isLocked(directory.path())).isTrue();
+        }
+        assertThat(LockedClusterDirectory.isLocked(path)).isFalse();
+    }
+
+    @Test
+    @EnabledIf("isRoot")
+    void refusesAnotherUsersDirectoryAndOneInIt() throws Exception {
+        Path state = Files.createDirectory(home.resolve(".runner"));
+        Files.setAttribute(state, "unix:uid", 65534);
+        assertThatThrownBy(() -> LockedClusterDirectory.lock(state.resolve("test")))
+                .isInstanceOf(MachineNotReadyException.class)
+                .hasMessageContaining(state + " belongs to user nobody and not to you")
+                .hasMessageContaining("MULTIHOST_ALLOW_FOREIGN=" + state);
+        assertThat(state).isEmptyDirectory();
+    }
+
+    static boolean isRoot() {
+        return System.getProperty("user.name", "").equals("root");
     }
 }

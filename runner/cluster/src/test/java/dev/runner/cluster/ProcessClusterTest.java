@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.runner.cluster.ClusterFixture.Wish;
 import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
+import dev.runner.util.StateOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +130,10 @@ class ProcessClusterTest {
     @Tag("F18b")
     void whatADeadManagerLeftIsSweptAtTheNextStart() throws Exception {
         Path directory = Files.createDirectories(home.resolve(".runner/test"));
-        Files.writeString(directory.resolve("processes.journal"), "run deadrun\n");
+        StateOrigin here = StateOrigin.of(directory);
+        Files.writeString(
+                directory.resolve("processes.journal"),
+                "at " + here.machine() + " " + here.directory() + " " + (1 << 23) + " 1\nrun deadrun\n");
         ProcessBuilder builder = new ProcessBuilder("sleep", "60");
         builder.environment().put("MULTIHOST_COOKIE", "deadrun/a-0/1");
         Process leftover = builder.start();

@@ -1,6 +1,7 @@
 package dev.runner.manager;
 
 import dev.runner.cluster.MachineNotReadyException;
+import dev.runner.cluster.ProcessCluster;
 import dev.runner.manager.output.Terminal;
 import dev.runner.supervisor.process.LibC;
 import dev.runner.util.FileFailure;
@@ -66,11 +67,12 @@ public final class DetachedStart {
      * Begins it: from now on messages go to the log too.
      *
      * @param clusterDirectory need not exist yet
-     * @throws MachineNotReadyException where the log cannot be written
+     * @throws MachineNotReadyException where the log cannot be written, or the directory is another user's
      * @throws IllegalStateException where it is not possible
      */
     public static DetachedStart begin(Terminal terminal, Path clusterDirectory) throws MachineNotReadyException {
         int status = descriptor().orElseThrow(() -> new IllegalStateException("no " + STATUS_DESCRIPTOR + " is set"));
+        ProcessCluster.requireOwn(clusterDirectory);
         Path log = clusterDirectory.resolve("manager.log");
         try {
             Files.createDirectories(clusterDirectory);

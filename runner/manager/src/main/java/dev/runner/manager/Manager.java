@@ -63,10 +63,10 @@ public final class Manager {
         try (ProcessCluster cluster = ProcessCluster.prepare(request.options())) {
             String api = "http://" + cluster.plan().network().manager() + ":" + ClusterPorts.HTTP;
             String token = ApiToken.create(new SecureRandom());
-            ManagerFiles files = new ManagerFiles(cluster, api, token);
+            ManagerFiles files = new ManagerFiles(cluster, api, token, request.start());
             try {
                 files.begin();
-                return exitCode(manage(cluster, files, api, token));
+                return exitCode(manage(cluster, files, api, token), cluster);
             } finally {
                 // Before the directory is given back: the next manager's file must not be taken for this one's.
                 files.withdraw();
@@ -91,9 +91,13 @@ public final class Manager {
             progress.onProblem("this is process 1 of its container, and collects no orphans: start the container with"
                     + " --init, or ended programs of members stay as zombies");
         }
+        if (cluster.isCopied()) {
+            progress.say("this state was copied from another directory: what runs there is left alone, and members"
+                    + " begin with the data that was copied (`--fresh` begins without)");
+        }
         running.set(cluster);
         begin(cluster, progress, operations, token);
-        ClusterOutcome outcome = cluster.ended().get();
+        ClusterOutcome outcome = new DirectoryWatch(cluster, progress::onProblem).awaitEnd();
         output.close(LAST_LINES);
         progress.say(farewell(cluster, outcome));
         try {
@@ -205,7 +209,10 @@ public final class Manager {
         String name = cluster.plan().name();
         return switch (outcome) {
             case STOPPED ->
-                name + " has stopped; its data and logs stay in " + ProgressPrinter.shown(cluster.directory());
+                name + " has stopped"
+                        + cluster.whereabouts()
+                                .map(place -> "; its data and logs stay in " + ProgressPrinter.shown(place))
+                                .orElse("");
             case FINISHED -> name + " has finished: all its members ended with exit code 0";
             case FAILED, NOT_READY -> name + " has failed; all members stopped";
         };
@@ -228,7 +235,12 @@ public final class Manager {
         }
     }
 
-    private int exitCode(ClusterOutcome outcome) {
+    /** Nobody has asked for it where the directory was removed. */
+    private static int exitCodeOfStop(ProcessCluster cluster) {
+        return cluster.whereabouts().isPresent() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private int exitCode(ClusterOutcome outcome, ProcessCluster cluster) {
         if (apiFailed) {
             return ExitCode.MACHINE_NOT_READY;
         }
@@ -236,7 +248,7 @@ public final class Manager {
             case FINISHED -> ExitCode.OK;
             case FAILED -> ExitCode.FAILED;
             case NOT_READY -> ExitCode.TIMED_OUT;
-            case STOPPED -> signals.first() == 0 ? ExitCode.OK : ExitCode.ofSignal(signals.first());
+            case STOPPED -> signals.first() == 0 ? exitCodeOfStop(cluster) : ExitCode.ofSignal(signals.first());
         };
     }
 }

@@ -6,6 +6,7 @@ import dev.runner.manager.api.LastStatus;
 import dev.runner.manager.api.ManagerFile;
 import dev.runner.manager.api.ProcessIdentity;
 import dev.runner.util.PrivateFile;
+import dev.runner.util.StateOrigin;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,11 +24,14 @@ final class ManagerFiles {
     private final ProcessCluster cluster;
     private final String api;
     private final String token;
+    private final String start;
 
-    ManagerFiles(ProcessCluster cluster, String api, String token) {
+    /** @param start the words after {@code runner} by which the cluster is started again */
+    ManagerFiles(ProcessCluster cluster, String api, String token, String start) {
         this.cluster = cluster;
         this.api = api;
         this.token = token;
+        this.start = start;
     }
 
     /** Keeps git away from {@code .runner/}: it holds secrets and data. */
@@ -50,6 +54,10 @@ final class ManagerFiles {
 
     /** Also to be called when the guardian was replaced. */
     void writeManager() throws IOException {
+        Optional<Path> directory = cluster.whereabouts();
+        if (directory.isEmpty()) {
+            return; // somebody has removed it: nobody can find this file, and another cluster may be in its place
+        }
         @Nullable ProcessIdentity guardian = Optional.of(cluster.guardianPid())
                 .filter(pid -> pid != 0)
                 .flatMap(ProcessHandle::of)
@@ -63,8 +71,11 @@ final class ManagerFiles {
                         cluster.apiKey(),
                         guardian,
                         cluster.runId(),
-                        cluster.plan().network().number())
-                .write(cluster.directory());
+                        cluster.plan().network().number(),
+                        StateOrigin.of(directory.get()),
+                        cluster.directory().toString(),
+                        start)
+                .write(directory.get());
     }
 
     /** Whether another cluster runs beside this one, so that commands must be told which one is meant. */
@@ -79,13 +90,19 @@ final class ManagerFiles {
 
     /** Notes how the cluster ended. */
     void end(ClusterView last) throws IOException {
-        new LastStatus(last, Instant.now()).write(cluster.directory());
+        Optional<Path> directory = cluster.whereabouts();
+        if (directory.isPresent()) {
+            new LastStatus(last, Instant.now(), start).write(directory.get());
+        }
     }
 
     /** Nobody is to look for this manager any more, however it came to its end. */
     void withdraw() throws IOException {
-        Files.deleteIfExists(keyHeader());
-        ManagerFile.delete(cluster.directory());
+        Optional<Path> directory = cluster.whereabouts();
+        if (directory.isPresent()) {
+            Files.deleteIfExists(directory.get().resolve(KEY_HEADER));
+            ManagerFile.delete(directory.get());
+        }
     }
 
     Path keyHeader() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param rawLogs whether a terminal gets what they write with all its control characters
  * @param detachedStart where it runs in the background, and nobody can press Ctrl-C; null in the foreground
  * @param json whether the status is printed as JSON, once the cluster is ready
+ * @param start the words after {@code runner} by which the cluster is started again: {@code up -f serf.yaml}
  * @param ownControlPlane whether the cluster has our own coordinator, so that its worker list can be pointed at
  */
 public record ManagerOptions(
@@ -18,4 +19,5 @@ public record ManagerOptions(
         boolean rawLogs,
         @Nullable DetachedStart detachedStart,
         boolean json,
+        String start,
         boolean ownControlPlane) {}

@@ -120,7 +120,8 @@ final class ProgressPrinter implements ClusterListener {
                 .ifPresent(planned -> about(
                         member,
                         Colour.YELLOW,
-                        "waits for a debugger: attach to " + planned.address() + ":" + DebuggerOptions.PORT));
+                        "waits for a debugger: attach to " + planned.address() + ":" + DebuggerOptions.PORT
+                                + " (other users of this machine can too, and so run code as you)"));
     }
 
     /** Said only of what listens there: whether a script starts a JVM cannot be known before. */
@@ -130,7 +131,8 @@ final class ProgressPrinter implements ClusterListener {
                 .flatMap(planned -> cluster.debugging().endpoint(planned))
                 .ifPresent(endpoint -> lines.add(() -> {
                     if (!BindProbe.probe(List.of(endpoint)).isEmpty()) {
-                        terminal.note(member.id().name() + "  debug: attach to " + endpoint);
+                        terminal.note(member.id().name() + "  debug: attach to " + endpoint
+                                + " (other users of this machine can too, and so run code as you)");
                     }
                 }));
     }

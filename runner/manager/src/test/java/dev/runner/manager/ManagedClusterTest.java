@@ -106,7 +106,7 @@ class ManagedClusterTest {
     @Tag("F18b")
     void leavesNoManagersFileBehind() throws Exception {
         try (ProcessCluster cluster = prepare("apiKey: true\nmembers: {a: {command: 'true'}}")) {
-            ManagerFiles files = new ManagerFiles(cluster, MANAGER.api(), "token");
+            ManagerFiles files = new ManagerFiles(cluster, MANAGER.api(), "token", "up -f a.yaml");
             files.begin();
 
             Path file = cluster.directory().resolve(ManagerFile.NAME);

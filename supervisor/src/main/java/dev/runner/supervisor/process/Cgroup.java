@@ -42,11 +42,21 @@ final class Cgroup {
         return parent().map(parent -> new Cgroup(parent.resolve(name))).filter(Cgroup::make);
     }
 
-    /** The group of this name that an earlier run made below the one that this JVM is in, where it is still there. */
-    static Optional<Cgroup> existing(String name) {
-        return parent().map(parent -> parent.resolve(name))
+    /**
+     * The group of this name that an earlier run made, where it is still there.
+     *
+     * @param noted where it was made, or nothing; it is looked for below the one that this JVM is in too
+     */
+    static Optional<Cgroup> existing(String name, String noted) {
+        return Stream.concat(
+                        Stream.of(noted)
+                                .filter(path -> path.endsWith("/" + name))
+                                .map(Path::of),
+                        parent().map(parent -> parent.resolve(name)).stream())
                 .filter(Files::isDirectory)
-                .map(Cgroup::new);
+                .filter(group -> Files.exists(group.resolve("cgroup.procs")))
+                .map(Cgroup::new)
+                .findFirst();
     }
 
     private static Optional<Path> parent() {

@@ -58,7 +58,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
             this.cgroup = Cgroup.create(Cgroup.nameOf(runId));
             String cgroupDirectory =
                     cgroup.map(group -> group.directory().toString()).orElse("");
-            this.guardian = new Guardian(directory, runId, cgroupDirectory, problems);
+            this.guardian = new Guardian(directory, runId, cgroupDirectory, table, problems);
             this.notices = new PerUserNoticePipes(directory, runId, notices, problems);
             guardian.start();
         } catch (IOException e) {
@@ -96,7 +96,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
         MemberSpec spec = request.spec();
         HeldOpenPipes pipes = HeldOpenPipes.of(pid);
         output.follow(pipes);
-        guardian.watch(pid, table.startTime(pid).replace(' ', '_'));
+        guardian.watch(pid, ProcessJournal.noSpace(table.startTime(pid)));
         Optional<Cgroup> own = cgroup.flatMap(group -> group.child(spec.id() + "-" + request.incarnation()))
                 .filter(group -> group.addOrRemove(pid));
         ProcessTreeId mark = new ProcessTreeId(pid, request.cookie());

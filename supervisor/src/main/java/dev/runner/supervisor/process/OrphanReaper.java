@@ -2,16 +2,13 @@ package dev.runner.supervisor.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What a manager left running when it and its guardian were both killed, found by the journal in the cluster's
@@ -19,62 +16,40 @@ import java.util.regex.Pattern;
  * carries the cookie of one of the journal's runs.
  */
 public final class OrphanReaper {
-    static final String JOURNAL = "processes.journal";
     private static final int MOST_ROUNDS = 200;
     private static final long PAUSE_MILLIS = 10;
     private static final int SIGKILL = 9;
 
-    private static final Pattern LINE = Pattern.compile("run \\S+|\\+ \\d{1,10} \\S+|- \\d{1,10}");
+    private final Map<String, String> runs;
+    private final Map<Long, String> groups;
 
-    private final Set<String> runs = new HashSet<>();
-    private final Map<Long, String> groups = new HashMap<>();
-
-    private OrphanReaper(List<String> journal) {
-        for (String line : journal) {
-            if (!LINE.matcher(line).matches()) {
-                // Torn, when the disk was full. What it was about is found by its cookie.
-                continue;
-            }
-            String[] words = line.split(" ", -1);
-            switch (words[0]) {
-                case "run" -> runs.add(words[1]);
-                case "+" -> groups.put(Long.valueOf(words[1]), words[2]);
-                default -> groups.remove(Long.valueOf(words[1]));
-            }
-        }
+    private OrphanReaper(ProcessJournal journal) {
+        this.runs = journal.runs();
+        this.groups = journal.groups();
     }
 
     /**
-     * Kills what earlier runs in this directory left behind, and forgets them. Must not be called while one of them may
-     * still be managed.
+     * Kills what earlier runs in this directory left behind, and forgets them. A journal that is a copy, of another
+     * machine or of another user is forgotten, and nothing killed. Must not be called while a run may still be managed.
      *
      * @return the pids that were killed, in no order; usually none
      * @throws IOException where the journal or the process table cannot be read, or something cannot be killed
      */
     public static Set<Long> sweep(Path directory) throws IOException {
-        Path journal = directory.resolve(JOURNAL);
-        List<String> lines;
-        try {
-            lines = wholeLines(Files.readString(journal));
-        } catch (NoSuchFileException e) {
-            return Set.of();
-        }
-        Set<Long> killed = new OrphanReaper(lines).kill(ProcessTable.ofThisMachine());
-        Files.delete(journal);
+        ProcessJournal journal = ProcessJournal.read(directory);
+        Set<Long> killed = journal.standing() == ProcessJournal.Standing.LEFT_BEHIND
+                ? new OrphanReaper(journal).kill(ProcessTable.ofThisMachine())
+                : Set.of();
+        Files.deleteIfExists(directory.resolve(ProcessJournal.NAME));
         return killed;
-    }
-
-    /** A manager that was killed while it wrote has left half a line, about a start that it did not get to. */
-    private static List<String> wholeLines(String text) {
-        return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     }
 
     private Set<Long> kill(ProcessTable table) throws IOException {
         List<ProcessTreeScanner> trees = new ArrayList<>();
-        trees.add(new ProcessTreeScanner(0, cookie -> runs.contains(cookie.split("/", 2)[0])));
+        trees.add(new ProcessTreeScanner(0, cookie -> runs.containsKey(cookie.split("/", 2)[0])));
         List<ProcessInfo> processes = table.scan();
         for (ProcessInfo process : processes) {
-            if (process.startTime().replace(' ', '_').equals(groups.get(process.pid()))) {
+            if (ProcessJournal.noSpace(process.startTime()).equals(groups.get(process.pid()))) {
                 trees.add(new ProcessTreeScanner(process.pid(), cookie -> false));
             }
         }
@@ -94,8 +69,8 @@ public final class OrphanReaper {
     /** The control groups of the runs, which hold also what has left environment, session and parents behind. */
     private Set<Long> killGroups() throws IOException {
         Set<Long> killed = new HashSet<>();
-        for (String run : runs) {
-            Optional<Cgroup> group = Cgroup.existing(Cgroup.nameOf(run));
+        for (Map.Entry<String, String> run : runs.entrySet()) {
+            Optional<Cgroup> group = Cgroup.existing(Cgroup.nameOf(run.getKey()), run.getValue());
             if (group.isPresent()) {
                 killed.addAll(group.get().pids());
                 group.get().kill();

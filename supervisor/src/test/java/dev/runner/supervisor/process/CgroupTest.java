@@ -54,9 +54,9 @@ class CgroupTest {
                 .isFalse();
         assertThat(member.directory()).doesNotExist();
         assertThat(group.child("worker-0-2")).isPresent();
-        assertThat(Cgroup.existing(name)).isPresent();
+        assertThat(Cgroup.existing(name, "")).isPresent();
         group.removeAll();
-        assertThat(Cgroup.existing(name)).isEmpty();
+        assertThat(Cgroup.existing(name, "")).isEmpty();
         assertThat(group.isPopulated()).isFalse();
     }
 

@@ -31,7 +31,7 @@ class GuardianTest {
     @BeforeEach
     void begin() throws Exception {
         String run = "guarded" + Long.toString(System.nanoTime(), 36);
-        guardian = new Guardian(directory, run, "", problems::add);
+        guardian = new Guardian(directory, run, "", new LinuxProcessTable(Path.of("/proc")), problems::add);
         guardian.start();
     }
 
@@ -58,11 +58,12 @@ class GuardianTest {
     void isReplacedLaterWhereThatIsNotPossibleAtOnce() throws Exception {
         Path script = directory.resolve("guardian.sh");
         Files.delete(script);
-        Files.createDirectory(script); // in the way, as a full disk would be
+        Path inside = Files.createDirectories(script.resolve("inside")); // in the way, as a full disk would be
         long first = guardian.pid();
         LibC.signalProcess(first, 9);
         await().until(() -> problems.stream().anyMatch(problem -> problem.contains("tried again")));
 
+        Files.delete(inside);
         Files.delete(script);
         awaitReplacementOf(first);
         guardian.close();

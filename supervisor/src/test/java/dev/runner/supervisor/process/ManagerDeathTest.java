@@ -72,7 +72,7 @@ class ManagerDeathTest {
         manager().destroyForcibly();
         manager().waitFor();
         await().atMost(Duration.ofSeconds(20)).until(() -> alive().isEmpty());
-        assertThat(Cgroup.existing(Cgroup.nameOf(run)).isPresent()
+        assertThat(Cgroup.existing(Cgroup.nameOf(run), "").isPresent()
                         && !OrphanReaper.sweep(directory).isEmpty())
                 .isFalse();
     }
@@ -143,14 +143,15 @@ class ManagerDeathTest {
         assumeCgroup();
         startManager("running", ESCAPEE);
         killAndAwaitEnd();
-        await().atMost(ALLOWED).until(() -> Cgroup.existing(Cgroup.nameOf(run)).isEmpty());
+        await().atMost(ALLOWED)
+                .until(() -> Cgroup.existing(Cgroup.nameOf(run), "").isEmpty());
     }
 
     @Test
     @Tag("F18b")
     void theSweepEndsWhatIsLeftWhenTheGuardianWasKilledToo() throws Exception {
         startManager("running", TREE);
-        killBoth();
+        killAll();
         Set<Long> left = alive();
         assertThat(left).hasSizeGreaterThanOrEqualTo(9);
 
@@ -164,12 +165,12 @@ class ManagerDeathTest {
     void theSweepReachesWhatOnlyTheControlGroupHolds() throws Exception {
         assumeCgroup();
         startManager("running", ESCAPEE);
-        killBoth();
+        killAll();
         Set<Long> left = alive();
 
         assertThat(OrphanReaper.sweep(directory)).containsAll(left);
         assertThat(alive()).isEmpty();
-        assertThat(Cgroup.existing(Cgroup.nameOf(run))).isEmpty();
+        assertThat(Cgroup.existing(Cgroup.nameOf(run), "")).isEmpty();
     }
 
     private static void assumeCgroup() {
@@ -182,6 +183,36 @@ class ManagerDeathTest {
                         })
                         .isPresent(),
                 "no writable cgroup 2 here, so what clears its environment and detaches is a documented limit");
+    }
+
+    @Test
+    @Tag("F18b")
+    void aSecondGuardianEndsWhatIsLeftWhenTheFirstWasKilledToo() throws Exception {
+        startManager("running", TREE);
+        await().atMost(ALLOWED).until(() -> Files.exists(directory.resolve("standby.sh")));
+        await().atMost(ALLOWED).until(() -> standby() != 0);
+        killBoth();
+        await().atMost(ALLOWED).until(() -> alive().isEmpty());
+    }
+
+    /** The pid of the second guardian; 0 until it runs. */
+    private long standby() throws IOException {
+        for (ProcessInfo process : table.scan()) {
+            Path commandLine = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+            if (process.pid() == process.session()
+                    && Files.exists(commandLine)
+                    && Files.readString(commandLine).contains(directory + "/standby.sh")) {
+                return process.pid();
+            }
+        }
+        return 0;
+    }
+
+    private void killAll() throws Exception {
+        await().atMost(ALLOWED).until(() -> standby() != 0);
+        LibC.signalProcess(manager().pid(), SIGSTOP);
+        LibC.signalProcess(standby(), SIGKILL);
+        killBoth();
     }
 
     /** The manager stands still first, so that it cannot replace its guardian. */

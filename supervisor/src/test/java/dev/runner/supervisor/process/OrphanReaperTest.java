@@ -2,7 +2,9 @@ package dev.runner.supervisor.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.runner.util.StateOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("F18b")
 @EnabledOnOs(OS.LINUX)
 class OrphanReaperTest {
+    /** Larger than any pid. */
+    private static final long NOBODY = 1L << 23;
+
     @TempDir
     Path directory;
 
@@ -44,8 +49,21 @@ class OrphanReaperTest {
         return table.scan().stream().anyMatch(info -> info.pid() == pid && info.session() == pid);
     }
 
+    /** Of a manager that has ended. */
     private void journal(String text) throws IOException {
-        Files.writeString(directory.resolve(OrphanReaper.JOURNAL), text);
+        write(at(StateOrigin.of(directory), NOBODY, "1") + text);
+    }
+
+    private void write(String text) throws IOException {
+        Files.writeString(directory.resolve(ProcessJournal.NAME), text);
+    }
+
+    private static String at(StateOrigin origin, long pid, String start) {
+        return "at " + origin.machine() + " " + origin.directory() + " " + pid + " " + start + "\n";
+    }
+
+    private ProcessJournal.Standing standing() throws IOException {
+        return ProcessJournal.read(directory).standing();
     }
 
     @Test
@@ -63,7 +81,7 @@ class OrphanReaperTest {
         assertThat(OrphanReaper.sweep(directory)).containsExactlyInAnyOrder(one.pid(), two.pid());
         assertThat(one.waitFor()).isEqualTo(137);
         assertThat(other.isAlive()).isTrue();
-        assertThat(directory.resolve(OrphanReaper.JOURNAL)).doesNotExist();
+        assertThat(directory.resolve(ProcessJournal.NAME)).doesNotExist();
     }
 
     @Test
@@ -95,5 +113,62 @@ class OrphanReaperTest {
         Process process = start(run + "/worker-0/1");
         journal("+ 12- 55\nrun " + run + "\n+ 7\n+ x y\n\n+\nrun\n? 1\n+ 99999999999999999999 1\n+ 12");
         assertThat(OrphanReaper.sweep(directory)).containsExactly(process.pid());
+    }
+
+    @Test
+    void aCopiedJournalKillsNothing() throws Exception {
+        Process process = start(run + "/worker-0/1");
+        Path original = Files.createDirectory(directory.resolve("original"));
+        write(at(StateOrigin.of(original), NOBODY, "1") + "run " + run + "\n+ " + process.pid() + " "
+                + table.startTime(process.pid()) + "\n");
+
+        assertThat(standing()).isEqualTo(ProcessJournal.Standing.COPIED);
+        assertThat(OrphanReaper.sweep(directory)).isEmpty();
+        assertThat(process.isAlive()).isTrue();
+        assertThat(standing()).isEqualTo(ProcessJournal.Standing.ABSENT);
+    }
+
+    @Test
+    void aJournalOfAnotherBootOrContainerKillsNothing() throws Exception {
+        Process process = start(run + "/worker-0/1");
+        StateOrigin here = StateOrigin.of(directory);
+        write(at(new StateOrigin("another/pid:[1]", here.directory()), NOBODY, "1") + "run " + run + "\n");
+
+        assertThat(standing()).isEqualTo(ProcessJournal.Standing.OUT_OF_REACH);
+        assertThat(OrphanReaper.sweep(directory)).isEmpty();
+        assertThat(process.isAlive()).isTrue();
+    }
+
+    @Test
+    void aJournalWhoseManagerLivesKillsNothing() throws Exception {
+        Process process = start(run + "/worker-0/1");
+        Process manager = start("");
+        write(at(StateOrigin.of(directory), manager.pid(), table.startTime(manager.pid())) + "run " + run + "\n");
+
+        assertThat(standing()).isEqualTo(ProcessJournal.Standing.MANAGED);
+        assertThat(OrphanReaper.sweep(directory)).isEmpty();
+        assertThat(process.isAlive()).isTrue();
+    }
+
+    @Test
+    void aJournalThatDoesNotTellWhoseItIsKillsNothing() throws Exception {
+        Process process = start(run + "/worker-0/1");
+        write("run " + run + "\n");
+
+        assertThat(standing()).isEqualTo(ProcessJournal.Standing.UNTRUSTED);
+        assertThat(OrphanReaper.sweep(directory)).isEmpty();
+        assertThat(process.isAlive()).isTrue();
+    }
+
+    @Test
+    void anotherUsersJournalKillsNothing() throws Exception {
+        Process process = start(run + "/worker-0/1");
+        journal("run " + run + "\n");
+        assumeTrue(Files.getOwner(directory).getName().equals("root"), "only root can give files away");
+        Files.setAttribute(directory.resolve(ProcessJournal.NAME), "unix:uid", 65534);
+
+        assertThat(standing()).isEqualTo(ProcessJournal.Standing.UNTRUSTED);
+        assertThat(OrphanReaper.sweep(directory)).isEmpty();
+        assertThat(process.isAlive()).isTrue();
     }
 }

@@ -1,7 +1,9 @@
 package dev.runner.cli.doctor;
 
 import com.sun.jna.Native;
+import dev.runner.cluster.ProcessCluster;
 import dev.runner.manager.api.ManagerFile;
+import dev.runner.util.StateOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +33,7 @@ final class InstallationChecks {
             int size = Native.POINTER_SIZE;
             return Finding.ok("JNA", "loads (" + size * 8 + " bit)");
         } catch (LinkageError e) {
-            return Finding.fail(
-                    "JNA",
-                    "its library does not load (" + e.getMessage() + "): the manager needs it; use a JDK"
-                            + " of this machine's own processor, and a TMPDIR that may hold programs.");
+            return Finding.fail("JNA", NativeLibraryFailure.describe(e) + ".");
         }
     }
 
@@ -76,9 +75,9 @@ final class InstallationChecks {
 
     private static boolean isDead(Path cluster) {
         try {
-            return ManagerFile.read(cluster)
-                    .filter(file -> !file.manager().isAlive())
-                    .isPresent();
+            Optional<ManagerFile> file = ManagerFile.read(cluster);
+            boolean here = file.isPresent() && file.get().origin().isSameDirectory(StateOrigin.of(cluster));
+            return here && !file.get().manager().isAlive() && !ProcessCluster.isManaged(cluster);
         } catch (IOException | IllegalArgumentException e) {
             return true; // damaged, which no living manager leaves it
         }

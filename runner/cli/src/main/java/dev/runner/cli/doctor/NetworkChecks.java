@@ -8,7 +8,10 @@ import dev.runner.loopback.LoopbackAddressCheck;
 import dev.runner.loopback.LoopbackNetwork;
 import dev.runner.loopback.NetworkLease;
 import dev.runner.loopback.NetworkUnavailableException;
+import dev.runner.loopback.PortOwner;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The addresses and ports that a cluster needs. */
@@ -45,7 +48,28 @@ final class NetworkChecks {
         if (problems.isEmpty()) {
             return Finding.ok("ports", ports + " are free");
         }
+        for (BindProblem problem : problems) {
+            Optional<Path> cluster = clusterThatHolds(problem);
+            if (cluster.isPresent()) {
+                return Finding.warn("ports", describe(cluster.get()));
+            }
+        }
         String others = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
         return Finding.warn("ports", problems.get(0).message() + others);
+    }
+
+    private static Optional<Path> clusterThatHolds(BindProblem problem) {
+        PortOwner owner = problem.owner();
+        return owner == null || owner.pid().isEmpty()
+                ? Optional.empty()
+                : ClusterProcess.clusterOf(owner.pid().getAsLong());
+    }
+
+    /** Nothing is to be killed: it is a cluster of ours, and the next one takes another network. */
+    private String describe(Path cluster) {
+        Path project = cluster.resolve("../..").normalize();
+        return "network " + network.number() + " is used by the cluster '" + cluster.getFileName() + "' in " + project
+                + ": `up` takes the next free network; `runner down --name " + cluster.getFileName()
+                + "` there stops it.";
     }
 }

@@ -1,6 +1,7 @@
 package dev.runner.cluster.jvm;
 
 import dev.runner.util.DirectoryDeleter;
+import dev.runner.util.FileOwner;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -71,6 +73,10 @@ public record ArchiveDirectory(Path path) {
     public boolean make(boolean wait, List<? extends StartArchiveBuild> builds)
             throws IOException, InterruptedException {
         Files.createDirectories(path);
+        Optional<String> refusal = FileOwner.refusal(path);
+        if (refusal.isPresent()) {
+            throw new IOException(refusal.get());
+        }
         try (FileChannel file =
                         FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = wait ? file.lock() : file.tryLock()) {

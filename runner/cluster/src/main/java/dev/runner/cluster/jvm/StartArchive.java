@@ -1,5 +1,6 @@
 package dev.runner.cluster.jvm;
 
+import dev.runner.util.FileOwner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,8 +45,11 @@ public record StartArchive(Path file, boolean cache) {
         return new StartArchive(directory.resolve(program + (cache ? ".aot" : ".jsa")), cache);
     }
 
-    /** Whether it is there, as it was made. */
+    /** Whether it is there, as it was made, and not another user's. */
     public boolean isUsable() {
+        if (FileOwner.refusal(file).isPresent()) {
+            return false; // the JVM believes what is in it
+        }
         try {
             return Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(mark())) <= 0;
         } catch (IOException e) {

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * manager writes it before it removes {@code manager.json}. The members' key is not kept: nobody asks for it any more.
  *
  * @param view the last state: failed or stopped, with no member's process left
+ * @param start the words after {@code runner} by which it was started; null where that is not known
  */
-public record LastStatus(ClusterView view, Instant endedAt) {
+public record LastStatus(
+        ClusterView view, Instant endedAt, @Nullable String start) {
     public static final String NAME = "last.json";
 
     /** What the file has beyond the view. */
-    public record End(Instant endedAt) implements VerbatimRecord {
+    public record End(Instant endedAt, @Nullable String start) implements VerbatimRecord {
         public End {
             JsonRecords.require("endedAt", endedAt);
         }
@@ -35,10 +37,21 @@ public record LastStatus(ClusterView view, Instant endedAt) {
         }
     }
 
+    /** Of one whose start is not known. */
+    public LastStatus(ClusterView view, Instant endedAt) {
+        this(view, endedAt, null);
+    }
+
+    /** How a hint names the command that starts it again. */
+    public String startHint() {
+        return ManagerFile.startHint(start);
+    }
+
     public void write(Path clusterDirectory) throws IOException {
         Map<String, @Nullable Object> json = JsonRecords.fields(view);
         json.put("apiKey", null);
         json.put("endedAt", endedAt);
+        json.put("start", start);
         PrivateFile.write(clusterDirectory.resolve(NAME), JsonRecords.prettyText(json) + "\n");
     }
 
@@ -50,9 +63,8 @@ public record LastStatus(ClusterView view, Instant endedAt) {
     public static Optional<LastStatus> read(Path clusterDirectory) throws IOException {
         try {
             byte[] json = Files.readAllBytes(clusterDirectory.resolve(NAME));
-            return Optional.of(new LastStatus(
-                    JsonRecords.read(json, ClusterView.class),
-                    JsonRecords.read(json, End.class).endedAt()));
+            End end = JsonRecords.read(json, End.class);
+            return Optional.of(new LastStatus(JsonRecords.read(json, ClusterView.class), end.endedAt(), end.start()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

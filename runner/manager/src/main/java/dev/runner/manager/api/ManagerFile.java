@@ -3,11 +3,13 @@ package dev.runner.manager.api;
 import dev.runner.http.json.JsonRecords;
 import dev.runner.http.json.VerbatimRecord;
 import dev.runner.util.PrivateFile;
+import dev.runner.util.StateOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param token what a request must carry; 64 hexadecimal digits
  * @param apiKey the key that the members ask for; null where the cluster has none
  * @param runId the first part of the cookies of all members of this run
+ * @param machine where its pids mean something, and
+ * @param directory which directory it was written in, see {@link StateOrigin}; null in a file of an older version
+ * @param path what that directory was called then
+ * @param start the words after {@code runner} by which the cluster is started again
  */
 public record ManagerFile(
         String cluster,
@@ -31,7 +37,11 @@ public record ManagerFile(
         @Nullable Long guardianPid,
         @Nullable Instant guardianStartedAt,
         String runId,
-        int network)
+        int network,
+        @Nullable String machine,
+        @Nullable String directory,
+        @Nullable String path,
+        @Nullable String start)
         implements VerbatimRecord {
     public static final String NAME = "manager.json";
 
@@ -51,7 +61,10 @@ public record ManagerFile(
             @Nullable String apiKey,
             @Nullable ProcessIdentity guardian,
             String runId,
-            int network) {
+            int network,
+            StateOrigin origin,
+            String path,
+            String start) {
         this(
                 cluster,
                 manager.pid(),
@@ -62,7 +75,11 @@ public record ManagerFile(
                 guardian == null ? null : guardian.pid(),
                 guardian == null ? null : guardian.startedAt(),
                 runId,
-                network);
+                network,
+                origin.machine(),
+                origin.directory(),
+                path,
+                start);
     }
 
     public ProcessIdentity manager() {
@@ -74,6 +91,20 @@ public record ManagerFile(
         return guardianPid == null || guardianStartedAt == null
                 ? null
                 : new ProcessIdentity(guardianPid, guardianStartedAt);
+    }
+
+    /** Where it was written. */
+    public StateOrigin origin() {
+        return new StateOrigin(Objects.toString(machine, ""), Objects.toString(directory, ""));
+    }
+
+    /** How a hint names the command that starts the cluster again. */
+    public String startHint() {
+        return startHint(start);
+    }
+
+    static String startHint(@Nullable String start) {
+        return "Start it with `runner " + (start == null ? "up" : start) + "`.";
     }
 
     /** Writes the file into the cluster's directory. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runner.cluster.ClusterState;
 import dev.runner.manager.testing.ViewFixtures;
+import dev.runner.util.StateOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,10 @@ class ManagerFileTest {
             "the-key",
             new ProcessIdentity(43, Instant.parse("2026-01-01T10:00:01Z")),
             "k3f9x2",
-            100);
+            100,
+            new StateOrigin("", ""),
+            "/p",
+            "up");
 
     @Test
     void readsWhatItWrote() throws IOException {

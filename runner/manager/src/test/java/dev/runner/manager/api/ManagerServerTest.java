@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.runner.manager.testing.RecordingManagerOperations;
+import dev.runner.util.StateOrigin;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -200,7 +201,10 @@ class ManagerServerTest {
                     null,
                     null,
                     "r",
-                    231);
+                    231,
+                    new StateOrigin("", ""),
+                    "/p",
+                    "up");
 
             assertThatThrownBy(() -> new ManagerClient(file).exec("worker-0"))
                     .isInstanceOf(ManagerUnreachableException.class)
@@ -275,7 +279,18 @@ class ManagerServerTest {
     }
 
     private static ManagerFile file(String api, String token) {
-        return new ManagerFile("default", new ProcessIdentity(1, Instant.EPOCH), api, token, null, null, "r", 231);
+        return new ManagerFile(
+                "default",
+                new ProcessIdentity(1, Instant.EPOCH),
+                api,
+                token,
+                null,
+                null,
+                "r",
+                231,
+                new StateOrigin("", ""),
+                "/p",
+                "up");
     }
 
     private static String authority() {
