@@ -39,6 +39,18 @@ public record BindProblem(
         return new BindProblem(endpoints, Reason.PORT_HELD, owner, message);
     }
 
+    static BindProblem heldUdp(Endpoint endpoint, @Nullable PortOwner owner) {
+        String holder = owner == null ? "a process that you may not see" : owner.describe();
+        String remedy = owner == null || owner.pid().isEmpty()
+                ? "`sudo ss -lunp sport = :" + endpoint.port() + "` names it"
+                : remedy(endpoint, owner, HostOs.current());
+        return new BindProblem(
+                List.of(endpoint),
+                Reason.PORT_HELD,
+                owner,
+                "UDP port " + endpoint + " is held by " + holder + ": " + remedy);
+    }
+
     static BindProblem notAssigned(Endpoint endpoint, HostOs os) {
         String address = endpoint.address();
         String message = address + " is not assigned to this machine: run "

@@ -45,6 +45,18 @@ final class ProcFileSystem {
         }
     }
 
+    /** The UDP sockets that are bound to these ports, of both families. */
+    List<ProcSocket> udpSockets(Set<Integer> ports) throws IOException {
+        List<ProcSocket> sockets = new ArrayList<>(ProcSocket.parse(read("net/udp"), ports));
+        try {
+            sockets.addAll(ProcSocket.parse(read("net/udp6"), ports));
+        } catch (NoSuchFileException e) {
+            // A kernel without IPv6 has no such table and no such sockets.
+            return sockets;
+        }
+        return sockets;
+    }
+
     List<ProcSocket> sockets(Set<Integer> ports) throws IOException {
         List<ProcSocket> sockets = new ArrayList<>(ipv4Sockets(ports));
         sockets.addAll(ipv6Sockets(ports));

@@ -6,7 +6,8 @@ import java.util.Set;
 import java.util.StringTokenizer;
 
 /**
- * One line of {@code /proc/net/tcp} or {@code /proc/net/tcp6} (the kernel's Documentation/networking/proc_net_tcp).
+ * One line of {@code /proc/net/tcp}, {@code tcp6}, {@code udp} or {@code udp6} (the kernel's
+ * Documentation/networking/proc_net_tcp).
  *
  * @param address an IPv4 address, {@code 0.0.0.0} or {@code ::}; also an IPv4 address for an IPv6 socket that has one,
  *     as sockets of JVMs do

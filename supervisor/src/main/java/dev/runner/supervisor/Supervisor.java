@@ -5,6 +5,7 @@ import dev.runner.supervisor.process.NuProcessLauncher;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -143,6 +144,21 @@ public final class Supervisor implements AutoCloseable {
      */
     public Set<Long> pids(MemberId id) {
         return loop.pids(id);
+    }
+
+    /**
+     * Sends bytes to the standard input of the member's leader. From any thread.
+     *
+     * @return completes when they are in its pipe; fails with an IllegalStateException where its input is closed, or it
+     *     does not read
+     */
+    public CompletableFuture<Void> send(MemberId id, byte[] bytes) {
+        return loop.send(id, bytes);
+    }
+
+    /** The last lines that the member wrote since its last start, oldest first, 20 at most. From any thread. */
+    public List<String> lastLines(MemberId id) {
+        return loop.lastLines(id);
     }
 
     /** Starts a member that is pending, stopped, failed or backing off; one that runs is left alone. */

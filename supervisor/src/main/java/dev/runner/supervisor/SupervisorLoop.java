@@ -73,6 +73,20 @@ final class SupervisorLoop {
         return process == null ? Set.of() : process.pids();
     }
 
+    /** See {@link MemberProcess#send}; fails too where there is no process. */
+    CompletableFuture<Void> send(MemberId id, byte[] bytes) {
+        MemberProcess process = processes.get(id);
+        return process == null
+                ? CompletableFuture.failedFuture(new IllegalStateException("it has not been started"))
+                : process.send(bytes);
+    }
+
+    /** The last lines of the member's last start; empty before its first. */
+    List<String> lastLines(MemberId id) {
+        MemberProcess process = processes.get(id);
+        return process == null ? List.of() : process.lastLines();
+    }
+
     void add(MemberSpec spec) {
         addAll(List.of(spec));
     }

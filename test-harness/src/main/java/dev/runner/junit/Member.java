@@ -61,10 +61,15 @@ public final class Member {
         return URI.create("http://" + address() + ":" + port);
     }
 
-    /** The base URL of the first port that the spec names for it, or of port 28080. */
+    /** Where it speaks HTTP, or else the base URL of its first TCP port in the spec, or of port 28080. */
     public URI url() {
-        return url(
-                planned().ports().stream().findFirst().map(each -> each.port()).orElse(ClusterPorts.HTTP));
+        String known = planned().url();
+        return known != null
+                ? URI.create(known)
+                : url(planned().tcpEndpoints().stream()
+                        .findFirst()
+                        .map(each -> each.port())
+                        .orElse(ClusterPorts.HTTP));
     }
 
     /** Its working directory. */

@@ -23,6 +23,7 @@ final class CommandRegistry {
             "add",
             "wait",
             "exec",
+            "send",
             "loopback",
             "init",
             "warm",
@@ -69,6 +70,7 @@ final class CommandRegistry {
             case "ps" -> new PsCommand(invocation);
             case "add" -> new AddCommand(invocation);
             case "wait" -> new WaitCommand(invocation);
+            case "send" -> new SendCommand(invocation);
             case "init" -> new InitCommand(invocation);
             case "warm" -> new WarmCommand(invocation);
             case "doctor" -> new DoctorCommand(invocation);

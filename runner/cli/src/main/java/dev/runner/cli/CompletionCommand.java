@@ -25,7 +25,7 @@ final class CompletionCommand implements RunnableCommand {
             function _runner_with_members() {
               _complete_runner "$@"
               case "${COMP_WORDS[1]}" in
-                stop | start | restart | kill | pause | resume | remove | exec | logs) ;;
+                stop | start | restart | kill | pause | resume | remove | exec | send | logs) ;;
                 *) return 0 ;;
               esac
               local word="${COMP_WORDS[COMP_CWORD]}" name

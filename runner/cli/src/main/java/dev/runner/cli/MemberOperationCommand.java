@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -99,7 +100,7 @@ final class MemberOperationCommand implements RunnableCommand {
             MemberView view = cluster.ask(client -> client.operate(path(), member, options.timeout()));
             changed.add(view);
             if (!options.json()) {
-                invocation.terminal().line(describe(view));
+                invocation.terminal().line(ranBefore(cluster, view) ? alreadyRuns(view) : describe(view));
             }
         }
         if (options.json()) {
@@ -109,6 +110,22 @@ final class MemberOperationCommand implements RunnableCommand {
                             changed.stream().map(MemberOperationCommand::json).toList()));
         }
         return ExitCode.OK;
+    }
+
+    /** A start changes nothing where it finds the process that ran before. */
+    private boolean ranBefore(RunningCluster cluster, MemberView now) {
+        return operation == Operation.START
+                && now.pid() != null
+                && cluster.running()
+                        .view()
+                        .member(now.name())
+                        .filter(before -> Objects.equals(now.pid(), before.pid())
+                                && Objects.equals(now.startedAt(), before.startedAt()))
+                        .isPresent();
+    }
+
+    private static String alreadyRuns(MemberView member) {
+        return member.name() + " runs already (pid " + member.pid() + ")";
     }
 
     private void checkSignal() {

@@ -20,6 +20,10 @@ final class PsCommand implements RunnableCommand {
 
     private final JsonOption output = new JsonOption();
 
+    private final OptionSpec why = PicocliSpecFactory.flag("-v", "--why")
+            .description("Also what probes printed, and what members wrote last, where one is not ready or not formed.")
+            .build();
+
     private final OptionSpec names = PicocliSpecFactory.flag("--names")
             .hidden(true)
             .description("Only the names of the members, for completion.")
@@ -35,11 +39,13 @@ final class PsCommand implements RunnableCommand {
                 this,
                 "Shows the members of a running cluster, or how it ended.",
                 "  runner ps",
+                "  runner ps -v          and why members are not ready, in full",
                 "  runner ps --json | jq -r '.members[] | select(.state != \"ready\") | .name'",
                 "",
                 "Exit codes: 0 it runs; 1 it has failed, or its manager died; 2 several are here; 4 none runs here.");
         cluster.addTo(spec);
         output.addTo(spec);
+        spec.addOption(why);
         spec.addOption(names);
         return spec;
     }
@@ -52,7 +58,7 @@ final class PsCommand implements RunnableCommand {
         } else if (output.json()) {
             invocation.terminal().line(JsonRecords.prettyText(view));
         } else {
-            new StatusTable(invocation.terminal(), invocation.clock()).print(view);
+            new StatusTable(invocation.terminal(), invocation.clock(), PicocliSpecFactory.isSet(why)).print(view);
         }
         return view.state() == ClusterState.FAILED ? ExitCode.FAILED : ExitCode.OK;
     }

@@ -6,6 +6,7 @@ import dev.runner.cluster.ClusterState;
 import dev.runner.manager.api.ActionView;
 import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.MemberView;
+import dev.runner.manager.api.PendingView;
 import dev.runner.manager.output.Colour;
 import dev.runner.manager.output.Terminal;
 import dev.runner.supervisor.LifecycleState;
@@ -20,10 +21,13 @@ final class StatusTable {
 
     private final Terminal terminal;
     private final Clock clock;
+    private final boolean verbose;
 
-    StatusTable(Terminal terminal, Clock clock) {
+    /** @param verbose whether all is told that explains why members are not ready */
+    StatusTable(Terminal terminal, Clock clock, boolean verbose) {
         this.terminal = terminal;
         this.clock = clock;
+        this.verbose = verbose;
     }
 
     void print(ClusterView view) {
@@ -32,10 +36,25 @@ final class StatusTable {
             terminal.line("");
             table(view.members()).lines().forEach(terminal::line);
         }
+        List<String> pending = view.members().stream()
+                .flatMap(member -> pending(member).stream())
+                .toList();
+        if (!pending.isEmpty()) {
+            terminal.line("");
+            pending.forEach(terminal::line);
+        }
         if (view.fatal() != null) {
             terminal.line("");
             view.fatal().lines().forEach(terminal::line);
         }
+    }
+
+    private List<String> pending(MemberView member) {
+        PendingView pending = member.pending();
+        if (pending == null) {
+            return List.of();
+        }
+        return verbose ? PendingText.details(member, pending) : List.of(PendingText.line(member, pending));
     }
 
     private String headline(ClusterView view) {
@@ -63,12 +82,20 @@ final class StatusTable {
                     new Cell(member.name(), terminal.paint(Colour.ofMember(member.name()), member.name())),
                     new Cell(state, terminal.paint(member.paused() ? Colour.YELLOW : colour(member.state()), state)),
                     Cell.of(member.pid() == null ? "-" : String.valueOf(member.pid())),
-                    Cell.of(member.url() == null ? member.address() : member.url()),
+                    Cell.of(address(member)),
                     Cell.of(uptime(member.startedAt())),
                     Cell.of(String.valueOf(member.restarts())),
                     Cell.of(member.lastExit() == null ? "-" : member.lastExit().describe())));
         }
         return table;
+    }
+
+    /** Its URL, or its address with its ports. */
+    private static String address(MemberView member) {
+        if (member.url() != null) {
+            return member.url();
+        }
+        return member.ports().isEmpty() ? member.address() : member.address() + ":" + String.join(",", member.ports());
     }
 
     /** What a person did is told as that: {@code paused}, {@code killed by you}, {@code killed by you (TERM)}. */

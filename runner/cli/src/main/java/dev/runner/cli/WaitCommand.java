@@ -5,13 +5,16 @@ import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.cluster.ClusterState;
 import dev.runner.http.json.JsonRecords;
 import dev.runner.manager.api.ClusterView;
+import dev.runner.manager.api.LastStatus;
 import dev.runner.manager.api.MemberView;
+import dev.runner.manager.api.PendingView;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.supervisor.LifecycleState;
 import dev.runner.util.DurationFormat;
 import dev.runner.util.RunningClock;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,12 @@ import picocli.CommandLine.Model.OptionSpec;
 final class WaitCommand implements RunnableCommand {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
+    /**
+     * So long a failure that was there already may be that of the run before: `runner up &` takes a moment until it has
+     * begun.
+     */
+    private static final Duration START_UNDER_WAY = Duration.ofMillis(1500);
+
     private final Invocation invocation;
 
     private final ClusterRequestOptions options = new ClusterRequestOptions();
@@ -34,6 +43,7 @@ final class WaitCommand implements RunnableCommand {
 
     private @Nullable ClusterView last;
     private @Nullable CommandFailedException absence;
+    private long begunNanos;
 
     WaitCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -56,9 +66,10 @@ final class WaitCommand implements RunnableCommand {
 
     @Override
     public int run() throws IOException, InterruptedException {
-        long begun = RunningClock.shared().nanoTime();
+        begunNanos = RunningClock.shared().nanoTime();
         while (!isThere()) {
-            if (RunningClock.shared().nanoTime() - begun > options.timeout().toNanos()) {
+            if (RunningClock.shared().nanoTime() - begunNanos
+                    > options.timeout().toNanos()) {
                 throw notInTime();
             }
             Thread.sleep(PAUSE.toMillis());
@@ -75,13 +86,13 @@ final class WaitCommand implements RunnableCommand {
         ClusterView view = now.get();
         last = view;
         if (view.fatal() != null || view.state() == ClusterState.FAILED) {
-            throw new CommandFailedException(ExitCode.FAILED, "'" + view.cluster() + "' has failed: " + view.fatal());
+            throw failure(view);
         }
         return view.state() == ClusterState.READY
                 && !(PicocliSpecFactory.isSet(formed) && Boolean.FALSE.equals(view.formed()));
     }
 
-    /** Empty while none runs; how one ended counts only where it was seen to run. */
+    /** Empty while none runs. An end counts where it was seen to run; a failure also where no start is under way. */
     private Optional<ClusterView> look() throws IOException, InterruptedException {
         try {
             ClusterLocation found = new ClusterFinder(invocation.directory()).find(options.name());
@@ -93,10 +104,15 @@ final class WaitCommand implements RunnableCommand {
                 return Optional.of(died.view());
             }
             ClusterStatusReader.Ended ended = (ClusterStatusReader.Ended) observation;
-            if (last == null) {
+            boolean failed = ended.last().view().state() == ClusterState.FAILED;
+            if (last == null && failed && !isOver(ended.last())) {
+                absence = failure(ended.last().view());
+                return Optional.empty();
+            }
+            if (last == null && !failed) {
                 throw ClusterStatusReader.notRunning(ended.last());
             }
-            if (ended.last().view().state() != ClusterState.FAILED) {
+            if (!failed) {
                 throw new CommandFailedException(
                         ExitCode.FAILED, "'" + ended.last().view().cluster() + "' has been stopped meanwhile.");
             }
@@ -111,6 +127,16 @@ final class WaitCommand implements RunnableCommand {
             absence = e;
             return Optional.empty();
         }
+    }
+
+    private static CommandFailedException failure(ClusterView view) {
+        return new CommandFailedException(ExitCode.FAILED, "'" + view.cluster() + "' has failed: " + view.fatal());
+    }
+
+    private boolean isOver(LastStatus failure) {
+        Duration waited = Duration.ofNanos(RunningClock.shared().nanoTime() - begunNanos);
+        Instant begun = invocation.clock().instant().minus(waited);
+        return failure.endedAt().isAfter(begun) || waited.compareTo(START_UNDER_WAY) > 0;
     }
 
     private CommandFailedException notInTime() {
@@ -132,12 +158,19 @@ final class WaitCommand implements RunnableCommand {
                         || member.paused()
                         || (view.state() == ClusterState.READY && Boolean.FALSE.equals(member.formed())))
                 .map(WaitCommand::describe)
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining("; "));
         return members.isEmpty() ? "" : ": " + members;
     }
 
     private static String describe(MemberView member) {
-        return member.name() + " is " + StatusTable.state(member);
+        String state = member.name() + " is " + StatusTable.state(member);
+        PendingView pending = member.pending();
+        if (pending == null) {
+            return state;
+        }
+        return pending.missing().equals("formed")
+                ? member.name() + " is " + member.state().label() + ", not formed: " + pending.reason()
+                : state + ": " + pending.reason();
     }
 
     private void report() {

@@ -11,6 +11,7 @@ import dev.runner.manager.api.LastStatus;
 import dev.runner.manager.api.ManagerFile;
 import dev.runner.manager.api.ManagerListenSocket;
 import dev.runner.manager.api.ManagerServer;
+import dev.runner.manager.api.PendingView;
 import dev.runner.manager.api.ProcessIdentity;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.manager.testing.RecordingManagerOperations;
@@ -106,6 +107,50 @@ class ClusterCommandsTest {
                         "stopped by you",
                         "stopped",
                         "ready");
+    }
+
+    @Test
+    void sendsALineToAMember() {
+        assertThat(runner.run("send", "worker-0", "status", "all").out()).isEqualTo("worker-0 was sent 11 bytes\n");
+        assertThat(runner.run("send", "worker-0", "ü", "--json").out())
+                .isEqualTo("{\"name\":\"worker-0\",\"bytes\":3}\n");
+        assertThat(operations.calls).containsExactly("send 'status all\n' worker-0", "send 'ü\n' worker-0");
+        assertThat(runner.run("send", "worker-9", "x").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    void startSaysWhenAMemberRunsAlready() {
+        assertThat(runner.run("start", "worker-0").out()).isEqualTo("worker-0 runs already (pid 4000000)\n");
+    }
+
+    @Test
+    void psSaysWhyAMemberIsNotReady() {
+        PendingView pending = new PendingView(
+                "ready",
+                "command `x`: exit code 1 for 4.2 s (90 attempts), it printed \"no\"",
+                "command `x`",
+                "exit code 1",
+                90,
+                ViewFixtures.STARTED,
+                List.of("oh", "no"),
+                List.of("starting"));
+        operations.view = ViewFixtures.cluster(
+                ClusterState.STARTING, null, ViewFixtures.pending(LifecycleState.STARTING, pending));
+
+        assertThat(runner.run("ps").out())
+                .endsWith("\n"
+                        + "worker-0 is not ready: command `x`: exit code 1 for 4.2 s (90 attempts), it printed"
+                        + " \"no\"\n");
+        assertThat(runner.run("ps", "-v").out()).endsWith("""
+            (90 attempts), it printed "no"
+              since 2026-01-01T10:00:00Z
+              the probe printed:
+                oh
+                no
+              last output:
+                starting
+            """);
+        assertThat(runner.run("ps", "--json").out()).contains("\"answer\" : \"exit code 1\"");
     }
 
     @Test

@@ -7,11 +7,15 @@ import dev.runner.cluster.ClusterState;
 import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.LastStatus;
 import dev.runner.manager.api.ManagerFile;
+import dev.runner.manager.api.MemberView;
+import dev.runner.manager.api.PendingView;
 import dev.runner.manager.testing.ViewFixtures;
 import dev.runner.supervisor.LifecycleState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +93,62 @@ class WaitCommandTest {
     }
 
     @Test
+    void tellsAFailureThatWasThereBefore() throws IOException {
+        Path cluster = Files.createDirectories(directory.resolve(".runner/default"));
+        new LastStatus(
+                        view(ClusterState.FAILED, "worker-0 ended with exit code 3", LifecycleState.FAILED),
+                        Instant.now())
+                .write(cluster);
+
+        Result result = run("--timeout", "20s");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).isEqualTo("runner: 'default' has failed: worker-0 ended with exit code 3\n");
+        assertThat(run("--timeout", "50ms")).isEqualTo(result);
+    }
+
+    @Test
+    void waitsOnWhereTheFailureIsThatOfTheRunBefore() throws Exception {
+        Path cluster = Files.createDirectories(directory.resolve(".runner/default"));
+        new LastStatus(view(ClusterState.FAILED, "before", LifecycleState.FAILED), ViewFixtures.STARTED).write(cluster);
+        try (FakeManagerFixture managed = new FakeManagerFixture(directory)) {
+            Path file = managed.cluster.resolve(ManagerFile.NAME);
+            Path away = Files.move(file, directory.resolve("away"));
+            CompletableFuture<Result> waiting = waitFor();
+            Files.move(away, file);
+
+            assertThat(waiting.get(20, TimeUnit.SECONDS).exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void namesWhatIsWaitedFor() throws Exception {
+        PendingView starting = new PendingView(
+                "ready",
+                "tcp 127.100.0.1:1: connection refused for 4.2 s (90 attempts)",
+                null,
+                null,
+                90,
+                null,
+                List.of(),
+                List.of());
+        PendingView forming =
+                new PendingView("formed", "command `x`: exit code 1", null, null, 9, null, List.of(), List.of());
+        try (FakeManagerFixture managed = new FakeManagerFixture(directory)) {
+            managed.operations.view = ViewFixtures.cluster(
+                    ClusterState.STARTING, null, ViewFixtures.pending(LifecycleState.STARTING, starting));
+            assertThat(run("--timeout", "150ms").err())
+                    .isEqualTo("runner: 'default' was not ready after 150ms: worker-0 is starting:"
+                            + " tcp 127.100.0.1:1: connection refused for 4.2 s (90 attempts).\n");
+
+            managed.operations.view = formed(false, ViewFixtures.pending(LifecycleState.READY, forming));
+            assertThat(run("--formed", "--timeout", "150ms").err())
+                    .isEqualTo("runner: 'default' was not formed after 150ms: worker-0 is ready, not formed:"
+                            + " command `x`: exit code 1.\n");
+        }
+    }
+
+    @Test
     void tellsThatTheClusterEndedMeanwhile() throws Exception {
         try (FakeManagerFixture managed = new FakeManagerFixture(directory)) {
             managed.operations.view = view(ClusterState.STOPPING, null, LifecycleState.STOPPING);
@@ -130,7 +190,11 @@ class WaitCommandTest {
     }
 
     private static ClusterView formed(boolean formed) {
-        ClusterView view = view(ClusterState.READY, null, LifecycleState.READY);
+        return formed(formed, ViewFixtures.worker(0, LifecycleState.READY, null));
+    }
+
+    private static ClusterView formed(boolean formed, MemberView worker) {
+        ClusterView view = ViewFixtures.cluster(ClusterState.READY, null, worker);
         return new ClusterView(
                 view.cluster(),
                 view.network(),

@@ -49,6 +49,7 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
     private final MemberOperations operations;
     private final DeferredRestarts restarts;
     private final MemberProbes probes;
+    private final PendingReasons pending;
     private final SetupRunner setup;
     private final StartStopScheduler scheduler;
     private final CompletableFuture<ClusterOutcome> ended = new CompletableFuture<>();
@@ -73,7 +74,8 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
         publisher = new ClusterEventPublisher(timeline, this::supervisionFailed);
         restarts = new DeferredRestarts(supervisor, cluster);
         operations = new MemberOperations(supervisor, waiters, cluster, restarts);
-        probes = new MemberProbes(supervisor, cluster, this);
+        probes = new MemberProbes(supervisor, cluster, this, directory.probeOutputs());
+        pending = new PendingReasons(supervisor, probes);
         setup = new SetupRunner(plan.setup(), supervisor, directory.log(ClusterPlan.SETUP));
         scheduler = new StartStopScheduler(supervisor, cluster);
         supervisor.listen(this::onMember);
@@ -112,13 +114,12 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
     ClusterStatus status() {
         ClusterPlan plan = cluster.plan();
         ClusterSnapshot now = cluster.now();
-        FormationTracker formation = probes.formation();
         List<MemberStatus> members = plan.members().stream()
                 .flatMap(member -> now.members().member(new MemberId(member.name())).stream()
-                        .map(snapshot -> new MemberStatus(member, snapshot, formation.hasFormed(member))))
+                        .map(snapshot -> pending.status(member, snapshot, now)))
                 .toList();
-        return new ClusterStatus(
-                plan, state(now), members, formation.hasFormed(), now.facts().fatal());
+        Boolean formed = probes.formation().hasFormed();
+        return new ClusterStatus(plan, state(now), members, formed, now.facts().fatal());
     }
 
     ClusterState state() {
@@ -362,7 +363,7 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
                 supervisor.snapshot().member(id).orElseThrow().operatorActions().paused();
         // Who sits at a breakpoint takes longer than any time that a spec can know.
         if (!paused && options.debugging().endpoint(member).isEmpty()) {
-            fail(ClusterFailure.notReady(id, outcome.after(), outcome.detail(), log(id)));
+            fail(ClusterFailure.notReady(id, outcome.after(), outcome.seen(), pending.lastLines(id), log(id)));
             reconcile();
         }
     }
@@ -374,8 +375,9 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
 
     @Override
     public void notFormedInTime(PlannedMember member, ReadinessOutcome outcome) {
-        publisher.problem(member.name() + " has not formed a cluster with the others after "
-                + DurationFormat.describe(outcome.after()) + ": " + outcome.detail());
+        String problem = member.name() + " has not formed a cluster with the others after "
+                + DurationFormat.describe(outcome.after()) + ": " + outcome.detail();
+        publisher.notFormed(member.name(), problem, outcome.seen());
     }
 
     /** From now on the whole cluster has this time to become ready. */
@@ -400,7 +402,7 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
             reconcile();
         } else {
             now.firstUnreadyMember().ifPresent(member -> {
-                fail(ClusterFailure.notReady(member.id(), timeout, whyNotReady(member), log(member.id())));
+                fail(pending.notReady(cluster.planned(member.id()), member, now, timeout, log(member.id())));
                 reconcile();
             });
         }
@@ -410,11 +412,6 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
         return now.members().members().stream()
                 .filter(member -> member.state() == LifecycleState.STARTING)
                 .anyMatch(member -> options.debugging().suspends(cluster.planned(member.id())));
-    }
-
-    private String whyNotReady(MemberSnapshot member) {
-        String seen = probes.lastSeen(member.id());
-        return seen.isEmpty() ? "it is " + member.state().label() : seen;
     }
 
     /**

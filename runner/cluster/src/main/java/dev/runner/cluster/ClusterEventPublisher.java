@@ -2,6 +2,7 @@ package dev.runner.cluster;
 
 import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.cluster.readiness.ProbeStatus;
 import dev.runner.cluster.timeline.Timeline;
 import dev.runner.supervisor.Action;
 import dev.runner.supervisor.MemberEvent;
@@ -81,6 +82,11 @@ final class ClusterEventPublisher {
     }
 
     void problem(String problem) {
+        listeners.tellProblem(problem);
+    }
+
+    void notFormed(String member, String problem, ProbeStatus seen) {
+        timeline.notFormed(member, problem, seen);
         listeners.tellProblem(problem);
     }
 

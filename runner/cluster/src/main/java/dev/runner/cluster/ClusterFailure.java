@@ -2,6 +2,7 @@ package dev.runner.cluster;
 
 import dev.runner.cluster.logs.ControlSequences;
 import dev.runner.cluster.plan.ClusterPlan;
+import dev.runner.cluster.readiness.ProbeStatus;
 import dev.runner.supervisor.Cause;
 import dev.runner.supervisor.ExitRecord;
 import dev.runner.supervisor.ExitStatus;
@@ -76,9 +77,14 @@ public record ClusterFailure(Reason reason, List<String> lastLines, Path log) {
     /**
      * A member was not ready in time.
      *
-     * @param lastSeen what its probe saw last
+     * @param lastSeen what its probe saw last, or why it was not asked
+     * @param probe what its probe had seen; null where it was not asked
      */
-    public record NotReady(String member, Duration after, String lastSeen) implements Reason {
+    public record NotReady(
+            String member,
+            Duration after,
+            String lastSeen,
+            @Nullable ProbeStatus probe) implements Reason {
         @Override
         public String headline() {
             return member + " was not ready after " + DurationFormat.describe(after) + ": " + lastSeen;
@@ -171,8 +177,14 @@ public record ClusterFailure(Reason reason, List<String> lastLines, Path log) {
         return new ClusterFailure(new SetupNotDone(after), List.of(), log);
     }
 
-    static ClusterFailure notReady(MemberId member, Duration after, String lastSeen, Path log) {
-        return new ClusterFailure(new NotReady(member.name(), after, lastSeen), List.of(), log);
+    /** @param why its probe is not asked */
+    static ClusterFailure notReady(MemberId member, Duration after, String why, List<String> lastLines, Path log) {
+        return new ClusterFailure(new NotReady(member.name(), after, why, null), lastLines, log);
+    }
+
+    static ClusterFailure notReady(
+            MemberId member, Duration after, ProbeStatus seen, List<String> lastLines, Path log) {
+        return new ClusterFailure(new NotReady(member.name(), after, seen.describe(), seen), lastLines, log);
     }
 
     static ClusterFailure ofSupervision(Error error, Path timeline) {
@@ -223,10 +235,17 @@ public record ClusterFailure(Reason reason, List<String> lastLines, Path log) {
     /** The whole message, several lines. */
     public String message() {
         StringBuilder text = new StringBuilder(headline());
-        if (!lastLines.isEmpty()) {
-            text.append("\n  last output:");
-            lastLines.forEach(line -> text.append("\n    ").append(line));
+        if (reason instanceof NotReady late && late.probe() != null) {
+            append(text, "the probe printed", late.probe().output());
         }
+        append(text, "last output", lastLines);
         return text.append("\n  log: ").append(log).toString();
+    }
+
+    private static void append(StringBuilder text, String what, List<String> lines) {
+        if (!lines.isEmpty()) {
+            text.append("\n  ").append(what).append(':');
+            lines.forEach(line -> text.append("\n    ").append(line));
+        }
     }
 }

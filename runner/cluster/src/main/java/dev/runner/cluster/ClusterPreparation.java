@@ -11,6 +11,7 @@ import dev.runner.loopback.Endpoint;
 import dev.runner.loopback.LoopbackNetwork;
 import dev.runner.loopback.NetworkLease;
 import dev.runner.loopback.NetworkUnavailableException;
+import dev.runner.loopback.UdpPorts;
 import dev.runner.util.AvailableMemory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -117,9 +118,13 @@ final class ClusterPreparation {
         ClusterPlan candidate = ClusterPlan.of(options.spec(), inputs(network));
         List<Endpoint> endpoints = new ArrayList<>();
         options.debugging().check(candidate);
-        candidate.members().forEach(member -> addPorts(member, endpoints));
+        List<Endpoint> udp = new ArrayList<>();
+        candidate.members().forEach(member -> {
+            addPorts(member, endpoints);
+            udp.addAll(member.udpEndpoints());
+        });
         endpoints.add(new Endpoint(network.manager(), ClusterPorts.HTTP));
-        List<BindProblem> problems = BindProbe.probe(endpoints);
+        List<BindProblem> problems = probe(endpoints, udp);
         if (firstProblems.isEmpty()) {
             firstProblems = problems;
         }
@@ -130,8 +135,16 @@ final class ClusterPreparation {
         return problems.isEmpty();
     }
 
+    private static List<BindProblem> probe(List<Endpoint> tcp, List<Endpoint> udp) {
+        List<BindProblem> problems = new ArrayList<>(BindProbe.probe(tcp));
+        if (!udp.isEmpty()) {
+            problems.addAll(UdpPorts.probe(udp));
+        }
+        return problems;
+    }
+
     private void addPorts(PlannedMember member, List<Endpoint> endpoints) {
-        endpoints.addAll(member.ports());
+        endpoints.addAll(member.tcpEndpoints());
         options.debugging().endpoint(member).ifPresent(endpoints::add);
     }
 
@@ -154,10 +167,14 @@ final class ClusterPreparation {
         ClusterPlan now = plan();
         ClusterPlan larger = ClusterPlan.of(options.spec(), inputs(now.network(), hosts));
         List<Endpoint> endpoints = new ArrayList<>();
+        List<Endpoint> udp = new ArrayList<>();
         larger.members().stream()
                 .filter(member -> now.member(member.name()).isEmpty())
-                .forEach(member -> addPorts(member, endpoints));
-        List<BindProblem> problems = BindProbe.probe(endpoints);
+                .forEach(member -> {
+                    addPorts(member, endpoints);
+                    udp.addAll(member.udpEndpoints());
+                });
+        List<BindProblem> problems = probe(endpoints, udp);
         if (!problems.isEmpty()) {
             throw new MachineNotReadyException(
                     problems.stream().map(BindProblem::message).toList());

@@ -1,6 +1,7 @@
 package dev.runner.cluster;
 
 import dev.runner.cluster.plan.ClusterPlan;
+import dev.runner.cluster.readiness.ProbeStatus;
 import dev.runner.cluster.timeline.Timeline;
 import dev.runner.supervisor.Action;
 import dev.runner.supervisor.Cause;
@@ -52,10 +53,30 @@ final class ClusterTimelineWriter {
     }
 
     void failure(String event, ClusterFailure failure) {
-        timeline.record(
-                event,
-                failure.member(),
-                Map.of("cause", failure.headline(), "failure", failure.reason().label()));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("cause", failure.headline());
+        fields.put("failure", failure.reason().label());
+        if (failure.reason() instanceof ClusterFailure.NotReady late && late.probe() != null) {
+            putProbe(fields, late.probe());
+        }
+        timeline.record(event, failure.member(), fields);
+    }
+
+    void notFormed(String member, String problem, ProbeStatus seen) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("cause", problem);
+        putProbe(fields, seen);
+        timeline.record("not_formed", member, fields);
+    }
+
+    private static void putProbe(Map<String, Object> fields, ProbeStatus seen) {
+        fields.put("probe", seen.probe());
+        fields.put("answer", seen.answer());
+        fields.put("attempts", seen.attempts());
+        fields.put("since", seen.since().toString());
+        if (!seen.output().isEmpty()) {
+            fields.put("output", String.join("\n", seen.output()));
+        }
     }
 
     void ended(ClusterOutcome outcome) {

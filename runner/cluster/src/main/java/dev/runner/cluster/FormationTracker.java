@@ -2,6 +2,7 @@ package dev.runner.cluster;
 
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.readiness.Probe;
+import dev.runner.cluster.readiness.ProbeStatus;
 import dev.runner.cluster.readiness.ReadinessOutcome;
 import dev.runner.cluster.readiness.ReadinessRule;
 import dev.runner.cluster.readiness.ReadinessWait;
@@ -11,7 +12,6 @@ import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.Supervisor;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out whether the members see each other: by a second probe of each, once all of them are ready. When one has
  * gone and come back, those whose probe can be asked again are asked again, because what they saw is over; a log line
- * holds for as long as the process that wrote it. Except {@link #wrote} and {@link #hasFormed}, all is called on the
- * supervisor's thread.
+ * holds for as long as the process that wrote it. Except {@link #wrote}, {@link #hasFormed} and {@link
+ * #status}, all is called on the supervisor's thread.
  */
 final class FormationTracker {
     private volatile List<PlannedMember> members = List.of();
@@ -31,7 +31,7 @@ final class FormationTracker {
     private final ReadinessTracker readiness;
     private final MemberProbes.Listener listener;
     private final Set<MemberId> formed = ConcurrentHashMap.newKeySet();
-    private final Map<MemberId, ReadinessWait> asking = new HashMap<>();
+    private final Map<MemberId, ReadinessWait> asking = new ConcurrentHashMap<>();
     private final Map<MemberId, LogLineProbe> lines = new ConcurrentHashMap<>();
     /** Whose time was over and has been told so: once is enough. */
     private final Set<MemberId> late = new HashSet<>();
@@ -73,6 +73,12 @@ final class FormationTracker {
     /** Whether it is so for all; null where no member has a probe for that. */
     @Nullable Boolean hasFormed() {
         return isWanted() ? members.stream().allMatch(member -> formed.contains(id(member))) : null;
+    }
+
+    /** What a member's probe has seen; null where it is not asked now. */
+    @Nullable ProbeStatus status(MemberId member) {
+        ReadinessWait asked = asking.get(member);
+        return asked == null ? null : asked.status();
     }
 
     void wrote(MemberId member, int incarnation, ByteBuffer output) {

@@ -185,6 +185,11 @@ final class LockedClusterDirectory implements Closeable {
         return path.resolve("logs").resolve(member + ".log");
     }
 
+    /** What the commands of probes print; made when the first of them is run. */
+    Path probeOutputs() {
+        return path.resolve("probes");
+    }
+
     Path timeline() {
         return path.resolve(TIMELINE);
     }
@@ -228,6 +233,7 @@ final class LockedClusterDirectory implements Closeable {
         try {
             DirectoryDeleter.delete(members());
             DirectoryDeleter.delete(path.resolve("logs"));
+            DirectoryDeleter.delete(probeOutputs());
             DirectoryDeleter.delete(path.resolve("setup"));
             Files.deleteIfExists(timeline());
         } catch (IOException e) {

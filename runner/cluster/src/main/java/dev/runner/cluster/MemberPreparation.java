@@ -4,6 +4,7 @@ import dev.runner.cluster.plan.PlannedArchive;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.plan.PlannedStart;
 import dev.runner.cluster.plan.ShellQuoter;
+import dev.runner.cluster.plan.UserAccount;
 import dev.runner.cluster.spec.RestartRule;
 import dev.runner.cluster.spec.StopRule;
 import dev.runner.cluster.template.TruncatedText;
@@ -35,6 +36,9 @@ final class MemberPreparation implements StartPreparation {
 
     /** The classes that a JVM without a start archive has loaded, for one. */
     private static final String CLASSES = ".multihost-classes";
+
+    /** Of a command in messages. */
+    private static final int MOST_SHOWN = 80;
 
     private final PlannedMember member;
     private final DebuggerOptions debugging;
@@ -69,14 +73,20 @@ final class MemberPreparation implements StartPreparation {
     @Override
     public StartCommands prepare() throws IOException {
         requireCluster();
+        MemberTemporaryDirectory.make(member);
         MemberFileWriter.write(member);
         List<List<String>> init = member.start().init();
         List<String> first = member.start().first();
         List<String> command = first == null || new NoteFile(note(BOOTED)).exists() ? quickest() : first;
         return new StartCommands(
-                init.isEmpty() ? List.of() : steps("init", init, note(INIT)),
+                init.isEmpty() ? List.of() : steps("init", init, wrapping(), note(INIT)),
                 debugging.command(member, command),
                 debugging.environment(member, command));
+    }
+
+    private int wrapping() {
+        UserAccount account = member.start().account();
+        return account == null ? 0 : account.running(List.of()).size();
     }
 
     @Override
@@ -128,21 +138,33 @@ final class MemberPreparation implements StartPreparation {
      * The commands that have not been done yet.
      *
      * @param key of the spec, for messages
+     * @param wrapping so many words of each command only make it run as another user
      * @param note a file that holds a line for each command that has been done
      */
-    static List<StartCommands.Step> steps(String key, List<List<String>> commands, Path note) throws IOException {
+    static List<StartCommands.Step> steps(String key, List<List<String>> commands, int wrapping, Path note)
+            throws IOException {
         int done = new NoteFile(note).lines();
         List<StartCommands.Step> steps = new ArrayList<>();
         for (int i = done; i < commands.size(); i++) {
-            String shown = commands.get(i).stream()
-                    .map(TruncatedText::of)
-                    .map(ShellQuoter::quote)
-                    .collect(Collectors.joining(" "));
+            String shown =
+                    shown(commands.get(i).subList(wrapping, commands.get(i).size()));
             String lines = "done\n".repeat(i + 1);
             steps.add(new StartCommands.Step(
                     commands.get(i), key + " command `" + shown + "`", () -> write(note, lines)));
         }
         return steps;
+    }
+
+    /** A script as it was written, but in one line; a program with its arguments quoted. */
+    private static String shown(List<String> command) {
+        return command.subList(0, Math.min(2, command.size())).equals(List.of("/bin/sh", "-c"))
+                ? TruncatedText.command(command, MOST_SHOWN)
+                : TruncatedText.of(
+                        command.stream()
+                                .map(TruncatedText::of)
+                                .map(ShellQuoter::quote)
+                                .collect(Collectors.joining(" ")),
+                        2 * MOST_SHOWN);
     }
 
     private static void write(Path note, String text) {

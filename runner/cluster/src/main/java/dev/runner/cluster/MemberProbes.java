@@ -1,14 +1,17 @@
 package dev.runner.cluster;
 
 import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.cluster.readiness.ProbeStatus;
 import dev.runner.cluster.readiness.ReadinessOutcome;
 import dev.runner.supervisor.MemberEvent;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.Supervisor;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Probes the members: whether each is ready, and whether they see each other. Called on the supervisor's thread, except
@@ -32,10 +35,11 @@ final class MemberProbes implements AutoCloseable {
     private final ReadinessTracker readiness;
     private final FormationTracker formation;
 
-    MemberProbes(Supervisor supervisor, ClusterStateHolder cluster, Listener listener) {
+    /** @param outputs the directory for what the commands of probes print; need not exist */
+    MemberProbes(Supervisor supervisor, ClusterStateHolder cluster, Listener listener, Path outputs) {
         this.supervisor = supervisor;
         this.cluster = cluster;
-        this.readiness = new ReadinessTracker(supervisor, listener);
+        this.readiness = new ReadinessTracker(supervisor, listener, outputs);
         this.formation = new FormationTracker(supervisor, readiness, listener);
     }
 
@@ -88,9 +92,9 @@ final class MemberProbes implements AutoCloseable {
                 && readiness.isAwaited(cluster.planned(member.id()), member.id());
     }
 
-    /** What the member's probe for readiness saw last; empty where its readiness is not awaited. */
-    String lastSeen(MemberId id) {
-        return readiness.lastSeen(id);
+    /** What a member's probe for readiness has seen; null where its readiness is not awaited. From any thread. */
+    @Nullable ProbeStatus readiness(MemberId id) {
+        return readiness.status(id);
     }
 
     @Override

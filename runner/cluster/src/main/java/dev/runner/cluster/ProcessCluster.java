@@ -2,6 +2,7 @@ package dev.runner.cluster;
 
 import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.cluster.plan.TemporaryDirectories;
 import dev.runner.cluster.timeline.Timeline;
 import dev.runner.loopback.NetworkLease;
 import dev.runner.supervisor.Action;
@@ -13,6 +14,7 @@ import dev.runner.supervisor.Supervisor;
 import dev.runner.supervisor.process.LaunchException;
 import dev.runner.supervisor.process.OrphanReaper;
 import dev.runner.supervisor.process.ProcessJournal;
+import dev.runner.util.DirectoryDeleter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessCluster implements AutoCloseable {
     private static final int RUN_ID_LENGTH = 10;
+
+    private static final int MOST_SENT = 64 * 1024;
 
     private final LockedClusterDirectory directory;
     private final DebuggerOptions debugging;
@@ -94,6 +98,10 @@ public final class ProcessCluster implements AutoCloseable {
                 throw LockedClusterDirectory.inUse(directory.path()); // somebody has removed the lock of that manager
             }
             Set<Long> leftovers = OrphanReaper.sweep(directory.path());
+            Path temporary = TemporaryDirectories.of(directory.path(), options.environment())
+                    .base();
+            DirectoryDeleter.delete(temporary); // what a run that was killed has left
+            held.add(() -> deleteTemporary(temporary));
             ClusterPreparation preparation = new ClusterPreparation(options, directory.members());
             NetworkLease lease = preparation.lease();
             held.add(lease::close);
@@ -154,6 +162,15 @@ public final class ProcessCluster implements AutoCloseable {
         }
     }
 
+    private static void deleteTemporary(Path temporary) {
+        try {
+            DirectoryDeleter.delete(temporary);
+        } catch (IOException e) {
+            // The cluster has ended well all the same; the next one here deletes the rest, or says why it cannot.
+            return;
+        }
+    }
+
     /**
      * Beside the start of the supervision: each directory takes the kernel a tenth of a millisecond.
      *
@@ -164,6 +181,7 @@ public final class ProcessCluster implements AutoCloseable {
             for (PlannedMember member : plan.members()) {
                 LockedClusterDirectory.createMemberDirectories(member);
                 MemberDirectoryOwnership.chownDirectory(member);
+                MemberTemporaryDirectory.make(member);
             }
             return Optional.empty();
         } catch (IOException | MachineNotReadyException e) {
@@ -367,6 +385,30 @@ public final class ProcessCluster implements AutoCloseable {
     }
 
     /**
+     * Sends bytes to a member's standard input, which must be open ({@code stdin: open}).
+     *
+     * @param bytes 64 KiB at most, as much as a pipe holds
+     * @return completes when they are in its pipe; fails with an IllegalStateException where the member does not run,
+     *     its input is closed, or it does not read what was sent
+     * @throws IllegalArgumentException where there is no such member, or it is too much
+     */
+    public CompletableFuture<Void> sendToMember(String name, byte[] bytes) {
+        MemberId id = id(name);
+        if (bytes.length > MOST_SENT) {
+            throw new IllegalArgumentException("64 KiB at most can be sent at once, not " + bytes.length + " bytes");
+        }
+        MemberSnapshot now = supervisor.snapshot().member(id).orElseThrow();
+        if (now.pid() == 0) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException(name + " does not run, so that it cannot be sent anything"));
+        }
+        return supervisor
+                .send(id, bytes)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        new IllegalStateException(name + " was sent nothing: " + failure.getMessage(), failure)));
+    }
+
+    /**
      * Ends one member as if it had ended by itself with an exit code: it is killed, with all that it started, and what
      * follows is decided by that code and its restart rule. A program cannot be made to end with a code of somebody
      * else's choice, so the code is the only thing here that is not real. Where it means a failure, that failure is
@@ -442,6 +484,7 @@ public final class ProcessCluster implements AutoCloseable {
             for (PlannedMember member : added) {
                 LockedClusterDirectory.createMemberDirectories(member);
                 MemberDirectoryOwnership.chownDirectory(member);
+                MemberTemporaryDirectory.make(member);
             }
         } catch (IOException | UncheckedIOException e) {
             throw new MachineNotReadyException("a member's directory cannot be made: " + e.getMessage(), e);

@@ -1,7 +1,9 @@
 package dev.runner.cluster;
 
 import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.cluster.readiness.ListenerOwnershipCheck;
 import dev.runner.cluster.readiness.Probe;
+import dev.runner.cluster.readiness.ProbeStatus;
 import dev.runner.cluster.readiness.ReadinessOutcome;
 import dev.runner.cluster.readiness.ReadinessProber;
 import dev.runner.cluster.readiness.ReadinessRule;
@@ -10,11 +12,13 @@ import dev.runner.cluster.readiness.ReadinessWait;
 import dev.runner.loopback.Endpoint;
 import dev.runner.loopback.ListenerStatus;
 import dev.runner.loopback.PortOwner;
+import dev.runner.loopback.UdpPorts;
 import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.Supervisor;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +27,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for the readiness of each start of each member, from its spawn to its readiness or its end. Except {@link
@@ -33,13 +38,16 @@ final class ReadinessTracker implements AutoCloseable {
     private final ReadinessProber watch;
     private final MemberProbes.Listener listener;
     private final Executor patterns = patternThreads();
+    private final Path probeOutputs;
     private final Map<MemberId, ReadinessWait> waiting = new ConcurrentHashMap<>();
     private final Map<MemberId, LogLineProbe> lineProbes = new ConcurrentHashMap<>();
 
-    ReadinessTracker(Supervisor supervisor, MemberProbes.Listener listener) {
+    /** @param probeOutputs the directory for what the commands of probes print; need not exist */
+    ReadinessTracker(Supervisor supervisor, MemberProbes.Listener listener, Path probeOutputs) {
         this.supervisor = supervisor;
         this.watch = new ReadinessProber(supervisor.timer());
         this.listener = listener;
+        this.probeOutputs = probeOutputs;
     }
 
     /** To be called for every member before it is started for the first time; again: does nothing. */
@@ -86,7 +94,19 @@ final class ReadinessTracker implements AutoCloseable {
         MemberId id = snapshot.id();
         Map<String, String> environment = member.environment();
         environment.put("MULTIHOST_COOKIE", supervisor.cookie(id, snapshot.incarnation()));
-        return new ReadinessTarget(rule, environment, member.directory(), endpoint -> listens(id, endpoint));
+        String output = member.name() + (rule.equals(member.ready()) ? ".ready" : ".formed");
+        return new ReadinessTarget(
+                rule, environment, member.directory(), probeOutputs.resolve(output), new ListenerOwnershipCheck() {
+                    @Override
+                    public ListenerStatus listensOn(Endpoint endpoint) {
+                        return listens(id, endpoint);
+                    }
+
+                    @Override
+                    public ListenerStatus hasBoundUdp(Endpoint endpoint) {
+                        return UdpPorts.boundBy(endpoint, supervisor.pids(id));
+                    }
+                });
     }
 
     /** Dropped where the member has ended, or was asked to, since its probe answered. */
@@ -149,15 +169,17 @@ final class ReadinessTracker implements AutoCloseable {
     boolean isAwaited(PlannedMember member, MemberId id) {
         ReadinessWait readiness = waiting.get(id);
         Probe probe = member.ready().probe();
-        boolean seenFromOutside =
-                probe instanceof Probe.Tcp || probe instanceof Probe.Http || probe instanceof Probe.Log;
+        boolean seenFromOutside = probe instanceof Probe.Tcp
+                || probe instanceof Probe.Udp
+                || probe instanceof Probe.Http
+                || probe instanceof Probe.Log;
         return seenFromOutside && readiness != null && !readiness.outcome().isDone();
     }
 
-    /** What the member's probe saw last; empty where its readiness is not awaited. */
-    String lastSeen(MemberId id) {
+    /** What the member's probe has seen; null where its readiness is not awaited. From any thread. */
+    @Nullable ProbeStatus status(MemberId id) {
         ReadinessWait readiness = waiting.get(id);
-        return readiness == null ? "" : readiness.lastSeen();
+        return readiness == null ? null : readiness.status();
     }
 
     /** The leader is asked first, which is cheap; only if it is not its port, all of the member's processes are. */

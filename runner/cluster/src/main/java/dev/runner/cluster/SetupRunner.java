@@ -45,7 +45,7 @@ final class SetupRunner {
     private static boolean isDone(@Nullable PlannedSetup plan) {
         try {
             return plan == null
-                    || MemberPreparation.steps("setup", plan.commands(), note(plan))
+                    || MemberPreparation.steps("setup", plan.commands(), 0, note(plan))
                             .isEmpty();
         } catch (IOException e) {
             // It is read again when it is begun, and the failure told then.
@@ -77,7 +77,7 @@ final class SetupRunner {
                 () -> {
                     Files.createDirectories(plan.directory());
                     return new StartCommands(
-                            MemberPreparation.steps("setup", plan.commands(), note(plan)), noopCommand);
+                            MemberPreparation.steps("setup", plan.commands(), 0, note(plan)), noopCommand);
                 });
     }
 

@@ -2,6 +2,7 @@ package dev.runner.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runner.cluster.readiness.ProbeStatus;
 import dev.runner.supervisor.Cause;
 import dev.runner.supervisor.ExitRecord;
 import dev.runner.supervisor.ExitStatus;
@@ -29,11 +30,12 @@ class ClusterFailureTest {
                 crashed(LifecycleState.STOPPING, new Cause.Crash(ExitStatus.signal(9)), exit(ExitStatus.signal(9)));
 
         assertThat(error.message()).isEqualTo("""
-                worker-0 ended with signal KILL (9) after 12.3 s
-                  last output:
-                    one
-                    two
-                  log: /c/logs/worker-0.log""");
+            worker-0 ended with signal KILL (9) after 12.3 s
+              last output:
+                one
+                two
+              log: /c/logs/worker-0.log\
+            """);
         assertThat(error.notReadyInTime()).isFalse();
     }
 
@@ -63,10 +65,25 @@ class ClusterFailureTest {
     @Tag("R2")
     void tellsWhatWasSeenOfAMemberThatWasNotReady() {
         ClusterFailure error =
-                ClusterFailure.notReady(MEMBER, Duration.ofSeconds(60), "tcp x: connection refused", LOG);
+                ClusterFailure.notReady(MEMBER, Duration.ofSeconds(60), "tcp x: connection refused", List.of(), LOG);
 
         assertThat(error.headline()).isEqualTo("worker-0 was not ready after 60.0 s: tcp x: connection refused");
         assertThat(error.notReadyInTime()).isTrue();
+    }
+
+    @Test
+    @Tag("R2")
+    void tellsWhatTheProbeAndTheMemberPrinted() {
+        ProbeStatus seen = new ProbeStatus(
+                "command `serf members`", "exit code 1", 22, Instant.now(), List.of("Error:", "connection refused"));
+
+        ClusterFailure error =
+                ClusterFailure.notReady(MEMBER, Duration.ofSeconds(60), seen, List.of("==> Joining"), LOG);
+
+        assertThat(error.message())
+                .isEqualTo("worker-0 was not ready after 60.0 s: command `serf members`: exit code 1 (22 attempts), it"
+                        + " printed \"connection refused\"\n  the probe printed:\n    Error:\n    connection refused\n"
+                        + "  last output:\n    ==> Joining\n  log: /c/logs/worker-0.log");
     }
 
     private static ExitRecord exit(ExitStatus status) {

@@ -1,11 +1,13 @@
 package dev.runner.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.runner.cluster.ClusterFixture.Wish;
 import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -30,6 +32,32 @@ class ClusterOperatorActionsTest {
 
     @TempDir
     Path home;
+
+    @Test
+    void sendsLinesToAMemberThatReads() throws Exception {
+        String yaml = """
+                members:
+                  reads: {command: 'while read -r line; do echo "got $line"; done; echo end', stdin: open}
+                  deaf: {command: 'cat; exec sleep 60'}
+                """;
+        try (ClusterFixture real = ClusterFixture.start(home, yaml).awaitReady()) {
+            ClusterFixture.within(
+                    real.cluster.sendToMember("reads-0", "one\ntwo ü\n".getBytes(StandardCharsets.UTF_8)));
+            real.awaitLog("reads-0", "got one\ngot two ü\n");
+
+            assertThat(real.cluster.sendToMember("deaf-0", new byte[1]))
+                    .failsWithin(ClusterFixture.PATIENCE)
+                    .withThrowableThat()
+                    .withMessageContaining("deaf-0 was sent nothing: its standard input is closed");
+            assertThatThrownBy(() -> real.cluster.sendToMember("reads-0", new byte[65_537]))
+                    .hasMessage("64 KiB at most can be sent at once, not 65537 bytes");
+            ClusterFixture.within(real.cluster.stopMember("reads-0"));
+            assertThat(real.cluster.sendToMember("reads-0", new byte[1]))
+                    .failsWithin(ClusterFixture.PATIENCE)
+                    .withThrowableThat()
+                    .withMessageContaining("reads-0 does not run");
+        }
+    }
 
     @Test
     @Tag("R2")

@@ -1,6 +1,7 @@
 package dev.runner.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.runner.cluster.ClusterFixture.Wish;
 import dev.runner.supervisor.Action;
@@ -12,6 +13,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,11 +46,13 @@ class ClusterReadinessTest {
             strings = {
                 "{command: 'echo up at {{ip}}; exec sleep 60', ready: {log: 'up at 127\\.\\d+\\.0\\.1'}}",
                 "{command: 'touch made; exec sleep 60', ready: {command: [test, -e, made]}}",
-                "{command: 'echo \"$MULTIHOST_COOKIE ready\" >> \"$MULTIHOST_NOTICES\"; exec sleep 60', ready: {notice: true}}",
+                "{command: 'echo \"$MULTIHOST_COOKIE ready\" >> \"$MULTIHOST_NOTICES\"; exec sleep 60', ready:"
+                        + " {notice: true}}",
                 "{command: 'exec sleep 60'}",
                 "{command: [perl, '{{dir}}/../../../../server.pl', '{{ip}}', '28080'], ports: [28080]}",
                 "{command: [perl, '{{dir}}/../../../../server.pl', '{{ip}}', '28080'], ready: {tcp: 28080}}",
-                "{command: [perl, '{{dir}}/../../../../server.pl', '{{ip}}', '28080'], ready: {http: {port: 28080, path: /, body: health}}}",
+                "{command: [perl, '{{dir}}/../../../../server.pl', '{{ip}}', '28080'], ready: {http: {port: 28080,"
+                        + " path: /, body: health}}}",
             })
     @Tag("R2")
     void isReadyByItsProbe(String member) throws Exception {
@@ -109,8 +114,49 @@ class ClusterReadinessTest {
             assertThat(real.fatals.get(0).headline())
                     .startsWith("a-0 was not ready after ")
                     .contains("a log line that matches never: none of 2 lines so far");
+            assertThat(real.fatals.get(0).lastLines()).containsExactly("one", "two");
             assertThat(real.state()).isEqualTo(ClusterState.FAILED);
         }
+    }
+
+    @Test
+    @Tag("R2")
+    void tellsWhatIsWaitedForAndWhatAProbePrinted() throws Exception {
+        String yaml = """
+            members:
+              a: {command: 'echo begun; exec sleep 60', ready: {command: 'echo not $NAME >&2; exit 3', timeout: 3s}, env: {NAME: yet}}
+              b: {command: 'exec sleep 60', after: [a]}
+            """;
+        try (ClusterFixture real = ClusterFixture.start(home, yaml)) {
+            await().atMost(ClusterFixture.PATIENCE).until(() -> {
+                PendingReason why = pending(real, "a-0");
+                return why != null && why.probe() != null && why.probe().attempts() > 1;
+            });
+            PendingReason why = Objects.requireNonNull(pending(real, "a-0"));
+            assertThat(why.missing()).isEqualTo(PendingReason.Missing.READY);
+            assertThat(why.text())
+                    .startsWith("command `echo not $NAME >&2; exit 3`: exit code 3")
+                    .endsWith(", it printed \"not yet\"");
+            assertThat(why.lastLines()).containsExactly("begun");
+            assertThat(Objects.requireNonNull(pending(real, "b-0")).text()).isEqualTo("it waits for a-0");
+
+            real.awaitEnd();
+
+            assertThat(real.fatals.get(0).message())
+                    .contains("\n  the probe printed:\n    not yet\n  last output:\n    begun\n");
+            assertThat(real.timeline())
+                    .anySatisfy(line -> assertThat(line)
+                            .contains("\"event\":\"fatal\"", "\"answer\":\"exit code 3\"", "\"output\":\"not yet\""));
+            assertThat(real.cluster.directory().resolve("probes/a-0.ready")).hasContent("not yet");
+        }
+    }
+
+    private static @Nullable PendingReason pending(ClusterFixture real, String member) {
+        return real.cluster.status().members().stream()
+                .filter(each -> each.planned().name().equals(member))
+                .findFirst()
+                .orElseThrow()
+                .pending();
     }
 
     @Test
@@ -127,7 +173,7 @@ class ClusterReadinessTest {
 
             assertThat(real.fatals.get(0).headline())
                     .startsWith("b-0 was not ready after 1.9 s: command ")
-                    .contains("exit code 1 (");
+                    .contains("`false`: exit code 1 for 1.");
             assertThat(real.told(Kind.SPAWNED)).doesNotContain("c-0");
         }
     }

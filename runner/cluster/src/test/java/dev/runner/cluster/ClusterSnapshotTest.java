@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClusterSnapshotTest {
     private static final ClusterFailure CRASH = new ClusterFailure(
             new ClusterFailure.EndedUnready("a", ExitStatus.code(0), Duration.ZERO), List.of(), Path.of("/log"));
-    private static final ClusterFailure LATE =
-            new ClusterFailure(new ClusterFailure.NotReady("a", Duration.ZERO, "late"), List.of(), Path.of("/log"));
+    private static final ClusterFailure LATE = new ClusterFailure(
+            new ClusterFailure.NotReady("a", Duration.ZERO, "late", null), List.of(), Path.of("/log"));
 
     @ParameterizedTest
     @CsvSource({

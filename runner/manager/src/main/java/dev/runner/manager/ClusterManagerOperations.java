@@ -60,6 +60,12 @@ final class ClusterManagerOperations implements ManagerOperations {
     }
 
     @Override
+    public CompletableFuture<MemberView> send(String member, byte[] bytes) {
+        PlannedMember planned = planned(member);
+        return asked(() -> cluster.sendToMember(planned.name(), bytes).thenApply(sent -> view(planned)));
+    }
+
+    @Override
     public CompletableFuture<List<MemberView>> add(int count) {
         return asked(() -> {
             List<CompletableFuture<MemberSnapshot>> added = cluster.addHosts(count);
@@ -133,7 +139,15 @@ final class ClusterManagerOperations implements ManagerOperations {
 
     private MemberView removed(PlannedMember planned, MemberSnapshot last) {
         return ClusterViewMapper.of(
-                new MemberStatus(planned, last, planned.formed() == null ? null : false), cluster.debugging());
+                new MemberStatus(planned, last, planned.formed() == null ? null : false, null), cluster.debugging());
+    }
+
+    private MemberView view(PlannedMember planned) {
+        return cluster.status().members().stream()
+                .filter(each -> each.planned().name().equals(planned.name()))
+                .findFirst()
+                .map(each -> ClusterViewMapper.of(each, cluster.debugging()))
+                .orElseThrow(() -> new IllegalStateException(planned.name() + " has been removed"));
     }
 
     private MemberView view(MemberSnapshot member) {
@@ -141,7 +155,8 @@ final class ClusterManagerOperations implements ManagerOperations {
                 .filter(each -> each.now().id().equals(member.id()))
                 .findFirst()
                 .orElseThrow();
-        return ClusterViewMapper.of(new MemberStatus(now.planned(), member, now.formed()), cluster.debugging());
+        return ClusterViewMapper.of(
+                new MemberStatus(now.planned(), member, now.formed(), now.pending()), cluster.debugging());
     }
 
     private Iterable<String> names() {

@@ -3,16 +3,22 @@ package dev.runner.manager;
 import dev.runner.cluster.ClusterStatus;
 import dev.runner.cluster.DebuggerOptions;
 import dev.runner.cluster.MemberStatus;
+import dev.runner.cluster.PendingReason;
+import dev.runner.cluster.plan.PlannedPort;
+import dev.runner.cluster.readiness.ProbeStatus;
 import dev.runner.loopback.Endpoint;
 import dev.runner.manager.api.ActionView;
 import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.ExitView;
 import dev.runner.manager.api.MemberView;
+import dev.runner.manager.api.PendingView;
 import dev.runner.supervisor.ExitRecord;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.Signals;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the cluster knows into what the API shows. */
@@ -46,18 +52,30 @@ final class ClusterViewMapper {
                 now.pid() == 0 ? null : millis(now.startedAt()),
                 exit(now.lastExit()),
                 status.planned().directory().toString(),
-                url(status),
+                status.planned().url(),
                 status.formed(),
                 now.operatorActions().paused(),
                 debugging.endpoint(status.planned()).map(Endpoint::toString).orElse(null),
                 now.action() == null ? null : now.action().describe(),
-                now.action() == null ? null : ActionView.of(now.action()));
+                now.action() == null ? null : ActionView.of(now.action()),
+                status.planned().ports().stream().map(PlannedPort::describe).toList(),
+                pending(status.pending()));
     }
 
-    private static @Nullable String url(MemberStatus status) {
-        return status.planned().ports().isEmpty()
-                ? null
-                : "http://" + status.planned().ports().get(0);
+    private static @Nullable PendingView pending(@Nullable PendingReason pending) {
+        if (pending == null) {
+            return null;
+        }
+        ProbeStatus seen = pending.probe();
+        return new PendingView(
+                pending.missing().name().toLowerCase(Locale.ROOT),
+                pending.text(),
+                seen == null ? null : seen.probe(),
+                seen == null ? null : seen.answer(),
+                seen == null ? 0 : seen.attempts(),
+                seen == null ? null : millis(seen.since()),
+                seen == null ? List.of() : seen.output(),
+                pending.lastLines());
     }
 
     private static @Nullable ExitView exit(@Nullable ExitRecord exit) {

@@ -4,12 +4,15 @@ import dev.runner.supervisor.ExitRecord;
 import dev.runner.supervisor.ExitStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** One started process and all that it started: its signals, its end, and the sweep after it. */
 final class ManagedProcess implements MemberProcess {
     private final long pid;
+    private final ProcessInput input;
     private final ProcessOutput output;
     private final HeldOpenPipes pipes;
     private final OutputDrainer outputDrainer;
@@ -21,6 +24,7 @@ final class ManagedProcess implements MemberProcess {
 
     ManagedProcess(
             long pid,
+            ProcessInput input,
             ProcessOutput output,
             HeldOpenPipes pipes,
             OutputDrainer outputDrainer,
@@ -29,6 +33,7 @@ final class ManagedProcess implements MemberProcess {
             ProcessTreeReaper.Task task,
             Supplier<Set<Long>> pids) {
         this.pid = pid;
+        this.input = input;
         this.output = output;
         this.pipes = pipes;
         this.outputDrainer = outputDrainer;
@@ -46,6 +51,16 @@ final class ManagedProcess implements MemberProcess {
     @Override
     public Set<Long> pids() {
         return pids.get();
+    }
+
+    @Override
+    public CompletableFuture<Void> send(byte[] bytes) {
+        return input.send(bytes);
+    }
+
+    @Override
+    public List<String> lastLines() {
+        return output.lastLines();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.runner.supervisor.process;
 
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A started process with all that it started in turn. {@link #terminate} and {@link #kill} do not wait:
@@ -15,6 +17,21 @@ public interface MemberProcess {
      * where the table cannot be read.
      */
     Set<Long> pids();
+
+    /** The last lines that it wrote, oldest first; a few. */
+    default List<String> lastLines() {
+        return List.of();
+    }
+
+    /**
+     * Sends bytes to the leader's standard input.
+     *
+     * @return completes when they are in its pipe; fails with an IllegalStateException where its input is closed, or it
+     *     does not read
+     */
+    default CompletableFuture<Void> send(byte[] bytes) {
+        return CompletableFuture.failedFuture(new IllegalStateException("its standard input is closed"));
+    }
 
     /** Sends the signal once to everything of this process that is alive now; has done so when it returns. */
     void signal(int signal);

@@ -104,6 +104,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
         ProcessListener guarded = new GuardianDeregistrationListener(listener, guardian, pid);
         ManagedProcess member = new ManagedProcess(
                 pid,
+                new ProcessInput(process, request.stdinOpen(), timer),
                 output,
                 pipes,
                 new OutputDrainer(output, pipes, timer),

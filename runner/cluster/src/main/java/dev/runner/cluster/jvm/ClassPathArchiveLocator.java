@@ -40,11 +40,12 @@ public final class ClassPathArchiveLocator {
      * The archive of what a command starts.
      *
      * @param words the program {@code java}, as an absolute path, and its arguments
+     * @param argumentFiles for those that the arguments name
      * @throws IllegalArgumentException where no JVM can have one for such a command; the message says why
      * @throws IOException where there can be none on this machine; the message says why
      */
-    public ClassPathArchive of(List<String> words) throws IOException {
-        ParsedJavaCommand command = ParsedJavaCommand.of(words);
+    public ClassPathArchive of(List<String> words, JavaArgumentFiles.Source argumentFiles) throws IOException {
+        ParsedJavaCommand command = ParsedJavaCommand.of(JavaArgumentFiles.expand(words, argumentFiles));
         if (command.hasArchive()) {
             throw new IOException("the command names one of its own, or wants none");
         }

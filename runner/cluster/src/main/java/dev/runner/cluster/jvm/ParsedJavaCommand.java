@@ -39,7 +39,7 @@ public record ParsedJavaCommand(List<String> options, String classPath) {
     /**
      * Reads one.
      *
-     * @param words the program comes first, and is not looked at
+     * @param words the program comes first, and is not looked at; argument files are expanded
      * @throws IllegalArgumentException where it has no class path; the message says what it has instead
      */
     public static ParsedJavaCommand of(List<String> words) {
@@ -67,6 +67,11 @@ public record ParsedJavaCommand(List<String> options, String classPath) {
             throw new IllegalArgumentException("has neither -cp nor -jar among its options");
         }
         return new ParsedJavaCommand(options, classPath);
+    }
+
+    /** Whether the word after this option, which is not a class path, belongs to it. */
+    static boolean takesValue(String option) {
+        return WITH_VALUE.contains(option);
     }
 
     /** Whether the options say which archive is used, or that none is. */

@@ -2,7 +2,6 @@ package dev.runner.cluster.plan;
 
 import dev.runner.cluster.spec.SpecException;
 import dev.runner.cluster.spec.SpecFile;
-import dev.runner.loopback.ClusterPorts;
 import dev.runner.loopback.LoopbackNetwork;
 import java.util.List;
 import java.util.Optional;
@@ -56,9 +55,5 @@ public record ClusterPlan(
     /** For programs; secrets are masked. */
     public String toJson() {
         return PlanJsonWriter.of(this);
-    }
-
-    static String coordinatorUrl(LoopbackNetwork network) {
-        return "http://" + network.coordinator() + ":" + ClusterPorts.HTTP;
     }
 }

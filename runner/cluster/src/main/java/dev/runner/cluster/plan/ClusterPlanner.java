@@ -8,6 +8,7 @@ import dev.runner.cluster.spec.SpecFile;
 import dev.runner.cluster.spec.SpecProblem;
 import dev.runner.cluster.spec.StartConcurrency;
 import dev.runner.cluster.template.MemberTemplateValues;
+import dev.runner.loopback.ClusterPorts;
 import dev.runner.loopback.Endpoint;
 import dev.runner.loopback.LoopbackNetwork;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes one plan: places the members, fills in their texts, and gathers what is wrong. */
 final class ClusterPlanner {
@@ -40,16 +42,32 @@ final class ClusterPlanner {
         checkHosts();
         Map<String, List<Integer>> placed = place();
         throwIfAny();
-        String coordinator = spec.hasCoordinator() ? ClusterPlan.coordinatorUrl(inputs.network()) : null;
+        MemberTemplateValues.Shared values = values(placed);
         Map<String, String> inherited = MemberEnvironment.inherited(inputs.environment());
+        String coordinator = coordinatorUrl(values);
         Map<String, String> shared = MemberEnvironment.shared(new MemberEnvironment.ClusterFacts(
                 file.name(), inputs.network().hosts(hosts), coordinator, inputs.apiKey()));
-        MemberTemplateValues.Shared values = values(placed);
         List<PlannedMember> members = members(placed, values, inherited, shared);
         checkEndpoints(members);
         PlannedSetup setup = new SetupPlanner(file, inputs, tools, problems).plan(values, inherited, shared);
         throwIfAny();
         return new ClusterPlan(file.name(), inputs.network(), hosts, coordinator, members, setup);
+    }
+
+    /** By the first member there that names a port. */
+    private @Nullable String coordinatorUrl(MemberTemplateValues.Shared values) {
+        if (!spec.hasCoordinator()) {
+            return null;
+        }
+        int port = spec.members().entrySet().stream()
+                .filter(entry -> entry.getValue().on().coordinator())
+                .mapToInt(entry -> new MemberPlanner(
+                                entry.getKey(), entry.getValue(), file, inputs, tools, Map.of(), Map.of())
+                        .coordinatorPort(values))
+                .filter(named -> named != 0)
+                .findFirst()
+                .orElse(ClusterPorts.HTTP);
+        return "http://" + inputs.network().coordinator() + ":" + port;
     }
 
     /** F20: a number of hosts is never clamped. */
@@ -142,17 +160,19 @@ final class ClusterPlanner {
 
     private void checkEndpoints(List<PlannedMember> members) {
         Map<Endpoint, PlannedMember> taken = new HashMap<>();
+        Map<Endpoint, PlannedMember> takenUdp = new HashMap<>();
         Set<String> reported = new HashSet<>();
         for (PlannedMember member : members) {
-            for (Endpoint endpoint : member.ports()) {
-                PlannedMember other = taken.putIfAbsent(endpoint, member);
+            for (PlannedPort port : member.ports()) {
+                Endpoint endpoint = port.endpoint();
+                PlannedMember other = (port.isUdp() ? takenUdp : taken).putIfAbsent(endpoint, member);
                 if (other != null && reported.add(other.kind() + " " + member.kind())) {
                     problems.add(new SpecProblem(
                             file.label(),
                             0,
                             0,
                             "members `" + other.kind() + "` and `" + member.kind() + "` both use port "
-                                    + endpoint.port() + " on the same host (" + endpoint.address()
+                                    + port.describe() + " on the same host (" + endpoint.address()
                                     + "); give one of them another port or place"));
                 }
             }

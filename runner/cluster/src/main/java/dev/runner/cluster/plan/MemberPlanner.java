@@ -1,8 +1,12 @@
 package dev.runner.cluster.plan;
 
+import dev.runner.cluster.jvm.JavaArgumentFiles;
 import dev.runner.cluster.spec.CdsRule;
 import dev.runner.cluster.spec.CommandTemplate;
+import dev.runner.cluster.spec.HttpProbeSpec;
 import dev.runner.cluster.spec.MemberKind;
+import dev.runner.cluster.spec.PortProtocol;
+import dev.runner.cluster.spec.PortRule;
 import dev.runner.cluster.spec.SpecFile;
 import dev.runner.cluster.spec.SpecProblem;
 import dev.runner.cluster.spec.StdinRule;
@@ -13,9 +17,11 @@ import dev.runner.loopback.LoopbackNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Fills in the texts of one member. */
@@ -52,6 +58,23 @@ final class MemberPlanner {
         return ordinal == LoopbackNetwork.COORDINATOR_ORDINAL ? kind : kind + "-" + ordinal;
     }
 
+    /**
+     * The port that the member is known by on the coordinator's address: that of its HTTP probe or its first TCP port;
+     * 0 where it names none. What is wrong with it is told by the plan of the member.
+     */
+    int coordinatorPort(MemberTemplateValues.Shared cluster) {
+        Path directory = inputs.membersDirectory().resolve(kind);
+        Map<String, Object> values =
+                new MemberTemplateValues(kind, kind, LoopbackNetwork.COORDINATOR_ORDINAL, directory, cluster).toMap();
+        HttpProbeSpec http = member.ready().http();
+        Optional<TemplateText> port = member.ports().stream()
+                .filter(each -> !each.protocol().isUdp())
+                .min(Comparator.comparing(each -> each.protocol() == PortProtocol.TCP))
+                .map(PortRule::port);
+        TemplateText named = http != null ? http.port() : port.orElse(null);
+        return named == null ? 0 : texts.port("ports", named, values);
+    }
+
     List<SpecProblem> problems() {
         return texts.problems();
     }
@@ -62,12 +85,19 @@ final class MemberPlanner {
         MemberTemplateValues here = new MemberTemplateValues(name, kind, ordinal, directory, cluster);
         String address = here.address();
         Map<String, Object> values = here.toMap();
+        Path temporary = TemporaryDirectories.of(
+                        inputs.membersDirectory().resolveSibling("").normalize(), inputs.environment())
+                .of(name);
+        values.put("tmp", temporary.toString());
         addClassPath(values);
         account = account(values);
-        Map<String, String> added = environment(MemberEnvironment.own(name, ordinal, address), values);
-        List<Endpoint> ports = new ArrayList<>();
-        for (TemplateText port : member.ports()) {
-            ports.add(new Endpoint(address, texts.port("ports", port, values)));
+        Map<String, String> own = MemberEnvironment.own(name, ordinal, address);
+        own.put("TMPDIR", temporary.toString());
+        Map<String, String> added = environment(own, values);
+        List<PlannedPort> ports = new ArrayList<>();
+        for (PortRule port : member.ports()) {
+            Endpoint endpoint = new Endpoint(address, texts.port("ports", port.port(), values));
+            ports.add(new PlannedPort(endpoint, port.protocol()));
         }
         List<String> command = command("command", member.command(), values, added);
         return new PlannedMember(
@@ -87,25 +117,28 @@ final class MemberPlanner {
                 member.stop(),
                 member.restart(),
                 after,
-                start(values, added, command));
+                start(values, added, command, directory));
     }
 
-    private PlannedStart start(Map<String, Object> values, Map<String, String> added, List<String> command) {
+    private PlannedStart start(
+            Map<String, Object> values, Map<String, String> added, List<String> command, Path directory) {
+        List<PlannedFile> files = new FilePlanner(texts, file.directory(), values).plan(member.files());
         List<List<String>> init = new ArrayList<>();
         for (CommandTemplate line : member.init()) {
             init.add(command("init", line, values, added));
         }
         return new PlannedStart(
-                new FilePlanner(texts, file.directory(), values).plan(member.files()),
+                files,
                 List.copyOf(init),
                 member.first() == null ? null : command("first", member.first(), values, added),
                 account,
                 member.stdin() == StdinRule.OPEN,
-                member.cds() == CdsRule.NEVER ? null : archive(command));
+                Path.of(String.valueOf(values.get("tmp"))),
+                member.cds() == CdsRule.NEVER ? null : archive(command, new ArgumentFileReader(directory, files)));
     }
 
     /** That the command can have one at all is a matter of the spec; whether this machine can is not. */
-    private @Nullable PlannedArchive archive(List<String> command) {
+    private @Nullable PlannedArchive archive(List<String> command, JavaArgumentFiles.Source argumentFiles) {
         TemplateText program = member.command().words().get(0);
         if (!Path.of(command.get(0)).endsWith("java")) {
             texts.problem(
@@ -115,7 +148,7 @@ final class MemberPlanner {
             return null;
         }
         try {
-            return new PlannedArchive(tools.archives().of(command), "");
+            return new PlannedArchive(tools.archives().of(command, argumentFiles), "");
         } catch (IllegalArgumentException e) {
             texts.problem(program, "`" + texts.setting("cds") + "`: the command " + e.getMessage());
             return null;
@@ -164,9 +197,18 @@ final class MemberPlanner {
         }
     }
 
-    List<String> command(String key, CommandTemplate line, Map<String, Object> values, Map<String, String> added) {
+    private List<String> command(
+            String key, CommandTemplate line, Map<String, Object> values, Map<String, String> added) {
+        return asItsUser(words(key, line, values, added));
+    }
+
+    /** The command, not yet as the member's user. */
+    List<String> words(String key, CommandTemplate line, Map<String, Object> values, Map<String, String> added) {
         String path = added.getOrDefault("PATH", inherited.getOrDefault("PATH", SpecTextRenderer.USUAL_PATH));
-        List<String> words = List.copyOf(texts.command(key, line, values, path));
+        return List.copyOf(texts.command(key, line, values, path));
+    }
+
+    List<String> asItsUser(List<String> words) {
         return account == null ? words : account.running(words);
     }
 

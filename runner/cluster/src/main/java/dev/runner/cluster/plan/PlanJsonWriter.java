@@ -50,10 +50,11 @@ final class PlanJsonWriter {
         }
         json.writeEndObject();
         json.writeFieldName("ports");
-        json.writeArray(
-                member.ports().stream().mapToInt(Endpoint::port).toArray(),
-                0,
-                member.ports().size());
+        int[] tcp = member.tcpEndpoints().stream().mapToInt(Endpoint::port).toArray();
+        json.writeArray(tcp, 0, tcp.length);
+        json.writeFieldName("udpPorts");
+        int[] udp = member.udpEndpoints().stream().mapToInt(Endpoint::port).toArray();
+        json.writeArray(udp, 0, udp.length);
         rules(json, member);
         start(json, member.start());
         strings(json, "after", member.after());

@@ -21,7 +21,8 @@ final class PlanTextWriter {
                         counted(plan.members().size(), "member"),
                         plan.network().number(),
                         plan.network().hostTemplate()));
-        plan.members().forEach(member -> member(text, member));
+        PathListShortener lists = new PathListShortener();
+        plan.members().forEach(member -> member(text, member, lists));
         PlannedSetup setup = plan.setup();
         if (setup != null) {
             text.append("%nsetup, once, when all are ready%n".formatted());
@@ -35,13 +36,14 @@ final class PlanTextWriter {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
-    private static void member(StringBuilder text, PlannedMember member) {
+    private static void member(StringBuilder text, PlannedMember member, PathListShortener lists) {
         text.append("%n%s  %s%n".formatted(member.name(), member.address()));
-        member.start().init().forEach(command -> line(text, "init", words(command)));
+        String name = member.name();
+        member.start().init().forEach(command -> line(text, "init", words(lists.of(name, command))));
         if (member.start().first() != null) {
-            line(text, "first", words(member.start().first()));
+            line(text, "first", words(lists.of(name, member.start().first())));
         }
-        line(text, "command", words(member.command()));
+        line(text, "command", words(lists.of(name, member.command())));
         if (member.start().archive() != null) {
             line(text, "cds", member.start().archive().describe());
         }
@@ -50,9 +52,10 @@ final class PlanTextWriter {
             line(text, "user", member.start().account().name());
         }
         member.start().files().forEach(file -> file(text, file));
-        masked(member).forEach((name, value) -> line(text, "env", name + "=" + ShellQuoter.quote(value)));
-        List<String> ports =
-                member.ports().stream().map(each -> String.valueOf(each.port())).toList();
+        masked(member)
+                .forEach((variable, value) ->
+                        line(text, "env", variable + "=" + ShellQuoter.quote(lists.of(name, value))));
+        List<String> ports = member.ports().stream().map(PlannedPort::describe).toList();
         line(text, "ports", ports.isEmpty() ? "none" : String.join(", ", ports));
         line(text, "ready", probe(member.ready()));
         if (member.formed() != null) {

@@ -1,6 +1,8 @@
 package dev.runner.cluster.plan;
 
+import dev.runner.cluster.readiness.Probe;
 import dev.runner.cluster.readiness.ReadinessRule;
+import dev.runner.cluster.spec.PortProtocol;
 import dev.runner.cluster.spec.RestartRule;
 import dev.runner.cluster.spec.StopRule;
 import dev.runner.loopback.Endpoint;
@@ -31,7 +33,7 @@ public record PlannedMember(
         Map<String, String> inherited,
         Map<String, String> added,
         Path directory,
-        List<Endpoint> ports,
+        List<PlannedPort> ports,
         ReadinessRule ready,
         @Nullable ReadinessRule formed,
         StopRule stop,
@@ -43,6 +45,37 @@ public record PlannedMember(
         Map<String, String> all = new HashMap<>(inherited);
         all.putAll(added);
         return all;
+    }
+
+    /** The TCP ports. */
+    public List<Endpoint> tcpEndpoints() {
+        return endpoints(false);
+    }
+
+    public List<Endpoint> udpEndpoints() {
+        return endpoints(true);
+    }
+
+    private List<Endpoint> endpoints(boolean udp) {
+        return ports.stream()
+                .filter(port -> port.isUdp() == udp)
+                .map(PlannedPort::endpoint)
+                .toList();
+    }
+
+    /** Where it speaks HTTP, as its ports or its probes say; null where nothing says so. */
+    public @Nullable String url() {
+        for (PlannedPort port : ports) {
+            if (port.protocol() == PortProtocol.HTTP || port.protocol() == PortProtocol.HTTPS) {
+                return port.protocol().label() + "://" + port.endpoint();
+            }
+        }
+        for (ReadinessRule rule : formed == null ? List.of(ready) : List.of(ready, formed)) {
+            if (rule.probe() instanceof Probe.Http http) {
+                return "http://" + http.endpoint();
+            }
+        }
+        return null;
     }
 
     /** Without environment, which holds the cluster's key. */

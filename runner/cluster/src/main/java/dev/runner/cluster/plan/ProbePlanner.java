@@ -31,7 +31,7 @@ final class ProbePlanner {
     private final SpecTextRenderer texts;
     private final String key;
     private final String address;
-    private final List<Endpoint> ports;
+    private final List<PlannedPort> ports;
     private final Map<String, Object> values;
     private final Map<String, String> environment;
 
@@ -40,7 +40,7 @@ final class ProbePlanner {
             MemberPlanner member,
             String key,
             String address,
-            List<Endpoint> ports,
+            List<PlannedPort> ports,
             Map<String, Object> values,
             Map<String, String> environment) {
         this.member = member;
@@ -60,24 +60,50 @@ final class ProbePlanner {
         if (ready.tcp() != null) {
             int port = texts.port(key + ".tcp", ready.tcp().port(), values);
             return new Probe.Tcp(
-                    List.of(new Endpoint(address, port)), ready.tcp().timeout());
+                    List.of(new Endpoint(address, port)), attempt(ready.tcp().timeout(), ready, CONNECT));
+        }
+        if (ready.udp() != null) {
+            int port = texts.port(key + ".udp", ready.udp(), values);
+            return new Probe.Udp(List.of(), List.of(new Endpoint(address, port)), attempt(null, ready, CONNECT));
         }
         if (ready.http() != null) {
-            return http(ready.http());
+            return http(ready.http(), attempt(ready.http().timeout(), ready, CONNECT));
         }
         if (ready.log() != null) {
             return new Probe.Log(pattern(key + ".log", ready.log()));
         }
         if (ready.command() != null) {
-            return new Probe.Command(member.command(key + ".command", ready.command(), values, environment), COMMAND);
+            List<String> words = member.words(key + ".command", ready.command(), values, environment);
+            return Probe.Command.of(member.asItsUser(words), words, attempt(null, ready, COMMAND));
         }
         if (ready.notice() != null) {
             return new Probe.Notice();
         }
-        return ports.isEmpty() ? new Probe.Alive(ALIVE) : new Probe.Tcp(List.copyOf(ports), CONNECT);
+        return byPorts(attempt(null, ready, CONNECT));
     }
 
-    private Probe http(HttpProbeSpec http) {
+    private Probe byPorts(Duration attempt) {
+        List<Endpoint> tcp = endpoints(false);
+        List<Endpoint> udp = endpoints(true);
+        if (!udp.isEmpty()) {
+            return new Probe.Udp(tcp, udp, attempt);
+        }
+        return tcp.isEmpty() ? new Probe.Alive(ALIVE) : new Probe.Tcp(tcp, attempt);
+    }
+
+    private List<Endpoint> endpoints(boolean udp) {
+        return ports.stream()
+                .filter(port -> port.isUdp() == udp)
+                .map(PlannedPort::endpoint)
+                .toList();
+    }
+
+    /** @param own what the probe itself says; null for nothing */
+    private static Duration attempt(@Nullable Duration own, ProbeSpec probe, Duration otherwise) {
+        return own != null ? own : probe.attempt() != null ? probe.attempt() : otherwise;
+    }
+
+    private Probe http(HttpProbeSpec http, Duration attempt) {
         int port = texts.port(key + ".http.port", http.port(), values);
         String path = texts.render(key + ".http.path", http.path(), values);
         if (!path.matches("/[\\x21-\\x7E]*")) {
@@ -90,7 +116,7 @@ final class ProbePlanner {
                 http.body() == null ? null : pattern(key + ".http.body", http.body()),
                 json(http),
                 authorization(http.auth()),
-                http.timeout());
+                attempt);
     }
 
     private Map<String, String> json(HttpProbeSpec http) {

@@ -2,6 +2,8 @@ package dev.runner.cluster.plan;
 
 import dev.runner.cluster.jvm.JvmLaunchOptions;
 import dev.runner.cluster.spec.CommandTemplate;
+import dev.runner.cluster.spec.CommandWord;
+import dev.runner.cluster.spec.EachHost;
 import dev.runner.cluster.spec.PortParser;
 import dev.runner.cluster.spec.SpecFile;
 import dev.runner.cluster.spec.SpecProblem;
@@ -49,11 +51,13 @@ final class SpecTextRenderer {
     /** @param path where the program is looked for */
     List<String> command(String key, CommandTemplate line, Map<String, Object> values, String path) {
         List<String> words = new ArrayList<>();
-        for (TemplateText word : line.words()) {
-            if (word.text().equals(JVM) && !line.shell()) {
+        for (CommandWord item : line.items()) {
+            if (item.each() != EachHost.NONE) {
+                addForEachHost(key, item, values, words);
+            } else if (item.args().get(0).text().equals(JVM) && !line.shell()) {
                 words.addAll(jvm.words());
             } else {
-                words.add(render(key, word, withJvm(values)));
+                words.add(render(key, item.args().get(0), withJvm(values)));
             }
         }
         checkMembersJar(key, line.words().get(0), words);
@@ -66,6 +70,22 @@ final class SpecTextRenderer {
             problem(line.words().get(0), String.valueOf(e.getMessage()));
         }
         return jvm.withArchive(words, membersJar);
+    }
+
+    /** The values of a host hide those of the member, as they do in a section on all hosts. */
+    private void addForEachHost(String key, CommandWord item, Map<String, Object> values, List<String> words) {
+        if (!(values.get("hosts") instanceof List<?> hosts)) {
+            throw new IllegalStateException("every text knows the hosts");
+        }
+        int most = item.first() == null ? hosts.size() : Math.min(item.first(), hosts.size());
+        for (Object each : hosts.subList(0, most)) {
+            Map<?, ?> host = (Map<?, ?>) each;
+            if (item.each() == EachHost.HOSTS || !Boolean.TRUE.equals(host.get("self"))) {
+                Map<String, Object> all = new HashMap<>(values);
+                host.forEach((name, value) -> all.put((String) name, value));
+                item.args().forEach(text -> words.add(render(key, text, all)));
+            }
+        }
     }
 
     /** For a shell, or within a longer word, {@code {{jvm}}} is one text. */

@@ -3,15 +3,44 @@ package dev.runner.cluster.readiness;
 import dev.runner.supervisor.process.OpenFilesLimit;
 import dev.runner.util.RunningClock;
 import java.io.IOException;
-import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Runs a probe's command in the member's environment and directory, and kills it when it takes too long. */
+/**
+ * Runs a probe's command in the member's environment and directory, keeps what it prints, and kills it when it takes
+ * too long.
+ */
 final class CommandProbeRunner {
-    private CommandProbeRunner() {}
+    /** So often the output of a command that still runs is looked at. */
+    private static final long LIMIT_MILLIS = 100;
+
+    private final Probe.Command probe;
+    private final ReadinessTarget target;
+    private final ScheduledExecutorService scheduler;
+    private final ProbeOutput output;
+    private final Consumer<ProbeResult> done;
+    // Not the future's own state: a task that runs can still be cancelled, and the process ends while it runs.
+    private final AtomicBoolean killed = new AtomicBoolean();
+    private final AtomicReference<@Nullable String> outputLost = new AtomicReference<>();
+
+    private CommandProbeRunner(
+            Probe.Command probe,
+            ReadinessTarget target,
+            ScheduledExecutorService scheduler,
+            Consumer<ProbeResult> done) {
+        this.probe = probe;
+        this.target = target;
+        this.scheduler = scheduler;
+        this.output = new ProbeOutput(target.probeOutput());
+        this.done = done;
+    }
 
     /** Returns when the process was started; {@code done} is called when it has ended. */
     static void start(
@@ -20,12 +49,16 @@ final class CommandProbeRunner {
             ScheduledExecutorService scheduler,
             Consumer<Process> started,
             Consumer<ProbeResult> done) {
+        new CommandProbeRunner(probe, target, scheduler, done).run(started);
+    }
+
+    private void run(Consumer<Process> started) {
         Process process;
         try {
             ProcessBuilder builder = new ProcessBuilder(probe.command())
                     .directory(target.directory().toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+                    .redirectOutput(destination());
             builder.environment().clear();
             builder.environment().putAll(target.environment());
             process = builder.start();
@@ -37,7 +70,7 @@ final class CommandProbeRunner {
         }
         started.accept(process);
         try {
-            limit(process, probe.attemptTimeout().toMillis(), scheduler, done);
+            follow(process);
         } catch (RejectedExecutionException e) {
             // The cluster has been closed since: nobody waits for the answer any more.
             kill(process);
@@ -45,24 +78,55 @@ final class CommandProbeRunner {
         }
     }
 
-    private static void limit(
-            Process process, long millis, ScheduledExecutorService scheduler, Consumer<ProbeResult> done) {
-        // Not the future's own state: a task that runs can still be cancelled, and the process ends while it runs.
-        AtomicBoolean killed = new AtomicBoolean();
-        var killer = RunningClock.shared().after(Duration.ofMillis(millis), () -> kill(process, killed), scheduler);
+    /** Where there is no room for its output, the probe can still answer. */
+    private ProcessBuilder.Redirect destination() {
+        try {
+            output.begin();
+            // Appended, so that it can be made shorter meanwhile.
+            return ProcessBuilder.Redirect.appendTo(output.file().toFile());
+        } catch (IOException e) {
+            outputLost.set("(what it printed is lost: " + e + ")");
+            return ProcessBuilder.Redirect.DISCARD;
+        }
+    }
+
+    private void follow(Process process) {
+        long millis = probe.attemptTimeout().toMillis();
+        var killer = RunningClock.shared()
+                .after(
+                        probe.attemptTimeout(),
+                        () -> {
+                            killed.set(true);
+                            kill(process);
+                        },
+                        scheduler);
+        ScheduledFuture<?> limiter =
+                scheduler.scheduleWithFixedDelay(this::limitOutput, LIMIT_MILLIS, LIMIT_MILLIS, TimeUnit.MILLISECONDS);
         var unused = process.onExit().thenAccept(ended -> {
             killer.cancel(false);
-            done.accept(killed.get() ? ProbeResult.notYet("killed after " + millis + " ms") : seen(ended.exitValue()));
+            limiter.cancel(false);
+            done.accept(
+                    killed.get()
+                            ? ProbeResult.notYet("killed after " + millis + " ms", printed())
+                            : seen(ended.exitValue()));
         });
     }
 
-    private static ProbeResult seen(int exitCode) {
-        return exitCode == 0 ? ProbeResult.READY : ProbeResult.notYet("exit code " + exitCode);
+    private void limitOutput() {
+        try {
+            output.limit();
+        } catch (IOException e) {
+            outputLost.set("(what it printed is lost: " + e + ")");
+        }
     }
 
-    private static void kill(Process process, AtomicBoolean killed) {
-        killed.set(true);
-        kill(process);
+    private ProbeResult seen(int exitCode) {
+        return exitCode == 0 ? ProbeResult.READY : ProbeResult.notYet("exit code " + exitCode, printed());
+    }
+
+    private List<String> printed() {
+        String lost = outputLost.get();
+        return lost == null ? output.tail() : List.of(lost);
     }
 
     /** The command, and what it has started. */

@@ -35,6 +35,26 @@ public sealed interface Probe {
     }
 
     /**
+     * Every UDP endpoint is bound by the member; where there are TCP endpoints too, they accept connections first.
+     *
+     * @param attemptTimeout for the TCP endpoints: a look at who has bound a port does not wait
+     */
+    record Udp(List<Endpoint> tcp, List<Endpoint> endpoints, Duration attemptTimeout) implements Probe {
+        @Override
+        public Duration attempt() {
+            return attemptTimeout.multipliedBy(tcp.size());
+        }
+
+        @Override
+        public String describe() {
+            return (tcp.isEmpty() ? "" : new Tcp(tcp, attemptTimeout).describe() + ", ")
+                    + "udp "
+                    + String.join(
+                            ", ", endpoints.stream().map(Endpoint::toString).toList());
+        }
+    }
+
+    /**
      * A GET request is answered with an expected status.
      *
      * @param body found somewhere in the body; null where any body will do
@@ -75,8 +95,20 @@ public sealed interface Probe {
         }
     }
 
-    /** A command ends with exit code 0. */
-    record Command(List<String> command, Duration attemptTimeout) implements Probe {
+    /**
+     * A command ends with exit code 0.
+     *
+     * @param command all of its words, also those that make it run as another user
+     * @param shown the same for people, in short and without those
+     */
+    record Command(List<String> command, String shown, Duration attemptTimeout) implements Probe {
+        private static final int MOST_SHOWN = 60;
+
+        /** A command that is shown as it was written: a script without its shell, a program without its directory. */
+        public static Command of(List<String> command, List<String> written, Duration attemptTimeout) {
+            return new Command(command, TruncatedText.command(written, MOST_SHOWN), attemptTimeout);
+        }
+
         @Override
         public Duration attempt() {
             return attemptTimeout;
@@ -84,7 +116,7 @@ public sealed interface Probe {
 
         @Override
         public String describe() {
-            return "command " + TruncatedText.of(command);
+            return "command `" + shown + "`";
         }
     }
 

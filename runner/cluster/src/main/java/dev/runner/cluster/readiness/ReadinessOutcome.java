@@ -7,6 +7,11 @@ import java.time.Duration;
  *
  * @param ready false when the time was over
  * @param after how long it took
- * @param detail what was seen last, for a message
+ * @param seen what was seen last, for a message
  */
-public record ReadinessOutcome(boolean ready, Duration after, String detail) {}
+public record ReadinessOutcome(boolean ready, Duration after, ProbeStatus seen) {
+    /** What was seen last, in one line. */
+    public String detail() {
+        return seen.describe();
+    }
+}

@@ -3,13 +3,14 @@ package dev.runner.cluster.readiness;
 import dev.runner.cluster.logs.LinePattern;
 import dev.runner.loopback.Endpoint;
 import dev.runner.loopback.ListenerStatus;
+import dev.runner.loopback.UdpPorts;
 import dev.runner.util.RunningClock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,17 +30,16 @@ public final class ReadinessWait {
     private final ReadinessProber watch;
     private final long started = RunningClock.shared().nanoTime();
     private final CompletableFuture<ReadinessOutcome> outcome = new CompletableFuture<>();
-    private final AtomicInteger attempts = new AtomicInteger();
     private final AtomicInteger endpointsReady = new AtomicInteger();
     private final AtomicInteger linesTooSlow = new AtomicInteger();
     private volatile @Nullable Process command;
-    private volatile String lastSeen;
+    private volatile ProbeStatus status;
     private volatile long delay = FIRST_DELAY;
 
     ReadinessWait(ReadinessTarget target, ReadinessProber watch) {
         this.target = target;
         this.watch = watch;
-        this.lastSeen = target.rule().probe().describe() + ": not seen yet";
+        this.status = ProbeStatus.begun(target.rule().probe().describe());
     }
 
     /**
@@ -50,33 +50,37 @@ public final class ReadinessWait {
         return outcome;
     }
 
-    /** What was seen last, for progress: {@code tcp 127.100.0.1:2181: connection refused (312 attempts)}. */
+    /** What was seen so far. */
+    public ProbeStatus status() {
+        return status;
+    }
+
+    /** The same in one line: {@code tcp 127.100.0.1:2181: connection refused for 4.2 s (312 attempts)}. */
     public String lastSeen() {
-        return lastSeen;
+        return status().describe();
     }
 
     /** The member has said that it is ready; ignored where another probe decides. */
     public void noticed() {
         if (target.rule().probe() instanceof Probe.Notice) {
-            finish(true, "said so itself");
+            finish(true);
         }
     }
 
     /** The process has written a line, which was looked at; ignored where another probe decides. */
     public void line(String line, LinePattern.Verdict verdict) {
         if (target.rule().probe() instanceof Probe.Log log && !outcome.isDone()) {
-            int lines = attempts.incrementAndGet();
             int unseen = verdict == LinePattern.Verdict.TOO_SLOW ? linesTooSlow.incrementAndGet() : linesTooSlow.get();
-            lastSeen = log.describe() + ": none of " + lines + " lines so far" + tooSlow(unseen);
+            update(before -> before.nextLine(tooSlow(unseen)));
             if (verdict == LinePattern.Verdict.FOUND) {
-                finish(true, "a log line matches " + log.pattern());
+                finish(true);
             }
         }
     }
 
     /** Many programs keep what they write to a pipe back until there are 4 KiB of it. */
     private String hint() {
-        return target.rule().probe() instanceof Probe.Log && attempts.get() == 0
+        return target.rule().probe() instanceof Probe.Log && status.attempts() == 0
                 ? "; it has written nothing, or keeps its output back as many do without a terminal: try `python -u`"
                         + " (PYTHONUNBUFFERED=1), or `stdbuf -oL` before the command"
                 : "";
@@ -101,7 +105,7 @@ public final class ReadinessWait {
             killCommand();
         });
         if (target.rule().probe() instanceof Probe.Alive alive) {
-            watch.later(() -> finish(true, alive.describe()), alive.duration().toNanos());
+            watch.later(() -> finish(true), alive.duration().toNanos());
         } else {
             attempt();
         }
@@ -121,7 +125,9 @@ public final class ReadinessWait {
         if (RunningClock.shared().nanoTime() - due > STOOD_STILL) {
             expireAfter(LAST_ATTEMPT.plus(target.rule().probe().attempt()).toNanos());
         } else {
-            finish(false, lastSeen + hint());
+            String hint = hint();
+            update(before -> before.with(hint));
+            finish(false);
         }
     }
 
@@ -131,16 +137,39 @@ public final class ReadinessWait {
         }
         Probe probe = target.rule().probe();
         if (probe instanceof Probe.Tcp tcp) {
-            Endpoint next = tcp.endpoints().get(endpointsReady.get());
-            watch.selector()
-                    .start(ProbeConnection.tcp(
-                            next, tcp.attemptTimeout(), seen -> answered("tcp " + next, next, seen)));
+            connect(tcp.endpoints().get(endpointsReady.get()), tcp.attemptTimeout());
+        } else if (probe instanceof Probe.Udp udp) {
+            int next = endpointsReady.get();
+            if (next < udp.tcp().size()) {
+                connect(udp.tcp().get(next), udp.attemptTimeout());
+            } else {
+                Endpoint endpoint = udp.endpoints().get(next - udp.tcp().size());
+                watch.block(() -> seen("udp " + endpoint, bound(endpoint)));
+            }
         } else if (probe instanceof Probe.Http http) {
             watch.selector()
                     .start(ProbeConnection.http(http, seen -> answered(http.describe(), http.endpoint(), seen)));
         } else if (probe instanceof Probe.Command command) {
             Consumer<ProbeResult> done = seen -> seen(command.describe(), seen);
             watch.block(() -> CommandProbeRunner.start(command, target, watch.scheduler(), this::started, done));
+        }
+    }
+
+    private void connect(Endpoint endpoint, Duration timeout) {
+        watch.selector()
+                .start(ProbeConnection.tcp(endpoint, timeout, seen -> answered("tcp " + endpoint, endpoint, seen)));
+    }
+
+    private ProbeResult bound(Endpoint endpoint) {
+        try {
+            return switch (target.listeners().hasBoundUdp(endpoint)) {
+                case YES -> ProbeResult.READY;
+                case NO -> ProbeResult.notYet("not bound by it");
+                // Who has bound it cannot be seen here, but that somebody has.
+                case UNKNOWN -> UdpPorts.isFree(endpoint) ? ProbeResult.notYet("not bound") : ProbeResult.READY;
+            };
+        } catch (RuntimeException e) {
+            return ProbeResult.notYet("who has bound it is unknown: " + e.getMessage());
         }
     }
 
@@ -179,20 +208,28 @@ public final class ReadinessWait {
         }
     }
 
+    private synchronized void update(UnaryOperator<ProbeStatus> change) {
+        status = change.apply(status);
+    }
+
     private void seen(String what, ProbeResult seen) {
-        int count = attempts.incrementAndGet();
-        lastSeen = what + ": " + seen.what() + " (" + count + (count == 1 ? " attempt)" : " attempts)");
+        update(before -> before.next(what, seen));
         if (!seen.ready()) {
             later();
-        } else if (endpointsReady.incrementAndGet() < endpoints().size()) {
+        } else if (endpointsReady.incrementAndGet() < endpoints()) {
             attempt();
         } else {
-            finish(true, lastSeen);
+            finish(true);
         }
     }
 
-    private List<Endpoint> endpoints() {
-        return target.rule().probe() instanceof Probe.Tcp tcp ? tcp.endpoints() : List.of();
+    /** How many endpoints must answer, one after the other. */
+    private int endpoints() {
+        Probe probe = target.rule().probe();
+        if (probe instanceof Probe.Udp udp) {
+            return udp.tcp().size() + udp.endpoints().size();
+        }
+        return probe instanceof Probe.Tcp tcp ? tcp.endpoints().size() : 0;
     }
 
     private void later() {
@@ -204,8 +241,8 @@ public final class ReadinessWait {
         }
     }
 
-    private void finish(boolean ready, String detail) {
+    private void finish(boolean ready) {
         outcome.complete(new ReadinessOutcome(
-                ready, Duration.ofNanos(RunningClock.shared().nanoTime() - started), detail));
+                ready, Duration.ofNanos(RunningClock.shared().nanoTime() - started), status()));
     }
 }

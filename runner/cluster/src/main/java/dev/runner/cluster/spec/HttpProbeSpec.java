@@ -27,5 +27,4 @@ public record HttpProbeSpec(
 
         @JsonProperty @JsonPropertyDescription("Name and password.") @Nullable HttpAuth auth,
 
-        @JsonProperty(defaultValue = "2s") @JsonPropertyDescription("How long one attempt may take.")
-        Duration timeout) {}
+        @JsonProperty @JsonPropertyDescription("How long one attempt may take. Default: 2s.") @Nullable Duration timeout) {}

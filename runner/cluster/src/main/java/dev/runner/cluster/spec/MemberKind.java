@@ -48,8 +48,9 @@ public record MemberKind(
         @Nullable ProbeSpec formed,
 
         @JsonProperty
-        @JsonPropertyDescription("The TCP ports that a member listens on; they must be free when it starts.")
-        List<TemplateText> ports,
+        @JsonPropertyDescription("The ports that a member listens on; they must be free when it starts. A number is a "
+                + "TCP port; {udp: 7946} or 7946/udp a UDP port; {http: 8080} one that `ps` shows as a URL.")
+        List<PortRule> ports,
 
         @JsonProperty @JsonPropertyDescription("How a member is asked to end.")
         StopRule stop,

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public record ProbeSpec(
         @JsonProperty @JsonPropertyDescription("A port that accepts connections: PORT or {port: PORT}.") @Nullable TcpProbeSpec tcp,
 
+        @JsonProperty @JsonPropertyDescription("A UDP port that is bound by the member: PORT.") @Nullable TemplateText udp,
+
         @JsonProperty @JsonPropertyDescription("An HTTP request that is answered as expected.") @Nullable HttpProbeSpec http,
 
         @JsonProperty
@@ -27,6 +29,11 @@ public record ProbeSpec(
         @JsonProperty(defaultValue = "50ms")
         @JsonPropertyDescription("How long between two attempts; the first ones follow each other faster.")
         Duration interval,
+
+        @JsonProperty
+        @JsonPropertyDescription(
+                "How long one attempt may take. Default: 2s, for a command 10s. `timeout` of tcp and http wins.")
+        @Nullable Duration attempt,
 
         @JsonProperty(defaultValue = "60s") @JsonPropertyDescription("How long a member may take to be ready.")
         Duration timeout) {}

@@ -71,14 +71,21 @@ final class SpecChecks {
     }
 
     private void readiness(String path, ProbeSpec ready) {
-        long probes = Stream.of(ready.tcp(), ready.http(), ready.log(), ready.command(), ready.notice())
+        long probes = Stream.of(ready.tcp(), ready.udp(), ready.http(), ready.log(), ready.command(), ready.notice())
                 .filter(Objects::nonNull)
                 .count();
         if (probes > 1) {
-            report(path, "has more than one probe; choose one of tcp, http, log, command and notice");
+            report(path, "has more than one probe; choose one of tcp, udp, http, log, command and notice");
         }
         if (Boolean.FALSE.equals(ready.notice())) {
             report(path + ".notice", "can only be true; leave it out for the default probe");
+        }
+        positiveIfSet(path + ".attempt", ready.attempt());
+        if (ready.attempt() != null && (ready.log() != null || ready.notice() != null)) {
+            report(path + ".attempt", "is for probes that are asked; log and notice have no attempts");
+        }
+        if (ready.udp() != null) {
+            port(path + ".udp", ready.udp());
         }
         positive(path + ".interval", ready.interval());
         positive(path + ".timeout", ready.timeout());
@@ -87,7 +94,7 @@ final class SpecChecks {
             port(
                     places.containsKey(path + ".tcp.port") ? path + ".tcp.port" : path + ".tcp",
                     ready.tcp().port());
-            positive(path + ".tcp.timeout", ready.tcp().timeout());
+            positiveIfSet(path + ".tcp.timeout", ready.tcp().timeout());
         }
         if (ready.http() != null) {
             http(path + ".http", ready.http());
@@ -100,10 +107,10 @@ final class SpecChecks {
         }
         readiness(path, formed);
         if (formed.notice() != null) {
-            report(path + ".notice", "is for `ready` only; choose one of tcp, http, log and command");
-        } else if (Stream.of(formed.tcp(), formed.http(), formed.log(), formed.command())
+            report(path + ".notice", "is for `ready` only; choose one of tcp, udp, http, log and command");
+        } else if (Stream.of(formed.tcp(), formed.udp(), formed.http(), formed.log(), formed.command())
                 .allMatch(Objects::isNull)) {
-            report(path, "has no probe; choose one of tcp, http, log and command");
+            report(path, "has no probe; choose one of tcp, udp, http, log and command");
         }
     }
 
@@ -133,19 +140,26 @@ final class SpecChecks {
 
     private void http(String path, HttpProbeSpec http) {
         port(path + ".port", http.port());
-        positive(path + ".timeout", http.timeout());
+        positiveIfSet(path + ".timeout", http.timeout());
         regex(path + ".body", http.body());
         if (!http.path().hasTags() && !http.path().text().matches("/[\\x21-\\x7E]*")) {
             report(path + ".path", "`" + http.path() + "` is not a path; it begins with / and has no spaces (use %20)");
         }
     }
 
-    private void ports(String path, List<TemplateText> ports) {
+    private void ports(String path, List<PortRule> ports) {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < ports.size(); i++) {
-            port(path + "[" + i + "]", ports.get(i));
-            if (!seen.add(ports.get(i).text())) {
-                report(path + "[" + i + "]", ports.get(i) + " is named twice");
+            PortRule rule = ports.get(i);
+            if (rule.isEmpty()) {
+                if (!report().hasMistakes(path + "[" + i + "]")) {
+                    report(path + "[" + i + "]", "names no port; write one, like {udp: 7946}");
+                }
+                continue;
+            }
+            port(path + "[" + i + "]", rule.port());
+            if (!seen.add(rule.port().text() + rule.protocol().isUdp())) {
+                report(path + "[" + i + "]", rule.port() + " is named twice");
             }
         }
     }
@@ -197,6 +211,12 @@ final class SpecChecks {
             } catch (PatternSyntaxException e) {
                 report(path, "`" + expression + "` is an invalid regular expression: " + e.getDescription());
             }
+        }
+    }
+
+    private void positiveIfSet(String path, @Nullable Duration duration) {
+        if (duration != null) {
+            positive(path, duration);
         }
     }
 

@@ -5,17 +5,17 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.runner.cluster.template.TemplateText;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Ready when a port accepts connections. */
 public record TcpProbeSpec(
         @JsonProperty(required = true) @JsonPropertyDescription("The port, on the member's address.")
         TemplateText port,
 
-        @JsonProperty(defaultValue = "2s") @JsonPropertyDescription("How long one attempt may take.")
-        Duration timeout) {
+        @JsonProperty @JsonPropertyDescription("How long one attempt may take. Default: 2s.") @Nullable Duration timeout) {
     /** The short form. */
     @JsonCreator
     public static TcpProbeSpec of(TemplateText port) {
-        return new TcpProbeSpec(port, Duration.ofSeconds(2));
+        return new TcpProbeSpec(port, null);
     }
 }

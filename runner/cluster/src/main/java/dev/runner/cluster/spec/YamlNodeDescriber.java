@@ -28,7 +28,7 @@ final class YamlNodeDescriber {
     }
 
     /** An unquoted {@code {{ip}}} is to YAML a mapping with a mapping as its only key. */
-    private static boolean looksLikeTemplate(Node node) {
+    static boolean looksLikeTemplate(Node node) {
         if (node instanceof MappingNode mapping && mapping.getFlowStyle() == DumperOptions.FlowStyle.FLOW) {
             List<NodeTuple> entries = mapping.getValue();
             return entries.size() == 1 && entries.get(0).getKeyNode() instanceof MappingNode;

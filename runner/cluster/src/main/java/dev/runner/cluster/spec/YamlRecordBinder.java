@@ -62,7 +62,9 @@ final class YamlRecordBinder {
             return generic.getRawType() == List.class ? list(element, node, path) : map(element, node, path);
         }
         Class<?> raw = (Class<?>) type;
-        if (node instanceof MappingNode mapping && RecordReflection.isMapping(raw)) {
+        if (node instanceof MappingNode mapping
+                && RecordReflection.isMapping(raw)
+                && !YamlNodeDescriber.looksLikeTemplate(node)) {
             return record(raw, mapping, path);
         }
         if (node instanceof SequenceNode && RecordReflection.creator(raw, true) != null) {

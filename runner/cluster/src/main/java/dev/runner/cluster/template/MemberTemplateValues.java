@@ -45,6 +45,7 @@ public record MemberTemplateValues(String name, String kind, int ordinal, Path d
             values.put("others", hosts - 1);
             values.put("network", network.number());
             values.put("hosts", places(-1));
+            values.put("first", new FirstHosts(places(-1)));
             values.put("coordinator", coordinator());
             values.put("env", environment);
             values.put("java", java.toString());
@@ -81,6 +82,7 @@ public record MemberTemplateValues(String name, String kind, int ordinal, Path d
         values.put("kind", kind);
         values.put("dir", directory.toString());
         values.put("hosts", shared.places(ordinal));
+        values.put("first", new FirstHosts(shared.places(ordinal)));
         return values;
     }
 

@@ -43,7 +43,7 @@ class ClassPathArchiveLocatorTest {
     private ClassPathArchive archive(Map<String, String> environment, String... words) throws IOException {
         Map<String, String> cached =
                 Map.of("MULTIHOST_CACHE_HOME", home.resolve("cache").toString());
-        return new ClassPathArchiveLocator(environment.isEmpty() ? cached : environment).of(List.of(words));
+        return new ClassPathArchiveLocator(environment.isEmpty() ? cached : environment).of(List.of(words), path -> "");
     }
 
     private Path file(String... words) throws IOException {

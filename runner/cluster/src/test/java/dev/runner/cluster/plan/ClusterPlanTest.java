@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -52,7 +53,9 @@ class ClusterPlanTest {
         assertThat(plan.coordinatorUrl()).isEqualTo("http://127.200.255.1:28080");
         PlannedMember worker = plan.member("worker-1").orElseThrow();
         assertThat(worker.ports())
+                .extracting(PlannedPort::endpoint)
                 .containsExactly(new Endpoint("127.200.1.1", 28080), new Endpoint("127.200.1.1", 29000));
+        assertThat(worker.url()).isEqualTo("http://127.200.1.1:28080");
         assertThat(worker.command())
                 .startsWith("/usr/bin/env")
                 .containsSequence("--worker-id", "worker-1", "--coordinator", "http://127.200.255.1:28080")
@@ -100,8 +103,132 @@ class ClusterPlanTest {
         assertThat(probe("ready: {log: 'servers={{count}}$'}").describe())
                 .isEqualTo("a log line that matches servers=2$");
         assertThat(probe("ready: {command: [test, -e, '{{dir}}/up']}").describe())
-                .isEqualTo("command /usr/bin/test -e " + home + "/members/a-0/up");
+                .startsWith("command `test -e " + home.toString().substring(0, 5));
         assertThat(probe("ready: {notice: true}")).isEqualTo(new Probe.Notice());
+    }
+
+    @Test
+    @Tag("R2")
+    void aProbesCommandIsShownInShort() {
+        assertThat(probe("ready: {command: 'exec 2>&1\n\n  redis-cli ping | grep PONG'}")
+                        .describe())
+                .isEqualTo("command `exec 2>&1; redis-cli ping | grep PONG`");
+        assertThat(probe("ready: {command: [test, " + "x".repeat(100) + "]}").describe())
+                .isEqualTo("command `test " + "x".repeat(52) + "...`");
+        assertThat(probe("ready: {command: [test, a], attempt: 30s}"))
+                .isEqualTo(new Probe.Command(List.of("/usr/bin/test", "a"), "test a", Duration.ofSeconds(30)));
+        assertThat(probe("ready: {tcp: {port: 80, timeout: 1s}, attempt: 30s}"))
+                .isEqualTo(new Probe.Tcp(List.of(new Endpoint("127.200.0.1", 80)), Duration.ofSeconds(1)));
+    }
+
+    @Test
+    @Tag("R5")
+    void anItemForEachHostBecomesArguments() {
+        ClusterPlan plan = plan("""
+                hosts: 3
+                members:
+                  a:
+                    command:
+                      - env
+                      - {each: others, args: ["-join={{ip}}", "{{name}}"]}
+                      - {each: hosts, first: 2, args: ["{{ordinal}}{{#self}}!{{/self}}"]}
+                      - "{{ordinal}}"
+                setup: [[env, {each: hosts, args: ["{{ip}}:1"]}]]
+                """);
+        assertThat(plan.member("a-1").orElseThrow().command())
+                .containsExactly(
+                        "/usr/bin/env", "-join=127.200.0.1", "a-1", "-join=127.200.2.1", "a-1", "0", "1!", "1");
+        assertThat(Objects.requireNonNull(plan.setup()).commands().get(0))
+                .containsExactly("/usr/bin/env", "127.200.0.1:1", "127.200.1.1:1", "127.200.2.1:1");
+    }
+
+    @Test
+    @Tag("R5")
+    void everyMemberHasADirectoryForTemporaryFiles() {
+        String parent = home.toString().length() < 50 ? home.toString() : "/tmp";
+        environment.put("TMPDIR", parent);
+        ClusterPlan plan =
+                plan("hosts: 2\nmembers: {a: {command: [env, '{{tmp}}']}, b: {command: 'true', env: {TMPDIR: /x}}}");
+        PlannedMember member = plan.member("a-1").orElseThrow();
+        Path temporary = Objects.requireNonNull(member.start().temporary());
+        assertThat(temporary).startsWithRaw(Path.of(parent));
+        assertThat(member.environment()).containsEntry("TMPDIR", temporary.toString());
+        assertThat(member.command()).containsExactly("/usr/bin/env", temporary.toString());
+        assertThat(plan.member("a-0").orElseThrow().environment().get("TMPDIR")).isNotEqualTo(temporary.toString());
+        assertThat(plan.member("b-0").orElseThrow().environment()).containsEntry("TMPDIR", "/x");
+    }
+
+    @Test
+    @Tag("R5")
+    void directoriesForTemporaryFilesAreShortEnoughForSockets() {
+        TemporaryDirectories some = TemporaryDirectories.of(home, Map.of("TMPDIR", "/" + "t".repeat(90)));
+        assertThat(some.base()).hasParentRaw(Path.of("/tmp"));
+        assertThat(some.of("m".repeat(63)).toString()).hasSizeLessThan(80);
+        assertThat(some.of("m".repeat(63) + "-1")).isNotEqualTo(some.of("m".repeat(63) + "-2"));
+        assertThat(TemporaryDirectories.of(home.resolve("copy"), Map.of())).isNotEqualTo(some);
+    }
+
+    @Test
+    @Tag("R8")
+    void aLongClassPathIsShownOnce() throws IOException {
+        for (int i = 0; i < 42; i++) {
+            Files.createFile(home.resolve("library-" + i + ".jar"));
+        }
+        String text = plan("hosts: 2\nmembers: {a: {command: [env, '{{classpath}}'], classpath: ['library-*.jar']}}")
+                .toText();
+        assertThat(text).containsOnlyOnce("library-41.jar").contains("/usr/bin/env '<the 42 paths of a-0>'");
+    }
+
+    @Test
+    @Tag("R2")
+    void knowsUdpPorts() {
+        Endpoint udp = new Endpoint("127.200.0.1", 5);
+        assertThat(probe("ports: [5/udp]")).isEqualTo(new Probe.Udp(List.of(), List.of(udp), Duration.ofSeconds(2)));
+        assertThat(probe("ready: {udp: '{{number}}'}").describe()).isEqualTo("udp 127.200.0.1:1");
+        assertThat(probe("ports: [5, 5/udp]").describe()).isEqualTo("tcp 127.200.0.1:5, udp 127.200.0.1:5");
+        ClusterPlan plan = plan("members: {a: {command: 'true', ports: [5, {udp: 5}, {http: 6}]}}");
+        assertThat(plan.toText()).contains("  ports      5, 5/udp, 6\n");
+        assertThat(mistakes("members:\n  a: {command: 'true', ports: [7/udp]}\n  b: {command: 'true', ports: [7/udp]}\n"
+                        + "  c: {command: 'true', ports: [7]}"))
+                .containsExactly(
+                        "c.yaml: members `a` and `b` both use port 7/udp on the same host (127.200.0.1); give one"
+                                + " of them another port or place");
+    }
+
+    @Test
+    @Tag("F3")
+    void theCoordinatorsUrlHasThePortOfTheMemberThere() {
+        assertThat(coordinatorUrl("ports: [8080]")).isEqualTo("http://127.200.255.1:8080");
+        assertThat(coordinatorUrl("ports: [9/udp, 8080, {http: 8081}]")).isEqualTo("http://127.200.255.1:8081");
+        assertThat(coordinatorUrl("ports: [8080], ready: {http: {port: 9090}}")).isEqualTo("http://127.200.255.1:9090");
+        assertThat(coordinatorUrl("ports: ['{{ports.exchange}}']")).isEqualTo("http://127.200.255.1:29000");
+        assertThat(coordinatorUrl("env: {A: b}")).isEqualTo("http://127.200.255.1:28080");
+        assertThat(mistakes("members: {a: {on: coordinator, command: 'true', ports: ['{{no}}']}}"))
+                .hasSize(1);
+    }
+
+    private String coordinatorUrl(String keys) {
+        ClusterPlan plan = plan("members: {w: {command: 'true'}, a: {on: coordinator, command: 'true', " + keys + "}}");
+        assertThat(plan.member("w-0").orElseThrow().environment())
+                .containsEntry("MULTIHOST_COORDINATOR", plan.coordinatorUrl());
+        return String.valueOf(plan.coordinatorUrl());
+    }
+
+    @Test
+    @Tag("R9")
+    void aMemberHasAUrlOnlyWhereItSpeaksHttp() {
+        assertThat(url("ports: [2181]")).isNull();
+        assertThat(url("ports: [2181, {https: 8443}]")).isEqualTo("https://127.200.0.1:8443");
+        assertThat(url("ports: [2181, 80], ready: {http: {port: 80, path: /health}}"))
+                .isEqualTo("http://127.200.0.1:80");
+        assertThat(url("formed: {http: {port: 81}}")).isEqualTo("http://127.200.0.1:81");
+    }
+
+    private @Nullable String url(String keys) {
+        return plan("members: {a: {command: 'true', " + keys + "}}")
+                .members()
+                .get(0)
+                .url();
     }
 
     @Test
@@ -135,14 +262,20 @@ class ClusterPlanTest {
                 .containsExactly(bin.resolve("server").toString(), "x");
         assertThat(plan("members: {a: {command: exec server}}").members().get(0).command())
                 .containsExactly("/bin/sh", "-c", "exec server");
-        assertThat(
-                        mistakes(
-                                "hosts: 3\nmembers:\n  zk: {command: [zkServer]}\n  b: {command: ['my bin/data']}\n  c: {command: [./no], ready: {command: [gone]}}\n  d: {command: [/tmp]}"))
+        assertThat(mistakes("hosts: 3\n"
+                        + "members:\n"
+                        + "  zk: {command: [zkServer]}\n"
+                        + "  b: {command: ['my bin/data']}\n"
+                        + "  c: {command: [./no], ready: {command: [gone]}}\n"
+                        + "  d: {command: [/tmp]}"))
                 .containsExactly(
-                        "c.yaml:3: `members.zk.command` names `zkServer`, which is not on the PATH; install it or give its path",
-                        "c.yaml:4: `members.b.command` names `my bin/data`, which is not executable; `chmod +x` makes it so",
+                        "c.yaml:3: `members.zk.command` names `zkServer`, which is not on the PATH; install it or give"
+                                + " its path",
+                        "c.yaml:4: `members.b.command` names `my bin/data`, which is not executable; `chmod +x` makes"
+                                + " it so",
                         "c.yaml:5: `members.c.command` names `./no`, which does not exist in " + home,
-                        "c.yaml:5: `members.c.ready.command` names `gone`, which is not on the PATH; install it or give its path",
+                        "c.yaml:5: `members.c.ready.command` names `gone`, which is not on the PATH; install it or"
+                                + " give its path",
                         "c.yaml:6: `members.d.command` names `/tmp`, which is a directory");
     }
 
@@ -183,7 +316,8 @@ class ClusterPlanTest {
                 .containsExactly(
                         "c.yaml:5: `members.a.env.X`: {{env.NOT_SET}}: the environment variable NOT_SET is not set",
                         "c.yaml:6: `members.a.ports`: `0x` is not a port; ports go from 1 to 65535",
-                        "c.yaml:4: `members.a.command`: {{coordinator.ip}}: no member of this spec is `on: coordinator`");
+                        "c.yaml:4: `members.a.command`: {{coordinator.ip}}: no member of this spec is `on:"
+                                + " coordinator`");
     }
 
     @Test
@@ -191,10 +325,12 @@ class ClusterPlanTest {
         assertThat(mistakes(
                         "hosts: 3\nmembers:\n  a: {command: 'true', ports: [80]}\n  b: {command: 'true', ports: [80]}"))
                 .containsExactly(
-                        "c.yaml: members `a` and `b` both use port 80 on the same host (127.200.0.1); give one of them another port or place");
-        assertThat(
-                        plan("members:\n  a: {command: 'true', ports: [80]}\n  b: {command: 'true', ports: [80], on: coordinator}")
-                                .members())
+                        "c.yaml: members `a` and `b` both use port 80 on the same host (127.200.0.1); give one of them"
+                                + " another port or place");
+        assertThat(plan("members:\n"
+                                + "  a: {command: 'true', ports: [80]}\n"
+                                + "  b: {command: 'true', ports: [80], on: coordinator}")
+                        .members())
                 .hasSize(2);
     }
 
@@ -250,7 +386,8 @@ class ClusterPlanTest {
                 .containsExactly(
                         "c.yaml:4: `members.a.classpath` names `lib/*.jar`, but nothing in " + home.resolve("lib")
                                 + " matches; put the jars there first",
-                        "c.yaml:6: `members.b.command`: {{classpath}}: this kind of member has no `classpath`; write one, like classpath: [lib/*.jar]");
+                        "c.yaml:6: `members.b.command`: {{classpath}}: this kind of member has no `classpath`; write"
+                                + " one, like classpath: [lib/*.jar]");
     }
 
     private String classPath(String list) {
@@ -357,6 +494,31 @@ class ClusterPlanTest {
                         .asText())
                 .startsWith("made when the cluster is ready, as ");
         assertThat(plan("members: {a: {command: 'true'}}").toText()).doesNotContain("cds");
+    }
+
+    @Test
+    @Tag("R8")
+    void readsTheArgumentFilesOfAJavaCommand() throws IOException {
+        environment.put("MULTIHOST_CACHE_HOME", home.resolve("cache").toString());
+        Files.createFile(home.resolve("a.jar"));
+        Files.createFile(Files.createDirectories(home.resolve("jdk/bin")).resolve("java"))
+                .toFile()
+                .setExecutable(true);
+        Files.writeString(home.resolve("jdk/release"), "JAVA_RUNTIME_VERSION=\"17.0.1+1\"\nJAVA_VERSION=\"17.0.1\"\n");
+        Files.writeString(home.resolve("beside"), "-Xmx64m # memory\n");
+        String made = "  cds        made when the cluster is ready, as " + home.resolve("cache/archives");
+        assertThat(plan("members: {a: {command: [jdk/bin/java, '@{{spec.dir}}/beside', -cp, '{{spec.dir}}/a.jar',"
+                                + " Main], cds: auto}}")
+                        .toText())
+                .contains(made);
+        assertThat(plan("members: {a: {command: [jdk/bin/java, '@x.options', Main], cds: auto,"
+                                + " files: {x.options: '-cp \"{{spec.dir}}/a.jar\"'}}}")
+                        .toText())
+                .contains(made);
+        assertThat(plan("members: {a: {command: [jdk/bin/java, '@gone', -cp, /a.jar, Main], cds: auto}}")
+                        .toText())
+                .contains("  cds        none: the argument file @gone (" + home.resolve("members/a-0/gone")
+                        + ") cannot be read: no such file or directory");
     }
 
     @Test

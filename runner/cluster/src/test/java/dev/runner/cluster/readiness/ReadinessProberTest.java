@@ -8,6 +8,7 @@ import dev.runner.cluster.spec.StatusRange;
 import dev.runner.loopback.Endpoint;
 import dev.runner.loopback.ListenerStatus;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -21,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -38,6 +40,8 @@ class ReadinessProberTest {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final ReadinessProber watch = new ReadinessProber(scheduler);
 
+    private final AtomicInteger probes = new AtomicInteger();
+
     @TempDir
     Path directory;
 
@@ -52,7 +56,7 @@ class ReadinessProberTest {
         Endpoint endpoint = freeEndpoint();
         ReadinessWait member = watch(new Probe.Tcp(List.of(endpoint), SECOND), 20_000);
         await().until(() ->
-                member.lastSeen().matches("tcp " + endpoint + ": connection refused \\((?!1 )\\d+ attempts\\)"));
+                member.lastSeen().matches("tcp " + endpoint + ": connection refused( for .* s)? \\(\\d+ attempts\\)"));
         try (ServerSocket server = new ServerSocket(endpoint.port(), 5, InetAddress.getByName(endpoint.address()))) {
             assertThat(member.outcome().join().ready()).isTrue();
             assertThat(server.isBound()).isTrue();
@@ -67,7 +71,7 @@ class ReadinessProberTest {
                     .outcome()
                     .join();
             assertThat(outcome.ready()).isFalse();
-            assertThat(outcome.detail()).startsWith("tcp " + closed + ": connection refused (");
+            assertThat(outcome.detail()).startsWith("tcp " + closed + ": connection refused");
             assertThat(outcome.after()).isBetween(Duration.ofMillis(190), Duration.ofSeconds(5));
             assertThat(server.connections()).isEqualTo(1);
         }
@@ -81,9 +85,10 @@ class ReadinessProberTest {
                     rule(new Probe.Tcp(List.of(server.endpoint()), SECOND), 20_000),
                     Map.of(),
                     directory,
+                    directory.resolve("probes/a.ready"),
                     endpoint -> mine.get() ? ListenerStatus.YES : ListenerStatus.NO));
-            await().until(() -> member.lastSeen()
-                    .contains("port " + server.endpoint().port() + " is answered by another process ("));
+            await().until(() ->
+                    member.lastSeen().contains("port " + server.endpoint().port() + " is answered by another process"));
             assertThat(member.outcome()).isNotDone();
             mine.set(true);
             assertThat(member.outcome().join().ready()).isTrue();
@@ -104,8 +109,8 @@ class ReadinessProberTest {
     void judgesHttpAnswers(String answer, String body, String expected) throws IOException {
         try (ScriptedServer server = new ScriptedServer(answer)) {
             ReadinessWait member = watch(http(server, body.isEmpty() ? null : body), 20_000);
-            await().untilAsserted(() -> assertThat(member.lastSeen())
-                    .startsWith("http://" + server.endpoint() + "/health: " + expected + " ("));
+            await().untilAsserted(() ->
+                    assertThat(member.lastSeen()).startsWith("http://" + server.endpoint() + "/health: " + expected));
             assertThat(member.outcome().isDone()).isEqualTo(expected.equals("ready"));
         }
     }
@@ -180,7 +185,7 @@ class ReadinessProberTest {
                     .as("one after the other they would take 100 s")
                     .isLessThan(SECOND.multipliedBy(20));
             await().untilAsserted(() -> assertThat(hangs)
-                    .allSatisfy(member -> assertThat(member.lastSeen()).contains("no answer within 1000 ms (")));
+                    .allSatisfy(member -> assertThat(member.lastSeen()).contains("no answer within 1000 ms")));
         }
     }
 
@@ -206,25 +211,26 @@ class ReadinessProberTest {
     void runsACommandInTheMembersDirectoryAndEnvironment() throws IOException {
         Path file = directory.resolve("with space");
         ReadinessWait member = watch.watch(new ReadinessTarget(
-                rule(new Probe.Command(List.of("/bin/sh", "-c", "test -e \"$NAME\" || exit 7"), SECOND), 20_000),
+                rule(command("test -e \"$NAME\" || exit 7", SECOND), 20_000),
                 Map.of("NAME", "with space", "PATH", "/usr/bin:/bin"),
                 directory,
+                directory.resolve("probes/a.ready"),
                 endpoint -> ListenerStatus.YES));
-        await().until(() -> member.lastSeen().contains(": exit code 7 ("));
+        await().until(() -> member.lastSeen().contains(": exit code 7"));
         Files.createFile(file);
         assertThat(member.outcome().join().ready()).isTrue();
     }
 
     @Test
     void killsACommandThatTakesTooLong() {
-        Probe command = new Probe.Command(List.of("/bin/sh", "-c", "sleep 97531 & wait"), Duration.ofMillis(100));
+        Probe command = command("sleep 97531 & wait", Duration.ofMillis(100));
         ReadinessWait member = watch(command, 20_000);
-        await().until(() -> member.lastSeen().contains(": killed after 100 ms ("));
+        await().until(() -> member.lastSeen().contains(": killed after 100 ms"));
         member.cancel();
         await().until(() -> ProcessHandle.current()
                 .descendants()
                 .noneMatch(each -> each.info().commandLine().orElse("").contains("97531")));
-        assertThat(watch(new Probe.Command(List.of("/does/not/exist"), SECOND), 200)
+        assertThat(watch(new Probe.Command(List.of("/does/not/exist"), "exist", SECOND), 200)
                         .outcome()
                         .join()
                         .detail())
@@ -232,9 +238,49 @@ class ReadinessProberTest {
     }
 
     @Test
+    void keepsTheEndOfWhatACommandPrinted() {
+        String script = "seq 1 100000; printf '\\033[31mdial tcp:\\033[0m refused\\n\\n' >&2; exit 3";
+
+        ReadinessOutcome outcome =
+                watch(command(script, SECOND.multipliedBy(10)), 3_000).outcome().join();
+
+        assertThat(outcome.seen().answer()).isEqualTo("exit code 3");
+        assertThat(outcome.seen().output()).hasSize(10).startsWith("99992").endsWith("100000", "dial tcp: refused");
+        assertThat(outcome.detail()).endsWith(", it printed \"dial tcp: refused\"");
+    }
+
+    @Test
+    void boundsWhatACommandThatRunsPrints() throws IOException {
+        ReadinessWait member = watch(command("exec yes", SECOND.multipliedBy(2)), 20_000);
+        await().until(() -> member.status().answer().startsWith("killed after"));
+        assertThat(member.status().output()).hasSize(10).containsOnly("y");
+        member.cancel();
+    }
+
+    @Test
+    void aCommandWhoseOutputCannotBeKeptStillAnswers() throws IOException {
+        Files.createFile(directory.resolve("probes"));
+        assertThat(watch(command("exit 0", SECOND), 20_000).outcome().join().ready())
+                .isTrue();
+        ReadinessWait failing = watch(command("echo x; exit 1", SECOND), 20_000);
+        await().until(() -> failing.status().answer().equals("exit code 1"));
+        assertThat(failing.status().output()).singleElement().asString().startsWith("(what it printed is lost: ");
+    }
+
+    @Test
+    void waitsUntilAUdpPortIsBound() throws IOException {
+        Endpoint endpoint = freeEndpoint();
+        ReadinessWait member = watch(new Probe.Udp(List.of(), List.of(endpoint), SECOND), 20_000);
+        await().until(() -> member.lastSeen().startsWith("udp " + endpoint + ": not bound"));
+        try (DatagramSocket socket = new DatagramSocket(endpoint.port(), InetAddress.getByName(endpoint.address()))) {
+            assertThat(member.outcome().join().ready()).isTrue();
+            assertThat(socket.isBound()).isTrue();
+        }
+    }
+
+    @Test
     void killsTheCommandThatRunsWhenTheWaitIsOver() {
-        ReadinessWait member = watch(
-                new Probe.Command(List.of("/bin/sh", "-c", "sleep 86420 & wait"), Duration.ofSeconds(60)), 20_000);
+        ReadinessWait member = watch(command("sleep 86420 & wait", Duration.ofSeconds(60)), 20_000);
         await().until(() -> runs("86420"));
         member.cancel();
         await().until(() -> !runs("86420"));
@@ -262,7 +308,8 @@ class ReadinessProberTest {
         ReadinessWait member = watch(new Probe.Log(LinePattern.compile("started in \\d+ ms")), 20_000);
         member.noticed();
         member.line("starting", LinePattern.Verdict.NOT_FOUND);
-        assertThat(member.lastSeen()).isEqualTo("a log line that matches started in \\d+ ms: none of 1 lines so far");
+        assertThat(member.lastSeen())
+                .isEqualTo("a log line that matches started in \\d+ ms: not in the one line so far");
         member.line("x started in 12 ms y", LinePattern.Verdict.FOUND);
         assertThat(member.outcome().join().ready()).isTrue();
     }
@@ -287,7 +334,16 @@ class ReadinessProberTest {
 
     private ReadinessWait watch(Probe probe, long timeoutMillis) {
         return watch.watch(new ReadinessTarget(
-                rule(probe, timeoutMillis), Map.of(), directory, endpoint -> ListenerStatus.UNKNOWN));
+                rule(probe, timeoutMillis),
+                Map.of(),
+                directory,
+                directory.resolve("probes/" + probes.incrementAndGet()),
+                endpoint -> ListenerStatus.UNKNOWN));
+    }
+
+    private static Probe.Command command(String script, Duration timeout) {
+        List<String> words = List.of("/bin/sh", "-c", script);
+        return Probe.Command.of(words, words, timeout);
     }
 
     private static ReadinessRule rule(Probe probe, long timeoutMillis) {
@@ -319,13 +375,13 @@ class ReadinessProberTest {
             assertThat(watch(http(server, null, all), 20_000).outcome().join().ready())
                     .isTrue();
             ReadinessWait other = watch(http(server, null, Map.of("peers.0.n", "4")), 20_000);
-            await().until(() -> other.lastSeen().contains("status 200, but peers.0.n is 3 and not 4 ("));
+            await().until(() -> other.lastSeen().contains("status 200, but peers.0.n is 3 and not 4"));
             ReadinessWait missing = watch(http(server, null, Map.of("peers", "4")), 20_000);
-            await().until(() -> missing.lastSeen().contains("status 200, but peers is missing and not 4 ("));
+            await().until(() -> missing.lastSeen().contains("status 200, but peers is missing and not 4"));
         }
         try (ScriptedServer server = new ScriptedServer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nno")) {
             ReadinessWait none = watch(http(server, null, Map.of("a", "b")), 20_000);
-            await().until(() -> none.lastSeen().contains("but the body is not JSON ("));
+            await().until(() -> none.lastSeen().contains("but the body is not JSON"));
         }
     }
 

@@ -73,7 +73,7 @@ class SpecLoaderTest {
         HttpProbeSpec http = Objects.requireNonNull(zk.ready().http());
         assertThat(http.status()).isEqualTo(new StatusRange(204, 204));
         assertThat(http.path().text()).isEqualTo("/health?a=b");
-        assertThat(zk.ports()).extracting(TemplateText::text).containsExactly("2181", "{{ports.http}}");
+        assertThat(zk.ports()).extracting(port -> port.port().text()).containsExactly("2181", "{{ports.http}}");
         assertThat(zk.stop()).isEqualTo(new StopRule(StopSignal.INT, Duration.ofMillis(1500)));
         assertThat(zk.restart())
                 .isEqualTo(new RestartRule(
@@ -95,7 +95,8 @@ class SpecLoaderTest {
         MemberKind member = member(spec, "a");
         assertThat(member.on()).isEqualTo(new Placement(false, null));
         assertThat(member.ready())
-                .isEqualTo(new ProbeSpec(null, null, null, null, null, Duration.ofMillis(50), Duration.ofSeconds(60)));
+                .isEqualTo(new ProbeSpec(
+                        null, null, null, null, null, null, Duration.ofMillis(50), null, Duration.ofSeconds(60)));
         assertThat(member.stop()).isEqualTo(new StopRule(StopSignal.TERM, Duration.ofSeconds(10)));
         assertThat(member.restart())
                 .isEqualTo(new RestartRule(
@@ -108,6 +109,21 @@ class SpecLoaderTest {
         assertThat(member.env()).isEmpty();
         assertThat(member.ports()).isEmpty();
         assertThat(member.after()).isEmpty();
+    }
+
+    @Test
+    void readsPortsAndWhatTheyAreFor() {
+        ClusterSpec spec = parse("""
+            members:
+              a:
+                command: b
+                ports: [1, 2/tcp, "{{number}}/udp", {tcp: 4}, {udp: 5}, {http: 6}, {https: 7}]
+                ready: {udp: 5, attempt: 1s}
+            """);
+        assertThat(member(spec, "a").ports())
+                .extracting(port -> port.port().text() + " " + port.protocol().label())
+                .containsExactly("1 tcp", "2 tcp", "{{number}} udp", "4 tcp", "5 udp", "6 http", "7 https");
+        assertThat(member(spec, "a").ready().attempt()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
@@ -124,7 +140,9 @@ class SpecLoaderTest {
                 """);
         assertThat(spec.members().values())
                 .allSatisfy(member -> assertThat(member.command().words()).hasSize(2));
-        assertThat(member(spec, "b").ports()).extracting(TemplateText::text).containsExactly("2");
+        assertThat(member(spec, "b").ports())
+                .extracting(port -> port.port().text())
+                .containsExactly("2");
     }
 
     @Test

@@ -47,10 +47,11 @@ class SpecMistakesTest {
                         "3: `members.zk.command`: must be a list or a text, but is a mapping (keys with values)"),
                 mistake(
                         "members:\n  zk:\n    command: [java, {{dir}}]",
-                        "3: `members.zk.command[1]`: must be a text, but is a template without quotes; write \"{{name}}\", as { begins a mapping in YAML"),
+                        "3: `members.zk.command[1]`: must be keys with values or a text, but is a template without quotes; write"
+                                + " \"{{name}}\", as { begins a mapping in YAML"),
                 mistake(
                         "members:\n  zk:\n    command: [java, [x]]",
-                        "3: `members.zk.command[1]`: must be a text, but is a list"),
+                        "3: `members.zk.command[1]`: must be keys with values or a text, but is a list"),
                 mistake(
                         "members:\n  a:\n    command: b\n    command: c",
                         "4: the key `command` was already written in line 3"),
@@ -74,10 +75,12 @@ class SpecMistakesTest {
                 member("files: {x: {txt: a}}", "4: unknown key `txt` in `members.a.files.x`; did you mean `text`?"),
                 member(
                         "files: {../x: a}",
-                        "4: `members.a.files.../x`: `../x` leads out of the member's directory; write a path within it, like conf/server.properties"),
+                        "4: `members.a.files.../x`: `../x` leads out of the member's directory; write a path within"
+                                + " it, like conf/server.properties"),
                 member(
                         "files: {/etc/x: a}",
-                        "4: `members.a.files./etc/x`: `/etc/x` leads out of the member's directory; write a path within it, like conf/server.properties"),
+                        "4: `members.a.files./etc/x`: `/etc/x` leads out of the member's directory; write a path"
+                                + " within it, like conf/server.properties"),
                 member(
                         "files: {x/: a}",
                         "4: `members.a.files.x/`: `x/` is not a file name; write one like conf/server.properties"),
@@ -87,10 +90,12 @@ class SpecMistakesTest {
                         "4: `members.a.files.x/y`: `x` is a file already, so it cannot hold `x/y`"),
                 member(
                         "files: {'{{name}}': a}",
-                        "4: `members.a.files.{{name}}`: `{{name}}` is a template, which a file name cannot be; the file is in the member's own directory anyway"),
+                        "4: `members.a.files.{{name}}`: `{{name}}` is a template, which a file name cannot be; the"
+                                + " file is in the member's own directory anyway"),
                 member(
                         "files: {.multihost-init: a}",
-                        "4: `members.a.files..multihost-init`: `.multihost-init` begins with .multihost-, which the runner keeps for itself"),
+                        "4: `members.a.files..multihost-init`: `.multihost-init` begins with .multihost-, which the"
+                                + " runner keeps for itself"),
                 member(
                         "files: {x: {text: a, from: b}}",
                         "4: `members.a.files.x`: needs either `text` or `from`, like {text: \"...\", mode: \"0600\"}"),
@@ -99,7 +104,8 @@ class SpecMistakesTest {
                         "4: `members.a.files.x`: needs either `text` or `from`, like {text: \"...\", mode: \"0600\"}"),
                 member(
                         "files: {x: {text: a, template: true}}",
-                        "4: `members.a.files.x.template`: goes with `from`; in a `text` templates are always filled in"),
+                        "4: `members.a.files.x.template`: goes with `from`; in a `text` templates are always filled"
+                                + " in"),
                 member(
                         "files: {x: {text: a, mode: rw}}",
                         "4: `members.a.files.x.mode`: `rw` is not a file mode; write \"0600\" or \"0644\""),
@@ -118,14 +124,16 @@ class SpecMistakesTest {
                 member("cds: always", "4: `members.a.cds`: `always` is neither auto nor never; write one of them"),
                 member(
                         "cds: auto",
-                        "4: `members.a.cds`: needs a command that starts java itself: [\"{{java}}\", -cp, ..]; a script could start anything"),
+                        "4: `members.a.cds`: needs a command that starts java itself: [\"{{java}}\", -cp, ..]; a"
+                                + " script could start anything"),
                 member("stdin: true", "4: `members.a.stdin`: `true` is neither open nor closed; write one of them"),
                 member(
                         "formed: {interval: 1s}",
-                        "4: `members.a.formed`: has no probe; choose one of tcp, http, log and command"),
+                        "4: `members.a.formed`: has no probe; choose one of tcp, udp, http, log and command"),
                 member(
                         "formed: {notice: true}",
-                        "4: `members.a.formed.notice`: is for `ready` only; choose one of tcp, http, log and command"),
+                        "4: `members.a.formed.notice`: is for `ready` only; choose one of tcp, udp, http, log and"
+                                + " command"),
                 member(
                         "formed: {log: '('}",
                         "4: `members.a.formed.log`: `(` is an invalid regular expression: Unclosed group"),
@@ -152,7 +160,8 @@ class SpecMistakesTest {
                 member("ports: [80, 80]", "4: `members.a.ports[1]`: 80 is named twice"),
                 member(
                         "on: everywhere",
-                        "4: `members.a.on`: `everywhere` is not a placement; write hosts, coordinator, or a list of ordinals like [0, 2]"),
+                        "4: `members.a.on`: `everywhere` is not a placement; write hosts, coordinator, or a list of"
+                                + " ordinals like [0, 2]"),
                 member("on: [0, 254]", "4: `members.a.on`: host 254 does not exist: ordinals go from 0 to 253"),
                 member("on: [1, 1]", "4: `members.a.on`: names a host twice: [1, 1]"),
                 member("on: []", "4: `members.a.on`: the list is empty"),
@@ -160,6 +169,32 @@ class SpecMistakesTest {
                 member(
                         "ready: {tcp: {prot: 80}}",
                         "4: unknown key `prot` in `members.a.ready.tcp`; did you mean `port`?"),
+                mistake(
+                        "members:\n  a:\n    command: [x, {each: all, args: [y]}]",
+                        "3: `members.a.command[1].each`: `all` is neither hosts nor others; write one of them"),
+                mistake(
+                        "members:\n  a:\n    command: [x, {each: hosts}]",
+                        "3: `members.a.command[1]`: has no arguments; write some, like {each: others, args: [\"-join={{ip}}\"]}"),
+                mistake(
+                        "members:\n  a:\n    command: [x, {each: hosts, args: [y], first: 0}]",
+                        "3: `members.a.command[1]`: is for the first 0 hosts; write a number from 1 on"),
+                mistake(
+                        "members:\n  a:\n    command: [{each: hosts, args: [y]}]",
+                        "3: `members.a.command`: names no program; say what to start, like [java, -version]"),
+                member("ports: [7946/sctp]", "4: `members.a.ports[0]`: `7946/sctp` is not a port; ports go from 1 to"),
+                member(
+                        "ports: [{udp: 1, tcp: 2}]",
+                        "4: `members.a.ports[0]`: names several ports; write one, like {udp: 7946}"),
+                member(
+                        "ports: [{sctp: 1}]",
+                        "4: unknown key `sctp` in `members.a.ports[0]`; known are tcp, udp, http, https"),
+                member("ports: [{}]", "4: `members.a.ports[0]`: names no port; write one, like {udp: 7946}"),
+                member("ports: [5/udp, {udp: 5}]", "4: `members.a.ports[1]`: 5 is named twice"),
+                member("ready: {udp: x}", "4: `members.a.ready.udp`: `x` is not a port; ports go from 1 to"),
+                member("ready: {tcp: 80, attempt: 0s}", "4: `members.a.ready.attempt`: must be longer than 0"),
+                member(
+                        "ready: {log: x, attempt: 1s}",
+                        "4: `members.a.ready.attempt`: is for probes that are asked; log and notice have no attempts"),
                 member("ready: {tcp: 80, log: x}", "4: `members.a.ready`: has more than one probe; choose one of"),
                 member(
                         "ready: {http: {port: 80, path: health}}",
@@ -178,7 +213,8 @@ class SpecMistakesTest {
                 member("restart: {on: [256]}", "4: `members.a.restart.on[0]`: 256 is not an exit code"),
                 member(
                         "restart: {delay: 6s}",
-                        "4: `members.a.restart.delay`: the longest delay (maxDelay, 5s) is shorter than the first (delay, 6s)"),
+                        "4: `members.a.restart.delay`: the longest delay (maxDelay, 5s) is shorter than the first"
+                                + " (delay, 6s)"),
                 member("restart: {limit: -1}", "4: `members.a.restart.limit`: must not be negative"),
                 member(
                         "env: {'A=B': c}",
@@ -190,7 +226,10 @@ class SpecMistakesTest {
                 member("after: [b]", "4: `members.a.after[0]`: there is no member `b`; did you mean `a`?"),
                 member("after: [a]", "4: `members.a.after[0]`: a cycle: a waits for a"),
                 mistake(
-                        "members:\n  a: {command: x, after: [b]}\n  b: {command: x, after: [c]}\n  c: {command: x, after: [b]}",
+                        "members:\n"
+                                + "  a: {command: x, after: [b]}\n"
+                                + "  b: {command: x, after: [c]}\n"
+                                + "  c: {command: x, after: [b]}",
                         "4: `members.c.after[0]`: a cycle: b waits for c waits for b"),
                 mistake(
                         "members:\n  zk: {command: x}\n  zk-1: {command: x, on: coordinator}",
@@ -243,7 +282,7 @@ class SpecMistakesTest {
                 .containsExactly(
                         "c.yaml:1: `hosts`: must be a whole number, but is the text `many`",
                         "c.yaml:4: unknown key `comand` in member `zk`",
-                        "c.yaml:5: `members.zk.ports[1]`: must be a text, but is a list",
+                        "c.yaml:5: `members.zk.ports[1]`: must be keys with values or a text, but is a list",
                         "c.yaml:8: `members.kafka.after[0]`: there is no member `zoo`",
                         "c.yaml:9: `members.kafka.stop.grace`: `soon` is not a duration",
                         "c.yaml:13: the template is wrong: Section missing close tag 'hosts'");
@@ -267,8 +306,8 @@ class SpecMistakesTest {
     @Test
     void namesAFileThatCannotBeRead(@TempDir Path directory) throws IOException {
         assertThat(failure(directory.resolve("no.yaml")))
-                .endsWith(
-                        "no.yaml does not exist; name a spec file; docs/spec.md says how to write one, and `runner init` writes some");
+                .endsWith("no.yaml does not exist; name a spec file; docs/spec.md says how to write one, and `runner"
+                        + " init` writes some");
         assertThat(failure(directory)).endsWith(" is a directory; name the spec file in it");
         assertThat(failure(Files.write(directory.resolve("l.yaml"), new byte[] {'a', '\n', (byte) 0xE4, '\n'})))
                 .endsWith("l.yaml:2:1: the file is not UTF-8; save it as UTF-8");

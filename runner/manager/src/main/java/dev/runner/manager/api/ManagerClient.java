@@ -67,6 +67,16 @@ public final class ManagerClient {
     }
 
     /**
+     * Sends bytes to a member's standard input.
+     *
+     * @throws ManagerErrorException 400 for more than 64 KiB, 404 when there is no such member, 409 when it does not
+     *     read
+     */
+    public MemberView send(String member, byte[] bytes, Duration timeout) throws ManagerUnreachableException {
+        return call("POST", "/api/v1/members/" + member + "/send", bytes, timeout, MemberView.class);
+    }
+
+    /**
      * Asks what it takes to run a command as a member would run it.
      *
      * @throws ManagerErrorException 404 when there is no such member
@@ -87,13 +97,18 @@ public final class ManagerClient {
     }
 
     private <T> T call(String method, String path, Duration timeout, Class<T> type) throws ManagerUnreachableException {
+        return call(method, path, new byte[0], timeout, type);
+    }
+
+    private <T> T call(String method, String path, byte[] body, Duration timeout, Class<T> type)
+            throws ManagerUnreachableException {
         requireAlive(); // not even a connection to whoever has its address now
         URI uri = URI.create(manager.api() + path);
         try (Socket socket = new Socket(Proxy.NO_PROXY)) {
             socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), (int) CONNECT_TIMEOUT.toMillis());
             requireManagerAt(new Endpoint(uri.getHost(), uri.getPort()));
             socket.setSoTimeout((int) timeout.toMillis());
-            socket.getOutputStream().write(request(method, uri).getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(request(method, uri, body));
             return JsonRecords.read(bodyOf(socket.getInputStream().readAllBytes()), type);
         } catch (IllegalArgumentException e) {
             requireAlive(); // else it died in the middle of its response
@@ -124,10 +139,15 @@ public final class ManagerClient {
     }
 
     /** As HTTP/1.0, whose response comes in one piece and ends with the connection. */
-    private String request(String method, URI uri) {
+    private byte[] request(String method, URI uri, byte[] body) {
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        return method + " " + uri.getRawPath() + query + " HTTP/1.0\r\nHost: " + uri.getRawAuthority() + "\r\n"
-                + ApiToken.HEADER + ": " + ApiToken.header(manager.token()) + "\r\nContent-Length: 0\r\n\r\n";
+        String head = method + " " + uri.getRawPath() + query + " HTTP/1.0\r\nHost: " + uri.getRawAuthority() + "\r\n"
+                + ApiToken.HEADER + ": " + ApiToken.header(manager.token()) + "\r\nContent-Length: " + body.length
+                + "\r\n\r\n";
+        byte[] ascii = head.getBytes(StandardCharsets.US_ASCII);
+        byte[] all = Arrays.copyOf(ascii, ascii.length + body.length);
+        System.arraycopy(body, 0, all, ascii.length, body.length);
+        return all;
     }
 
     private byte[] bodyOf(byte[] response) throws IOException, ManagerUnreachableException {

@@ -34,6 +34,9 @@ public interface ManagerOperations {
     /** Sends a signal to all processes of a member. Completes when it has been sent. */
     CompletableFuture<MemberView> signal(String member, String signal);
 
+    /** Sends bytes to a member's standard input. Completes when they are in its pipe. */
+    CompletableFuture<MemberView> send(String member, byte[] bytes);
+
     /**
      * Adds hosts with the next ordinals. Completes with the new members when they run; one that waits for others is
      * pending then.

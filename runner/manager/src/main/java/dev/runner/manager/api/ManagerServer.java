@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * POST /api/v1/hosts?count=N                                200 the new members
  * GET  /api/v1/members/{name}/exec                          200 an {@link ExecView}
  * POST /api/v1/members/{name}/kill?signal=NAME              200 a {@link MemberView}
+ * POST /api/v1/members/{name}/send                          200 a {@link MemberView}; the body is sent
  * </pre>
  *
  * <p>Errors are {@code {"error": "for a person", "code": "for_a_program"}}, and never hold a stack trace.
@@ -85,6 +86,9 @@ public final class ManagerServer implements AutoCloseable {
                     ? operations.operate(Action.Operation.KILL, member)
                     : operations.signal(member, signal);
         }));
+        routes.post(MEMBER + "send")
+                .handle(answeringLater(
+                        request -> operations.send(request.pathParam("name"), HttpBodies.bytes(request))));
         routes.post("/api/v1/hosts")
                 .handle(answeringLater(request ->
                         operations.add(count(request.queryParam("count"))).thenApply(MembersView::new)));

@@ -8,6 +8,7 @@ import dev.runner.manager.api.MemberView;
 import dev.runner.manager.api.OperationRefusedException;
 import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +58,11 @@ public class RecordingManagerOperations implements ManagerOperations {
     @Override
     public CompletableFuture<MemberView> signal(String member, String signal) {
         return record("signal " + signal, member);
+    }
+
+    @Override
+    public CompletableFuture<MemberView> send(String member, byte[] bytes) {
+        return record("send '" + new String(bytes, StandardCharsets.UTF_8) + "'", member);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.runner.manager.api.ActionView;
 import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.ExitView;
 import dev.runner.manager.api.MemberView;
+import dev.runner.manager.api.PendingView;
 import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
 import java.nio.file.Path;
@@ -37,6 +38,8 @@ public final class ViewFixtures {
                 false,
                 null,
                 null,
+                null,
+                List.of("28080"),
                 null);
     }
 
@@ -58,7 +61,9 @@ public final class ViewFixtures {
                 worker.paused(),
                 worker.debug(),
                 worker.cause(),
-                worker.action());
+                worker.action(),
+                worker.ports(),
+                worker.pending());
     }
 
     /** A worker that somebody has done something to. */
@@ -81,7 +86,33 @@ public final class ViewFixtures {
                 paused,
                 worker.debug(),
                 action == null ? null : action.describe(),
-                action == null ? null : ActionView.of(action));
+                action == null ? null : ActionView.of(action),
+                worker.ports(),
+                null);
+    }
+
+    /** A worker that something is waited for. */
+    public static MemberView pending(LifecycleState state, PendingView pending) {
+        MemberView worker = worker(0, state, null);
+        return new MemberView(
+                worker.name(),
+                worker.kind(),
+                worker.ordinal(),
+                worker.address(),
+                4_000_000L,
+                state,
+                0,
+                STARTED,
+                null,
+                worker.directory(),
+                worker.url(),
+                pending.missing().equals("formed") ? false : null,
+                false,
+                null,
+                null,
+                null,
+                worker.ports(),
+                pending);
     }
 
     public static ClusterView cluster(ClusterState state, @Nullable String fatal, MemberView... members) {

@@ -31,7 +31,7 @@ class ClusterViewTest {
                         + "\"state\":\"ready\",\"restarts\":1,\"startedAt\":\"2026-01-01T10:00:00Z\","
                         + "\"lastExit\":{\"code\":55,\"at\":\"2026-01-01T10:00:05Z\"},\"directory\":\"/w/worker-0\","
                         + "\"url\":\"http://127.100.0.1:28080\",\"formed\":null,\"paused\":false,\"debug\":null,"
-                        + "\"cause\":null,\"action\":null}],"
+                        + "\"cause\":null,\"action\":null,\"ports\":[\"28080\"],\"pending\":null}],"
                         + "\"apiKey\":\"secret\",\"fatal\":null,\"formed\":null}");
     }
 
