@@ -69,7 +69,7 @@ public final class ReadinessWait {
 
     /** The process has written a line, which was looked at; ignored where another probe decides. */
     public void line(String line, LinePattern.Verdict verdict) {
-        if (target.rule().probe() instanceof Probe.Log log && !outcome.isDone()) {
+        if (target.rule().probe() instanceof Probe.Log && !outcome.isDone()) {
             int unseen = verdict == LinePattern.Verdict.TOO_SLOW ? linesTooSlow.incrementAndGet() : linesTooSlow.get();
             update(before -> before.nextLine(tooSlow(unseen)));
             if (verdict == LinePattern.Verdict.FOUND) {
