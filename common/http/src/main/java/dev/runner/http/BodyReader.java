@@ -56,6 +56,7 @@ final class BodyReader extends Invocable.Task.Abstract {
     private long dropped;
     private long deadline;
     private @Nullable ApiException refusal;
+    private volatile boolean reading;
 
     /**
      * Prepares.
@@ -93,8 +94,18 @@ final class BodyReader extends Invocable.Task.Abstract {
         } else if (announced > limit) {
             refuse(tooLarge(limit), headers, announced);
         } else {
-            run();
+            start();
         }
+    }
+
+    /**
+     * A short idle time may be over before the demand that it is meant for is made; it is no failure of the request
+     * then, and comes again.
+     */
+    private void start() {
+        reading = true;
+        request.addIdleTimeoutListener(idle -> !reading);
+        run();
     }
 
     static ApiException tooLarge(int limit) {
@@ -115,7 +126,7 @@ final class BodyReader extends Invocable.Task.Abstract {
             receiver.onRefusal(why);
         } else {
             drop(why);
-            run();
+            start();
         }
     }
 
@@ -132,6 +143,7 @@ final class BodyReader extends Invocable.Task.Abstract {
         } catch (ApiException e) {
             end(e);
         } catch (RuntimeException e) {
+            reading = false;
             connection.setIdleTimeout(usualIdleMillis);
             receiver.onFailure(e);
         }
@@ -180,6 +192,7 @@ final class BodyReader extends Invocable.Task.Abstract {
         } else if (isTimeout) {
             end(tooSlow());
         } else {
+            reading = false;
             connection.setIdleTimeout(usualIdleMillis);
             receiver.onFailure(chunk.getFailure());
         }
@@ -212,6 +225,7 @@ final class BodyReader extends Invocable.Task.Abstract {
     }
 
     private void end(@Nullable ApiException why) {
+        reading = false;
         connection.setIdleTimeout(usualIdleMillis);
         if (why != null) {
             receiver.onRefusal(why);

@@ -140,6 +140,9 @@ class ClusterReadinessTest {
             assertThat(why.lastLines()).containsExactly("begun");
             assertThat(Objects.requireNonNull(pending(real, "b-0")).text()).isEqualTo("it waits for a-0");
 
+            await().untilAsserted(() -> assertThat(real.cluster.directory().resolve("probes/a-0.ready"))
+                    .hasContent("not yet"));
+
             real.awaitEnd();
 
             assertThat(real.fatals.get(0).message())
@@ -147,7 +150,6 @@ class ClusterReadinessTest {
             assertThat(real.timeline())
                     .anySatisfy(line -> assertThat(line)
                             .contains("\"event\":\"fatal\"", "\"answer\":\"exit code 3\"", "\"output\":\"not yet\""));
-            assertThat(real.cluster.directory().resolve("probes/a-0.ready")).hasContent("not yet");
         }
     }
 

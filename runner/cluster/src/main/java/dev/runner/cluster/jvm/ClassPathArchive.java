@@ -1,5 +1,7 @@
 package dev.runner.cluster.jvm;
 
+import dev.runner.util.FileOwner;
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -7,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The start archive of a program of somebody else's: of its class path, for one JDK. A JVM that finds none notes which
@@ -100,9 +104,17 @@ public record ClassPathArchive(List<String> program, ArchiveDirectory directory,
         }
     }
 
-    /** The jar that this class is in, whichever that is. */
+    /** What that process needs: the one jar of a release, or the classes of each module in a build. */
     private static String ownClasses() throws IOException {
-        var source = ClassPathArchive.class.getProtectionDomain().getCodeSource();
+        Set<String> places = new LinkedHashSet<>();
+        for (Class<?> each : List.of(ClassPathArchive.class, FileOwner.class)) {
+            places.add(placeOf(each));
+        }
+        return String.join(File.pathSeparator, places);
+    }
+
+    private static String placeOf(Class<?> each) throws IOException {
+        var source = each.getProtectionDomain().getCodeSource();
         if (source == null) {
             throw new IOException("nobody knows where these classes came from");
         }

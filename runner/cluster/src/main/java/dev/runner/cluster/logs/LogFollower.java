@@ -19,6 +19,9 @@ public final class LogFollower implements AutoCloseable {
     /** What one member may have read before the others have their turn. */
     private static final long TURN = 4L << 20;
 
+    /** What has not ended after that is a prompt, not a line that is just being written. */
+    private static final long PROMPT_NANOS = 300_000_000;
+
     private static final long SHORTEST_WAIT_MILLIS = 20;
 
     private static final long LONGEST_WAIT_MILLIS = 250;
@@ -91,16 +94,20 @@ public final class LogFollower implements AutoCloseable {
     /** Follows until {@link #stop}, then reads what is left, and passes on incomplete lines too. */
     public void run() throws IOException, InterruptedException {
         long wait = SHORTEST_WAIT_MILLIS;
+        long lastNews = System.nanoTime();
         while (!stopping) {
             if (turn() > 0) {
+                lastNews = System.nanoTime();
                 wait = SHORTEST_WAIT_MILLIS;
             } else if (wakeUp.tryAcquire(wait, TimeUnit.MILLISECONDS)) {
                 wakeUp.drainPermits();
                 wait = SHORTEST_WAIT_MILLIS;
             } else {
                 wait = Math.min(LONGEST_WAIT_MILLIS, wait * 2);
-                sources.forEach(RotatingLogReader::flushPiece);
-                sink.flush();
+                if (System.nanoTime() - lastNews > PROMPT_NANOS) {
+                    sources.forEach(RotatingLogReader::flushPiece);
+                    sink.flush();
+                }
             }
         }
         long end = System.nanoTime() + FINAL_READ_NANOS;
