@@ -11,11 +11,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockFile implements AutoCloseable {
     private static final Set<OpenOption> EXISTING = Set.of(READ, WRITE, NOFOLLOW_LINKS);
+    private static final Pattern PID = Pattern.compile("pid (\\d{1,10})\\b");
     private static final Set<OpenOption> NEW = Set.of(READ, WRITE, CREATE_NEW, NOFOLLOW_LINKS);
 
     // Keeps channels reachable: the garbage collector would close them and release their locks.
@@ -75,12 +79,28 @@ final class LockFile implements AutoCloseable {
                 channel.read(start);
             }
             String line = SanitizedLine.of(new String(start.array(), 0, start.position(), StandardCharsets.UTF_8));
-            return line.isEmpty() ? "another process" : line;
+            return line.isEmpty() ? "another process" : line + directoryOf(line);
         } catch (IOException e) {
             // Only the name of the holder is missing from the message.
             return "another process";
         } finally {
             claim.release();
+        }
+    }
+
+    /** Where that process was started, if it is one of this user's: that says which cluster it is. */
+    private static String directoryOf(String holder) {
+        Matcher pid = PID.matcher(holder);
+        if (!pid.lookingAt()) {
+            return "";
+        }
+        try {
+            return ", started in "
+                    + SanitizedLine.of(Files.readSymbolicLink(Path.of("/proc", pid.group(1), "cwd"))
+                            .toString());
+        } catch (IOException e) {
+            // Another user's, gone meanwhile, or a system without /proc: its pid has to do.
+            return "";
         }
     }
 

@@ -28,6 +28,15 @@ public record LoopbackNetwork(int number) {
     public static final int COORDINATOR_ORDINAL = 255;
 
     public LoopbackNetwork {
+        checkNumber(number);
+    }
+
+    /**
+     * Checks the number of a network.
+     *
+     * @throws IllegalArgumentException unless it is 1 to 255
+     */
+    public static void checkNumber(int number) {
         if (number < 1 || number > 255) {
             throw new IllegalArgumentException(
                     "network " + number + " does not exist: choose one from 1 to 255 (--network 100 is 127.100.x.1)");

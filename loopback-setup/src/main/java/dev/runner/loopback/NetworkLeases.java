@@ -30,8 +30,7 @@ final class NetworkLeases {
         } catch (IOException e) {
             throw unusable(file.path(), e);
         }
-        throw new NetworkUnavailableException("network " + network.number() + " is in use by " + file.holder()
-                + ": stop that cluster, or choose another network with --network, or none to get a free one");
+        throw NetworkUnavailableException.inUse(network, file.holder());
     }
 
     NetworkLease acquireFirstFree(Predicate<LoopbackNetwork> usable) {

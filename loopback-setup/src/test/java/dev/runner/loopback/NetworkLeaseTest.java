@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class NetworkLeaseTest {
     /** The program's name in the message; empty under Maven, whose process does not tell it. */
     private static final String RUN_BY = "( \\(.*\\))?";
+
+    /** Where there is a /proc, which says it. */
+    private static final String STARTED_IN = Files.isDirectory(Path.of("/proc/self"))
+            ? ", started in " + Pattern.quote(System.getProperty("user.dir", ""))
+            : "";
 
     private static final LoopbackNetwork NETWORK = new LoopbackNetwork(120);
 
@@ -46,7 +52,7 @@ final class NetworkLeaseTest {
             try (HelperJvm other = HelperJvm.start("lease", directory().toString(), "120")) {
                 assertThat(other.line())
                         .matches("network 120 is in use by pid "
-                                + ProcessHandle.current().pid() + RUN_BY + ": .*");
+                                + ProcessHandle.current().pid() + RUN_BY + STARTED_IN + ": .*");
             }
         }
     }
@@ -56,8 +62,8 @@ final class NetworkLeaseTest {
         try (HelperJvm other = HelperJvm.start("lease", directory().toString(), "120")) {
             assertThat(other.line()).isEqualTo("leased 120");
             assertThatThrownBy(() -> leases().acquire(NETWORK))
-                    .hasMessageContaining(
-                            "in use by pid " + other.pid() + " (dev.runner.loopback.HelperJvm): stop that cluster");
+                    .hasMessageMatching(".*in use by pid " + other.pid() + " \\(dev.runner.loopback.HelperJvm\\)"
+                            + STARTED_IN + ": stop that cluster.*");
             assertThatThrownBy(() -> leases().acquire(NETWORK)).hasMessageContaining("in use by pid " + other.pid());
         }
     }

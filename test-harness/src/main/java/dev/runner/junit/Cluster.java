@@ -4,7 +4,6 @@ import dev.runner.cluster.ClusterState;
 import dev.runner.cluster.MachineNotReadyException;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.timeline.TimelineReader;
-import dev.runner.supervisor.MemberSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -157,14 +155,13 @@ public final class Cluster {
     /**
      * Adds a host, with a member of every kind that the spec puts on all hosts. Running members are not affected.
      *
-     * @return the new members; each is running, or waits for others to become ready
-     * @throws IllegalStateException if the host cannot be added, or the cluster is being stopped
+     * @return the new members; each is ready
+     * @throws IllegalStateException if the host cannot be added, one of its members does not become ready (the cluster
+     *     goes on as it was), or the cluster is being stopped
      */
     public List<Member> addHost() {
         try {
-            List<CompletableFuture<MemberSnapshot>> added = live.library().addHosts(1);
-            return added.stream()
-                    .map(OperationAwaiter::done)
+            return OperationAwaiter.done(live.library().addHosts(1)).stream()
                     .map(member -> view(member.id().name()))
                     .toList();
         } catch (MachineNotReadyException e) {

@@ -1,6 +1,5 @@
 package dev.runner.junit;
 
-import dev.runner.supervisor.MemberSnapshot;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -9,7 +8,7 @@ final class OperationAwaiter {
     private OperationAwaiter() {}
 
     /** Waits until the operation has taken effect; the supervisor completes every request. */
-    static MemberSnapshot done(CompletableFuture<MemberSnapshot> asked) {
+    static <T> T done(CompletableFuture<T> asked) {
         try {
             return asked.get();
         } catch (ExecutionException e) {

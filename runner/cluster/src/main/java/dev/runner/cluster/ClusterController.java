@@ -19,10 +19,10 @@ import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,8 +55,7 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
     private final CompletableFuture<ClusterOutcome> ended = new CompletableFuture<>();
     private final AtomicBoolean supervisionFailed = new AtomicBoolean();
     private final Set<String> expectedFailures = ConcurrentHashMap.newKeySet();
-    /** A plan for more hosts has all members that ever were. */
-    private final Set<String> removed = new HashSet<>();
+    private final HostJoins joins = new HostJoins();
 
     private volatile Runnable outputListener = () -> {};
     private volatile long startedNanos;
@@ -162,6 +161,7 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
                 publisher.stopping(reason);
             }
             cluster.note(before -> before.shutDownFor(reason));
+            joins.close();
             scheduler.cancelRestarts();
             reconcile();
         });
@@ -171,6 +171,7 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
         supervisor.execute(() -> {
             publisher.killing(reason);
             cluster.note(before -> before.shutDownFor(reason));
+            joins.close();
             setup.kill(reason);
             cluster.plan().members().forEach(member -> supervisor.kill(new MemberId(member.name()), reason));
             reconcile();
@@ -189,27 +190,76 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
     /**
      * Takes in more members, which the supervisor knows already; those that may start do.
      *
-     * @return each completes when its member runs, or at once where it waits for others
+     * @return completes when each of them is ready, or was a task that is done; fails with an IllegalStateException
+     *     when one of them is not to be ready any more
      */
-    List<CompletableFuture<MemberSnapshot>> grow(ClusterPlan larger, List<PlannedMember> added) {
+    CompletableFuture<List<MemberSnapshot>> grow(ClusterPlan larger, List<PlannedMember> added) {
+        CompletableFuture<List<CompletableFuture<MemberSnapshot>>> begun = new CompletableFuture<>();
         supervisor.execute(() -> {
-            replan(removed.stream().reduce(larger, ClusterPlan::without, (a, b) -> b));
+            begun.complete(joins.begin(added.stream().map(PlannedMember::name).toList()));
+            takeOver(larger);
             scheduler.membersAdded();
             added.forEach(publisher::added);
             reconcile();
         });
-        return added.stream()
-                .map(member -> operations.awaitFirstStart(new MemberId(member.name())))
-                .toList();
+        return begun.thenCompose(ClusterController::allOrFirstFailure);
     }
 
-    private void replan(ClusterPlan plan) {
+    /** Fails as soon as one of them does: the others may wait for that one. */
+    private static <T> CompletableFuture<List<T>> allOrFirstFailure(List<CompletableFuture<T>> futures) {
+        CompletableFuture<List<T>> result = new CompletableFuture<>();
+        for (CompletableFuture<T> each : futures) {
+            var unused = each.exceptionally(problem -> {
+                result.completeExceptionally(problem);
+                throw new CompletionException(problem);
+            });
+        }
+        var unused = CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
+                .thenAccept(all -> result.complete(
+                        futures.stream().map(CompletableFuture::join).toList()));
+        return result;
+    }
+
+    /** A member is about to leave: what the others say of the cluster from now on is about the one without it. */
+    void leaving(ClusterPlan smaller) {
+        supervisor.execute(() -> probes.formation().expect(smaller.members()));
+    }
+
+    /** It did not leave after all. */
+    void stays() {
+        supervisor.execute(() -> {
+            probes.expectAsBefore(cluster.plan().members());
+            reconcile();
+        });
+    }
+
+    private void takeOver(ClusterPlan plan) {
         cluster.replan(plan);
         probes.expect(plan.members());
     }
 
+    /** From now on this is the plan; it has the members that the supervisor knows. */
+    void replan(ClusterPlan plan) {
+        supervisor.execute(() -> {
+            takeOver(plan);
+            reconcile();
+        });
+    }
+
     /** Takes out a member that has been stopped; completes with its last snapshot. */
-    CompletableFuture<MemberSnapshot> remove(MemberId id) {
+    CompletableFuture<MemberSnapshot> remove(MemberId id, ClusterPlan smaller) {
+        return remove(id, () -> takeOver(smaller));
+    }
+
+    /** The same with one that was added and was never ready: what the others have said of each other still holds. */
+    CompletableFuture<MemberSnapshot> withdraw(MemberId id, ClusterPlan smaller) {
+        return remove(id, () -> {
+            cluster.replan(smaller);
+            probes.expectAsBefore(smaller.members());
+        });
+    }
+
+    private CompletableFuture<MemberSnapshot> remove(MemberId id, Runnable replan) {
         CompletableFuture<MemberSnapshot> done = new CompletableFuture<>();
         supervisor.execute(() -> {
             MemberSnapshot last = supervisor.snapshot().member(id).orElse(null);
@@ -217,8 +267,8 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
                 done.completeExceptionally(new IllegalStateException(id + " was removed or started again meanwhile"));
                 return;
             }
-            removed.add(id.name());
-            replan(cluster.plan().without(id.name()));
+            joins.withdrawn(id);
+            replan.run();
             supervisor.remove(id);
             // After the supervisor has removed it, which is a task of its own.
             supervisor.execute(() -> {
@@ -246,12 +296,15 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
         probes.heard(event);
         if (event.kind() == MemberEvent.Kind.READY) {
             noteReady(event.member().id());
+            joins.joined(event.member());
         }
         publisher.tell(event);
         if (event.kind() == MemberEvent.Kind.CRASHED) {
             crashed(event);
         } else if (endedUnready) {
             fail(ClusterFailure.endedUnready(event, log(event.member().id())));
+        } else if (event.kind() == MemberEvent.Kind.STOPPED) {
+            joins.joined(event.member());
         }
         waiters.look(supervisor.snapshot());
         reconcile();
@@ -345,6 +398,11 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
             publisher.expected(failure);
             return;
         }
+        if (joins.failed(failure)) {
+            cluster.note(before -> before.expecting(failure.member()));
+            publisher.notAdded(failure);
+            return;
+        }
         declare(failure);
         if (!options.keepGoing()) {
             scheduler.cancelRestarts();
@@ -378,6 +436,7 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
         String problem = member.name() + " has not formed a cluster with the others after "
                 + DurationFormat.describe(outcome.after()) + ": " + outcome.detail();
         publisher.notFormed(member.name(), problem, outcome.seen());
+        publisher.unformed(member);
     }
 
     /** From now on the whole cluster has this time to become ready. */
@@ -460,7 +519,10 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
     /** Kills what still runs. All waits end, those for members by an exception. */
     @Override
     public void close() {
-        supervisor.execute(() -> cluster.note(before -> before.shutDownFor(Action.ShutdownReason.CLOSE)));
+        supervisor.execute(() -> {
+            cluster.note(before -> before.shutDownFor(Action.ShutdownReason.CLOSE));
+            joins.close();
+        });
         try {
             supervisor.close();
         } finally {

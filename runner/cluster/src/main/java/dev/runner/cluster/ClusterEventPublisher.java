@@ -62,6 +62,11 @@ final class ClusterEventPublisher {
         listeners.tell(listener -> listener.onFormed(took));
     }
 
+    /** After {@link #problem}, which says why. */
+    void unformed(PlannedMember member) {
+        listeners.tell(listener -> listener.onUnformed(member));
+    }
+
     void added(PlannedMember member) {
         timeline.memberChanged("member_added", member.name(), Action.Operation.ADD);
         listeners.tell(listener -> listener.onAdded(member));
@@ -79,6 +84,12 @@ final class ClusterEventPublisher {
 
     void expected(ClusterFailure error) {
         timeline.failure("failure_expected", error);
+    }
+
+    /** A member that was added has failed before it was ready. */
+    void notAdded(ClusterFailure error) {
+        timeline.failure("add_failed", error);
+        listeners.tellProblem(error.headline() + "; it is taken out again, and the cluster goes on as it was");
     }
 
     void problem(String problem) {

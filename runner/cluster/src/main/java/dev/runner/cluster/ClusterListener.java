@@ -17,6 +17,9 @@ public interface ClusterListener {
     /** All members see the whole cluster; for the first time, or again, so long after all were ready. */
     default void onFormed(Duration took) {}
 
+    /** A member does not see the whole cluster although its time for that is over; it is asked on. */
+    default void onUnformed(PlannedMember member) {}
+
     /** All members are ready for the first time, and {@code setup} is done, so long after the start of the cluster. */
     default void onReady(Duration took) {}
 

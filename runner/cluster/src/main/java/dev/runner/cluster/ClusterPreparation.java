@@ -13,11 +13,15 @@ import dev.runner.loopback.NetworkLease;
 import dev.runner.loopback.NetworkUnavailableException;
 import dev.runner.loopback.UdpPorts;
 import dev.runner.util.AvailableMemory;
+import dev.runner.util.StateOrigin;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All that is checked and decided before the first process is spawned: the network, the plan, what is in the way. */
@@ -26,15 +30,29 @@ final class ClusterPreparation {
     private static final int KEY_BYTES = 24;
 
     private final ClusterOptions options;
+    private final Path directory;
     private final Path membersDirectory;
     private final @Nullable String apiKey;
     private final long availableMemory = AvailableMemory.bytes();
+    private final ClusterPlacement placement;
+    private int hosts;
+    private Set<String> removed;
+    private BeginnerSelector beginners = BeginnerSelector.NOBODY;
+    private final Set<String> givenUp = new HashSet<>();
     private @Nullable ClusterPlan plan;
     private List<BindProblem> firstProblems = List.of();
     private boolean wildcardConflict;
 
-    ClusterPreparation(ClusterOptions options, Path membersDirectory) {
+    /**
+     * @param directory the cluster's own; it need not exist
+     * @throws MachineNotReadyException where what is known of its last run cannot be read
+     */
+    ClusterPreparation(ClusterOptions options, Path directory, Path membersDirectory) throws MachineNotReadyException {
         this.options = options;
+        this.directory = directory;
+        this.placement = ClusterPlacement.of(options, directory);
+        this.hosts = placement.hosts();
+        this.removed = placement.removed();
         this.membersDirectory = membersDirectory;
         this.apiKey = chooseKey(options);
     }
@@ -56,7 +74,7 @@ final class ClusterPreparation {
     }
 
     /** The plan for the network that was leased. */
-    ClusterPlan plan() {
+    synchronized ClusterPlan plan() {
         if (plan == null) {
             throw new IllegalStateException("no network has been leased yet");
         }
@@ -64,13 +82,14 @@ final class ClusterPreparation {
     }
 
     /**
-     * Leases the network that was asked for, or the first one where nothing is in the way of the plan.
+     * Leases the network that was asked for or that the cluster had, or the first one where nothing is in the way of the
+     * plan.
      *
      * @throws MachineNotReadyException with everything that is in the way, each with its remedy
      * @throws dev.runner.cluster.spec.SpecException for mistakes that only the plan shows
      */
     NetworkLease lease() throws MachineNotReadyException {
-        LoopbackNetwork wanted = options.network();
+        LoopbackNetwork wanted = placement.network();
         return wanted == null ? leaseFirstFree() : lease(wanted);
     }
 
@@ -79,7 +98,7 @@ final class ClusterPreparation {
         try {
             lease = NetworkLease.acquire(network);
         } catch (NetworkUnavailableException e) {
-            throw new MachineNotReadyException(String.valueOf(e.getMessage()), e);
+            throw placement.unavailable(e);
         }
         boolean free = false;
         try {
@@ -95,7 +114,17 @@ final class ClusterPreparation {
         return lease;
     }
 
+    /** What clusters beside this one had is left to them, as long as there is another. */
     private NetworkLease leaseFirstFree() throws MachineNotReadyException {
+        Set<Integer> kept = ClusterPlacement.keptForSiblings(directory);
+        if (!kept.isEmpty()) {
+            try {
+                return NetworkLease.acquireFirstFree(network -> !kept.contains(network.number()) && isFree(network));
+            } catch (NetworkUnavailableException e) {
+                // Then any is better than none: those that are kept are tried below.
+                firstProblems = List.of();
+            }
+        }
         try {
             return NetworkLease.acquireFirstFree(this::isFree);
         } catch (NetworkUnavailableException e) {
@@ -107,8 +136,10 @@ final class ClusterPreparation {
     }
 
     private MachineNotReadyException conflictsException() {
-        return new MachineNotReadyException(
-                firstProblems.stream().map(BindProblem::message).toList());
+        List<String> problems = new ArrayList<>();
+        firstProblems.forEach(problem -> problems.add(problem.message()));
+        problems.addAll(placement.advice());
+        return new MachineNotReadyException(problems);
     }
 
     private boolean isFree(LoopbackNetwork network) {
@@ -150,22 +181,63 @@ final class ClusterPreparation {
 
     /** A plan for looking at only: nothing is leased or probed. */
     ClusterPlan draft() {
-        LoopbackNetwork wanted = options.network();
+        LoopbackNetwork wanted = placement.network();
         ClusterPlan plan = ClusterPlan.of(
                 options.spec(), inputs(wanted == null ? new LoopbackNetwork(LoopbackNetwork.DEFAULT) : wanted));
         options.debugging().check(plan);
         return plan;
     }
 
+    /** Decides who begins, where the spec says how; blocks while commands are asked. After the lease. */
+    synchronized void chooseBeginners(Path timeline) throws IOException {
+        beginners = BeginnerSelector.of(plan(), timeline);
+        if (!beginners.beginners().isEmpty()) {
+            plan = ClusterPlan.of(options.spec(), inputs(plan().network()));
+        }
+    }
+
+    /** What people are to know: where the plan is not what the spec alone says, and what is left out of it. */
+    synchronized List<String> notes() {
+        List<String> notes = new ArrayList<>(placement.notes());
+        notes.addAll(placement.leftOut(plan(), membersDirectory));
+        notes.addAll(beginners.notes());
+        return notes;
+    }
+
+    /** What the next run of this cluster is to know of it. */
+    synchronized RememberedCluster remembered() throws IOException {
+        int last = hosts;
+        while (last > 1 && isGivenUp(last - 1)) {
+            last--;
+        }
+        Set<String> left = new HashSet<>(removed);
+        for (int ordinal = last; ordinal < hosts; ordinal++) {
+            String end = "-" + ordinal;
+            left.removeIf(name -> name.endsWith(end));
+        }
+        return new RememberedCluster(
+                directory.toRealPath().toString(),
+                StateOrigin.of(directory).directory(),
+                plan().network().number(),
+                options.spec().spec().hosts(),
+                last,
+                left);
+    }
+
+    private boolean isGivenUp(int ordinal) {
+        return !plan().ordinals().contains(ordinal) && givenUp.stream().anyMatch(name -> name.endsWith("-" + ordinal));
+    }
+
     /**
-     * The plan for more hosts in the leased network. What is new of it has been probed.
+     * Takes in more hosts, in the leased network. What is new of the plan has been probed.
      *
-     * @throws MachineNotReadyException with everything that is in its way
+     * @throws MachineNotReadyException with everything that is in its way; nothing has changed then
      * @throws dev.runner.cluster.spec.SpecException for mistakes that only that plan shows, too many hosts for one
      */
-    ClusterPlan grown(int hosts) throws MachineNotReadyException {
+    synchronized ClusterPlan grow(int count) throws MachineNotReadyException {
         ClusterPlan now = plan();
-        ClusterPlan larger = ClusterPlan.of(options.spec(), inputs(now.network(), hosts));
+        int wanted = (int) Math.min(Integer.MAX_VALUE, (long) hosts + count);
+        ClusterPlan larger = ClusterPlan.of(options.spec(), inputs(now.network(), wanted, removed));
         List<Endpoint> endpoints = new ArrayList<>();
         List<Endpoint> udp = new ArrayList<>();
         larger.members().stream()
@@ -179,17 +251,56 @@ final class ClusterPreparation {
             throw new MachineNotReadyException(
                     problems.stream().map(BindProblem::message).toList());
         }
+        hosts = wanted;
         plan = larger;
         return larger;
     }
 
-    private PlanInputs inputs(LoopbackNetwork network) {
-        return inputs(network, options.hosts());
+    /** The plan without a member, and without its host where that was the last one on it. */
+    synchronized ClusterPlan without(String member) {
+        Set<String> more = new HashSet<>(removed);
+        more.add(member);
+        return ClusterPlan.of(options.spec(), inputs(plan().network(), hosts, more));
     }
 
-    private PlanInputs inputs(LoopbackNetwork network, @Nullable Integer hosts) {
+    /** Takes a member out. Its ordinal is not given again. */
+    synchronized ClusterPlan remove(String member) {
+        ClusterPlan smaller = without(member);
+        Set<String> more = new HashSet<>(removed);
+        more.add(member);
+        removed = more;
+        plan = smaller;
+        return smaller;
+    }
+
+    /** It was not taken out after all. */
+    synchronized ClusterPlan putBack(String member) {
+        Set<String> fewer = new HashSet<>(removed);
+        fewer.remove(member);
+        removed = fewer;
+        plan = ClusterPlan.of(options.spec(), inputs(plan().network()));
+        return plan();
+    }
+
+    /**
+     * Takes out members that were added and did not become ready. Their ordinals are not given again in this run; the
+     * next one begins where they were.
+     */
+    synchronized ClusterPlan giveUp(List<String> members) {
+        members.forEach(this::remove);
+        givenUp.addAll(members);
+        return plan();
+    }
+
+    private PlanInputs inputs(LoopbackNetwork network) {
+        return inputs(network, hosts, removed);
+    }
+
+    private PlanInputs inputs(LoopbackNetwork network, int number, Set<String> without) {
         return new PlanInputs(
-                hosts,
+                number,
+                without,
+                beginners.beginners(),
                 network,
                 membersDirectory,
                 apiKey,

@@ -12,18 +12,20 @@ import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.Supervisor;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out whether the members see each other: by a second probe of each, once all of them are ready. When one has
  * gone and come back, those whose probe can be asked again are asked again, because what they saw is over; a log line
- * holds for as long as the process that wrote it. Except {@link #wrote}, {@link #hasFormed} and {@link
- * #status}, all is called on the supervisor's thread.
+ * holds for as long as the process that wrote it, and until the members of the cluster change: then only a later one
+ * counts. Except {@link #wrote}, {@link #hasFormed} and {@link #status}, all is called on the supervisor's thread.
  */
 final class FormationTracker {
     private volatile List<PlannedMember> members = List.of();
@@ -32,7 +34,11 @@ final class FormationTracker {
     private final MemberProbes.Listener listener;
     private final Set<MemberId> formed = ConcurrentHashMap.newKeySet();
     private final Map<MemberId, ReadinessWait> asking = new ConcurrentHashMap<>();
-    private final Map<MemberId, LogLineProbe> lines = new ConcurrentHashMap<>();
+    private volatile Map<MemberId, LogLineProbe> lines = Map.of();
+    /** The names of all members that {@link #lines} are about. */
+    private Set<String> names = Set.of();
+
+    private @Nullable Before before;
     /** Whose time was over and has been told so: once is enough. */
     private final Set<MemberId> late = new HashSet<>();
 
@@ -45,19 +51,67 @@ final class FormationTracker {
         this.listener = listener;
     }
 
+    /** What was so before the members changed, should they not change after all. */
+    private record Before(
+            List<PlannedMember> members, Map<MemberId, LogLineProbe> lines, Set<String> names, Set<MemberId> formed) {}
+
     /**
-     * The members that are expected to see each other.
+     * The members that are expected to see each other. Where they are others than before, nothing counts that was said
+     * before this call.
      *
      * @param all of the cluster; known ones may be among them
      */
     void expect(List<PlannedMember> all) {
-        members = all.stream().filter(member -> member.formed() != null).toList();
+        Set<String> others = names(all);
+        if (others.equals(names)) {
+            members = withProbe(all);
+            askAgain();
+            return;
+        }
+        before = new Before(members, lines, names, Set.copyOf(formed));
+        expect(withProbe(all), newLines(withProbe(all)), others, Set.of());
+    }
+
+    /**
+     * The members have not changed after all: what had been said before {@link #expect} holds. Has no effect as long as
+     * they are still others than then.
+     */
+    void expectAsBefore(List<PlannedMember> all) {
+        Before last = before;
+        if (last != null && last.names().equals(names(all))) {
+            expect(last.members(), last.lines(), last.names(), last.formed());
+            before = null;
+        }
+    }
+
+    private void expect(
+            List<PlannedMember> all, Map<MemberId, LogLineProbe> newLines, Set<String> newNames, Set<MemberId> have) {
+        asking.values().forEach(ReadinessWait::cancel);
+        asking.clear();
+        members = all;
+        lines = newLines;
+        names = newNames;
+        formed.clear();
+        formed.addAll(have);
+        askAgain();
+    }
+
+    private static Set<String> names(List<PlannedMember> members) {
+        return members.stream().map(PlannedMember::name).collect(Collectors.toSet());
+    }
+
+    private static List<PlannedMember> withProbe(List<PlannedMember> all) {
+        return all.stream().filter(member -> member.formed() != null).toList();
+    }
+
+    private Map<MemberId, LogLineProbe> newLines(List<PlannedMember> members) {
+        Map<MemberId, LogLineProbe> lines = new HashMap<>();
         for (PlannedMember member : members) {
             if (rule(member).probe() instanceof Probe.Log log) {
-                lines.computeIfAbsent(id(member), id -> readiness.lineProbe(log));
+                lines.put(id(member), readiness.lineProbe(log));
             }
         }
-        askAgain();
+        return Map.copyOf(lines);
     }
 
     /** Whether that is asked for at all. */
@@ -88,11 +142,11 @@ final class FormationTracker {
         }
     }
 
-    void spawned(PlannedMember member, MemberSnapshot snapshot) {
-        LogLineProbe probe = lines.get(snapshot.id());
-        if (probe != null) {
-            ReadinessWait asked = ask(member, snapshot);
-            probe.follow(snapshot.incarnation(), asked::line);
+    void spawned(MemberSnapshot snapshot) {
+        if (lines.containsKey(snapshot.id())) {
+            members.stream()
+                    .filter(member -> id(member).equals(snapshot.id()))
+                    .forEach(member -> ask(member, snapshot));
         }
     }
 
@@ -149,12 +203,15 @@ final class FormationTracker {
         }
     }
 
-    private ReadinessWait ask(PlannedMember member, MemberSnapshot snapshot) {
+    private void ask(PlannedMember member, MemberSnapshot snapshot) {
         ReadinessWait asked = readiness.watch(member, snapshot, rule(member));
         asking.put(snapshot.id(), asked);
         var unused = asked.outcome()
                 .thenAccept(outcome -> supervisor.execute(() -> answered(member, snapshot, asked, outcome)));
-        return asked;
+        LogLineProbe probe = lines.get(snapshot.id());
+        if (probe != null) {
+            probe.follow(snapshot.incarnation(), asked::line);
+        }
     }
 
     /** Dropped where something has changed since. */
@@ -169,11 +226,7 @@ final class FormationTracker {
                 formed.add(snapshot.id());
             }
         } else {
-            ReadinessWait again = ask(member, snapshot);
-            LogLineProbe probe = lines.get(snapshot.id());
-            if (probe != null) {
-                probe.follow(snapshot.incarnation(), again::line);
-            }
+            ask(member, snapshot);
             if (late.add(snapshot.id())) {
                 listener.notFormedInTime(member, outcome);
             }

@@ -236,6 +236,7 @@ final class LockedClusterDirectory implements Closeable {
             DirectoryDeleter.delete(probeOutputs());
             DirectoryDeleter.delete(path.resolve("setup"));
             Files.deleteIfExists(timeline());
+            RememberedCluster.forget(path);
         } catch (IOException e) {
             throw new MachineNotReadyException("what an earlier run left cannot be removed: " + e, e);
         }

@@ -36,7 +36,8 @@ final class LogLineProbe {
 
     private record Waiting(int incarnation, String line) {}
 
-    private final LinePattern pattern;
+    private volatile LinePattern pattern;
+    private LinePattern nextPattern;
     private final Executor others;
     private final List<Judged> early = new ArrayList<>();
     private final Queue<Waiting> waiting = new ArrayDeque<>();
@@ -51,7 +52,13 @@ final class LogLineProbe {
     /** @param others runs what may take long */
     LogLineProbe(LinePattern pattern, Executor others) {
         this.pattern = pattern;
+        this.nextPattern = pattern;
         this.others = others;
+    }
+
+    /** From the next start on, this line is awaited. */
+    synchronized void expectNext(LinePattern other) {
+        nextPattern = other;
     }
 
     /** @param lines of the given start, in UTF-8: whole lines, or one that is being written, as far as it has come */
@@ -81,6 +88,7 @@ final class LogLineProbe {
     private void begin(int started) {
         if (started > incarnation) {
             incarnation = started;
+            pattern = nextPattern;
             found = null;
             listener = null;
             early.clear();

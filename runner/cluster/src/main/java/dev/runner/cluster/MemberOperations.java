@@ -72,19 +72,6 @@ final class MemberOperations {
                 (before, member) -> member.state() == LifecycleState.BACKING_OFF || isStopped(before, member));
     }
 
-    /** Completes when a new member runs, or at once where it waits for others. */
-    CompletableFuture<MemberSnapshot> awaitFirstStart(MemberId id) {
-        MemberStateWaiters.Wait wait = waiters.open(id);
-        supervisor.execute(() -> waiters.await(wait, this::isStartedOrWaiting, supervisor.snapshot()));
-        return wait.future();
-    }
-
-    private boolean isStartedOrWaiting(MemberSnapshot member) {
-        boolean waitsForOthers = member.state() == LifecycleState.PENDING
-                && !cluster.now().toStart().contains(member.id().name());
-        return isStarted(member) || waitsForOthers;
-    }
-
     /** @param done whether it is over, from the incarnation at the request and the member as it is then */
     private CompletableFuture<MemberSnapshot> ask(
             MemberId id, Action.MemberAction action, BiPredicate<Integer, MemberSnapshot> done) {

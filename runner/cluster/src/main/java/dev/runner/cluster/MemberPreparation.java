@@ -122,6 +122,13 @@ final class MemberPreparation implements StartPreparation {
         return member.start().first() != null;
     }
 
+    /** The cluster starts, and this member begins: it does so by its first command again, where somebody was chosen. */
+    void beginAnew() throws IOException {
+        if (member.start().first() != null && member.order().hasChoice()) {
+            Files.deleteIfExists(note(BOOTED));
+        }
+    }
+
     /** It is ready: from now on it starts by its usual command. */
     void noteReady() throws IOException {
         NoteFile booted = new NoteFile(note(BOOTED));

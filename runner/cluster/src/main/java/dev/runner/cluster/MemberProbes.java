@@ -54,6 +54,17 @@ final class MemberProbes implements AutoCloseable {
         formation.expect(all);
     }
 
+    /**
+     * The members that were new did not stay, or those that were to leave did.
+     *
+     * @param all that there are now
+     */
+    void expectAsBefore(List<PlannedMember> all) {
+        supervisor.assertOnSupervisorThread();
+        all.forEach(readiness::expect);
+        formation.expectAsBefore(all);
+    }
+
     void wrote(MemberId id, int incarnation, ByteBuffer lines) {
         readiness.wrote(id, incarnation, lines.duplicate());
         formation.wrote(id, incarnation, lines);
@@ -66,7 +77,7 @@ final class MemberProbes implements AutoCloseable {
         switch (event.kind()) {
             case SPAWNED -> {
                 readiness.spawned(cluster.planned(id), member);
-                formation.spawned(cluster.planned(id), member);
+                formation.spawned(member);
             }
             case NOTICE_READY -> readiness.noticed(id);
             case PAUSED -> {

@@ -1,11 +1,13 @@
 package dev.runner.cluster;
 
 import dev.runner.cluster.plan.ClusterPlan;
+import dev.runner.cluster.plan.PlannedHook;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.plan.TemporaryDirectories;
 import dev.runner.cluster.timeline.Timeline;
 import dev.runner.loopback.NetworkLease;
 import dev.runner.supervisor.Action;
+import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.MemberSpec;
@@ -17,14 +19,17 @@ import dev.runner.supervisor.process.ProcessJournal;
 import dev.runner.util.DirectoryDeleter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +45,7 @@ public final class ProcessCluster implements AutoCloseable {
     private static final int MOST_SENT = 64 * 1024;
 
     private final LockedClusterDirectory directory;
+    private final ClusterOptions options;
     private final DebuggerOptions debugging;
     private final ClusterPreparation preparation;
     private final @Nullable String apiKey;
@@ -59,6 +65,7 @@ public final class ProcessCluster implements AutoCloseable {
             throws LaunchException {
         this.directory = directory;
         this.copied = copied;
+        this.options = options;
         this.debugging = options.debugging();
         this.preparation = preparation;
         ClusterPlan plan = preparation.plan();
@@ -102,12 +109,13 @@ public final class ProcessCluster implements AutoCloseable {
                     .base();
             DirectoryDeleter.delete(temporary); // what a run that was killed has left
             held.add(() -> deleteTemporary(temporary));
-            ClusterPreparation preparation = new ClusterPreparation(options, directory.members());
+            ClusterPreparation preparation = new ClusterPreparation(options, directory.path(), directory.members());
             NetworkLease lease = preparation.lease();
             held.add(lease::close);
             if (options.fresh()) {
                 directory.empty();
             }
+            preparation.chooseBeginners(directory.timeline());
             directory.restrictPermissions(preparation.plan().members().stream()
                     .anyMatch(member -> member.start().account() != null));
             CompletableFuture<Optional<Exception>> directories = CompletableFuture.supplyAsync(
@@ -182,6 +190,7 @@ public final class ProcessCluster implements AutoCloseable {
                 LockedClusterDirectory.createMemberDirectories(member);
                 MemberDirectoryOwnership.chownDirectory(member);
                 MemberTemporaryDirectory.make(member);
+                new MemberPreparation(member, DebuggerOptions.NONE).beginAnew();
             }
             return Optional.empty();
         } catch (IOException | MachineNotReadyException e) {
@@ -207,10 +216,13 @@ public final class ProcessCluster implements AutoCloseable {
     /**
      * The plan alone, for looking at: nothing is leased, probed or made.
      *
+     * @throws MachineNotReadyException where what is known of the cluster's last run cannot be read
      * @throws dev.runner.cluster.spec.SpecException for mistakes that only the plan shows
      */
-    public static ClusterPlan draft(ClusterOptions options) {
-        return new ClusterPreparation(options, options.directory().resolve("members")).draft();
+    public static ClusterPlan draft(ClusterOptions options) throws MachineNotReadyException {
+        return new ClusterPreparation(
+                        options, options.directory(), options.directory().resolve("members"))
+                .draft();
     }
 
     private static String newRunId() {
@@ -279,7 +291,19 @@ public final class ProcessCluster implements AutoCloseable {
 
     /** Starts the members, those that are {@code after} others when those are ready. Called once. */
     public void start() {
+        preparation.notes().forEach(controller::problem);
+        remember();
         controller.start();
+    }
+
+    /** The next run of this cluster is to be where its data was made. */
+    private synchronized void remember() {
+        try {
+            preparation.remembered().write(directory.path());
+        } catch (IOException e) {
+            controller.problem(
+                    "the network and the hosts of this cluster cannot be noted for its next run: " + e.getMessage());
+        }
     }
 
     private MemberSpec memberSpec(PlannedMember member) {
@@ -463,44 +487,98 @@ public final class ProcessCluster implements AutoCloseable {
      * Adds hosts, with the next ordinals, and on each of them a member of every kind that is on all hosts. Those that
      * run are not touched; started again, they are told of the new hosts too.
      *
-     * @return the new members, each when it runs, or at once where it waits for others
+     * @return completes with the new members when each of them is ready, or was a task that is done. Where one of them
+     *     fails before, or is not ready in time, they are all taken out again, the cluster goes on as it was, and this
+     *     fails with an IllegalStateException that says why.
      * @throws MachineNotReadyException where something is in the way of them; nothing has changed then
      * @throws dev.runner.cluster.spec.SpecException where there would be too many
      * @throws IllegalStateException where the cluster is being stopped, or no kind of member is on all hosts
      */
-    public synchronized List<CompletableFuture<MemberSnapshot>> addHosts(int count) throws MachineNotReadyException {
+    public synchronized CompletableFuture<List<MemberSnapshot>> addHosts(int count) throws MachineNotReadyException {
         if (controller.isEnding()) {
             throw new IllegalStateException("the cluster is being stopped");
         }
+        if (options.spec().spec().members().values().stream()
+                .noneMatch(kind -> kind.on().ordinals() == null && !kind.on().coordinator())) {
+            throw new IllegalStateException("no member of this cluster is on all hosts, so that a host would be empty");
+        }
         ClusterPlan before = preparation.plan();
-        ClusterPlan larger = preparation.grown((int) Math.min(Integer.MAX_VALUE, (long) before.hosts() + count));
+        ClusterPlan larger = preparation.grow(count);
         List<PlannedMember> added = larger.members().stream()
                 .filter(member -> before.member(member.name()).isEmpty())
                 .toList();
-        if (added.isEmpty()) {
-            throw new IllegalStateException("no member of this cluster is on all hosts, so that a host would be empty");
-        }
+        List<Path> made = new ArrayList<>();
         try {
             for (PlannedMember member : added) {
+                if (!Files.exists(member.directory())) {
+                    made.add(member.directory());
+                }
                 LockedClusterDirectory.createMemberDirectories(member);
                 MemberDirectoryOwnership.chownDirectory(member);
                 MemberTemporaryDirectory.make(member);
             }
         } catch (IOException | UncheckedIOException e) {
+            preparation.giveUp(names(added));
             throw new MachineNotReadyException("a member's directory cannot be made: " + e.getMessage(), e);
         }
         added.forEach(member -> supervisor.add(memberSpec(member)));
+        replaceSpecs(larger);
+        return controller
+                .grow(larger, added)
+                .thenApply(joined -> {
+                    remember();
+                    return joined;
+                })
+                .exceptionallyCompose(problem -> takeOutAgain(added, made).handle((done, secondProblem) -> {
+                    throw new CompletionException(causeOf(problem));
+                }));
+    }
+
+    private static Throwable causeOf(Throwable problem) {
+        return problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+    }
+
+    /** The others know of the change from their next start on. */
+    private void replaceSpecs(ClusterPlan plan) {
         plan().members().stream()
-                .flatMap(member -> larger.member(member.name()).stream())
+                .flatMap(member -> plan.member(member.name()).stream())
                 .forEach(member -> supervisor.replace(memberSpec(member)));
-        return controller.grow(larger, added);
+    }
+
+    private static List<String> names(List<PlannedMember> members) {
+        return members.stream().map(PlannedMember::name).toList();
+    }
+
+    /** @param made directories that are new with these members: a start that failed half-way is not to be met again */
+    private CompletableFuture<Void> takeOutAgain(List<PlannedMember> added, List<Path> made) {
+        CompletableFuture<?>[] removals = added.stream()
+                .map(member -> new MemberId(member.name()))
+                .map(id -> controller.operations().stopForRemoval(id).thenCompose(stopped -> withdraw(id)))
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(removals).thenRun(() -> {
+            try {
+                for (Path directory : made) {
+                    DirectoryDeleter.delete(directory);
+                }
+            } catch (IOException e) {
+                controller.problem("what a member left that was not added cannot be removed: " + e);
+            }
+        });
+    }
+
+    private synchronized CompletableFuture<MemberSnapshot> withdraw(MemberId id) {
+        ClusterPlan smaller = preparation.giveUp(List.of(id.name()));
+        replaceSpecs(smaller);
+        return controller.withdraw(id, smaller);
     }
 
     /**
-     * Stops one member with its grace, and forgets it. Its ordinal, its data and its log stay as they are.
+     * Has a member leave, by the {@code leave} of its spec, stops it with its grace, and forgets it. Its ordinal, its
+     * data and its log stay as they are. The others know of it from their next start on, or by their own commands in
+     * {@code leave}, which come last.
      *
-     * @return completes with what it was at last; fails with an IllegalStateException where somebody else started it
-     *     again
+     * @return completes with what it was at last; fails with an IllegalStateException where it does not leave, so that
+     *     nothing has changed, where somebody else started it again, or where the command of another one failed
      * @throws IllegalArgumentException where there is no such member
      * @throws IllegalStateException where it is the last one
      */
@@ -509,7 +587,80 @@ public final class ProcessCluster implements AutoCloseable {
         if (plan().members().size() == 1) {
             throw new IllegalStateException(name + " is the last member; `runner down` stops the cluster");
         }
-        return controller.operations().stopForRemoval(id).thenCompose(stopped -> controller.remove(id));
+        controller.leaving(preparation.without(name));
+        PlannedMember leaver = plan().member(name).orElseThrow();
+        return leave(leaver)
+                .thenCompose(left -> controller.operations().stopForRemoval(id))
+                .thenCompose(stopped -> takeOut(id))
+                .whenComplete((last, problem) -> {
+                    if (problem == null) {
+                        remember();
+                    } else {
+                        controller.stays();
+                    }
+                })
+                .thenCompose(last -> tellOthers(leaver).thenApply(told -> last));
+    }
+
+    /** One that is not ready cannot be asked to. */
+    private CompletableFuture<?> leave(PlannedMember leaver) {
+        PlannedHook leave = leaver.order().leave();
+        return leave != null && isReady(leaver.name())
+                ? hook("leave.command", leave, leaver, leaver, "it was not removed")
+                : CompletableFuture.completedFuture(null);
+    }
+
+    private CompletableFuture<?> tellOthers(PlannedMember leaver) {
+        return CompletableFuture.allOf(plan().members().stream()
+                .filter(member -> member.kind().equals(leaver.kind()) && isReady(member.name()))
+                .flatMap(member -> Optional.ofNullable(member.order().othersLeave()).stream()
+                        .map(hook -> hook("leave.others", hook, member, leaver, leaver.name() + " has been removed")))
+                .toArray(CompletableFuture[]::new));
+    }
+
+    private boolean isReady(String name) {
+        return supervisor
+                .snapshot()
+                .member(new MemberId(name))
+                .filter(member -> member.state() == LifecycleState.READY)
+                .isPresent();
+    }
+
+    private CompletableFuture<?> hook(
+            String key, PlannedHook hook, PlannedMember member, PlannedMember leaver, String then) {
+        MemberId id = new MemberId(member.name());
+        int incarnation = supervisor
+                .snapshot()
+                .member(id)
+                .map(MemberSnapshot::incarnation)
+                .orElse(0);
+        Map<String, String> environment = Map.of(
+                "MULTIHOST_COOKIE", supervisor.cookie(id, incarnation),
+                "MULTIHOST_LEAVING", leaver.name(),
+                "MULTIHOST_LEAVING_IP", leaver.address());
+        return HookRunner.run(hook, member, environment).thenAccept(result -> {
+            if (!result.ok()) {
+                throw new IllegalStateException(
+                        "`" + key + "` of " + member.name() + " " + result.describe() + "\n  " + then);
+            }
+        });
+    }
+
+    /** Plans are made and handed over under one lock, so that they come into effect in the order of the changes. */
+    private synchronized CompletableFuture<MemberSnapshot> takeOut(MemberId id) {
+        ClusterPlan smaller = preparation.remove(id.name());
+        replaceSpecs(smaller);
+        return controller.remove(id, smaller).whenComplete((last, problem) -> {
+            if (problem != null) {
+                putBack(id);
+            }
+        });
+    }
+
+    private synchronized void putBack(MemberId id) {
+        ClusterPlan asBefore = preparation.putBack(id.name());
+        replaceSpecs(asBefore);
+        controller.replan(asBefore);
     }
 
     private MemberId id(String name) {

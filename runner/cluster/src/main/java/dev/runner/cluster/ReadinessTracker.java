@@ -50,10 +50,12 @@ final class ReadinessTracker implements AutoCloseable {
         this.probeOutputs = probeOutputs;
     }
 
-    /** To be called for every member before it is started for the first time; again: does nothing. */
+    /** To be called for every member before it is started for the first time; again: is about its next start. */
     void expect(PlannedMember member) {
         if (member.ready().probe() instanceof Probe.Log log) {
-            lineProbes.computeIfAbsent(new MemberId(member.name()), id -> lineProbe(log));
+            lineProbes
+                    .computeIfAbsent(new MemberId(member.name()), id -> lineProbe(log))
+                    .expectNext(log.pattern());
         }
     }
 

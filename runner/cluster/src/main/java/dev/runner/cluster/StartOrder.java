@@ -81,7 +81,7 @@ final class StartOrder {
         Set<String> needed = new HashSet<>();
         members.stream()
                 .filter(member -> state(now, member.name()).isAlive())
-                .forEach(member -> needed.addAll(member.after()));
+                .forEach(member -> needed.addAll(member.order().outlivedBy()));
         return members.stream()
                 .map(PlannedMember::name)
                 .filter(name -> mayStop(state(now, name), needed.contains(name)))

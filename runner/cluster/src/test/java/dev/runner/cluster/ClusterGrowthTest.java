@@ -2,6 +2,7 @@ package dev.runner.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.runner.cluster.spec.SpecException;
 import dev.runner.supervisor.Action;
@@ -10,14 +11,20 @@ import dev.runner.supervisor.MemberEvent.Kind;
 import dev.runner.supervisor.MemberSnapshot;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Hosts that come and members that go while the cluster runs. */
 @Tag("R9")
@@ -106,10 +113,15 @@ class ClusterGrowthTest {
         String chain =
                 "members: {a: {command: 'exec sleep 60', ready: {log: never}}, b: {after: [a], command: 'exec sleep 60'}}";
         try (ClusterFixture real = ClusterFixture.start(home, chain)) {
-            List<CompletableFuture<MemberSnapshot>> added = real.cluster.addHosts(1);
+            CompletableFuture<List<MemberSnapshot>> added = real.cluster.addHosts(1);
 
-            assertThat(ClusterFixture.within(added.get(0)).pid()).isPositive();
-            assertThat(ClusterFixture.within(added.get(1)).state()).isEqualTo(LifecycleState.PENDING);
+            real.awaitState("a-1", LifecycleState.STARTING);
+            assertThat(real.member("b-1").state()).isEqualTo(LifecycleState.PENDING);
+            assertThat(added).isNotDone();
+
+            real.cluster.stop(Action.ShutdownReason.DOWN);
+            assertThatThrownBy(() -> added.get(20, TimeUnit.SECONDS))
+                    .hasMessageContaining("the cluster was stopped before the new members were ready");
         }
     }
 
@@ -145,16 +157,119 @@ class ClusterGrowthTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "exit 9, ended with exit code 9",
+        "exit 0, ended with exit code 0",
+        "exec sleep 60, was not ready after",
+    })
+    @Tag("F12")
+    void whatIsAddedAndFailsBeforeItIsReadyChangesNothing(String command, String reason) throws Exception {
+        String crash = """
+                hosts: 2
+                members:
+                  a:
+                    command: '[ $MULTIHOST_ORDINAL -lt 2 -o -e {{spec.dir}}/more ] || { echo half > made; %s; }; echo size {{count}}; exec sleep 60'
+                    ready: {log: size, timeout: 1s}
+                    formed: {log: "size {{count}}"}
+                """.formatted(command);
+        try (ClusterFixture real = ClusterFixture.start(home, crash).awaitReady()) {
+            await().until(() -> Boolean.TRUE.equals(real.cluster.status().formed()));
+
+            assertThatThrownBy(() -> real.cluster.addHosts(1).get(20, TimeUnit.SECONDS))
+                    .hasMessageContaining("a-2 " + reason)
+                    .hasMessageContaining("logs/a-2.log");
+
+            assertThat(names(real)).containsExactly("a-0", "a-1");
+            assertThat(real.cluster.plan().hosts()).isEqualTo(2);
+            await().until(() -> real.state() == ClusterState.READY);
+            await().until(() -> Boolean.TRUE.equals(real.cluster.status().formed()));
+            assertThat(real.fatals).isEmpty();
+            assertThat(real.cluster.directory().resolve("members/a-2")).doesNotExist();
+            assertThat(real.timeline()).anyMatch(line -> line.contains("\"add_failed\""));
+            assertThat(RememberedCluster.read(real.cluster.directory()).orElseThrow())
+                    .matches(each -> each.hosts() == 2 && each.removed().isEmpty());
+
+            Files.createFile(home.resolve("more"));
+            assertThat(one(real.cluster.addHosts(1)).id().name()).isEqualTo("a-3");
+            assertThat(real.cluster.plan().hosts()).isEqualTo(3);
+            assertThat(RememberedCluster.read(real.cluster.directory()).orElseThrow())
+                    .matches(each -> each.hosts() == 4 && each.removed().equals(Set.of("a-2")));
+        }
+    }
+
     @Test
     @Tag("F12")
-    void anAddedMemberThatCrashesIsAsFatalAsAnyOther() throws Exception {
-        String crash = "members: {a: {command: '[ $MULTIHOST_ORDINAL = 0 ] || exit 9; exec sleep 60'}}";
+    void anAddedMemberThatWasReadyIsAsFatalAsAnyOther() throws Exception {
+        String crash = "members: {a: {command: 'sleep 60 & wait $!; exit 9'}}";
         try (ClusterFixture real = ClusterFixture.start(home, crash).awaitReady()) {
-            real.cluster.addHosts(1);
+            one(real.cluster.addHosts(1));
 
-            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.FAILED);
-            assertThat(real.fatals.get(0).headline()).startsWith("a-1 ended with exit code 9");
-            assertThat(real.told(Kind.FAILED)).containsExactly("a-1");
+            ClusterFixture.within(real.cluster.exitMember("a-1", 9));
+
+            assertThat(real.told(Kind.CRASHED)).containsExactly("a-1");
+        }
+    }
+
+    @Test
+    void countsTheHostsThatThereAre() throws Exception {
+        String counting = """
+                hosts: 3
+                members:
+                  a:
+                    command: 'echo of {{count}}, {{others}}{{#hosts}} {{ordinal}}{{/hosts}} $MULTIHOST_HOSTS; exec sleep 60'
+                    ready: {log: "of {{count}}"}
+                    formed: {command: 'echo {{count}} > {{spec.dir}}/{{name}}'}
+                """;
+        try (ClusterFixture real = ClusterFixture.start(home, counting).awaitReady()) {
+            await().until(() -> real.formed.size() == 1);
+            ClusterFixture.within(real.cluster.removeMember("a-1"));
+            assertThat(real.cluster.plan().hosts()).isEqualTo(2);
+            await().until(() -> real.formed.size() == 2);
+            assertThat(home.resolve("a-0")).hasContent("2");
+
+            one(real.cluster.addHosts(1));
+            String network = String.valueOf(real.cluster.plan().network().number());
+            real.awaitLog("a-3", "of 3, 2 0 2 3 127.N.0.1,127.N.2.1,127.N.3.1\n".replace("N", network));
+            await().until(() -> real.formed.size() == 3);
+            assertThat(home.resolve("a-0")).hasContent("3");
+
+            ClusterFixture.within(real.cluster.restartMember("a-0"));
+            real.awaitLog("a-0", "of 3, 2 0 2 3 ");
+            real.awaitState("a-0", LifecycleState.READY);
+        }
+        try (ClusterFixture real = ClusterFixture.start(home, counting).awaitReady()) {
+            assertThat(names(real)).containsExactly("a-0", "a-2", "a-3");
+            assertThat(real.problems)
+                    .anyMatch(note -> note.contains("hosts 0 to 3, as in its last run, and not 3 hosts as in the spec"))
+                    .anyMatch(note -> note.contains("without a-1, removed in an earlier run; `--hosts 4` has all"));
+        }
+    }
+
+    @Test
+    @Tag("R2")
+    void aLineFromBeforeAChangeOfMembersIsNoProofOfTheClusterAfterIt() throws Exception {
+        String lines = """
+                hosts: 2
+                members:
+                  a:
+                    command: 'echo up; echo all here; tail -n 0 -f {{spec.dir}}/says'
+                    ready: {log: up}
+                    formed: {log: "all here"}
+                """;
+        Path says = Files.createFile(home.resolve("says"));
+        try (ClusterFixture real = ClusterFixture.start(home, lines).awaitReady()) {
+            await().until(() -> real.formed.size() == 1);
+
+            one(real.cluster.addHosts(1));
+            assertThat(real.cluster.status().formed()).isFalse();
+            Files.writeString(says, "all here\n", StandardOpenOption.APPEND);
+            await().until(() -> real.formed.size() == 2);
+
+            ClusterFixture.within(real.cluster.removeMember("a-0"));
+            assertThat(real.cluster.status().formed()).isFalse();
+            Files.writeString(says, "all here\n", StandardOpenOption.APPEND);
+            await().until(() -> real.formed.size() == 3);
         }
     }
 
@@ -168,9 +283,10 @@ class ClusterGrowthTest {
         }
     }
 
-    private static MemberSnapshot one(List<CompletableFuture<MemberSnapshot>> added) {
-        assertThat(added).hasSize(1);
-        return ClusterFixture.within(added.get(0));
+    private static MemberSnapshot one(CompletableFuture<List<MemberSnapshot>> added) {
+        List<MemberSnapshot> members = ClusterFixture.within(added);
+        assertThat(members).hasSize(1);
+        return members.get(0);
     }
 
     private static List<String> names(ClusterFixture real) {

@@ -66,7 +66,7 @@ class ClusterOperatorActionsTest {
         try (ClusterFixture real = ClusterFixture.start(home, FORMING).awaitReady()) {
             await().until(() -> real.formed.size() == 1);
 
-            ClusterFixture.within(real.cluster.addHosts(1).get(0));
+            ClusterFixture.within(real.cluster.addHosts(1));
             real.awaitState("a-2", LifecycleState.READY);
             assertThat(real.log("a-2")).isEqualTo("init of 3\nup\n");
             assertThat(real.cluster.status().formed()).isFalse();

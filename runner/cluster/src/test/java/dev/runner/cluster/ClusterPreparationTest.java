@@ -122,7 +122,7 @@ class ClusterPreparationTest {
 
     @Test
     @Tag("R8")
-    void aDraftTouchesNothing() {
+    void aDraftTouchesNothing() throws Exception {
         ClusterOptions options = ClusterFixture.options(home, "members: {a: {command: 'true'}}", Wish.NONE);
 
         assertThat(ProcessCluster.draft(options).members()).hasSize(1);

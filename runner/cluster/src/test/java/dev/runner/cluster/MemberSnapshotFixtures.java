@@ -1,10 +1,12 @@
 package dev.runner.cluster;
 
 import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.cluster.plan.PlannedOrder;
 import dev.runner.cluster.plan.PlannedStart;
 import dev.runner.cluster.readiness.Probe;
 import dev.runner.cluster.readiness.ReadinessRule;
 import dev.runner.cluster.spec.RestartRule;
+import dev.runner.cluster.spec.StopOrder;
 import dev.runner.cluster.spec.StopRule;
 import dev.runner.cluster.spec.StopSignal;
 import dev.runner.supervisor.Action;
@@ -49,9 +51,9 @@ final class MemberSnapshotFixtures {
                 List.of(),
                 new ReadinessRule(new Probe.Notice(), SECOND, SECOND),
                 null,
-                new StopRule(StopSignal.TERM, SECOND),
+                new StopRule(StopSignal.TERM, SECOND, StopOrder.AS_STARTED),
                 new RestartRule(List.of(55), SECOND, SECOND, SECOND, 5, Duration.ofSeconds(60)),
-                parts.length == 1 ? List.of() : List.of(parts[1].split(",", -1)),
+                PlannedOrder.after(parts.length == 1 ? List.of() : List.of(parts[1].split(",", -1))),
                 PlannedStart.PLAIN);
     }
 

@@ -67,14 +67,8 @@ final class ClusterManagerOperations implements ManagerOperations {
 
     @Override
     public CompletableFuture<List<MemberView>> add(int count) {
-        return asked(() -> {
-            List<CompletableFuture<MemberSnapshot>> added = cluster.addHosts(count);
-            return CompletableFuture.allOf(added.toArray(CompletableFuture[]::new))
-                    .thenApply(all -> added.stream()
-                            .map(CompletableFuture::join)
-                            .map(this::view)
-                            .toList());
-        });
+        return asked(() -> cluster.addHosts(count)
+                .thenApply(added -> added.stream().map(this::view).toList()));
     }
 
     @Override

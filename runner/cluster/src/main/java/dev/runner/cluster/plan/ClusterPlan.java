@@ -5,12 +5,14 @@ import dev.runner.cluster.spec.SpecFile;
 import dev.runner.loopback.LoopbackNetwork;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster as it is going to run: every value filled in, every program found, nothing started yet.
  *
- * @param hosts how many hosts there are
+ * @param ordinals of its hosts, ascending; with gaps where hosts were removed
  * @param coordinatorUrl where the coordinator answers; null where the spec has none
  * @param members in the order of the spec, each kind by its ordinals
  * @param setup what is run once when all members are ready; null for nothing
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record ClusterPlan(
         String name,
         LoopbackNetwork network,
-        int hosts,
+        List<Integer> ordinals,
         @Nullable String coordinatorUrl,
         List<PlannedMember> members,
         @Nullable PlannedSetup setup) {
@@ -40,11 +42,14 @@ public record ClusterPlan(
         return members.stream().filter(each -> each.name().equals(memberName)).findFirst();
     }
 
-    /** The same without a member. */
-    public ClusterPlan without(String memberName) {
-        List<PlannedMember> others =
-                members.stream().filter(each -> !each.name().equals(memberName)).toList();
-        return new ClusterPlan(name, network, hosts, coordinatorUrl, others, setup);
+    /** How many hosts there are. */
+    public int hosts() {
+        return ordinals.size();
+    }
+
+    /** The names of all members. */
+    public Set<String> names() {
+        return members.stream().map(PlannedMember::name).collect(Collectors.toSet());
     }
 
     /** For people; secrets are masked. */

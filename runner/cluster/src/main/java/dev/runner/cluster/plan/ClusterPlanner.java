@@ -7,6 +7,7 @@ import dev.runner.cluster.spec.SpecException;
 import dev.runner.cluster.spec.SpecFile;
 import dev.runner.cluster.spec.SpecProblem;
 import dev.runner.cluster.spec.StartConcurrency;
+import dev.runner.cluster.spec.StopOrder;
 import dev.runner.cluster.template.MemberTemplateValues;
 import dev.runner.loopback.ClusterPorts;
 import dev.runner.loopback.Endpoint;
@@ -40,18 +41,20 @@ final class ClusterPlanner {
 
     ClusterPlan plan() {
         checkHosts();
-        Map<String, List<Integer>> placed = place();
+        Map<String, List<Integer>> everywhere = place();
         throwIfAny();
-        MemberTemplateValues.Shared values = values(placed);
+        Map<String, List<Integer>> placed = present(everywhere);
+        List<Integer> ordinals = presentHosts(everywhere, placed);
+        MemberTemplateValues.Shared values = values(placed, ordinals);
         Map<String, String> inherited = MemberEnvironment.inherited(inputs.environment());
         String coordinator = coordinatorUrl(values);
         Map<String, String> shared = MemberEnvironment.shared(new MemberEnvironment.ClusterFacts(
-                file.name(), inputs.network().hosts(hosts), coordinator, inputs.apiKey()));
-        List<PlannedMember> members = members(placed, values, inherited, shared);
+                file.name(), ordinals.stream().map(inputs.network()::host).toList(), coordinator, inputs.apiKey()));
+        List<PlannedMember> members = members(everywhere, placed, values, inherited, shared);
         checkEndpoints(members);
         PlannedSetup setup = new SetupPlanner(file, inputs, tools, problems).plan(values, inherited, shared);
         throwIfAny();
-        return new ClusterPlan(file.name(), inputs.network(), hosts, coordinator, members, setup);
+        return new ClusterPlan(file.name(), inputs.network(), ordinals, coordinator, members, setup);
     }
 
     /** By the first member there that names a port. */
@@ -105,12 +108,34 @@ final class ClusterPlanner {
         return on.ordinals().stream().sorted().toList();
     }
 
-    private MemberTemplateValues.Shared values(Map<String, List<Integer>> placed) {
+    /** Where each kind has its members, without those that were removed. */
+    private Map<String, List<Integer>> present(Map<String, List<Integer>> everywhere) {
+        Map<String, List<Integer>> present = new LinkedHashMap<>();
+        everywhere.forEach((kind, ordinals) -> present.put(
+                kind,
+                ordinals.stream()
+                        .filter(ordinal -> !inputs.removed().contains(MemberPlanner.name(kind, ordinal)))
+                        .toList()));
+        return present;
+    }
+
+    /** All but those whose members were all removed: a host that never had one is still there. */
+    private List<Integer> presentHosts(Map<String, List<Integer>> everywhere, Map<String, List<Integer>> present) {
+        Set<Integer> gone = new HashSet<>();
+        everywhere.values().forEach(gone::addAll);
+        present.values().forEach(gone::removeAll);
+        return IntStream.range(0, hosts)
+                .filter(ordinal -> !gone.contains(ordinal))
+                .boxed()
+                .toList();
+    }
+
+    private MemberTemplateValues.Shared values(Map<String, List<Integer>> placed, List<Integer> ordinals) {
         int count = placed.values().stream().mapToInt(List::size).sum();
         return new MemberTemplateValues.Shared(
                 file.directory(),
                 inputs.network(),
-                hosts,
+                ordinals,
                 spec.hasCoordinator(),
                 inputs.environment(),
                 inputs.jvm().java(),
@@ -119,27 +144,56 @@ final class ClusterPlanner {
     }
 
     private List<PlannedMember> members(
+            Map<String, List<Integer>> everywhere,
             Map<String, List<Integer>> placed,
             MemberTemplateValues.Shared values,
             Map<String, String> inherited,
             Map<String, String> shared) {
         List<PlannedMember> members = new ArrayList<>();
         placed.forEach((kind, ordinals) -> {
-            List<String> after = names(member(kind).after(), placed);
+            MemberKind rule = member(kind);
+            List<String> kinds = names(rule.after(), placed);
+            boolean oneByOne = rule.start() == StartConcurrency.ONE_BY_ONE;
+            boolean stopsOneByOne = rule.stop().order() == StopOrder.ONE_BY_ONE
+                    || (oneByOne && rule.stop().order() == StopOrder.AS_STARTED);
+            // Whoever follows the first when that one is removed joins a cluster that is there.
+            int beginner = beginner(kind, everywhere.getOrDefault(kind, ordinals));
+            List<Integer> order = inOrder(ordinals, beginner);
             for (int ordinal : ordinals) {
-                boolean isFirst = ordinal == ordinals.get(0);
-                MemberKind rule = isFirst ? member(kind) : member(kind).withoutFirst();
-                MemberPlanner planner = new MemberPlanner(kind, rule, file, inputs, tools, inherited, shared);
-                PlannedMember planned = planner.plan(ordinal, values, List.copyOf(after));
+                int place = order.indexOf(ordinal);
+                String before = place == 0 ? null : MemberPlanner.name(kind, order.get(place - 1));
+                MemberPlanner planner = new MemberPlanner(
+                        kind, ordinal == beginner ? rule : rule.withoutFirst(), file, inputs, tools, inherited, shared);
+                members.add(planner.plan(
+                        ordinal,
+                        values,
+                        with(kinds, oneByOne ? before : null),
+                        with(kinds, stopsOneByOne ? before : null)));
                 problems.addAll(planner.problems());
-                members.add(planned);
-                if (member(kind).start() == StartConcurrency.ONE_BY_ONE) {
-                    after = new ArrayList<>(names(member(kind).after(), placed));
-                    after.add(planned.name());
-                }
             }
         });
         return members;
+    }
+
+    private int beginner(String kind, List<Integer> ordinals) {
+        return inputs.beginners().getOrDefault(kind, ordinals.get(0));
+    }
+
+    /** The one that begins, and then the others as they are. */
+    private static List<Integer> inOrder(List<Integer> ordinals, int beginner) {
+        List<Integer> order = new ArrayList<>(ordinals);
+        if (order.remove((Integer) beginner)) {
+            order.add(0, beginner);
+        }
+        return order;
+    }
+
+    private static List<String> with(List<String> names, @Nullable String more) {
+        List<String> all = new ArrayList<>(names);
+        if (more != null) {
+            all.add(more);
+        }
+        return all;
     }
 
     private MemberKind member(String kind) {

@@ -1,9 +1,11 @@
 package dev.runner.cluster.plan;
 
 import dev.runner.cluster.jvm.JavaArgumentFiles;
+import dev.runner.cluster.spec.BeginRule;
 import dev.runner.cluster.spec.CdsRule;
 import dev.runner.cluster.spec.CommandTemplate;
 import dev.runner.cluster.spec.HttpProbeSpec;
+import dev.runner.cluster.spec.LeaveRule;
 import dev.runner.cluster.spec.MemberKind;
 import dev.runner.cluster.spec.PortProtocol;
 import dev.runner.cluster.spec.PortRule;
@@ -16,6 +18,7 @@ import dev.runner.loopback.Endpoint;
 import dev.runner.loopback.LoopbackNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -79,7 +82,7 @@ final class MemberPlanner {
         return texts.problems();
     }
 
-    PlannedMember plan(int ordinal, MemberTemplateValues.Shared cluster, List<String> after) {
+    PlannedMember plan(int ordinal, MemberTemplateValues.Shared cluster, List<String> after, List<String> outlivedBy) {
         String name = name(kind, ordinal);
         Path directory = inputs.membersDirectory().resolve(name);
         MemberTemplateValues here = new MemberTemplateValues(name, kind, ordinal, directory, cluster);
@@ -116,8 +119,33 @@ final class MemberPlanner {
                         : new ProbePlanner(this, "formed", address, ports, values, added).plan(member.formed()),
                 member.stop(),
                 member.restart(),
-                after,
+                order(after, outlivedBy, values, added),
                 start(values, added, command, directory));
+    }
+
+    private PlannedOrder order(
+            List<String> after, List<String> outlivedBy, Map<String, Object> values, Map<String, String> added) {
+        BeginRule begin = member.begin();
+        LeaveRule leave = member.leave();
+        boolean lastStopped = begin != null && begin.isLastStopped();
+        return new PlannedOrder(
+                after,
+                outlivedBy,
+                begin == null || lastStopped
+                        ? null
+                        : hook("begin.command", begin.command(), begin.timeout(), values, added),
+                lastStopped,
+                leave == null ? null : hook("leave.command", leave.command(), leave.timeout(), values, added),
+                leave == null ? null : hook("leave.others", leave.others(), leave.timeout(), values, added));
+    }
+
+    private @Nullable PlannedHook hook(
+            String key,
+            @Nullable CommandTemplate line,
+            Duration timeout,
+            Map<String, Object> values,
+            Map<String, String> added) {
+        return line == null ? null : new PlannedHook(command(key, line, values, added), timeout);
     }
 
     private PlannedStart start(

@@ -58,7 +58,23 @@ final class PlanJsonWriter {
         rules(json, member);
         start(json, member.start());
         strings(json, "after", member.after());
+        strings(json, "stopsBefore", member.order().outlivedBy());
+        hook(json, "begin", member.order().begin());
+        if (member.order().beginsWhereStoppedLast()) {
+            json.writeStringField("begin", "last-stopped");
+        }
+        hook(json, "leave", member.order().leave());
+        hook(json, "othersLeave", member.order().othersLeave());
         json.writeEndObject();
+    }
+
+    private static void hook(JsonGenerator json, String name, @Nullable PlannedHook hook) throws IOException {
+        if (hook != null) {
+            json.writeObjectFieldStart(name);
+            strings(json, "command", hook.command());
+            json.writeNumberField("timeoutMillis", hook.timeout().toMillis());
+            json.writeEndObject();
+        }
     }
 
     private static void start(JsonGenerator json, PlannedStart start) throws IOException {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A plan for people. */
 final class PlanTextWriter {
@@ -70,8 +71,33 @@ final class PlanTextWriter {
         if (!member.after().isEmpty()) {
             line(text, "after", String.join(", ", member.after()));
         }
+        order(text, member.order());
         if (member.start().stdinOpen()) {
             line(text, "stdin", "open");
+        }
+    }
+
+    private static void order(StringBuilder text, PlannedOrder order) {
+        if (!order.outlivedBy().equals(order.after())) {
+            line(
+                    text,
+                    "stops",
+                    order.outlivedBy().isEmpty() ? "at once" : "before " + String.join(", ", order.outlivedBy()));
+        }
+        PlannedHook begin = order.begin();
+        if (order.hasChoice()) {
+            line(
+                    text,
+                    "begins",
+                    begin == null ? "who stopped last" : "who prints the highest number: " + words(begin.command()));
+        }
+        hook(text, "leave", order.leave());
+        hook(text, "others", order.othersLeave());
+    }
+
+    private static void hook(StringBuilder text, String key, @Nullable PlannedHook hook) {
+        if (hook != null) {
+            line(text, key, words(hook.command()) + ", within " + DurationFormat.format(hook.timeout()));
         }
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param added what the runner and the spec set; it wins. MULTIHOST_COOKIE and MULTIHOST_NOTICES come with each start
  * @param directory its working directory, absolute; it need not exist yet
  * @param formed how it proves that the cluster has formed; null where it need not
- * @param after the names of the members that must be ready before
+ * @param order when it starts and stops, and joins and leaves
  * @param start its files, what is run before its first start, and the like
  */
 public record PlannedMember(
@@ -38,8 +38,13 @@ public record PlannedMember(
         @Nullable ReadinessRule formed,
         StopRule stop,
         RestartRule restart,
-        List<String> after,
+        PlannedOrder order,
         PlannedStart start) {
+    /** The names of the members that must be ready before. */
+    public List<String> after() {
+        return order.after();
+    }
+
     /** The whole environment, a copy of its own. */
     public Map<String, String> environment() {
         Map<String, String> all = new HashMap<>(inherited);

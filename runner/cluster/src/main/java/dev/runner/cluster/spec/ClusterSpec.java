@@ -22,6 +22,11 @@ public record ClusterSpec(
         @JsonPropertyDescription("How many hosts there are, 1 to 254; --hosts overrides it.")
         int hosts,
 
+        @JsonProperty
+        @SchemaConstraint(min = 1, max = 255)
+        @JsonPropertyDescription("The network 127.NETWORK.x.1, 1 to 255; --network overrides it.")
+        @Nullable Integer network,
+
         @JsonProperty(defaultValue = "false")
         @JsonPropertyDescription(
                 "Whether the runner makes a key for the cluster, which members get as MULTIHOST_API_KEY.")
@@ -35,7 +40,7 @@ public record ClusterSpec(
         @JsonPropertyDescription("Commands that are run once for the cluster, when all members are ready.")
         List<CommandTemplate> setup) {
     ClusterSpec withName(String newName) {
-        return new ClusterSpec(newName, hosts, apiKey, members, setup);
+        return new ClusterSpec(newName, hosts, network, apiKey, members, setup);
     }
 
     /** Whether any kind of member runs on the coordinator's address. */

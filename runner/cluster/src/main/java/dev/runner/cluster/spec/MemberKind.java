@@ -67,6 +67,15 @@ public record MemberKind(
         @JsonPropertyDescription("together, or one-by-one: each member when the one before it is ready.")
         StartConcurrency start,
 
+        @JsonProperty
+        @JsonPropertyDescription(
+                "Who begins, with `first` or `start: one-by-one`: last-stopped, or a command that is asked of each.")
+        @Nullable BeginRule begin,
+
+        @JsonProperty
+        @JsonPropertyDescription("What is run when a member is removed from the running cluster.")
+        @Nullable LeaveRule leave,
+
         @JsonProperty(defaultValue = "closed")
         @JsonPropertyDescription("Standard input: closed, or open (with nothing in it).")
         StdinRule stdin,
@@ -81,6 +90,6 @@ public record MemberKind(
     public MemberKind withoutFirst() {
         return new MemberKind(
                 on, command, null, classpath, env, files, init, ready, formed, ports, stop, restart, after, start,
-                stdin, cds, user);
+                begin, leave, stdin, cds, user);
     }
 }

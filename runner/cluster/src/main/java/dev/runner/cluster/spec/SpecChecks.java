@@ -40,6 +40,7 @@ final class SpecChecks {
             checks.environment("members." + kind + ".env", member.env());
             checks.formed("members." + kind + ".formed", member.formed());
             checks.commands("members." + kind + ".init", member.init());
+            checks.order("members." + kind, member);
             checks.archive("members." + kind + ".cds", member);
             new FileChecks(checks.report()).run("members." + kind + ".files", member.files());
         });
@@ -53,6 +54,11 @@ final class SpecChecks {
             report("name", "`" + name + "` is not a valid name; use letters, digits, - and _, 63 at most");
         }
         attempt("hosts", () -> LoopbackNetwork.checkHosts(spec.hosts()));
+        Integer network = spec.network();
+        if (network != null) {
+            int number = network;
+            attempt("network", () -> LoopbackNetwork.checkNumber(number));
+        }
         if (kinds().isEmpty()) {
             report("members", "there are no members; say what runs, like members: {zk: {command: [..]}}");
         }
@@ -121,6 +127,23 @@ final class SpecChecks {
                         command.shell() && !command.words().get(0).text().matches("(?s).*\\s.*"));
         if (words && commands.size() > 1) {
             report(path, "is a list of commands, so one command is a list in it: [[mkdir, data]]");
+        }
+    }
+
+    private void order(String path, MemberKind member) {
+        BeginRule begin = member.begin();
+        if (begin != null) {
+            if (member.first() == null && member.start() != StartConcurrency.ONE_BY_ONE) {
+                report(path + ".begin", "has no effect without `first` or `start: one-by-one`; write one of them");
+            }
+            positive(path + ".begin.timeout", begin.timeout());
+        }
+        LeaveRule leave = member.leave();
+        if (leave != null) {
+            if (leave.command() == null && leave.others() == null) {
+                report(path + ".leave", "runs nothing; write `command`, `others`, or both");
+            }
+            positive(path + ".leave.timeout", leave.timeout());
         }
     }
 

@@ -10,4 +10,9 @@ public record StopRule(
         StopSignal signal,
 
         @JsonProperty(defaultValue = "10s") @JsonPropertyDescription("How long it may take until it is killed.")
-        Duration grace) {}
+        Duration grace,
+
+        @JsonProperty(defaultValue = "as-started")
+        @JsonPropertyDescription(
+                "as-started: the opposite of the order of the start; together; or one-by-one, the first one last.")
+        StopOrder order) {}

@@ -22,7 +22,7 @@ public record MemberTemplateValues(String name, String kind, int ordinal, Path d
      * What every member of a cluster sees alike.
      *
      * @param specDirectory where the spec's file is, as {@code {{spec.dir}}}
-     * @param hosts how many hosts there are
+     * @param hosts the ordinals of the hosts that there are, ascending
      * @param hasCoordinator whether the spec has a member on the coordinator's address
      * @param environment of the process that brings the cluster up, as {@code {{env.NAME}}}
      * @param java the java program that runs the runner
@@ -32,7 +32,7 @@ public record MemberTemplateValues(String name, String kind, int ordinal, Path d
     public record Shared(
             Path specDirectory,
             LoopbackNetwork network,
-            int hosts,
+            List<Integer> hosts,
             boolean hasCoordinator,
             Map<String, String> environment,
             Path java,
@@ -41,8 +41,8 @@ public record MemberTemplateValues(String name, String kind, int ordinal, Path d
         /** The values by name that are the same for all, as {@link Templates#render} takes them. */
         public Map<String, Object> toMap() {
             Map<String, Object> values = new HashMap<>();
-            values.put("count", hosts);
-            values.put("others", hosts - 1);
+            values.put("count", hosts.size());
+            values.put("others", hosts.size() - 1);
             values.put("network", network.number());
             values.put("hosts", places(-1));
             values.put("first", new FirstHosts(places(-1)));
@@ -89,17 +89,18 @@ public record MemberTemplateValues(String name, String kind, int ordinal, Path d
     /** Made when it is looked at: few members name all hosts, and with 254 each of them would hold 254. */
     private static final class Places extends AbstractList<Map<String, Object>> {
         private final LoopbackNetwork network;
-        private final int hosts;
+        private final List<Integer> hosts;
         private final int self;
 
-        Places(LoopbackNetwork network, int hosts, int self) {
+        Places(LoopbackNetwork network, List<Integer> hosts, int self) {
             this.network = network;
             this.hosts = hosts;
             this.self = self;
         }
 
         @Override
-        public Map<String, Object> get(int ordinal) {
+        public Map<String, Object> get(int index) {
+            int ordinal = hosts.get(index);
             Map<String, Object> host = new HashMap<>(place(ordinal, network.host(ordinal)));
             host.put("self", ordinal == self);
             return host;
@@ -107,7 +108,7 @@ public record MemberTemplateValues(String name, String kind, int ordinal, Path d
 
         @Override
         public int size() {
-            return hosts;
+            return hosts.size();
         }
     }
 

@@ -3,7 +3,9 @@ package dev.runner.cluster.timeline;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads timelines; lines that a crash or a full disk cut short are skipped. */
 public final class TimelineReader {
@@ -31,6 +34,20 @@ public final class TimelineReader {
         String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         text.lines().forEach(line -> parse(line).ifPresent(events::add));
         return events;
+    }
+
+    /**
+     * Gives all whole events to a consumer, in the order in which they were written, without keeping them.
+     *
+     * @throws IOException when the file cannot be read
+     */
+    public static void each(Path file, Consumer<TimelineEvent> consumer) throws IOException {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                parse(line).ifPresent(consumer);
+            }
+        }
     }
 
     private static Optional<TimelineEvent> parse(String line) {

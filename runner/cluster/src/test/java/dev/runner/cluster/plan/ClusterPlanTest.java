@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -588,6 +589,8 @@ class ClusterPlanTest {
     private PlanInputs inputs(@Nullable Integer hosts) {
         return new PlanInputs(
                 hosts,
+                Set.of(),
+                Map.of(),
                 new LoopbackNetwork(200),
                 home.resolve("members"),
                 KEY,

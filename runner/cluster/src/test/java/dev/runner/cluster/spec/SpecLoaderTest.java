@@ -74,7 +74,7 @@ class SpecLoaderTest {
         assertThat(http.status()).isEqualTo(new StatusRange(204, 204));
         assertThat(http.path().text()).isEqualTo("/health?a=b");
         assertThat(zk.ports()).extracting(port -> port.port().text()).containsExactly("2181", "{{ports.http}}");
-        assertThat(zk.stop()).isEqualTo(new StopRule(StopSignal.INT, Duration.ofMillis(1500)));
+        assertThat(zk.stop()).isEqualTo(new StopRule(StopSignal.INT, Duration.ofMillis(1500), StopOrder.AS_STARTED));
         assertThat(zk.restart())
                 .isEqualTo(new RestartRule(
                         List.of(55, 7),
@@ -97,7 +97,8 @@ class SpecLoaderTest {
         assertThat(member.ready())
                 .isEqualTo(new ProbeSpec(
                         null, null, null, null, null, null, Duration.ofMillis(50), null, Duration.ofSeconds(60)));
-        assertThat(member.stop()).isEqualTo(new StopRule(StopSignal.TERM, Duration.ofSeconds(10)));
+        assertThat(member.stop())
+                .isEqualTo(new StopRule(StopSignal.TERM, Duration.ofSeconds(10), StopOrder.AS_STARTED));
         assertThat(member.restart())
                 .isEqualTo(new RestartRule(
                         List.of(55),

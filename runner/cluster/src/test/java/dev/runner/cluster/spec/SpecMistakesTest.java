@@ -25,7 +25,7 @@ class SpecMistakesTest {
                 mistake("member: {}\nmembers: {a: {command: b}}", "1: unknown key `member`; did you mean `members`?"),
                 mistake(
                         "zzz: 1\nmembers: {a: {command: b}}",
-                        "1: unknown key `zzz`; known are name, hosts, apiKey, members"),
+                        "1: unknown key `zzz`; known are name, hosts, network, apiKey, members"),
                 mistake(
                         "members:\n  a:\n    command: b\n    stop:\n      Grace: 1s",
                         "5: unknown key `Grace` in `members.a.stop`; did you mean `grace`?"),
@@ -61,6 +61,24 @@ class SpecMistakesTest {
                 mistake(
                         "hosts: 255\nmembers: {a: {command: b}}",
                         "1: `hosts`: a cluster cannot have 255 hosts: choose 1 to 254"),
+                member("begin: last", "4: `members.a.begin`: `last` does not say who begins; write last-stopped"),
+                member(
+                        "begin: last-stopped",
+                        "4: `members.a.begin`: has no effect without `first` or `start: one-by-one`; write one of them"),
+                member("first: c\n    begin: {}", "5: `members.a.begin` has no `command`; say what to start"),
+                member(
+                        "leave: {timeout: 1s}",
+                        "4: `members.a.leave`: runs nothing; write `command`, `others`, or both"),
+                member("leave: {command: c, timeout: 0s}", "4: `members.a.leave.timeout`: must be longer than 0"),
+                member(
+                        "stop: {order: backwards}",
+                        "4: `members.a.stop.order`: `backwards` is not an order of stopping; write as-started,"),
+                mistake(
+                        "network: 256\nmembers: {a: {command: b}}",
+                        "1: `network`: network 256 does not exist: choose one from 1 to 255"),
+                mistake(
+                        "network: 127.150\nmembers: {a: {command: b}}",
+                        "1: `network`: must be a whole number, but is the text `127.150`"),
                 mistake("hosts: [1]\nmembers: {a: {command: b}}", "1: `hosts`: must be a whole number, but is a list"),
                 mistake(
                         "apiKey: yes\nmembers: {a: {command: b}}",

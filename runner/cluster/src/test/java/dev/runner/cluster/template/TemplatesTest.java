@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runner.loopback.LoopbackNetwork;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class TemplatesTest {
         MemberTemplateValues.Shared shared = new MemberTemplateValues.Shared(
                 Path.of("/specs of mine"),
                 new LoopbackNetwork(100),
-                3,
+                List.of(0, 1, 2),
                 coordinator,
                 Map.of("USER_NAME", "<me & \"you\">"),
                 Path.of("/jdk/bin/java"),

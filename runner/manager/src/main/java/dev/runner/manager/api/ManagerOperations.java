@@ -38,8 +38,8 @@ public interface ManagerOperations {
     CompletableFuture<MemberView> send(String member, byte[] bytes);
 
     /**
-     * Adds hosts with the next ordinals. Completes with the new members when they run; one that waits for others is
-     * pending then.
+     * Adds hosts with the next ordinals. Completes with the new members when they are ready. Where one of them fails
+     * before, they are all taken out again.
      */
     CompletableFuture<List<MemberView>> add(int count);
 
