@@ -280,7 +280,7 @@ is_detached() {
 }
 
 # Starts the command as a manager in the background, and exits when its cluster has started: with 0 when the manager
-# says `ready` on its descriptor 3, and 1 when it says `degraded`. When it ends before it says anything, this exits with
+# says `ready` on its descriptor 3, 1 when it says `degraded`, 5 when `unformed`. When it ends before it says anything, this exits with
 # its exit code. Until then the manager writes to this terminal, and the signals that come here are passed on to it,
 # because it has a session of its own from the beginning.
 start_detached() {
@@ -294,7 +294,7 @@ start_detached() {
     trap 'stop_manager 130' INT
     trap 'stop_manager 143' TERM
     await "$reader"
-    [ "$status" -le 1 ] && [ -z "$stopped" ] || await "$manager"
+    [ "$status" -ne 2 ] && [ -z "$stopped" ] || await "$manager"
     [ -n "$stopped" ] || check_manager
     exit "${stopped:-$status}"
 }
@@ -343,7 +343,7 @@ run_in_session() {
     exec perl -e 'use POSIX (); POSIX::setsid(); exec {$ARGV[0]} @ARGV; exit 127' -- "$@"
 }
 
-# Reads what the manager says: 0 for `ready`, 1 for `degraded`, 2 when it has ended.
+# Reads what the manager says: 0 for `ready`, 1 for `degraded`, 5 for `unformed`, 2 when it has ended.
 read_status() {
     rm -f "$pipe" # both ends are open
     state=''
@@ -351,6 +351,7 @@ read_status() {
     case $state in
         ready) exit 0 ;;
         degraded) exit 1 ;;
+        unformed) exit 5 ;;
         *) exit 2 ;;
     esac
 }

@@ -2,6 +2,7 @@ package dev.runner.cli;
 
 import dev.runner.cli.options.ClusterRequestOptions;
 import dev.runner.cli.options.PicocliSpecFactory;
+import dev.runner.cli.options.WaitOptions;
 import dev.runner.http.json.JsonRecords;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
@@ -24,6 +25,8 @@ final class AddCommand implements RunnableCommand {
             .description("How many hosts (default: ${DEFAULT-VALUE}); 254 is the most that a cluster can have.")
             .build();
 
+    private final WaitOptions waiting = new WaitOptions("Return when the new members are ready, as without it.");
+
     AddCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -34,11 +37,13 @@ final class AddCommand implements RunnableCommand {
                 this,
                 "Adds hosts to a running cluster, with a member of every kind that is on all hosts.",
                 "  runner add",
-                "  runner add --count 3; runner wait",
+                "  runner add --count 3 --formed",
                 "",
+                "Returns when they are ready. Where one fails before, they are taken out again: exit code 1.",
                 "Members that run are not touched; started again, they are told of the new hosts too.");
         options.addTo(spec);
         spec.addOption(count);
+        waiting.addTo(spec);
         return spec;
     }
 
@@ -51,6 +56,13 @@ final class AddCommand implements RunnableCommand {
         }
         RunningCluster cluster = RunningCluster.find(invocation, options.name());
         List<MemberView> added = cluster.ask(client -> client.add(hosts, options.timeout()));
+        if (waiting.formed()) {
+            new ReadyWaiter(cluster, options.timeout())
+                    .await(
+                            added.stream().map(MemberView::name).toList(),
+                            ReadyWaiter.Formed.NEEDED,
+                            ", since hosts were added.");
+        }
         if (options.json()) {
             invocation
                     .terminal()

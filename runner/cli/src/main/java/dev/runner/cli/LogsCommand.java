@@ -68,7 +68,7 @@ final class LogsCommand implements RunnableCommand {
     private final JsonOption output = new JsonOption();
 
     private final PositionalParamSpec members = PicocliSpecFactory.parameter(String[].class, "MEMBER", "0..*")
-            .description("Only these members (default: all).")
+            .description("Only these members, kinds or patterns such as 'worker-*' (default: all).")
             .build();
 
     LogsCommand(Invocation invocation) {
@@ -179,15 +179,18 @@ final class LogsCommand implements RunnableCommand {
         Set<String> known = known(found, logs);
         List<String> wanted = wanted();
         SortedSet<String> written = wanted.isEmpty() ? new TreeSet<>() : written(logs);
+        Set<String> meant = new LinkedHashSet<>();
         for (String member : wanted) {
-            if (!known.contains(member) && !written.contains(member)) {
+            List<String> selected = MemberSelector.select(member, known);
+            meant.addAll(selected.isEmpty() ? MemberSelector.select(member, written) : selected);
+            if (selected.isEmpty() && MemberSelector.select(member, written).isEmpty()) {
                 String there = known.isEmpty() ? "none has written yet" : "there are " + String.join(", ", known);
                 throw new CommandFailedException(
                         ExitCode.NOT_FOUND,
                         "'" + found.name() + "' has no log of a member '" + member + "'; " + there + ".");
             }
         }
-        return wanted.isEmpty() ? List.copyOf(known) : wanted;
+        return List.copyOf(wanted.isEmpty() ? known : meant);
     }
 
     private List<String> wanted() {

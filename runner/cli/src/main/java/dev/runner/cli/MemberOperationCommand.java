@@ -2,7 +2,9 @@ package dev.runner.cli;
 
 import dev.runner.cli.options.ClusterRequestOptions;
 import dev.runner.cli.options.PicocliSpecFactory;
+import dev.runner.cli.options.WaitOptions;
 import dev.runner.http.json.JsonRecords;
+import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.supervisor.Signals;
@@ -27,7 +29,7 @@ final class MemberOperationCommand implements RunnableCommand {
     enum Operation {
         STOP("Stops members with their grace. They stay stopped until `runner start`.", "stopped"),
         START("Starts members that were stopped or killed.", "started"),
-        RESTART("Stops members and starts them again, one after the other.", "restarted"),
+        RESTART("Stops members and starts them again, each when the one before it is ready and formed.", "restarted"),
         KILL("Kills members and all they started, at once. They stay so until `runner start`.", "killed"),
         PAUSE("Stops members and all they started by SIGSTOP, until `runner resume`.", "paused"),
         REMOVE("Stops members with their grace, and takes them out of the cluster.", "removed"),
@@ -58,7 +60,15 @@ final class MemberOperationCommand implements RunnableCommand {
 
     private final PositionalParamSpec members = PicocliSpecFactory.parameter(List.class, "MEMBER", "1..*")
             .auxiliaryTypes(String.class)
-            .description("Names as `runner ps` shows them, such as worker-2.")
+            .description("Names as `runner ps` shows them, such as worker-2; a kind for all of it, such as worker; "
+                    + "patterns, such as 'worker-*'.")
+            .build();
+
+    private final WaitOptions waiting = new WaitOptions("Return when they are ready, and not as soon as they run.");
+
+    /** Only of `restart`. */
+    private final OptionSpec atOnce = PicocliSpecFactory.flag("--at-once")
+            .description("Restart the next one as soon as the one before it runs, without waiting until it is ready.")
             .build();
 
     /** Only of `kill`; null for SIGKILL. */
@@ -80,11 +90,18 @@ final class MemberOperationCommand implements RunnableCommand {
                 "  runner " + operation.command() + " worker-2",
                 operation == Operation.KILL
                         ? "  runner kill --signal QUIT worker-0    a thread dump of a JVM, in its log"
-                        : "  runner " + operation.command() + " worker-0 worker-1");
+                        : "  runner " + operation.command() + " worker-0 worker-1",
+                "  runner " + operation.command() + " worker      all of a kind");
         options.addTo(spec);
         spec.addPositional(members);
         if (operation == Operation.KILL) {
             spec.addOption(signal);
+        }
+        if (operation == Operation.START || operation == Operation.RESTART) {
+            waiting.addTo(spec);
+        }
+        if (operation == Operation.RESTART) {
+            spec.addOption(atOnce);
         }
         return spec;
     }
@@ -93,15 +110,30 @@ final class MemberOperationCommand implements RunnableCommand {
     public int run() throws IOException, InterruptedException {
         checkSignal();
         RunningCluster cluster = RunningCluster.find(invocation, options.name());
-        List<String> named = members.getValue();
-        named.forEach(cluster::check);
+        List<String> words = members.getValue();
+        List<String> named = cluster.members(words);
         List<MemberView> changed = new ArrayList<>();
-        for (String member : named) {
+        boolean rolling = operation == Operation.RESTART && !PicocliSpecFactory.isSet(atOnce);
+        ReadyWaiter waiter = new ReadyWaiter(cluster, options.timeout());
+        for (int i = 0; i < named.size(); i++) {
+            String member = named.get(i);
             MemberView view = cluster.ask(client -> client.operate(path(), member, options.timeout()));
             changed.add(view);
             if (!options.json()) {
                 invocation.terminal().line(ranBefore(cluster, view) ? alreadyRuns(view) : describe(view));
             }
+            List<String> rest = named.subList(i + 1, named.size());
+            if (rolling && !rest.isEmpty()) {
+                waiter.await(
+                        List.of(member),
+                        ReadyWaiter.Formed.WHERE_POSSIBLE,
+                        "; not restarted: " + String.join(", ", rest) + ". --at-once does not wait.");
+            }
+        }
+        if (waiting.isWanted()) {
+            ClusterView view = waiter.await(
+                    named, waiting.formed() ? ReadyWaiter.Formed.NEEDED : ReadyWaiter.Formed.NOT_NEEDED, ".");
+            changed.replaceAll(member -> view.member(member.name()).orElse(member));
         }
         if (options.json()) {
             invocation

@@ -7,8 +7,10 @@ import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.util.SpellingSuggestion;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The running cluster that a command is about, for commands that make no sense without one. */
 record RunningCluster(ClusterStatusReader.Running running) {
@@ -38,13 +40,37 @@ record RunningCluster(ClusterStatusReader.Running running) {
                         + ((ClusterStatusReader.ManagerDied) observation).file().startHint());
     }
 
-    /** Before anything is done, so that a mistyped name among several changes nothing. */
+    /**
+     * The members that are meant: names, kinds, and patterns. Found before anything is done, so that a mistyped one
+     * among several changes nothing.
+     */
+    List<String> members(List<String> words) {
+        List<String> known =
+                running.view().members().stream().map(MemberView::name).toList();
+        Set<String> meant = new LinkedHashSet<>();
+        for (String word : words) {
+            List<String> selected = MemberSelector.select(word, known);
+            if (selected.isEmpty()) {
+                check(word);
+            }
+            meant.addAll(selected);
+        }
+        return List.copyOf(meant);
+    }
+
+    /** That there is a member of this name. */
     void check(String member) {
         if (running.view().member(member).isPresent()) {
             return;
         }
         List<String> known =
                 running.view().members().stream().map(MemberView::name).toList();
+        if (MemberSelector.isPattern(member)) {
+            throw new CommandFailedException(
+                    ExitCode.NOT_FOUND,
+                    "no member of '" + running.view().cluster() + "' matches '" + member + "': it has "
+                            + String.join(", ", known) + ".");
+        }
         String meant = SpellingSuggestion.nearest(member, known)
                 .map(name -> ": did you mean " + name + "?")
                 .orElse(": it has " + String.join(", ", known) + ".");

@@ -3,6 +3,7 @@ package dev.runner.cli;
 import dev.runner.cli.options.JsonOption;
 import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.cli.options.UpOptions;
+import dev.runner.cli.options.WaitOptions;
 import dev.runner.cluster.ClusterOptions;
 import dev.runner.cluster.MachineNotReadyException;
 import dev.runner.cluster.ProcessCluster;
@@ -39,6 +40,8 @@ final class UpCommand implements RunnableCommand {
     private final OptionSpec detach = PicocliSpecFactory.flag("--detach")
             .description("Leave it running in the background; return when it is ready.")
             .build();
+
+    private final WaitOptions waiting = new WaitOptions("With --detach: return when it is ready, as without it.");
 
     private final OptionSpec quiet = PicocliSpecFactory.flag("-q", "--quiet")
             .description("Show what happens to members, and not what they write: that is in their logs.")
@@ -78,6 +81,7 @@ final class UpCommand implements RunnableCommand {
                 "5 not ready in time; 129, 130, 143 after a clean stop by SIGHUP, Ctrl-C, SIGTERM.");
         options.addTo(spec);
         output.addTo(spec);
+        waiting.addTo(spec);
         spec.addOption(detach).addOption(quiet).addOption(raw).addOption(dryRun).addPositional(words);
         return spec;
     }
@@ -85,6 +89,11 @@ final class UpCommand implements RunnableCommand {
     @Override
     public int run() throws Exception {
         refuseWords();
+        if (waiting.isWanted() && !PicocliSpecFactory.isSet(detach)) {
+            throw new CommandFailedException(
+                    ExitCode.USAGE,
+                    "--wait and --formed say when `up --detach` returns; without --detach it returns at the end");
+        }
         try {
             SpecFile spec = options.file() == null
                     ? SpecLoader.defaultCluster(invocation.directory())
@@ -174,7 +183,8 @@ final class UpCommand implements RunnableCommand {
                 start,
                 output.json(),
                 startedBy(),
-                options.file() == null);
+                options.file() == null,
+                waiting.formed());
     }
 
     /** For hints: what names the cluster, and not what is different each time. */

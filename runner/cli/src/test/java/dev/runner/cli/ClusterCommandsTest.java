@@ -244,6 +244,67 @@ class ClusterCommandsTest {
     }
 
     @Test
+    void kindsAndPatternsAreNamesToo() {
+        assertThat(runner.run("stop", "worker").exitCode()).isZero();
+        assertThat(runner.run("start", "w*-1", "worker-?").exitCode()).isZero();
+        assertThat(operations.calls)
+                .containsExactly("stop worker-0", "stop worker-1", "start worker-1", "start worker-0");
+
+        Result none = runner.run("kill", "worker-0", "x*");
+        assertThat(none.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(none.err()).isEqualTo("runner: no member of 'default' matches 'x*': it has worker-0, worker-1.\n");
+        assertThat(operations.calls).hasSize(4);
+    }
+
+    @Test
+    void theNextIsNotRestartedBeforeTheOneBeforeItIsReady() {
+        operations.view = ViewFixtures.cluster(
+                ClusterState.DEGRADED,
+                null,
+                ViewFixtures.worker(0, LifecycleState.STARTING, null),
+                ViewFixtures.worker(1, LifecycleState.READY, null));
+
+        Result late = runner.run("restart", "worker", "--timeout", "100ms");
+
+        assertThat(late.exitCode()).isEqualTo(ExitCode.TIMED_OUT);
+        assertThat(late.err())
+                .isEqualTo("runner: worker-0 was not ready after 100ms; not restarted: worker-1."
+                        + " --at-once does not wait.\n");
+        assertThat(operations.calls).containsExactly("restart worker-0");
+
+        assertThat(runner.run("restart", "worker", "--at-once").exitCode()).isZero();
+        assertThat(operations.calls).containsExactly("restart worker-0", "restart worker-0", "restart worker-1");
+
+        assertThat(runner.run("start", "worker-0", "--wait", "--timeout", "100ms")
+                        .exitCode())
+                .isEqualTo(ExitCode.TIMED_OUT);
+    }
+
+    @Test
+    void aRestartThatFailsEndsTheOthers() {
+        operations.view = ViewFixtures.cluster(
+                ClusterState.DEGRADED,
+                "worker-0 ended with exit code 9",
+                ViewFixtures.worker(0, LifecycleState.FAILED, null),
+                ViewFixtures.worker(1, LifecycleState.READY, null));
+
+        Result failed = runner.run("restart", "worker-0", "worker-1");
+
+        assertThat(failed.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(failed.err())
+                .startsWith("runner: worker-0 has failed: worker-0 ended with exit code 9; not restarted: worker-1.");
+        assertThat(operations.calls).containsExactly("restart worker-0");
+    }
+
+    @Test
+    void whenAStartInTheBackgroundReturnsIsNoQuestionInTheForeground() {
+        Result result = runner.run("up", "--formed");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("without --detach it returns at the end");
+    }
+
+    @Test
     void pausesResumesAndSends() {
         assertThat(runner.run("pause", "worker-0").out()).isEqualTo("worker-0 paused (pid 4000000)\n");
         assertThat(runner.run("resume", "worker-0").out()).isEqualTo("worker-0 goes on (pid 4000000)\n");

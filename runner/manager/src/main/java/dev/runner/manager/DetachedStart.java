@@ -37,7 +37,9 @@ public final class DetachedStart {
         /** All members are ready. */
         READY,
         /** A member has failed, and the others go on. */
-        DEGRADED
+        DEGRADED,
+        /** All are ready, and do not see each other in time; they go on. */
+        UNFORMED
     }
 
     private final Terminal terminal;

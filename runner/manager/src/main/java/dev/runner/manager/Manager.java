@@ -5,6 +5,7 @@ import dev.runner.cluster.ClusterListener;
 import dev.runner.cluster.ClusterOutcome;
 import dev.runner.cluster.MachineNotReadyException;
 import dev.runner.cluster.ProcessCluster;
+import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.plan.ShellQuoter;
 import dev.runner.http.json.JsonRecords;
 import dev.runner.loopback.ClusterPorts;
@@ -84,7 +85,7 @@ public final class Manager {
         cluster.listen(progress);
         cluster.listen(rewriting(files, progress));
         if (request.detachedStart() != null) {
-            cluster.listen(endOf(request.detachedStart(), progress, operations));
+            cluster.listen(endOf(request.detachedStart(), cluster, progress, operations));
         }
         progress.header();
         if (ProcessHandle.current().pid() == 1) {
@@ -140,11 +141,27 @@ public final class Manager {
     }
 
     /** After what {@code progress} prints about the same event, as it was registered before. */
-    private ClusterListener endOf(DetachedStart start, ProgressPrinter progress, ClusterManagerOperations operations) {
+    private ClusterListener endOf(
+            DetachedStart start,
+            ProcessCluster cluster,
+            ProgressPrinter progress,
+            ClusterManagerOperations operations) {
         return new ClusterListener() {
             @Override
             public void onReady(Duration took) {
+                if (!request.untilFormed() || cluster.status().formed() == null) {
+                    progress.then(() -> end(DetachedStart.Result.READY));
+                }
+            }
+
+            @Override
+            public void onFormed(Duration took) {
                 progress.then(() -> end(DetachedStart.Result.READY));
+            }
+
+            @Override
+            public void onUnformed(PlannedMember member) {
+                progress.then(() -> end(DetachedStart.Result.UNFORMED));
             }
 
             @Override

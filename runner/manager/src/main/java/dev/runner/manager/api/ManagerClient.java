@@ -5,11 +5,13 @@ import dev.runner.http.json.JsonRecords;
 import dev.runner.loopback.Endpoint;
 import dev.runner.loopback.ListenerStatus;
 import dev.runner.loopback.PortOwner;
+import dev.runner.util.DurationFormat;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -104,16 +106,24 @@ public final class ManagerClient {
             throws ManagerUnreachableException {
         requireAlive(); // not even a connection to whoever has its address now
         URI uri = URI.create(manager.api() + path);
+        boolean asked = false;
         try (Socket socket = new Socket(Proxy.NO_PROXY)) {
             socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), (int) CONNECT_TIMEOUT.toMillis());
             requireManagerAt(new Endpoint(uri.getHost(), uri.getPort()));
             socket.setSoTimeout((int) timeout.toMillis());
             socket.getOutputStream().write(request(method, uri, body));
+            asked = true;
             return JsonRecords.read(bodyOf(socket.getInputStream().readAllBytes()), type);
         } catch (IllegalArgumentException e) {
             requireAlive(); // else it died in the middle of its response
             throw new ManagerUnreachableException(notTheManager(String.valueOf(e.getMessage())), e);
         } catch (IOException e) {
+            if (asked && e instanceof SocketTimeoutException) {
+                throw new ManagerUnreachableException(
+                        name() + " has not answered after " + DurationFormat.format(timeout)
+                                + "; what it was asked for goes on, and `runner ps` shows it (--timeout waits longer)",
+                        e);
+            }
             throw new ManagerUnreachableException(
                     name() + " does not answer at " + manager.api() + ": " + e.getMessage(), e);
         }
