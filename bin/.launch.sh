@@ -195,18 +195,53 @@ find_typed() {
 }
 
 prepare() {
+    # Java itself would say that it cannot be initialized.
+    # shellcheck disable=SC3013
+    [ "${PWD-}" -ef . ] || fail "the current directory${PWD:+, $PWD,} has been removed or replaced." \
+        "Go to one that is there, by cd."
     find_root
     find_java
     check_java
     find_home
 }
 
+# Keeps from our own JVM what is meant for members: options of Java, which may contradict ours or print to our output,
+# and a locale in which paths and words beyond ASCII are lost. Members get them as they were: `InheritedEnvironment`
+# reads what is noted here, `=` and the value, or nothing where there was none.
+set_environment() {
+    [ -z "${JAVA_TOOL_OPTIONS+set}" ] || export MULTIHOST_OUTER_JAVA_TOOL_OPTIONS="=$JAVA_TOOL_OPTIONS"
+    [ -z "${JDK_JAVA_OPTIONS+set}" ] || export MULTIHOST_OUTER_JDK_JAVA_OPTIONS="=$JDK_JAVA_OPTIONS"
+    [ -z "${_JAVA_OPTIONS+set}" ] || export MULTIHOST_OUTER__JAVA_OPTIONS="=$_JAVA_OPTIONS"
+    unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
+    [ "$java_os" != Darwin ] || return 0 # Java takes UTF-8 there
+    case ${LC_ALL:-${LC_CTYPE:-${LANG-}}} in
+        *[uU][tT][fF]*8*)
+            # An old system may have no C.UTF-8, but the one that is set.
+            [ -d /usr/lib/locale/C.utf8 ] || [ -d /usr/lib/locale/C.UTF-8 ] || return 0
+            ;;
+    esac
+    export MULTIHOST_OUTER_LC_ALL="${LC_ALL+=$LC_ALL}"
+    export LC_ALL=C.UTF-8
+}
+
+# A program that is started with one of them closed opens some file in its place, and writes there what it has to say.
+open_standard_streams() {
+    [ -e /dev/fd ] || return 0
+    [ -e /dev/fd/0 ] || exec </dev/null
+    [ -e /dev/fd/2 ] || exec 2>/dev/null
+    [ ! -e /dev/fd/1 ] || return 0
+    is_up "$@" || fail "standard output is closed: nothing can be shown. Send it somewhere, to /dev/null for one."
+    exec >/dev/null
+}
+
 launch_runner() {
+    open_standard_streams "$@"
     prepare
     find_native
     find_terminals
     find_typed
     find_archives
+    set_environment
     detached='' key_follows='' accessors=''
     if is_up "$@"; then
         find_archive runner
@@ -222,6 +257,7 @@ launch_runner() {
     find_open_files
     if is_up "$@" && is_detached "$@"; then
         detached=yes
+        find_input "$@"
         # The key goes by the environment: every user can read a command line, and the manager's is there for long.
         # An option without a key stays as it is: the runner says what is wrong with it.
         unset MULTIHOST_UP_API_KEY
@@ -270,6 +306,16 @@ is_up() {
     return 1
 }
 
+# Whether the spec is to come from standard input: sets reads_input.
+find_input() {
+    reads_input=''
+    for word in "$@"; do
+        case $word in
+            - | -f- | -f=- | --file=- | /dev/stdin | /dev/fd/0 | /proc/self/fd/0) reads_input=yes ;;
+        esac
+    done
+}
+
 is_detached() {
     for word in "$@"; do
         case $word in
@@ -285,15 +331,22 @@ is_detached() {
 # because it has a session of its own from the beginning.
 start_detached() {
     make_pipe
-    run_in_session "$@" 3>"$pipe" 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- </dev/null &
+    exec 4<&0 # a shell gives what it starts in the background no standard input of ours
+    [ -n "$reads_input" ] || exec 4</dev/null
+    run_in_session "$@" 3>"$pipe" <&4 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
     manager=$!
-    read_status <"$pipe" &
-    reader=$!
+    exec 4<"$pipe"
+    rm -f "$pipe" # both ends are open
     stopped=''
     trap 'stop_manager 129' HUP
     trap 'stop_manager 130' INT
     trap 'stop_manager 143' TERM
-    await "$reader"
+    while :; do
+        read_status <&4 &
+        await $!
+        [ "$status" -gt 128 ] || break # else somebody has killed the reader alone
+    done
+    exec 4<&-
     [ "$status" -ne 2 ] && [ -z "$stopped" ] || await "$manager"
     [ -n "$stopped" ] || check_manager
     exit "${stopped:-$status}"
@@ -345,7 +398,6 @@ run_in_session() {
 
 # Reads what the manager says: 0 for `ready`, 1 for `degraded`, 5 for `unformed`, 2 when it has ended.
 read_status() {
-    rm -f "$pipe" # both ends are open
     state=''
     read -r state || :
     case $state in

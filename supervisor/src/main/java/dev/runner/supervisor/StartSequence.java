@@ -5,7 +5,9 @@ import dev.runner.supervisor.process.LaunchRequest;
 import dev.runner.supervisor.process.MemberProcess;
 import dev.runner.supervisor.process.ProcessLauncher;
 import dev.runner.supervisor.process.ProcessListener;
+import dev.runner.util.FileFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -50,9 +52,9 @@ final class StartSequence {
             StartCommands start = spec.preparation().prepare();
             return () -> proceed(start, 0);
         } catch (IOException e) {
-            return () -> loop.handle(entry, startFailed(String.valueOf(e.getMessage())));
+            return () -> loop.handle(entry, startFailed(FileFailure.describe(e)));
         } catch (RuntimeException | Error e) {
-            return () -> loop.handle(entry, startFailed("the attempt to start it failed: " + e));
+            return () -> loop.handle(entry, startFailed(describe(e)));
         }
     }
 
@@ -62,7 +64,7 @@ final class StartSequence {
             try {
                 next.run();
             } catch (RuntimeException | Error e) {
-                loop.handle(entry, startFailed("the attempt to start it failed: " + e));
+                loop.handle(entry, startFailed(describe(e)));
             }
         }
     }
@@ -97,8 +99,13 @@ final class StartSequence {
             return startFailed(String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {
             // Whatever it was: the member must not stay in a state that nothing ends.
-            return startFailed("the attempt to start it failed: " + e);
+            return startFailed(describe(e));
         }
+    }
+
+    private static String describe(Throwable e) {
+        return "the attempt to start it failed: "
+                + (e instanceof UncheckedIOException file ? FileFailure.describe(file) : e);
     }
 
     private StateMachineInput startFailed(String reason) {
@@ -144,7 +151,7 @@ final class StartSequence {
                 step.done().run();
                 return "";
             } catch (RuntimeException e) {
-                return "cannot be noted as done: " + e.getMessage();
+                return "cannot be noted as done: " + FileFailure.describe(e);
             }
         }
 

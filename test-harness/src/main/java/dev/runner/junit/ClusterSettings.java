@@ -6,6 +6,7 @@ import dev.runner.cluster.jvm.JvmLaunchOptions;
 import dev.runner.cluster.spec.SpecException;
 import dev.runner.loopback.LoopbackNetwork;
 import dev.runner.util.DurationFormat;
+import dev.runner.util.InheritedEnvironment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -98,7 +99,7 @@ record ClusterSettings(
      */
     ClusterOptions options(Path directory) {
         try {
-            Map<String, String> inherited = new HashMap<>(System.getenv());
+            Map<String, String> inherited = new HashMap<>(InheritedEnvironment.current());
             inherited.putAll(environment);
             Path jar = membersJar == null ? MembersJar.path() : membersJar;
             return new ClusterOptions(

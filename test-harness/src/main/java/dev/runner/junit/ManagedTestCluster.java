@@ -82,6 +82,10 @@ final class ManagedTestCluster implements ExtensionContext.Store.CloseableResour
      * @throws ExtensionConfigurationException if its spec has mistakes
      */
     void start() throws InterruptedException {
+        var unused = PoolWorker.call(this::startAndWait);
+    }
+
+    private boolean startAndWait() throws InterruptedException {
         try {
             ProcessCluster prepared = prepare();
             cluster = prepared;
@@ -91,6 +95,7 @@ final class ManagedTestCluster implements ExtensionContext.Store.CloseableResour
                     .get();
             started = true;
             MembersStartArchive.buildInBackground(prepared, settings.program(), System.getenv());
+            return true;
         } catch (ExecutionException e) {
             throw notStarted(e.getCause());
         } catch (MachineNotReadyException e) {
@@ -223,8 +228,12 @@ final class ManagedTestCluster implements ExtensionContext.Store.CloseableResour
     public void close() throws IOException {
         ProcessCluster closing = cluster;
         if (closing != null) {
-            closing.close();
-            DirectoryDeleter.delete(Objects.requireNonNull(closing.directory().getParent()));
+            var unused = PoolWorker.call(() -> {
+                closing.close();
+                DirectoryDeleter.delete(
+                        Objects.requireNonNull(closing.directory().getParent()));
+                return true;
+            });
         }
     }
 

@@ -3,6 +3,7 @@ package dev.runner.junit;
 import dev.runner.cluster.ProcessCluster;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.plan.UserAccount;
+import dev.runner.util.ByteExactCommand;
 import dev.runner.util.DurationFormat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
@@ -26,6 +29,10 @@ final class MemberCommandExecutor {
     }
 
     CommandResult run(Duration atMost, String... command) {
+        return PoolWorker.call(() -> runHere(atMost, command));
+    }
+
+    private CommandResult runHere(Duration atMost, String... command) {
         if (command.length == 0) {
             throw new IllegalArgumentException("a command is missing");
         }
@@ -51,11 +58,13 @@ final class MemberCommandExecutor {
         // The shell searches the member's PATH; ProcessBuilder would search that of this JVM.
         words.addAll(List.of("/bin/sh", "-c", "exec \"$@\"", "exec"));
         words.addAll(List.of(command));
+        Map<String, String> environment = new HashMap<>(member.environment());
+        environment.putAll(cluster.guardedEnvironment());
+        ByteExactCommand exact = ByteExactCommand.of(words, environment);
         ProcessBuilder builder =
-                new ProcessBuilder(words).directory(member.directory().toFile());
+                new ProcessBuilder(exact.command()).directory(member.directory().toFile());
         builder.environment().clear();
-        builder.environment().putAll(member.environment());
-        builder.environment().putAll(cluster.guardedEnvironment());
+        builder.environment().putAll(exact.environment());
         return builder.start();
     }
 

@@ -122,6 +122,10 @@ public final class MemberHttp {
     }
 
     private HttpAnswer send(String method, String path, BodyPublisher body) {
+        return PoolWorker.call(() -> sendHere(method, path, body));
+    }
+
+    private HttpAnswer sendHere(String method, String path, BodyPublisher body) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(base.resolve(path)).timeout(timeout).method(method, body);
         if (body.contentLength() != 0 && headers.keySet().stream().noneMatch("Content-Type"::equalsIgnoreCase)) {

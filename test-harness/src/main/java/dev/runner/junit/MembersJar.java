@@ -1,5 +1,6 @@
 package dev.runner.junit;
 
+import dev.runner.util.FileFailure;
 import dev.runner.util.FileOwner;
 import dev.runner.util.UserCacheDirectory;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.jar.JarEntry;
 
 /**
@@ -41,12 +43,13 @@ final class MembersJar {
             JarURLConnection inJar = (JarURLConnection) resource.openConnection();
             JarEntry entry = inJar.getJarEntry();
             // Checksum and size are in the central directory of the outer jar: the content need not be read.
-            String name = "members-%08x-%d.jar".formatted(entry.getCrc(), entry.getSize());
+            String name = String.format(Locale.ROOT, "members-%08x-%d.jar", entry.getCrc(), entry.getSize());
             Path jar = unpack(resource, cache().resolve(name), entry.getSize());
             UnusedJarCleaner.noteUse(jar);
             return jar;
         } catch (IOException e) {
-            throw new UncheckedIOException("the members of the default cluster cannot be unpacked: " + e, e);
+            throw new UncheckedIOException(
+                    "the members of the default cluster cannot be unpacked: " + FileFailure.describe(e), e);
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the class path has an invalid URL: " + resource, e);
         }

@@ -9,6 +9,10 @@ final class OperationAwaiter {
 
     /** Waits until the operation has taken effect; the supervisor completes every request. */
     static <T> T done(CompletableFuture<T> asked) {
+        return PoolWorker.call(() -> get(asked));
+    }
+
+    private static <T> T get(CompletableFuture<T> asked) {
         try {
             return asked.get();
         } catch (ExecutionException e) {

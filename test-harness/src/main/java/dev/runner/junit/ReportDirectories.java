@@ -1,7 +1,11 @@
 package dev.runner.junit;
 
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +18,13 @@ final class ReportDirectories {
     /** A JUnit configuration parameter, which may also be given as a system property. */
     static final String PARAMETER = "runner.junit.reports";
 
-    private static final int LONGEST_NAME = 100;
+    /** In bytes: a file's name has at most 255, and a number may follow. */
+    private static final int LONGEST_NAME = 200;
+
+    /** In the POSIX locale a name can only be made of ASCII. */
+    private static final Charset FILE_NAMES =
+            Charset.forName(System.getProperty("sun.jnu.encoding", StandardCharsets.UTF_8.name()));
+
     private static final Pattern INVOCATION = Pattern.compile("\\[[a-z-]+:#(\\d+)]");
 
     /** The test of each directory: overloaded methods have the same name. */
@@ -67,8 +77,23 @@ final class ReportDirectories {
     }
 
     static String fileName(String text) {
-        String safe = text.replaceAll("[^\\p{L}\\p{N}._-]+", "_");
-        String cut = safe.substring(0, Math.min(LONGEST_NAME, safe.length()));
-        return cut.startsWith(".") ? "_" + cut : cut;
+        return fileName(text, FILE_NAMES);
+    }
+
+    /** @param charset of file names, which may have no bytes for a letter: it becomes its number */
+    static String fileName(String text, Charset charset) {
+        CharsetEncoder encoder = charset.newEncoder();
+        StringBuilder name = new StringBuilder(text.startsWith(".") ? "_" : "");
+        int bytes = name.length();
+        for (int c : text.replaceAll("[^\\p{L}\\p{N}._-]+", "_").codePoints().toArray()) {
+            String letter = Character.toString(c);
+            String written = encoder.canEncode(letter) ? letter : String.format(Locale.ROOT, "u%04x", c);
+            bytes += written.getBytes(charset).length;
+            if (bytes > LONGEST_NAME) {
+                break;
+            }
+            name.append(written);
+        }
+        return name.toString();
     }
 }

@@ -1,5 +1,6 @@
 package dev.runner.junit;
 
+import dev.runner.util.FileFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class WarmMain {
             }
             return true;
         } catch (IOException e) {
-            System.err.println(e.getMessage());
+            System.err.println(FileFailure.describe(e));
             return false;
         }
     }

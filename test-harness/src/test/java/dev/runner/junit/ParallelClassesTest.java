@@ -30,8 +30,7 @@ class ParallelClassesTest {
             "junit.jupiter.execution.parallel.mode.classes.default", "concurrent",
             "junit.jupiter.execution.parallel.mode.default", "same_thread",
             "junit.jupiter.execution.parallel.config.strategy", "fixed",
-            "junit.jupiter.execution.parallel.config.fixed.parallelism", "4",
-            "junit.jupiter.execution.parallel.config.fixed.max-pool-size", "4");
+            "junit.jupiter.execution.parallel.config.fixed.parallelism", "4");
 
     /** The networks of the clusters that are running. */
     private static final Set<Integer> IN_USE = ConcurrentHashMap.newKeySet();
@@ -47,6 +46,7 @@ class ParallelClassesTest {
         @BeforeAll
         static void begin(Cluster cluster) {
             assertThat(IN_USE.add(cluster.network())).as("nobody else has it").isTrue();
+            assertThat(IN_USE).as("the clusters at a time").hasSizeLessThanOrEqualTo(4);
         }
 
         @AfterAll

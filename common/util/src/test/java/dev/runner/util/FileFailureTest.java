@@ -3,7 +3,9 @@ package dev.runner.util;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,5 +37,20 @@ class FileFailureTest {
 
     private static String reason(ThrowingCallable failing) {
         return FileFailure.reason(catchThrowableOfType(IOException.class, failing));
+    }
+
+    @Test
+    void namesTheFileWhereWhatWasTriedDoesNot() throws IOException {
+        Path none = home.resolve("none");
+        IOException missing = catchThrowableOfType(IOException.class, () -> Files.readString(none));
+        IOException opened = catchThrowableOfType(IOException.class, () -> new FileInputStream(none.toFile()).close());
+
+        assertThat(FileFailure.describe(missing)).isEqualTo(none + ": no such file or directory");
+        assertThat(FileFailure.reason(opened)).isEqualTo("no such file or directory");
+        assertThat(FileFailure.describe(new UncheckedIOException(missing)))
+                .isEqualTo(none + ": no such file or directory");
+        assertThat(FileFailure.describe(new UncheckedIOException("the note is lost", missing)))
+                .isEqualTo("the note is lost");
+        assertThat(FileFailure.reason(new FileSystemException("/a"))).isEqualTo("unknown error");
     }
 }

@@ -4,6 +4,7 @@ import dev.runner.loopback.LoopbackAliasManager;
 import dev.runner.loopback.LoopbackAliasPlan;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.manager.output.Terminal;
+import dev.runner.util.FileFailure;
 import java.io.IOException;
 
 /** Shows the commands that need root, and runs them unless they are only to be shown. */
@@ -20,7 +21,7 @@ final class AliasPlanExecutor {
         try {
             alias.run(plan);
         } catch (IOException e) {
-            throw new CommandFailedException(ExitCode.MACHINE_NOT_READY, e.getMessage() + ".", e);
+            throw new CommandFailedException(ExitCode.MACHINE_NOT_READY, FileFailure.describe(e) + ".", e);
         }
         return ExitCode.OK;
     }

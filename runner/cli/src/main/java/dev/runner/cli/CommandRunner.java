@@ -3,7 +3,12 @@ package dev.runner.cli;
 import dev.runner.cli.doctor.NativeLibraryFailure;
 import dev.runner.manager.output.BrokenPipeException;
 import dev.runner.manager.output.ExitCode;
+import dev.runner.manager.output.OutputFailedException;
 import dev.runner.manager.output.Terminal;
+import dev.runner.util.FileFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.Set;
 import picocli.CommandLine;
@@ -27,10 +32,18 @@ final class CommandRunner {
             return parseAndRun(args);
         } catch (BrokenPipeException e) {
             return ExitCode.BROKEN_PIPE;
+        } catch (OutputFailedException e) { // of --help and --version
+            terminal.error(e.getMessage() + ".");
+            return ExitCode.FAILED;
         }
     }
 
     private int parseAndRun(String... args) {
+        if (invocation.directory().toString().indexOf('\uFFFD') >= 0) {
+            terminal.error("the name of the current directory is not UTF-8, and Java cannot reach it: "
+                    + invocation.directory() + ". Rename it, or go to it by a symbolic link whose name is.");
+            return ExitCode.MACHINE_NOT_READY;
+        }
         if (args.length == 1 && VERSION_OPTIONS.contains(args[0])) {
             terminal.line(Version.describe(invocation)); // what scripts ask first need not wait for the parser
             return ExitCode.OK;
@@ -67,6 +80,8 @@ final class CommandRunner {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return report(e, ExitCode.ofSignal(2), "interrupted.", verbose);
+        } catch (OutputFailedException e) {
+            return report(e, runnable.exitCodeOf(ExitCode.FAILED), e.getMessage() + ".", verbose);
         } catch (BrokenPipeException | ParameterException e) {
             throw e;
         } catch (LinkageError e) {
@@ -86,6 +101,12 @@ final class CommandRunner {
     }
 
     private static String describe(Exception e) {
+        if (e instanceof IOException || e instanceof UncheckedIOException) {
+            return FileFailure.describe(e);
+        } else if (e instanceof InvalidPathException path) {
+            return "the file name '" + path.getInput() + "' cannot be used (" + path.getReason()
+                    + "): names of files must be UTF-8; rename it, or name it by a symbolic link";
+        }
         String name = e.getClass().getSimpleName();
         String message = e.getMessage();
         return message == null

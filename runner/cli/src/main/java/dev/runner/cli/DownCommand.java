@@ -13,6 +13,7 @@ import dev.runner.manager.api.ManagerProcessFinder;
 import dev.runner.manager.api.ManagerUnreachableException;
 import dev.runner.manager.api.ProcessIdentity;
 import dev.runner.manager.output.ExitCode;
+import dev.runner.util.Counted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,7 +170,9 @@ final class DownCommand implements RunnableCommand {
                 dead.formed());
         new LastStatus(stopped, invocation.clock().instant(), died.file().start()).write(found.path());
         ManagerFile.delete(found.path());
-        String left = killed == 0 ? "." : ", and its guardian too: killed " + processes(killed) + " that they left.";
+        String left = killed == 0
+                ? "."
+                : ", and its guardian too: killed " + Counted.of(killed, "process") + " that they left.";
         report(dead.cluster(), System.nanoTime() - begun, killed, " Its manager had died before" + left);
         return ExitCode.OK;
     }
@@ -180,10 +183,6 @@ final class DownCommand implements RunnableCommand {
         } catch (MachineNotReadyException e) {
             throw new CommandFailedException(ExitCode.MACHINE_NOT_READY, e.getMessage() + ".", e);
         }
-    }
-
-    private static String processes(int count) {
-        return count == 1 ? "1 process" : count + " processes";
     }
 
     private void report(String name, long nanos, int killed, String remark) {

@@ -2,9 +2,11 @@ package dev.runner.cli;
 
 import dev.runner.cli.options.NameOption;
 import dev.runner.cli.options.PicocliSpecFactory;
+import dev.runner.cluster.plan.Interpreter;
 import dev.runner.manager.api.ExecView;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.supervisor.process.OpenFilesLimit;
+import dev.runner.util.ByteExactCommand;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -96,17 +98,24 @@ final class ExecCommand implements RunnableCommand {
                     ExitCode.NOT_RUN, "the directory of " + member + " is gone: " + directory + ".");
         }
         List<String> whole = new ArrayList<>(place.prefix());
-        whole.add(program(command.get(0), member, place).toString());
+        Path program = program(command.get(0), member, place);
+        String problem = Interpreter.problem(program);
+        if (problem != null) {
+            throw new CommandFailedException(
+                    ExitCode.NOT_EXECUTABLE, command.get(0) + " is " + program + ", " + problem + ".");
+        }
+        whole.add(program.toString());
         whole.addAll(command.subList(1, command.size()));
         return run(whole, directory, environment(place));
     }
 
     private static int run(List<String> command, File directory, Map<String, String> environment)
             throws InterruptedException {
+        ByteExactCommand exact = ByteExactCommand.of(command, environment);
         ProcessBuilder builder =
-                new ProcessBuilder(command).directory(directory).inheritIO();
+                new ProcessBuilder(exact.command()).directory(directory).inheritIO();
         builder.environment().clear();
-        builder.environment().putAll(environment);
+        builder.environment().putAll(exact.environment());
         OpenFilesLimit.giveToThisProcess();
         SignalForwarder relay = SignalForwarder.begin();
         try {

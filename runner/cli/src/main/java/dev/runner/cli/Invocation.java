@@ -1,6 +1,7 @@
 package dev.runner.cli;
 
 import dev.runner.manager.output.Terminal;
+import dev.runner.util.InheritedEnvironment;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -22,7 +23,7 @@ record Invocation(
 
     /** The invocation of this process. */
     static Invocation ofThisProcess() {
-        Map<String, String> environment = System.getenv();
+        Map<String, String> environment = InheritedEnvironment.current();
         return new Invocation(
                 Path.of("").toAbsolutePath(),
                 environment,

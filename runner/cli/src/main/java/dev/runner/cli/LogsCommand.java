@@ -13,6 +13,7 @@ import dev.runner.manager.JsonLogPrinter;
 import dev.runner.manager.LogPrinter;
 import dev.runner.manager.api.LastStatus;
 import dev.runner.manager.output.ExitCode;
+import dev.runner.util.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -253,7 +254,7 @@ final class LogsCommand implements RunnableCommand {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (IOException e) {
-                invocation.terminal().note("members that are added cannot be followed: " + e.getMessage());
+                invocation.terminal().note("members that are added cannot be followed: " + FileFailure.describe(e));
             }
             follower.stop();
         }

@@ -3,6 +3,7 @@ package dev.runner.cli;
 import dev.runner.manager.ClassPreloader;
 import dev.runner.manager.Manager;
 import dev.runner.supervisor.process.LibC;
+import dev.runner.util.InheritedArguments;
 
 /** The main class of the command line: {@code bin/runner} starts it. */
 final class RunnerMain {
@@ -12,7 +13,7 @@ final class RunnerMain {
         if (args.length > 0 && args[0].equals("up")) {
             ClassPreloader.forManager();
         }
-        int exitCode = new CommandRunner(invocation()).run(args);
+        int exitCode = new CommandRunner(invocation()).run(InheritedArguments.exact(args));
         if (Manager.wasRun()) {
             // Its threads sit in native calls, for which the JVM would wait 300 ms in vain; all there is to end has
             // ended.

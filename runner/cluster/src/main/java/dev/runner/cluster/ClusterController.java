@@ -12,6 +12,7 @@ import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.Supervisor;
 import dev.runner.util.DurationFormat;
+import dev.runner.util.FileFailure;
 import dev.runner.util.RunningClock;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -321,7 +322,7 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
                 try {
                     preparation.noteReady();
                 } catch (IOException e) {
-                    problem("the readiness of " + id + " cannot be noted in its directory: " + e.getMessage());
+                    problem("the readiness of " + id + " cannot be noted in its directory: " + FileFailure.reason(e));
                 }
             });
         }
@@ -385,7 +386,11 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
         if (event.member().operatorActions().exitCode() != null) {
             expectFailure(id);
         }
-        fail(ClusterFailure.crashed(event, log(id)));
+        PlannedMember member = cluster.plan().member(id.name()).orElse(null);
+        String hint = member == null
+                ? null
+                : WildcardSibling.hint(member, cluster.plan().members(), supervisor::pids);
+        fail(ClusterFailure.crashed(event, hint, log(id)));
     }
 
     /** The first failure that nobody expected, and that is not a part of the cluster's end, is the cluster's. */

@@ -42,11 +42,19 @@ public record ClusterFailure(Reason reason, List<String> lastLines, Path log) {
      * A member has failed for good.
      *
      * @param ranFor of its last run; null where it could not be started
+     * @param hint what stood in its way; null where that is unknown
      */
     public record MemberFailed(
-            String member, Cause.Failure cause, @Nullable Duration ranFor) implements Reason {
+            String member,
+            Cause.Failure cause,
+            @Nullable Duration ranFor,
+            @Nullable String hint) implements Reason {
         @Override
         public String headline() {
+            return happened() + (hint == null ? "" : "; " + hint);
+        }
+
+        private String happened() {
             if (ranFor == null) {
                 return member + " could not be started: " + cause.describe();
             }
@@ -159,9 +167,9 @@ public record ClusterFailure(Reason reason, List<String> lastLines, Path log) {
         }
     }
 
-    static ClusterFailure crashed(MemberEvent event, Path log) {
+    static ClusterFailure crashed(MemberEvent event, @Nullable String hint, Path log) {
         String member = event.member().id().name();
-        return of(event, new MemberFailed(member, failure(event), ranFor(event)), log);
+        return of(event, new MemberFailed(member, failure(event), ranFor(event), hint), log);
     }
 
     static ClusterFailure endedUnready(MemberEvent event, Path log) {

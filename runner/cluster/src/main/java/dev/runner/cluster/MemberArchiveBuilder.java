@@ -3,6 +3,7 @@ package dev.runner.cluster;
 import dev.runner.cluster.jvm.ClassPathArchive;
 import dev.runner.cluster.plan.PlannedArchive;
 import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.util.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ final class MemberArchiveBuilder implements ClusterListener {
                     Files.deleteIfExists(note);
                 }
             } catch (IOException e) {
-                cluster.problem("the start archive " + file + " cannot be made: " + e.getMessage());
+                cluster.problem("the start archive " + file + " cannot be made: " + FileFailure.describe(e));
             }
         });
     }
@@ -79,7 +80,8 @@ final class MemberArchiveBuilder implements ClusterListener {
                 try {
                     wanted.archive().look(member.now().pid());
                 } catch (IOException e) {
-                    cluster.problem("a start archive that the JVM refuses cannot be removed: " + e.getMessage());
+                    cluster.problem(
+                            "a start archive that the JVM refuses cannot be removed: " + FileFailure.describe(e));
                 }
             }
         }

@@ -3,6 +3,7 @@ package dev.runner.cluster;
 import dev.runner.cluster.plan.PlannedFile;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.plan.UserAccount;
+import dev.runner.util.FileFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ final class MemberFileWriter {
             try {
                 writer.write(file);
             } catch (IOException e) {
-                throw new IOException("its file " + file.path() + " cannot be written: " + e.getMessage(), e);
+                throw new IOException("its file " + file.path() + " cannot be written: " + FileFailure.reason(e), e);
             }
         }
     }

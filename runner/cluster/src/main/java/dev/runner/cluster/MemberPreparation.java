@@ -14,6 +14,7 @@ import dev.runner.supervisor.RestartPolicy;
 import dev.runner.supervisor.StartCommands;
 import dev.runner.supervisor.StartPreparation;
 import dev.runner.supervisor.StopPolicy;
+import dev.runner.util.FileFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -73,6 +74,9 @@ final class MemberPreparation implements StartPreparation {
     @Override
     public StartCommands prepare() throws IOException {
         requireCluster();
+        if (!Files.isDirectory(member.directory())) { // somebody has removed it, to begin with new data
+            makeDirectory();
+        }
         MemberTemporaryDirectory.make(member);
         MemberFileWriter.write(member);
         List<List<String>> init = member.start().init();
@@ -87,6 +91,15 @@ final class MemberPreparation implements StartPreparation {
     private int wrapping() {
         UserAccount account = member.start().account();
         return account == null ? 0 : account.running(List.of()).size();
+    }
+
+    private void makeDirectory() throws IOException {
+        LockedClusterDirectory.createMemberDirectories(member);
+        UserAccount account = member.start().account();
+        if (account != null) {
+            MemberDirectoryOwnership.give(member.directory().resolve("storage"), account);
+            MemberDirectoryOwnership.give(member.directory(), account);
+        }
     }
 
     @Override
@@ -178,7 +191,7 @@ final class MemberPreparation implements StartPreparation {
         try {
             new NoteFile(note).write(text);
         } catch (IOException e) {
-            throw new UncheckedIOException(note + " cannot be written: " + e.getMessage(), e);
+            throw new UncheckedIOException(note + " cannot be written: " + FileFailure.reason(e), e);
         }
     }
 }

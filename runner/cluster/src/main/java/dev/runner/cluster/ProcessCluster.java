@@ -17,6 +17,7 @@ import dev.runner.supervisor.process.LaunchException;
 import dev.runner.supervisor.process.OrphanReaper;
 import dev.runner.supervisor.process.ProcessJournal;
 import dev.runner.util.DirectoryDeleter;
+import dev.runner.util.FileFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ public final class ProcessCluster implements AutoCloseable {
         Timeline timeline = Timeline.open(
                 directory.timeline(),
                 Clock.systemUTC(),
-                failure -> problems.tell("the timeline cannot be written: " + failure.getMessage()));
+                failure -> problems.tell("the timeline cannot be written: " + FileFailure.reason(failure)));
         held.add(timeline::close);
         CompletableFuture<Error> broken = new CompletableFuture<>();
         this.supervisor = new Supervisor(directory.path(), runId, problems::tell, broken::complete);
@@ -131,7 +132,7 @@ public final class ProcessCluster implements AutoCloseable {
             throw new MachineNotReadyException(String.valueOf(e.getMessage()), e);
         } catch (IOException | UncheckedIOException e) {
             throw new MachineNotReadyException(
-                    "the cluster in " + options.directory() + " cannot be prepared: " + e.getMessage(), e);
+                    "the cluster in " + options.directory() + " cannot be prepared: " + FileFailure.describe(e), e);
         }
     }
 
@@ -166,7 +167,7 @@ public final class ProcessCluster implements AutoCloseable {
             return OrphanReaper.sweep(locked.path());
         } catch (IOException e) {
             throw new MachineNotReadyException(
-                    "what was left running in " + directory + " cannot be stopped: " + e.getMessage(), e);
+                    "what was left running in " + directory + " cannot be stopped: " + FileFailure.describe(e), e);
         }
     }
 
@@ -519,7 +520,7 @@ public final class ProcessCluster implements AutoCloseable {
             }
         } catch (IOException | UncheckedIOException e) {
             preparation.giveUp(names(added));
-            throw new MachineNotReadyException("a member's directory cannot be made: " + e.getMessage(), e);
+            throw new MachineNotReadyException("a member's directory cannot be made: " + FileFailure.describe(e), e);
         }
         added.forEach(member -> supervisor.add(memberSpec(member)));
         replaceSpecs(larger);

@@ -94,6 +94,6 @@ class ClusterFailureTest {
         MemberSnapshot member = new MemberSnapshot(
                 MEMBER, state, 2, 0, 1, Instant.EPOCH, null, lastExit, cause, null, OperatorInterventions.NOTHING);
         MemberEvent event = new MemberEvent(MemberEvent.Kind.CRASHED, Instant.EPOCH, member, cause, Duration.ZERO);
-        return ClusterFailure.crashed(event, LOG);
+        return ClusterFailure.crashed(event, null, LOG);
     }
 }

@@ -29,6 +29,8 @@ public final class DetachedStart {
     /** Set by the launch script: the numbers of the descriptors that it could not close, with commas. */
     private static final String INHERITED_DESCRIPTORS = "multihost.inherited.fds";
 
+    private static final Path NOTHING = Path.of("/dev/null");
+    private static final int STDIN = 0;
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
 
@@ -109,6 +111,7 @@ public final class DetachedStart {
             return;
         }
         LibC.redirect(log, STDOUT, STDERR);
+        LibC.redirect(NOTHING, STDIN); // a spec may have come from there
         terminal.copyTo(null);
         copy.close();
         closeInherited();

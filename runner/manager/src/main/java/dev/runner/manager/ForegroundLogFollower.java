@@ -7,7 +7,9 @@ import dev.runner.cluster.logs.LogStartPosition;
 import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.manager.output.BrokenPipeException;
+import dev.runner.manager.output.OutputFailedException;
 import dev.runner.manager.output.Terminal;
+import dev.runner.util.FileFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +28,13 @@ final class ForegroundLogFollower {
         this.thread = thread;
     }
 
-    /** Follows from now on, where that is wanted. */
-    static ForegroundLogFollower of(ProcessCluster cluster, ManagerOptions request, Terminal terminal)
+    /**
+     * Follows from now on, where that is wanted.
+     *
+     * @param nobodyReads called when the readers of both streams have gone
+     */
+    static ForegroundLogFollower of(
+            ProcessCluster cluster, ManagerOptions request, Terminal terminal, Runnable nobodyReads)
             throws IOException {
         if (!request.followLogs()) {
             return new ForegroundLogFollower(null, null);
@@ -49,20 +56,32 @@ final class ForegroundLogFollower {
                 follower.add(member.name());
             }
         });
-        Thread thread = new Thread(() -> follow(follower, terminal), "logs");
+        Thread thread = new Thread(() -> follow(follower, terminal, nobodyReads), "logs");
         thread.setDaemon(true);
         thread.start();
         return new ForegroundLogFollower(follower, thread);
     }
 
-    private static void follow(LogFollower follower, Terminal terminal) {
+    private static void follow(LogFollower follower, Terminal terminal, Runnable nobodyReads) {
         try (follower) {
             follower.run();
         } catch (IOException e) {
-            terminal.error("the logs cannot be shown any more: " + e.getMessage());
-        } catch (InterruptedException | BrokenPipeException e) {
-            // Nobody reads any more; the logs are written on.
+            terminal.error("the logs cannot be shown any more: " + FileFailure.describe(e));
+        } catch (OutputFailedException e) {
+            say(terminal, nobodyReads, e.getMessage());
+        } catch (BrokenPipeException e) {
+            say(terminal, nobodyReads, "nobody reads standard output any more");
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void say(Terminal terminal, Runnable nobodyReads, @Nullable String why) {
+        try {
+            terminal.error(why + ": the cluster goes on, and what its members write is in their logs only."
+                    + " Ctrl-C or `runner down` stops it.");
+        } catch (BrokenPipeException e) {
+            nobodyReads.run();
         }
     }
 

@@ -13,10 +13,13 @@ import dev.runner.manager.api.ApiToken;
 import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
+import dev.runner.manager.output.OutputFailedException;
 import dev.runner.manager.output.Terminal;
 import dev.runner.manager.warm.InstallationStartArchives;
 import dev.runner.supervisor.Action;
 import dev.runner.supervisor.process.LibC;
+import dev.runner.util.FileFailure;
+import dev.runner.util.InheritedEnvironment;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -34,12 +37,16 @@ public final class Manager {
     /** How long the last lines may take to be printed: longer only on a terminal that has stopped. */
     private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
+    private static final int SIGPIPE = 13;
+
     private static volatile boolean wasRun;
 
     private final ManagerOptions request;
     private final Terminal terminal;
     private final StopSignalHandler signals = new StopSignalHandler();
     private volatile boolean apiFailed;
+    private volatile boolean outputFailed;
+    private volatile boolean readersGone;
     private final AtomicReference<@Nullable ProcessCluster> running = new AtomicReference<>();
 
     public Manager(ManagerOptions request, Terminal terminal) {
@@ -80,8 +87,9 @@ public final class Manager {
             throws IOException, InterruptedException, ExecutionException {
         ClusterManagerOperations operations = new ClusterManagerOperations(
                 cluster, new ClusterView.Manager(ProcessHandle.current().pid(), api));
-        ProgressPrinter progress = new ProgressPrinter(cluster, terminal, () -> announce(operations, files));
-        ForegroundLogFollower output = ForegroundLogFollower.of(cluster, request, terminal);
+        ProgressPrinter progress = new ProgressPrinter(
+                cluster, terminal, () -> announce(operations, files), this::nobodyReads, isForeground());
+        ForegroundLogFollower output = ForegroundLogFollower.of(cluster, request, terminal, this::nobodyReads);
         cluster.listen(progress);
         cluster.listen(rewriting(files, progress));
         if (request.detachedStart() != null) {
@@ -104,7 +112,7 @@ public final class Manager {
         try {
             files.end(operations.status());
         } catch (IOException e) {
-            progress.onProblem("how it ended cannot be noted for `runner ps`: " + e.getMessage());
+            progress.onProblem("how it ended cannot be noted for `runner ps`: " + FileFailure.describe(e));
         }
         progress.close(LAST_LINES);
         return outcome;
@@ -134,7 +142,7 @@ public final class Manager {
                 try {
                     files.writeManager();
                 } catch (IOException e) {
-                    progress.say("the manager's file cannot be written: " + e.getMessage());
+                    progress.say("the manager's file cannot be written: " + FileFailure.describe(e));
                 }
             }
         };
@@ -174,17 +182,23 @@ public final class Manager {
 
             private void end(DetachedStart.Result result) {
                 try {
-                    start.end(result);
+                    start.end(outputFailed ? DetachedStart.Result.DEGRADED : result);
                 } catch (IOException e) {
-                    progress.onProblem("the start cannot be told to who waits for it: " + e.getMessage());
+                    progress.onProblem("the start cannot be told to who waits for it: " + FileFailure.describe(e));
                 }
             }
         };
     }
 
     private void printJson(ClusterView view) {
-        if (request.json()) {
+        if (!request.json()) {
+            return;
+        }
+        try {
             terminal.line(JsonRecords.prettyText(view));
+        } catch (OutputFailedException e) {
+            outputFailed = true;
+            terminal.error(e.getMessage() + ". The cluster runs all the same; `runner down` stops it.");
         }
     }
 
@@ -204,7 +218,7 @@ public final class Manager {
         String name = files.hasRunningSiblings() ? " --name " + view.cluster() : "";
         warmForNextTime(view).ifPresent(lines::add);
         lines.add("  look and stop: " + program + "ps" + name + ", " + program + "logs -f" + name + ", " + program
-                + "down" + name + (request.detachedStart() != null ? "" : ", or Ctrl-C here"));
+                + "down" + name + (isForeground() ? ", or Ctrl-C here" : ""));
         return lines;
     }
 
@@ -214,11 +228,11 @@ public final class Manager {
                 .filter(Objects::nonNull)
                 .toList();
         try {
-            return InstallationStartArchives.buildInBackground(System.getenv(), pids)
+            return InstallationStartArchives.buildInBackground(InheritedEnvironment.current(), pids)
                     ? Optional.of("  the next start will be faster: its archives are being made in the background")
                     : Optional.empty();
         } catch (IOException e) {
-            return Optional.of("  start archives cannot be made (" + e.getMessage() + "); try `runner warm`");
+            return Optional.of("  start archives cannot be made (" + FileFailure.describe(e) + "); try `runner warm`");
         }
     }
 
@@ -233,6 +247,18 @@ public final class Manager {
             case FINISHED -> name + " has finished: all its members ended with exit code 0";
             case FAILED, NOT_READY -> name + " has failed; all members stopped";
         };
+    }
+
+    private boolean isForeground() {
+        return request.detachedStart() == null;
+    }
+
+    /** As other programs, which SIGPIPE ends; where one of the two streams is still read, the cluster goes on. */
+    private void nobodyReads() {
+        if (isForeground() && terminal.isReaderClosed() && !readersGone) {
+            readersGone = true;
+            stop(SIGPIPE);
+        }
     }
 
     private void stop(int signal) {
@@ -262,10 +288,19 @@ public final class Manager {
             return ExitCode.MACHINE_NOT_READY;
         }
         return switch (outcome) {
-            case FINISHED -> ExitCode.OK;
+            case FINISHED -> outputFailed ? ExitCode.FAILED : ExitCode.OK;
             case FAILED -> ExitCode.FAILED;
             case NOT_READY -> ExitCode.TIMED_OUT;
-            case STOPPED -> signals.first() == 0 ? exitCodeOfStop(cluster) : ExitCode.ofSignal(signals.first());
+            case STOPPED -> stopped(cluster);
         };
+    }
+
+    private int stopped(ProcessCluster cluster) {
+        if (signals.first() != 0) {
+            return ExitCode.ofSignal(signals.first());
+        } else if (readersGone) {
+            return ExitCode.BROKEN_PIPE;
+        }
+        return outputFailed ? ExitCode.FAILED : exitCodeOfStop(cluster);
     }
 }

@@ -11,11 +11,13 @@ import dev.runner.manager.output.Colour;
 import dev.runner.manager.output.Terminal;
 import dev.runner.supervisor.MemberEvent;
 import dev.runner.supervisor.MemberSnapshot;
+import dev.runner.util.Counted;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +27,14 @@ import org.jspecify.annotations.Nullable;
  * because a terminal may stop reading and the supervisor must not.
  */
 final class ProgressPrinter implements ClusterListener {
+    /** After how much silence it is said who a stop waits for. */
+    private static final long STOP_WAIT_MILLIS = 2_000;
+
     private final ProcessCluster cluster;
     private final Terminal terminal;
     private final Supplier<List<String>> whenReady;
+    private final Runnable nobodyReads;
+    private final StopWait stopWait;
     private final LinkedBlockingQueue<Runnable> lines = new LinkedBlockingQueue<>();
     private final AtomicBoolean endTold = new AtomicBoolean();
     private final int nameWidth;
@@ -36,11 +43,20 @@ final class ProgressPrinter implements ClusterListener {
 
     /**
      * @param whenReady tells what follows the line that says that the cluster is ready; called on the printing thread
+     * @param nobodyReads called when the reader of what is said has gone
+     * @param foreground whether Ctrl-C reaches this process
      */
-    ProgressPrinter(ProcessCluster cluster, Terminal terminal, Supplier<List<String>> whenReady) {
+    ProgressPrinter(
+            ProcessCluster cluster,
+            Terminal terminal,
+            Supplier<List<String>> whenReady,
+            Runnable nobodyReads,
+            boolean foreground) {
         this.cluster = cluster;
         this.terminal = terminal;
         this.whenReady = whenReady;
+        this.nobodyReads = nobodyReads;
+        this.stopWait = new StopWait(foreground);
         this.nameWidth = cluster.plan().members().stream()
                 .mapToInt(member -> member.name().length())
                 .max()
@@ -50,9 +66,9 @@ final class ProgressPrinter implements ClusterListener {
     }
 
     void header() {
-        int members = cluster.plan().members().size();
-        say("starting " + cluster.plan().name() + ": " + members + (members == 1 ? " member" : " members")
-                + " on network " + cluster.plan().network().number() + ", in " + shown(cluster.directory()));
+        String members = Counted.of(cluster.plan().members().size(), "member");
+        say("starting " + cluster.plan().name() + ": " + members + " on network "
+                + cluster.plan().network().number() + ", in " + shown(cluster.directory()));
     }
 
     @Override
@@ -232,7 +248,8 @@ final class ProgressPrinter implements ClusterListener {
     private void printLines() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                print(lines.take());
+                Runnable line = endTold.get() ? lines.poll(STOP_WAIT_MILLIS, TimeUnit.MILLISECONDS) : lines.take();
+                print(line == null ? this::sayWhoIsWaitedFor : line);
             }
         } catch (InterruptedException e) {
             // Everything has been said.
@@ -240,12 +257,16 @@ final class ProgressPrinter implements ClusterListener {
         }
     }
 
-    private static void print(Runnable line) {
+    private void sayWhoIsWaitedFor() {
+        stopWait.news(cluster.status().members()).ifPresent(terminal::note);
+    }
+
+    private void print(Runnable line) {
         try {
             line.run();
         } catch (BrokenPipeException e) {
-            // Nobody reads any more. The cluster goes on, and what is still to be said must not pile up.
-            return;
+            // What is still to be said must not pile up.
+            nobodyReads.run();
         }
     }
 

@@ -31,6 +31,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -139,7 +140,7 @@ class ManagedClusterTest {
         String yaml = "members: {a: {command: 'test -e again && exit 4; touch again; exit 55',"
                 + " restart: {delay: 10ms}}, b: {command: 'sleep 0.5; exit 5'}}";
         try (ProcessCluster cluster = prepare(yaml)) {
-            ProgressPrinter progress = new ProgressPrinter(cluster, terminal(shown), List::of);
+            ProgressPrinter progress = new ProgressPrinter(cluster, terminal(shown), List::of, () -> {}, true);
             cluster.listen(progress);
             progress.header();
             cluster.start();
@@ -158,6 +159,28 @@ class ManagedClusterTest {
 
     @Test
     @Tag("F10")
+    void saysWhoAStopWaitsFor() throws Exception {
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+        String yaml = "members: {a: {command: \"trap '' TERM; echo up; while :; do sleep 0.1; done\","
+                + " ready: {log: up}, stop: {grace: 60s}}}";
+        try (ProcessCluster cluster = prepare(yaml)) {
+            ProgressPrinter progress = new ProgressPrinter(cluster, terminal(shown), List::of, () -> {}, true);
+            cluster.listen(progress);
+            cluster.start();
+            await().until(() -> cluster.state() == ClusterState.READY);
+
+            cluster.stop(new Action.ManagerSignal(2));
+
+            await().untilAsserted(() -> assertThat(shown.toString(StandardCharsets.UTF_8))
+                    .contains("waiting for the end of a-0 (killed after 60.0 s); Ctrl-C again kills at once"));
+            cluster.kill(Action.ShutdownReason.SECOND_SIGNAL);
+            cluster.ended().get();
+            progress.close(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    @Tag("F10")
     void goesOnWhenNobodyReadsAnyMore() throws Exception {
         PrintStream gone = new PrintStream(new OutputStream() {
             @Override
@@ -166,7 +189,9 @@ class ManagedClusterTest {
             }
         });
         try (ProcessCluster cluster = prepare("members: {a: {command: 'exit 0'}}")) {
-            ProgressPrinter progress = new ProgressPrinter(cluster, new Terminal(gone, gone, false, false), List::of);
+            AtomicInteger noticed = new AtomicInteger();
+            Terminal terminal = new Terminal(gone, gone, false, false);
+            ProgressPrinter progress = new ProgressPrinter(cluster, terminal, List::of, noticed::incrementAndGet, true);
             cluster.listen(progress);
             progress.header();
             cluster.start();
@@ -174,6 +199,7 @@ class ManagedClusterTest {
             long begun = System.nanoTime();
             progress.close(Duration.ofSeconds(20));
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
+            assertThat(noticed).hasPositiveValue();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.runner.supervisor.process;
 
+import dev.runner.util.FileFailure;
 import dev.runner.util.StateOrigin;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -103,7 +104,7 @@ final class Guardian implements AutoCloseable {
             }
         } catch (IOException e) {
             if (!unnoted) {
-                problems.accept("what runs cannot be noted in " + journal + ": " + e.getMessage());
+                problems.accept("what runs cannot be noted in " + journal + ": " + FileFailure.reason(e));
             }
             unnoted = true;
         }
@@ -135,7 +136,7 @@ final class Guardian implements AutoCloseable {
                 Files.deleteIfExists(journal);
             }
         } catch (IOException e) {
-            problems.accept("the journal " + journal + " cannot be removed: " + e.getMessage());
+            problems.accept("the journal " + journal + " cannot be removed: " + FileFailure.reason(e));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.runner.supervisor.process;
 
+import dev.runner.util.FileFailure;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -63,7 +64,7 @@ final class NoticePipe implements AutoCloseable {
                 goesOn = count > 0 && lines.add(buffer, count, lastLine, sink);
             }
         } catch (IOException e) {
-            problems.accept("notices of members cannot be read any more: " + e.getMessage());
+            problems.accept("notices of members cannot be read any more: " + FileFailure.reason(e));
         }
     }
 

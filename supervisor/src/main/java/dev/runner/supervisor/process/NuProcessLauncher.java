@@ -4,6 +4,8 @@ import com.zaxxer.nuprocess.NuProcess;
 import com.zaxxer.nuprocess.NuProcessBuilder;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSpec;
+import dev.runner.util.ByteExactCommand;
+import dev.runner.util.FileFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -62,7 +64,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
             this.notices = new PerUserNoticePipes(directory, runId, notices, problems);
             guardian.start();
         } catch (IOException e) {
-            throw new LaunchException("supervision cannot begin in " + directory + ": " + e.getMessage(), e);
+            throw new LaunchException("supervision cannot begin in " + directory + ": " + FileFailure.reason(e), e);
         }
         this.reaper = new ProcessTreeReaper(table);
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "exits"));
@@ -133,7 +135,8 @@ public final class NuProcessLauncher implements ProcessLauncher {
             makeDirectory(spec.directory());
             makeDirectory(spec.log().resolveSibling("."));
         } catch (IOException e) {
-            throw new LaunchException("its directory " + spec.directory() + " cannot be made: " + e.getMessage(), e);
+            throw new LaunchException(
+                    "its directory " + spec.directory() + " cannot be made: " + FileFailure.reason(e), e);
         }
         Path program = Path.of(request.command().get(0));
         if (program.isAbsolute() && !Files.isExecutable(program)) {
@@ -158,9 +161,10 @@ public final class NuProcessLauncher implements ProcessLauncher {
         environment.putAll(request.environment());
         environment.put("MULTIHOST_COOKIE", request.cookie());
         environment.put("MULTIHOST_NOTICES", notices.pathFor(request.spec()).toString());
+        ByteExactCommand exact = ByteExactCommand.of(request.command(), environment);
         List<String> command =
-                wrappers.now().passing(environment.keySet()).wrap(request.command(), request.stdinOpen());
-        NuProcessBuilder builder = new NuProcessBuilder(command, environment);
+                wrappers.now().passing(exact.environment().keySet()).wrap(exact.command(), request.stdinOpen());
+        NuProcessBuilder builder = new NuProcessBuilder(command, exact.environment());
         builder.setProcessListener(new NuProcessOutputHandler(output));
         builder.setCwd(request.spec().directory());
         NuProcess process = LibC.withoutBlockedSignals(builder::start);

@@ -1,6 +1,7 @@
 package dev.runner.supervisor.process;
 
 import dev.runner.supervisor.MemberSpec;
+import dev.runner.util.FileFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ final class PerUserNoticePipes implements AutoCloseable {
             int uid = ownerOf(spec.directory());
             return (uid == ROOT ? ours : ofUsers.computeIfAbsent(uid, this::pipeOf)).path();
         } catch (IOException | UncheckedIOException e) {
-            throw new LaunchException("its pipe for notices cannot be made: " + e.getMessage(), e);
+            throw new LaunchException("its pipe for notices cannot be made: " + FileFailure.describe(e), e);
         }
     }
 
@@ -60,7 +61,7 @@ final class PerUserNoticePipes implements AutoCloseable {
             pipe.giveTo(uid);
             return pipe;
         } catch (IOException e) {
-            throw new UncheckedIOException("the pipe " + path + " cannot be made: " + e.getMessage(), e);
+            throw new UncheckedIOException("the pipe " + path + " cannot be made: " + FileFailure.reason(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.runner.supervisor.process;
 
 import dev.runner.supervisor.Signals;
+import dev.runner.util.FileFailure;
 import dev.runner.util.RunningClock;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -156,7 +157,7 @@ final class ProcessTreeReaper implements AutoCloseable {
     }
 
     private static void unreadable(Task task, IOException e) {
-        task.listener.stillAlive("the process table cannot be read: " + e.getMessage());
+        task.listener.stillAlive("the process table cannot be read: " + FileFailure.reason(e));
     }
 
     private void watch(Task task) {

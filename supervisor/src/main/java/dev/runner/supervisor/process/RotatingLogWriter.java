@@ -1,5 +1,6 @@
 package dev.runner.supervisor.process;
 
+import dev.runner.util.FileFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -154,7 +155,7 @@ final class RotatingLogWriter {
     private void report(IOException e) {
         if (!failing) {
             failing = true;
-            problems.accept("its output is lost: " + path + " cannot be written (" + e.getMessage() + ")");
+            problems.accept("its output is lost: " + path + " cannot be written (" + FileFailure.reason(e) + ")");
         }
     }
 }

@@ -1,9 +1,11 @@
 package dev.runner.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,7 @@ final class JsonRecordWriter {
         if (value == null) {
             out.writeNull();
         } else if (value instanceof String text) {
-            out.writeString(text);
+            text(out, text);
         } else if (value instanceof Boolean truth) {
             out.writeBoolean(truth);
         } else if (value instanceof Number number) {
@@ -30,6 +32,27 @@ final class JsonRecordWriter {
         } else {
             collection(out, value);
         }
+    }
+
+    /** A lone surrogate, which a text with a byte that is not UTF-8 has, can only be written as an escape. */
+    private static void text(JsonGenerator out, String text) throws IOException {
+        if (text.codePoints().noneMatch(JsonRecordWriter::isSurrogate)) {
+            out.writeString(text);
+            return;
+        }
+        StringBuilder escaped = new StringBuilder("\"");
+        text.codePoints().forEach(c -> {
+            if (isSurrogate(c)) {
+                escaped.append(String.format(Locale.ROOT, "\\u%04x", c));
+            } else {
+                JsonStringEncoder.getInstance().quoteAsString(Character.toString(c), escaped);
+            }
+        });
+        out.writeRawValue(escaped.append('"').toString());
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     private static void number(JsonGenerator out, Number number) throws IOException {

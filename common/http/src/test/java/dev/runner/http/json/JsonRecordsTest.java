@@ -190,4 +190,15 @@ class JsonRecordsTest {
         assertThatThrownBy(() -> JsonRecords.read(deep.getBytes(UTF_8), RegisterRequest.class))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    /** A variable of the environment may hold bytes that are no text. */
+    @Test
+    void halfASurrogatePairIsWrittenAndReadAsItIs() throws Exception {
+        ErrorBody odd = new ErrorBody("a\"\uDCFF\uD83D\uDE00\u00e4\n\uDC80", "c");
+
+        byte[] json = JsonRecords.write(odd);
+
+        assertThat(new String(json, UTF_8)).contains("\\udcff", "\u00e4");
+        assertThat(ORACLE.readTree(json).get("error").asText()).isEqualTo(odd.error());
+    }
 }

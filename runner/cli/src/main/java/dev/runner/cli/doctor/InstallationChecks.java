@@ -3,6 +3,7 @@ package dev.runner.cli.doctor;
 import com.sun.jna.Native;
 import dev.runner.cluster.ProcessCluster;
 import dev.runner.manager.api.ManagerFile;
+import dev.runner.util.FileFailure;
 import dev.runner.util.StateOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +70,8 @@ final class InstallationChecks {
                             "the manager of " + String.join(", ", dead)
                                     + " died: run `runner down --name NAME` to see that nothing is left.");
         } catch (IOException e) {
-            return Finding.fail("clusters", state + " cannot be read (" + e + "): check its owner.");
+            return Finding.fail(
+                    "clusters", state + " cannot be read (" + FileFailure.reason(e) + "): check its owner.");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.runner.cli.doctor;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.runner.supervisor.process.OpenFilesLimit;
 import dev.runner.util.AvailableMemory;
+import dev.runner.util.FileFailure;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -69,7 +70,8 @@ final class ResourceChecks {
                     ? Finding.ok("disk", text)
                     : Finding.warn("disk", text + ": logs and data of members may fill it.");
         } catch (IOException e) {
-            return Finding.fail("disk", directory + " cannot be examined (" + e + "): use another directory.");
+            return Finding.fail(
+                    "disk", directory + " cannot be examined (" + FileFailure.reason(e) + "): use another directory.");
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.runner.cluster.jvm;
 
 import dev.runner.util.DirectoryDeleter;
+import dev.runner.util.FileFailure;
 import dev.runner.util.FileOwner;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -99,7 +100,7 @@ public record ArchiveDirectory(Path path) {
                 make(making);
             }
         } catch (IOException e) {
-            Files.writeString(failure(), e.getMessage() + "\n");
+            Files.writeString(failure(), FileFailure.reason(e) + "\n");
             throw e;
         }
     }

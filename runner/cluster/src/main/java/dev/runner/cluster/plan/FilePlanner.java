@@ -3,6 +3,7 @@ package dev.runner.cluster.plan;
 import dev.runner.cluster.spec.FileMode;
 import dev.runner.cluster.spec.FileRule;
 import dev.runner.cluster.template.TemplateText;
+import dev.runner.util.FileFailure;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ final class FilePlanner {
         } catch (CharacterCodingException e) {
             problem(key, from, source, "is not UTF-8, so that no templates can be filled in; leave `template` out");
         } catch (IOException e) {
-            problem(key, from, source, String.valueOf(e.getMessage()));
+            problem(key, from, source, FileFailure.reason(e));
         }
         return null;
     }

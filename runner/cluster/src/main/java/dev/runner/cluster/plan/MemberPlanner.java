@@ -16,11 +16,13 @@ import dev.runner.cluster.template.MemberTemplateValues;
 import dev.runner.cluster.template.TemplateText;
 import dev.runner.loopback.Endpoint;
 import dev.runner.loopback.LoopbackNetwork;
+import dev.runner.util.FileFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -181,7 +183,7 @@ final class MemberPlanner {
             texts.problem(program, "`" + texts.setting("cds") + "`: the command " + e.getMessage());
             return null;
         } catch (IOException e) {
-            return new PlannedArchive(null, String.valueOf(e.getMessage()));
+            return new PlannedArchive(null, FileFailure.describe(e));
         }
     }
 
@@ -232,8 +234,9 @@ final class MemberPlanner {
 
     /** The command, not yet as the member's user. */
     List<String> words(String key, CommandTemplate line, Map<String, Object> values, Map<String, String> added) {
-        String path = added.getOrDefault("PATH", inherited.getOrDefault("PATH", SpecTextRenderer.USUAL_PATH));
-        return List.copyOf(texts.command(key, line, values, path));
+        Map<String, String> environment = new HashMap<>(inherited);
+        environment.putAll(added);
+        return List.copyOf(texts.command(key, line, values, environment));
     }
 
     List<String> asItsUser(List<String> words) {

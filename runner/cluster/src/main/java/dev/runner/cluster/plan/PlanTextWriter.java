@@ -2,6 +2,7 @@ package dev.runner.cluster.plan;
 
 import dev.runner.cluster.readiness.ReadinessRule;
 import dev.runner.cluster.spec.RestartRule;
+import dev.runner.util.Counted;
 import dev.runner.util.DurationFormat;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,12 @@ final class PlanTextWriter {
 
     static String of(ClusterPlan plan) {
         StringBuilder text = new StringBuilder();
-        text.append("cluster %s: %s, %s, network %d (%s, # is the host)%n"
+        text.append("cluster %s: %s, %s, network %s (%s, # is the host)%n"
                 .formatted(
                         plan.name(),
-                        counted(plan.hosts(), "host"),
-                        counted(plan.members().size(), "member"),
-                        plan.network().number(),
+                        Counted.of(plan.hosts(), "host"),
+                        Counted.of(plan.members().size(), "member"),
+                        Integer.toString(plan.network().number()),
                         plan.network().hostTemplate()));
         PathListShortener lists = new PathListShortener();
         plan.members().forEach(member -> member(text, member, lists));
@@ -31,10 +32,6 @@ final class PlanTextWriter {
             line(text, "directory", setup.directory().toString());
         }
         return text.toString();
-    }
-
-    private static String counted(int count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     private static void member(StringBuilder text, PlannedMember member, PathListShortener lists) {

@@ -34,6 +34,10 @@ final class ProgramResolver {
             return known;
         }
         Path resolved = program.contains("/") ? file(setting, program) : onPath(setting, program, path);
+        String problem = Interpreter.problem(resolved);
+        if (problem != null) {
+            throw new IllegalArgumentException("`" + setting + "` names `" + program + "`, " + problem);
+        }
         found.put(new Request(program, path), resolved);
         return resolved;
     }

@@ -35,10 +35,9 @@ final class SetupPlanner {
         Map<String, Object> values = cluster.toMap();
         values.put("dir", directory.toString());
         SpecTextRenderer texts = new SpecTextRenderer(file, inputs, tools.programs(), "");
-        String path = inherited.getOrDefault("PATH", SpecTextRenderer.USUAL_PATH);
         List<List<String>> commands = new ArrayList<>();
         for (CommandTemplate line : file.spec().setup()) {
-            commands.add(List.copyOf(texts.command("setup", line, values, path)));
+            commands.add(List.copyOf(texts.command("setup", line, values, inherited)));
         }
         problems.addAll(texts.problems());
         return new PlannedSetup(List.copyOf(commands), inherited, sharedByAll, directory);

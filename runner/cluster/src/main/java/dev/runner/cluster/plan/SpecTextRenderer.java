@@ -48,16 +48,19 @@ final class SpecTextRenderer {
         return problems;
     }
 
-    /** @param path where the program is looked for */
-    List<String> command(String key, CommandTemplate line, Map<String, Object> values, String path) {
+    /** @param environment all variables of the command: its program is looked for on their PATH */
+    List<String> command(
+            String key, CommandTemplate line, Map<String, Object> values, Map<String, String> environment) {
         List<String> words = new ArrayList<>();
+        List<String> jvm = this.jvm.words(
+                environment, line.words().stream().map(TemplateText::text).toList());
         for (CommandWord item : line.items()) {
             if (item.each() != EachHost.NONE) {
                 addForEachHost(key, item, values, words);
             } else if (item.args().get(0).text().equals(JVM) && !line.shell()) {
-                words.addAll(jvm.words());
+                words.addAll(jvm);
             } else {
-                words.add(render(key, item.args().get(0), withJvm(values)));
+                words.add(render(key, item.args().get(0), withJvm(values, jvm)));
             }
         }
         checkMembersJar(key, line.words().get(0), words);
@@ -65,11 +68,12 @@ final class SpecTextRenderer {
             return List.of(SHELL, "-c", words.get(0));
         }
         try {
+            String path = environment.getOrDefault("PATH", USUAL_PATH);
             words.set(0, programs.resolve(setting(key), words.get(0), path).toString());
         } catch (IllegalArgumentException e) {
             problem(line.words().get(0), String.valueOf(e.getMessage()));
         }
-        return jvm.withArchive(words, membersJar);
+        return this.jvm.withArchive(words, membersJar);
     }
 
     /** The values of a host hide those of the member, as they do in a section on all hosts. */
@@ -89,9 +93,9 @@ final class SpecTextRenderer {
     }
 
     /** For a shell, or within a longer word, {@code {{jvm}}} is one text. */
-    private Map<String, Object> withJvm(Map<String, Object> values) {
+    private static Map<String, Object> withJvm(Map<String, Object> values, List<String> jvm) {
         Map<String, Object> all = new HashMap<>(values);
-        all.put("jvm", jvm.words().stream().map(ShellQuoter::quote).collect(Collectors.joining(" ")));
+        all.put("jvm", jvm.stream().map(ShellQuoter::quote).collect(Collectors.joining(" ")));
         return all;
     }
 

@@ -1,5 +1,6 @@
 package dev.runner.cluster.plan;
 
+import dev.runner.util.FileFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ final class UserAccountResolver {
                 return line;
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException("users cannot be looked up: " + e.getMessage(), e);
+            throw new IllegalArgumentException("users cannot be looked up: " + FileFailure.reason(e), e);
         }
         throw new IllegalArgumentException("there is no user `" + name + "` on this machine; see `getent passwd`");
     }

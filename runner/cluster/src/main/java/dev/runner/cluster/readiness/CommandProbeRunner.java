@@ -1,6 +1,7 @@
 package dev.runner.cluster.readiness;
 
 import dev.runner.supervisor.process.OpenFilesLimit;
+import dev.runner.util.ByteExactCommand;
 import dev.runner.util.RunningClock;
 import java.io.IOException;
 import java.util.List;
@@ -55,12 +56,13 @@ final class CommandProbeRunner {
     private void run(Consumer<Process> started) {
         Process process;
         try {
-            ProcessBuilder builder = new ProcessBuilder(probe.command())
+            ByteExactCommand exact = ByteExactCommand.of(probe.command(), target.environment());
+            ProcessBuilder builder = new ProcessBuilder(exact.command())
                     .directory(target.directory().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(destination());
             builder.environment().clear();
-            builder.environment().putAll(target.environment());
+            builder.environment().putAll(exact.environment());
             process = builder.start();
             OpenFilesLimit.giveTo(process.pid());
             process.getOutputStream().close();

@@ -1,5 +1,9 @@
 package dev.runner.cluster.spec;
 
+import dev.runner.util.FileFailure;
+import java.io.BufferedInputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,6 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -22,15 +28,35 @@ public final class SpecLoader {
 
     private static final String DEFAULT_CLUSTER = "default.yaml";
 
+    /** What names it. */
+    private static final Set<String> STANDARD_INPUT = Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
+
+    /** The name of a cluster whose spec has no name and no file. */
+    private static final String UNNAMED = "cluster";
+
     private SpecLoader() {}
 
     /**
      * Reads a spec from a file; relative paths in it start from the file's directory.
      *
+     * @param file {@code -} for standard input; what comes from there, or from a descriptor as {@code <(...)} of a
+     *     shell does, is in no directory: relative paths start from the current one
      * @throws SpecException for a file that cannot be read, and for mistakes in it
      */
     public static SpecFile load(Path file) {
-        byte[] bytes = read(file);
+        if (STANDARD_INPUT.contains(file.toString())) {
+            byte[] bytes = read(file, new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
+            return parse(
+                    decode(bytes, "standard input"),
+                    "standard input",
+                    Path.of("").toAbsolutePath(),
+                    UNNAMED);
+        }
+        byte[] bytes = read(file, null);
+        if (isDescriptor(file)) {
+            return parse(
+                    decode(bytes, file.toString()), file.toString(), Path.of("").toAbsolutePath(), UNNAMED);
+        }
         Path directory =
                 Objects.requireNonNull(file.toAbsolutePath().normalize().getParent());
         String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
@@ -83,17 +109,26 @@ public final class SpecLoader {
         return name.isEmpty() ? "cluster" : name.substring(0, Math.min(63, name.length()));
     }
 
-    private static byte[] read(Path file) {
-        if (Files.isDirectory(file)) {
+    private static boolean isDescriptor(Path file) {
+        return file.startsWith("/dev/fd") || file.toString().matches("/proc/(self|\\d+)/fd/\\d+");
+    }
+
+    private static byte[] read(Path file, @Nullable InputStream opened) {
+        if (opened == null && Files.isDirectory(file)) {
             throw unreadable(file, "is a directory; name the spec file in it");
         }
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = opened == null ? Files.newInputStream(file) : opened) {
             byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
             if (bytes.length > LARGEST_FILE) {
                 throw unreadable(file, "is larger than 1 MiB; that is not a spec");
             }
             return bytes;
         } catch (NoSuchFileException e) {
+            if (isDescriptor(file)) {
+                throw unreadable(
+                        file,
+                        "is not open here; with --detach descriptors 3 to 9 are not: use -f - for standard input");
+            }
             throw unreadable(
                     file,
                     "does not exist; name a spec file; docs/spec.md says how to write one, "
@@ -101,7 +136,7 @@ public final class SpecLoader {
         } catch (AccessDeniedException e) {
             throw unreadable(file, "may not be read; check its permissions");
         } catch (IOException e) {
-            throw unreadable(file, "cannot be read: " + e.getMessage());
+            throw unreadable(file, "cannot be read: " + FileFailure.reason(e));
         }
     }
 

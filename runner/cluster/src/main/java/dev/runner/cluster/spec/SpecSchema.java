@@ -137,6 +137,7 @@ public final class SpecSchema {
         if (!required.isEmpty()) {
             object.put("required", required);
         }
+        object.put("patternProperties", ordered("^" + YamlRecordBinder.EXTENSION, Map.of()));
         object.put("additionalProperties", false);
         if (!exclusions.isEmpty()) {
             object.put("allOf", exclusions);

@@ -25,6 +25,7 @@ final class YamlParser {
             throw problems.fatal(1, 1, "the file is empty; a spec needs at least `members`; see docs/spec.md");
         }
         if (root instanceof MappingNode mapping) {
+            YamlSize.check(root, problems);
             return mapping;
         }
         throw problems.fatal(
@@ -35,6 +36,7 @@ final class YamlParser {
 
     private static @Nullable Node compose(String text, SpecProblemCollector problems) {
         LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(Integer.MAX_VALUE); // what they can multiply to is limited instead
         StreamReader reader = new StreamReader(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
         try {
             return new Composer(new ParserImpl(reader, options), new TextResolver(), options).getSingleNode();

@@ -33,6 +33,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * are, so that aliases cannot multiply.
  */
 final class YamlRecordBinder {
+    /** How keys begin that are for the writer of the spec alone: blocks to share by an anchor, as in Compose. */
+    static final String EXTENSION = "x-";
+
     private final SpecProblemCollector problems;
     private final Map<String, Node> places = new LinkedHashMap<>();
 
@@ -162,7 +165,7 @@ final class YamlRecordBinder {
     private Set<String> unknownKeys(Map<String, YamlMappingEntries.Entry> entries, List<String> known, String path) {
         Set<String> meant = new HashSet<>();
         entries.forEach((key, entry) -> {
-            if (!known.contains(key)) {
+            if (!known.contains(key) && !key.startsWith(EXTENSION)) {
                 String where = path.isEmpty() ? "" : " in " + inWords(path);
                 problems.add(
                         entry.key(), "unknown key `" + key + "`" + where + "; " + SpellingSuggestion.hint(key, known));

@@ -21,6 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class Templates {
     private static final Pattern ENGINE_LINE = Pattern.compile(" ?@? ?(?:on )?line (\\d+)");
 
+    private static final Pattern TAG = Pattern.compile("\\{\\{[#^&/]?\\s*([^{}]*?)\\s*}}");
+
+    private static final String LITERALLY = "; braces for another program are taken literally behind {{=<% %>=}},"
+            + " after which our own tags are written <%ip%>";
+
+    private static final String TOO_DEEP = "the template is wrong: it has too many sections within sections";
+
     private static final Mustache.Compiler COMPILER = Mustache.compiler()
             .escapeHTML(false)
             .strictSections(true)
@@ -44,9 +51,11 @@ public final class Templates {
         try {
             return compile(text).execute(values);
         } catch (MustacheException.Context e) {
-            throw at(text, e.lineNo, missing(e.key, values), e);
+            throw at(text, e.lineNo, missing(text, e.lineNo, e.key, values), e);
         } catch (MustacheException e) {
             throw at(text, 1, String.valueOf(e.getMessage()), e);
+        } catch (StackOverflowError e) {
+            throw at(text, 1, TOO_DEEP, e);
         }
     }
 
@@ -69,7 +78,9 @@ public final class Templates {
             String message = String.valueOf(e.getMessage());
             Matcher line = ENGINE_LINE.matcher(message);
             int number = line.find() ? Integer.parseInt(line.group(1)) : 1;
-            throw at(text, number, "the template is wrong: " + line.reset().replaceAll(""), e);
+            throw at(text, number, "the template is wrong: " + line.reset().replaceAll("") + LITERALLY, e);
+        } catch (StackOverflowError e) {
+            throw at(text, 1, TOO_DEEP, e);
         }
     }
 
@@ -82,7 +93,7 @@ public final class Templates {
             throw new TemplateException(
                     text.file(),
                     text.line() + linesBefore,
-                    "the template is wrong: a tag is opened by {{ and never closed by }}",
+                    "the template is wrong: a tag is opened by {{ and never closed by }}" + LITERALLY,
                     null);
         }
     }
@@ -91,7 +102,7 @@ public final class Templates {
         return new TemplateException(text.file(), text.line() + lineInText - 1, detail, cause);
     }
 
-    private static String missing(String key, Map<String, Object> values) {
+    private static String missing(TemplateText text, int line, String key, Map<String, Object> values) {
         if (key.startsWith("env.")) {
             return "{{" + key + "}}: the environment variable " + key.substring(4) + " is not set";
         }
@@ -101,7 +112,23 @@ public final class Templates {
         if (key.equals("classpath")) {
             return "{{classpath}}: this kind of member has no `classpath`; write one, like classpath: [lib/*.jar]";
         }
-        return "{{" + key + "}} has no value here; known are " + String.join(", ", names(values));
+        return written(text, line, key) + " has no value here; known are " + String.join(", ", names(values))
+                + LITERALLY;
+    }
+
+    /** The tag as it stands in the text: the engine takes names apart at dots. */
+    private static String written(TemplateText text, int line, String key) {
+        Matcher tag =
+                TAG.matcher(text.text().lines().skip(line - 1L).findFirst().orElse(""));
+        String like = "";
+        while (tag.find()) {
+            if (tag.group(1).equals(key)) {
+                return tag.group();
+            } else if (like.isEmpty() && tag.group(1).contains(key)) {
+                like = tag.group();
+            }
+        }
+        return like.isEmpty() ? "{{" + key + "}}" : like;
     }
 
     private static List<String> names(Map<String, Object> values) {

@@ -1,5 +1,6 @@
 package dev.runner.cluster.timeline;
 
+import dev.runner.util.FileFailure;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,7 +51,7 @@ public final class Timeline implements AutoCloseable {
             // Not a channel: an interrupt of the writing thread would close that.
             return new Timeline(new FileOutputStream(file.toFile(), true), endsTorn(file), clock, onFirstFailure);
         } catch (IOException e) {
-            throw new UncheckedIOException("the timeline " + file + " cannot be written: " + e.getMessage(), e);
+            throw new UncheckedIOException("the timeline " + file + " cannot be written: " + FileFailure.reason(e), e);
         }
     }
 

@@ -182,4 +182,29 @@ class SpecLoaderTest {
     private static ClusterSpec parse(String yaml) {
         return SpecLoader.parse(yaml, "c.yaml", Path.of("/"), "my file").spec();
     }
+
+    /** Blocks to share, as in Compose files. */
+    @Test
+    void keysThatBeginWithXAreForTheWriterAlone() {
+        ClusterSpec spec = parse("""
+                x-base: &base {env: {A: b}}
+                members: {m: {<<: *base, x-note: hello, command: [sleep, "9"], stop: {x-y: 1, grace: 3s}}}
+                """);
+
+        assertThat(member(spec, "m").env())
+                .extractingByKey("A")
+                .extracting(TemplateText::text)
+                .isEqualTo("b");
+        assertThat(member(spec, "m").stop().grace()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void manyKindsMayShareOneAnchor() {
+        StringBuilder yaml = new StringBuilder("members:\n  m0: &m {command: [sleep, '9']}\n");
+        for (int i = 1; i <= 500; i++) {
+            yaml.append("  m").append(i).append(": {<<: *m}\n");
+        }
+
+        assertThat(parse(yaml.toString()).members()).hasSize(501);
+    }
 }

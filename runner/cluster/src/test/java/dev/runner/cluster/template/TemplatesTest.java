@@ -91,6 +91,26 @@ class TemplatesTest {
         assertThatThrownBy(() -> Templates.check(text("a\nb\n{{#hosts}}\nc\n"))).hasMessageStartingWith("c.yaml:9: ");
     }
 
+    /** Of docker, Jinja, Helm: the message has the tag as it was written, and how such braces are written. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{{.Names}}", "{{ host }}", "{{ x | default('y') }}", "{{json .State}}", "{{#if a}}b{{/if a}}"})
+    void tellsHowBracesOfOtherProgramsAreWritten(String foreign) {
+        assertThatThrownBy(() -> render("docker ps\n" + foreign, true))
+                .hasMessageContaining(foreign.replaceFirst("}}.*", "}}"))
+                .hasMessageContaining("{{=<% %>=}}");
+        assertThat(render("{{=<% %>=}}" + foreign + " <%ip%>", true)).isEqualTo(foreign + " 127.100.1.1");
+    }
+
+    @Test
+    void refusesSectionsThatAreTooDeep() {
+        String deep = "{{#hosts}}".repeat(100_000) + "{{/hosts}}".repeat(100_000);
+
+        assertThatThrownBy(() -> render(deep, true))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("too many sections");
+    }
+
     @Test
     void saysWhyTheCoordinatorOrAVariableIsMissing() {
         assertThatThrownBy(() -> render("{{coordinator.ip}}", false))

@@ -3,10 +3,13 @@ package dev.runner.manager.output;
 import dev.runner.supervisor.process.LibC;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +25,11 @@ public final class Terminal {
     private final boolean colourErr;
     private final boolean isTerminal;
     private final BooleanSupplier readerGone;
+    private final Supplier<@Nullable IOException> outFailure;
+    private final Supplier<@Nullable IOException> errFailure;
     private volatile @Nullable PrintStream copy;
 
-    /** For streams whose readers never go, and which are no terminals. */
+    /** For streams that fail only when their readers have gone, and which are no terminals. */
     public Terminal(PrintStream out, PrintStream err, boolean colourOut, boolean colourErr) {
         this(out, err, colourOut, colourErr, false, () -> false);
     }
@@ -42,12 +47,47 @@ public final class Terminal {
             boolean colourErr,
             boolean isTerminal,
             BooleanSupplier readerGone) {
+        this(out, err, colourOut, colourErr, isTerminal, readerGone, () -> null, () -> null);
+    }
+
+    private Terminal(
+            PrintStream out,
+            PrintStream err,
+            boolean colourOut,
+            boolean colourErr,
+            boolean isTerminal,
+            BooleanSupplier readerGone,
+            Supplier<@Nullable IOException> outFailure,
+            Supplier<@Nullable IOException> errFailure) {
         this.out = out;
         this.err = err;
         this.colourOut = colourOut;
         this.colourErr = colourErr;
         this.isTerminal = isTerminal;
         this.readerGone = readerGone;
+        this.outFailure = outFailure;
+        this.errFailure = errFailure;
+    }
+
+    /** On streams of which it is known why they fail. */
+    static Terminal of(
+            OutputStream out,
+            OutputStream err,
+            boolean colourOut,
+            boolean colourErr,
+            boolean isTerminal,
+            BooleanSupplier readerGone) {
+        FailureNotingStream notedOut = new FailureNotingStream(out);
+        FailureNotingStream notedErr = new FailureNotingStream(err);
+        return new Terminal(
+                new PrintStream(notedOut, false, StandardCharsets.UTF_8),
+                new PrintStream(notedErr, false, StandardCharsets.UTF_8),
+                colourOut,
+                colourErr,
+                isTerminal,
+                readerGone,
+                notedOut::failure,
+                notedErr::failure);
     }
 
     /**
@@ -57,17 +97,13 @@ public final class Terminal {
      *     "2"} or {@code "12"} (before Java 22 a program cannot ask that of each stream)
      */
     public static Terminal ofThisProcess(Map<String, String> environment, String terminals) {
-        return new Terminal(
-                stream(FileDescriptor.out),
-                stream(FileDescriptor.err),
+        return of(
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
                 wantsColour(environment, terminals.contains("1")),
                 wantsColour(environment, terminals.contains("2")),
                 terminals.contains("1"),
                 () -> LibC.isReaderClosed(1));
-    }
-
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
     }
 
     /**
@@ -91,9 +127,15 @@ public final class Terminal {
         copy = log;
     }
 
-    /** Prints a line of the result. */
+    /**
+     * Prints a line of the result.
+     *
+     * @throws BrokenPipeException where nobody reads it any more
+     * @throws OutputFailedException where it cannot be written for another reason
+     */
     public void line(String line) {
-        write(out, line);
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        bytes(bytes);
     }
 
     /** Writes bytes of the result as they are. */
@@ -105,8 +147,16 @@ public final class Terminal {
     public void bytes(byte[] bytes, int length) {
         out.write(bytes, 0, length);
         if (out.checkError()) {
-            throw new BrokenPipeException();
+            IOException failure = outFailure.get();
+            if (isBrokenPipe(failure) || isReaderClosed()) {
+                throw new BrokenPipeException();
+            }
+            throw new OutputFailedException(failure == null ? new IOException("unknown error") : failure);
         }
+    }
+
+    private static boolean isBrokenPipe(@Nullable IOException failure) {
+        return failure == null || String.valueOf(failure.getMessage()).contains("Broken pipe");
     }
 
     /** Whether colours are wanted in results. */
@@ -130,7 +180,10 @@ public final class Terminal {
         if (log != null) {
             log.print(line + "\n");
         }
-        write(err, line);
+        err.print(line + "\n"); // one write, also where several threads print
+        if (err.checkError() && isBrokenPipe(errFailure.get())) {
+            throw new BrokenPipeException();
+        } // else there is no place to say that nothing can be said; what is asked for is done all the same
     }
 
     /** Prints {@code runner: <message>}. */
@@ -145,13 +198,6 @@ public final class Terminal {
             failure.printStackTrace(log);
         }
         failure.printStackTrace(err);
-    }
-
-    private static void write(PrintStream stream, String line) {
-        stream.print(line + "\n"); // one write, also where several threads print
-        if (stream.checkError()) {
-            throw new BrokenPipeException();
-        }
     }
 
     /** Text for {@link #line} in a colour, where colours are wanted. */

@@ -1,6 +1,7 @@
 package dev.runner.manager.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
@@ -61,6 +62,36 @@ class TerminalTest {
         Terminal terminal = new Terminal(new PrintStream(broken), new PrintStream(broken), false, false);
 
         assertThatThrownBy(() -> terminal.line("x")).isInstanceOf(BrokenPipeException.class);
+    }
+
+    @Test
+    void saysWhyTheOutputCannotBeWritten() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        Terminal terminal = Terminal.of(full, full, false, false, false, () -> false);
+
+        assertThatThrownBy(() -> terminal.line("x"))
+                .isInstanceOf(OutputFailedException.class)
+                .hasMessage("standard output cannot be written: No space left on device");
+        assertThatCode(() -> terminal.note("about it")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aReaderThatHasGoneIsNoFailureOfTheOutput() {
+        OutputStream hungUp = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Input/output error");
+            }
+        };
+
+        assertThatThrownBy(() -> Terminal.of(hungUp, hungUp, false, false, false, () -> true)
+                        .line("x"))
+                .isInstanceOf(BrokenPipeException.class);
     }
 
     @Test
