@@ -30,8 +30,8 @@ check_dist() {
     case :${MULTIHOST_ALLOW_FOREIGN-}: in
         *:"$dist":* | *:'*':*) return 0 ;;
     esac
-    fail "$dist belongs to uid $(owner_of "$dist"), neither to you nor to the owner of this clone, so nothing in it is" \
-        "run. Remove it, or set MULTIHOST_ALLOW_FOREIGN=$dist."
+    fail "$dist belongs to uid $(owner_of "$dist"), neither to you nor to the owner of this clone, so nothing in it" \
+        "is run. Remove it, or set MULTIHOST_ALLOW_FOREIGN=$dist."
 }
 
 # Prints the number of the user that a file belongs to.

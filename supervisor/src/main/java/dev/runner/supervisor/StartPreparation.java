@@ -13,7 +13,7 @@ public interface StartPreparation {
      */
     StartCommands prepare() throws IOException;
 
-    /** Whether it touches no file. The member's are the member's: a pipe in the place of one would block whoever asks. */
+    /** Whether it touches no file. The member's are its own: a pipe in the place of one would block whoever asks. */
     default boolean isBrief() {
         return false;
     }

@@ -82,8 +82,8 @@ final class ClusterPreparation {
     }
 
     /**
-     * Leases the network that was asked for or that the cluster had, or the first one where nothing is in the way of the
-     * plan.
+     * Leases the network that was asked for or that the cluster had, or the first one where nothing is in the way of
+     * the plan.
      *
      * @throws MachineNotReadyException with everything that is in the way, each with its remedy
      * @throws dev.runner.cluster.spec.SpecException for mistakes that only the plan shows

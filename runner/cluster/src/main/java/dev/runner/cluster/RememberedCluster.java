@@ -89,8 +89,8 @@ record RememberedCluster(String directory, String place, int network, int specHo
     }
 
     /**
-     * Whether this was noted for another cluster: the directory was copied, and not moved. What was copied back to where
-     * it was, from a backup, is that cluster again.
+     * Whether this was noted for another cluster: the directory was copied, and not moved. What was copied back to
+     * where it was, from a backup, is that cluster again.
      *
      * @throws MachineNotReadyException where the directory cannot be looked at
      */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 @EnabledIf("isRoot")
-@Tag("R22")
+@Tag("R9")
 class GivenDirectoryTest {
     private static final UserAccount NOBODY = new UserAccount("nobody", 65534, 65534, "/", "/usr/bin/setpriv");
 

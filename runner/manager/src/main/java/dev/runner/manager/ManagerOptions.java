@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param json whether the status is printed as JSON, once the cluster is ready
  * @param start the words after {@code runner} by which the cluster is started again: {@code up -f serf.yaml}
  * @param ownControlPlane whether the cluster has our own coordinator, so that its worker list can be pointed at
- * @param untilFormed whether a start in the background is over only when the members see each other, where the spec says
- *     how they tell
+ * @param untilFormed whether a start in the background is over only when the members see each other, where the spec
+ *     says how they tell
  */
 public record ManagerOptions(
         ClusterOptions options,

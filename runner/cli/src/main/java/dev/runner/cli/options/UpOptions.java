@@ -19,7 +19,7 @@ public final class UpOptions {
     private final OptionSpec hosts = PicocliSpecFactory.option(Integer.class, "N", "--hosts")
             .converters(new NetworkOptions.Hosts())
             .description(
-                    "How many hosts, 1 to 254 (default: as in its last run, else what the spec says; 4 without a spec).")
+                    "How many hosts, 1 to 254 (default: as in its last run, else as the spec says; 4 without a spec).")
             .build();
 
     private final OptionSpec file = PicocliSpecFactory.option(Path.class, "FILE", "-f", "--file")
@@ -28,9 +28,8 @@ public final class UpOptions {
 
     private final OptionSpec network = PicocliSpecFactory.option(LoopbackNetwork.class, "NET", "--network")
             .converters(new NetworkOptions.Network())
-            .description(
-                    "The network 127.NET.x.1, 1 to 255 (default: what the spec says, else the one that the cluster had, "
-                            + "else the first free one of 100 to 163).")
+            .description("The network 127.NET.x.1, 1 to 255 (default: what the spec says, else the one that it had, "
+                    + "else the first free one of 100 to 163).")
             .build();
 
     private final OptionSpec name = PicocliSpecFactory.option(String.class, "NAME", "--name")
