@@ -222,6 +222,8 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName("dev.runner.cli.WaitCommand") // another process's answer
                 .and()
+                .doNotHaveFullyQualifiedName("dev.runner.cli.ReadyWaiter") // another process's answer
+                .and()
                 .doNotHaveFullyQualifiedName("dev.runner.supervisor.process.OrphanReaper") // an earlier run's processes
                 .and()
                 .doNotHaveFullyQualifiedName(
