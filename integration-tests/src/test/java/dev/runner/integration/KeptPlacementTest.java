@@ -15,7 +15,7 @@ class KeptPlacementTest {
             members:
               db:
                 command: |
-                  test $MULTIHOST_ORDINAL -lt 2 || test -e {{spec.dir}}/more || exit 9
+                  test $MULTIHOST_ORDINAL -lt 2 || test -e "{{spec.dir}}/more" || exit 9
                   echo data > data
                   exec sleep 600
                 ready: {command: [test, -e, data]}
