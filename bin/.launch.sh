@@ -327,8 +327,8 @@ is_detached() {
 
 # Starts the command as a manager in the background, and exits when its cluster has started: with 0 when the manager
 # says `ready` on its descriptor 3, 1 when it says `degraded`, 5 when `unformed`. When it ends before it says anything,
-# this exits with its exit code. Until then the manager writes to this terminal, and the signals that come here are passed on to it,
-# because it has a session of its own from the beginning.
+# this exits with its exit code. Until then the manager writes to this terminal, and the signals that come here are
+# passed on to it, because it has a session of its own from the beginning.
 start_detached() {
     make_pipe
     exec 4<&0 # a shell gives what it starts in the background no standard input of ours
