@@ -40,6 +40,9 @@ final class RotatingLogWriter {
     private long size;
     private @Nullable Object key;
     private long lookedAtNanos;
+    /** Whether somebody has removed the file while it was written. */
+    private boolean lost;
+
     private boolean failing;
 
     /**
@@ -103,12 +106,20 @@ final class RotatingLogWriter {
             // To open it waits for its reader, and with us all members would.
             throw new IOException("it is a named pipe; remove it");
         }
+        if (lost) {
+            makeDirectoryAgain();
+        }
+        return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    }
+
+    /** Where the cluster's directory is still there. */
+    private void makeDirectoryAgain() throws IOException {
+        lost = false;
         Path logs = path.getParent();
         Path cluster = logs == null ? null : logs.getParent();
         if (logs != null && !Files.exists(logs) && cluster != null && Files.isDirectory(cluster)) {
             Files.createDirectory(logs);
         }
-        return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     }
 
     private static boolean isPipe(Path file) throws IOException {
@@ -123,6 +134,7 @@ final class RotatingLogWriter {
         }
         lookedAtNanos = now;
         if (!Objects.equals(key, keyOf(path))) {
+            lost = true;
             close();
         } else if (channel.size() < size) {
             size = channel.size();
