@@ -1,5 +1,6 @@
 package dev.runner.cli;
 
+import dev.runner.cluster.logs.ControlSequences;
 import dev.runner.manager.api.MemberView;
 import dev.runner.manager.api.PendingView;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class PendingText {
     private static void add(List<String> lines, String what, List<String> more) {
         if (!more.isEmpty()) {
             lines.add("  " + what + ":");
-            more.forEach(line -> lines.add("    " + line));
+            more.forEach(line -> lines.add("    " + ControlSequences.harmless(line)));
         }
     }
 }

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a cluster failed, and where to read on.
  *
- * @param lastLines the last lines of output of the member that failed, oldest first
+ * @param lastLines the last lines of output of the member that failed, oldest first, made harmless for a terminal
  * @param log the file that has all of its output; for a failed supervision the timeline, which has the stack trace
  */
 public record ClusterFailure(Reason reason, List<String> lastLines, Path log) {
     public ClusterFailure {
-        lastLines = List.copyOf(lastLines);
+        lastLines = lastLines.stream().map(ControlSequences::harmless).toList();
     }
 
     /** What made a cluster fail. */
@@ -201,14 +201,7 @@ public record ClusterFailure(Reason reason, List<String> lastLines, Path log) {
 
     private static ClusterFailure of(MemberEvent event, Reason reason, Path log) {
         ExitRecord exit = event.exit();
-        return new ClusterFailure(
-                reason,
-                exit == null
-                        ? List.of()
-                        : exit.lastLines().stream()
-                                .map(ControlSequences::harmless)
-                                .toList(),
-                log);
+        return new ClusterFailure(reason, exit == null ? List.of() : exit.lastLines(), log);
     }
 
     private static Cause.Failure failure(MemberEvent event) {

@@ -40,6 +40,14 @@ class ClusterFailureTest {
     }
 
     @Test
+    void lastWordsDoNotMoveATerminalWhateverTheFailure() {
+        ClusterFailure late = ClusterFailure.notReady(
+                MEMBER, Duration.ofSeconds(9), "it is paused", List.of("\u001b[2J\u001b[31mone\u001b[0m"), LOG);
+
+        assertThat(late.message()).contains("\n    one\n").doesNotContain("\u001b");
+    }
+
+    @Test
     @Tag("F17")
     void tellsTheRunTimeOfTheLastRunWhereTheBudgetIsUsedUp() {
         ClusterFailure error = crashed(

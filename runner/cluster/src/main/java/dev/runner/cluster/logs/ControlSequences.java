@@ -16,7 +16,7 @@ public final class ControlSequences {
     private ControlSequences() {}
 
     /** The text alone. */
-    static String without(String text) {
+    public static String without(String text) {
         int at = text.indexOf(ESCAPE);
         if (at < 0) {
             return text;

@@ -1,5 +1,6 @@
 package dev.runner.cluster.readiness;
 
+import dev.runner.cluster.logs.ControlSequences;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -28,7 +29,7 @@ final class ProbeOutput {
     private static final int TAIL_LINES = 10;
     private static final int LONGEST_LINE = 400;
 
-    private static final Pattern TERMINAL_CONTROL = Pattern.compile("\\x1b\\[[0-9;?]*[ -/]*[@-~]|[\\p{Cntrl}&&[^\t]]");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\t]]");
 
     private final Path file;
     /** The end of what was dropped. */
@@ -101,7 +102,9 @@ final class ProbeOutput {
         List<String> lines = text.lines().toList();
         List<String> whole = firstIsCut && lines.size() > 1 ? lines.subList(1, lines.size()) : lines;
         List<String> shown = whole.stream()
-                .map(line -> TERMINAL_CONTROL.matcher(line).replaceAll("").stripTrailing())
+                .map(line -> CONTROL.matcher(ControlSequences.without(line))
+                        .replaceAll("")
+                        .stripTrailing())
                 .filter(line -> !line.isBlank())
                 .map(line -> line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE - 3) + "...")
                 .toList();
