@@ -2,6 +2,7 @@ package dev.runner.supervisor;
 
 import dev.runner.supervisor.process.LaunchException;
 import dev.runner.supervisor.process.NuProcessLauncher;
+import dev.runner.util.DaemonThreads;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -11,11 +12,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -60,20 +58,10 @@ public final class Supervisor implements AutoCloseable {
                 launcher,
                 scheduler,
                 reporting(mailbox, problems),
-                reporting(fileThreads(), problems),
+                reporting(DaemonThreads.asNeeded("files"), problems),
                 runId,
                 problems,
                 this::broken);
-    }
-
-    /** As many as are needed, since one that hangs in a member's file must hold up that member alone. */
-    private static Executor fileThreads() {
-        AtomicInteger number = new AtomicInteger();
-        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, "files-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     /** A task that throws would otherwise vanish together with the mailbox's thread. */

@@ -3,7 +3,7 @@ package dev.runner.junit;
 import dev.runner.cluster.ProcessCluster;
 import dev.runner.cluster.plan.PlannedMember;
 import dev.runner.cluster.plan.UserAccount;
-import dev.runner.util.ByteExactCommand;
+import dev.runner.supervisor.process.SideCommand;
 import dev.runner.util.DurationFormat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,8 +41,7 @@ final class MemberCommandExecutor {
             try {
                 return finish(process, atMost, command);
             } finally {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
+                SideCommand.kill(process);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(command[0] + " cannot be run as " + member.name(), e);
@@ -60,17 +59,12 @@ final class MemberCommandExecutor {
         words.addAll(List.of(command));
         Map<String, String> environment = new HashMap<>(member.environment());
         environment.putAll(cluster.guardedEnvironment());
-        ByteExactCommand exact = ByteExactCommand.of(words, environment);
-        ProcessBuilder builder =
-                new ProcessBuilder(exact.command()).directory(member.directory().toFile());
-        builder.environment().clear();
-        builder.environment().putAll(exact.environment());
-        return builder.start();
+        return SideCommand.start(
+                SideCommand.builder(words, environment, member.directory().toFile()));
     }
 
     private CommandResult finish(Process process, Duration atMost, String... command)
             throws IOException, InterruptedException {
-        process.getOutputStream().close();
         CompletableFuture<String> out = read(process.getInputStream());
         CompletableFuture<String> err = read(process.getErrorStream());
         if (process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -1,5 +1,6 @@
 package dev.runner.http;
 
+import dev.runner.util.AsyncFailure;
 import io.javalin.http.Context;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,9 +28,7 @@ public final class AsyncResponses {
                         answer.accept(value);
                         return value;
                     }
-                    Throwable cause = problem instanceof CompletionException && problem.getCause() != null
-                            ? problem.getCause()
-                            : problem;
+                    Throwable cause = AsyncFailure.causeOf(problem);
                     throw cause instanceof RuntimeException known ? known : new CompletionException(cause);
                 },
                 HttpBodies.admitted(context).threads()));

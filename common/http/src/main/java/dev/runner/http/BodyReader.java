@@ -143,8 +143,7 @@ final class BodyReader extends Invocable.Task.Abstract {
         } catch (ApiException e) {
             end(e);
         } catch (RuntimeException e) {
-            reading = false;
-            connection.setIdleTimeout(usualIdleMillis);
+            stopReading();
             receiver.onFailure(e);
         }
     }
@@ -192,8 +191,7 @@ final class BodyReader extends Invocable.Task.Abstract {
         } else if (isTimeout) {
             end(tooSlow());
         } else {
-            reading = false;
-            connection.setIdleTimeout(usualIdleMillis);
+            stopReading();
             receiver.onFailure(chunk.getFailure());
         }
     }
@@ -224,9 +222,13 @@ final class BodyReader extends Invocable.Task.Abstract {
         body = Arrays.copyOf(body, size);
     }
 
-    private void end(@Nullable ApiException why) {
+    private void stopReading() {
         reading = false;
         connection.setIdleTimeout(usualIdleMillis);
+    }
+
+    private void end(@Nullable ApiException why) {
+        stopReading();
         if (why != null) {
             receiver.onRefusal(why);
         } else {

@@ -1,9 +1,9 @@
 package dev.runner.http;
 
+import dev.runner.util.AsyncFailure;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
@@ -232,7 +232,7 @@ final class RequestDispatcher extends Handler.Wrapper {
                 ErrorResponses.write(response, callback, route.successStatus(), json);
                 return;
             }
-            Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+            Throwable cause = problem == null ? null : AsyncFailure.causeOf(problem);
             onRefusal(cause instanceof ApiException known ? known : ErrorResponses.unexpected(request, cause));
         }
 

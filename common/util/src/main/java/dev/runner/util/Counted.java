@@ -9,7 +9,7 @@ public final class Counted {
      *
      * @param noun in the singular, with a plural by {@code s} or, after {@code s}, by {@code es}
      */
-    public static String of(int count, String noun) {
+    public static String of(long count, String noun) {
         String ending = noun.endsWith("s") ? "es" : "s";
         return count + " " + noun + (count == 1 ? "" : ending);
     }

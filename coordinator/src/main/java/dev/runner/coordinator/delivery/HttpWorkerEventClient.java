@@ -3,11 +3,11 @@ package dev.runner.coordinator.delivery;
 import dev.runner.http.CallFailedException;
 import dev.runner.http.ServiceHttpClient;
 import dev.runner.http.ServiceResponse;
+import dev.runner.util.AsyncFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Posts events to workers over HTTP, on persistent connections. */
@@ -50,7 +50,7 @@ public final class HttpWorkerEventClient implements WorkerEventClient {
     }
 
     private static WorkerCallResult failed(@Nullable Throwable problem) {
-        Throwable cause = problem instanceof CompletionException wrapped ? wrapped.getCause() : problem;
+        Throwable cause = problem == null ? null : AsyncFailure.causeOf(problem);
         String why = cause == null ? "no answer" : String.valueOf(cause.getMessage());
         return cause instanceof CallFailedException failed && failed.refused()
                 ? new WorkerCallResult.Unreachable(why)

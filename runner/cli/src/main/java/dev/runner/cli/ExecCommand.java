@@ -6,7 +6,7 @@ import dev.runner.cluster.plan.Interpreter;
 import dev.runner.manager.api.ExecView;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.supervisor.process.OpenFilesLimit;
-import dev.runner.util.ByteExactCommand;
+import dev.runner.supervisor.process.SideCommand;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -111,11 +111,8 @@ final class ExecCommand implements RunnableCommand {
 
     private static int run(List<String> command, File directory, Map<String, String> environment)
             throws InterruptedException {
-        ByteExactCommand exact = ByteExactCommand.of(command, environment);
         ProcessBuilder builder =
-                new ProcessBuilder(exact.command()).directory(directory).inheritIO();
-        builder.environment().clear();
-        builder.environment().putAll(exact.environment());
+                SideCommand.builder(command, environment, directory).inheritIO();
         OpenFilesLimit.giveToThisProcess();
         SignalForwarder relay = SignalForwarder.begin();
         try {

@@ -6,6 +6,7 @@ import dev.runner.manager.api.MemberView;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.supervisor.LifecycleState;
 import dev.runner.util.DurationFormat;
+import dev.runner.util.RunningClock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -39,7 +40,7 @@ final class ReadyWaiter {
      * @throws CommandFailedException where one of them fails, is stopped, or is not ready in time
      */
     ClusterView await(Collection<String> members, Formed formed, String then) throws InterruptedException {
-        long begun = System.nanoTime();
+        long begun = RunningClock.shared().nanoTime();
         while (true) {
             ClusterView view = cluster.ask(client -> client.status());
             Optional<MemberView> awaited = members.stream()
@@ -56,7 +57,7 @@ final class ReadyWaiter {
             if (awaited.isEmpty() && isFormed(view, formed)) {
                 return view;
             }
-            if (System.nanoTime() - begun > timeout.toNanos()) {
+            if (RunningClock.shared().nanoTime() - begun > timeout.toNanos()) {
                 String what = awaited.map(member -> member.name() + " was not ready")
                         .orElse("'" + view.cluster() + "' was not formed");
                 throw new CommandFailedException(

@@ -4,6 +4,7 @@ import dev.runner.cli.options.ClusterRequestOptions;
 import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.http.json.JsonRecords;
 import dev.runner.manager.output.ExitCode;
+import dev.runner.util.Counted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ final class SendCommand implements RunnableCommand {
             json.put("bytes", sent);
             invocation.terminal().line(JsonRecords.text(json));
         } else {
-            invocation.terminal().line(name + " was sent " + sent + (sent == 1 ? " byte" : " bytes"));
+            invocation.terminal().line(name + " was sent " + Counted.of(sent, "byte"));
         }
         return ExitCode.OK;
     }

@@ -4,6 +4,7 @@ import dev.runner.cluster.plan.ClusterPlan;
 import dev.runner.cluster.spec.ClusterSpec;
 import dev.runner.loopback.LoopbackNetwork;
 import dev.runner.loopback.NetworkUnavailableException;
+import dev.runner.util.Counted;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,7 +122,7 @@ record ClusterPlacement(
                 ? List.of()
                 : List.of(String.join(", ", withData) + (withData.size() == 1 ? " has" : " have")
                         + " data and " + (withData.size() == 1 ? "is" : "are") + " not in the plan, which has "
-                        + hosts + (hosts == 1 ? " host" : " hosts") + "; members that expect "
+                        + Counted.of(hosts, "host") + "; members that expect "
                         + (withData.size() == 1 ? "it" : "them") + " wait in vain: `--hosts " + mostHosts
                         + "` has " + (withData.size() == 1 ? "it" : "them"));
     }

@@ -147,15 +147,9 @@ final class ClusterPreparation {
             return false;
         }
         ClusterPlan candidate = ClusterPlan.of(options.spec(), inputs(network));
-        List<Endpoint> endpoints = new ArrayList<>();
         options.debugging().check(candidate);
-        List<Endpoint> udp = new ArrayList<>();
-        candidate.members().forEach(member -> {
-            addPorts(member, endpoints);
-            udp.addAll(member.udpEndpoints());
-        });
-        endpoints.add(new Endpoint(network.manager(), ClusterPorts.HTTP));
-        List<BindProblem> problems = probe(endpoints, udp);
+        List<BindProblem> problems =
+                probe(candidate.members(), List.of(new Endpoint(network.manager(), ClusterPorts.HTTP)));
         if (firstProblems.isEmpty()) {
             firstProblems = problems;
         }
@@ -166,17 +160,21 @@ final class ClusterPreparation {
         return problems.isEmpty();
     }
 
-    private static List<BindProblem> probe(List<Endpoint> tcp, List<Endpoint> udp) {
+    /** What is in the way of these members' ports, and of other TCP endpoints. */
+    private List<BindProblem> probe(List<PlannedMember> members, List<Endpoint> others) {
+        List<Endpoint> tcp = new ArrayList<>();
+        List<Endpoint> udp = new ArrayList<>();
+        for (PlannedMember member : members) {
+            tcp.addAll(member.tcpEndpoints());
+            options.debugging().endpoint(member).ifPresent(tcp::add);
+            udp.addAll(member.udpEndpoints());
+        }
+        tcp.addAll(others);
         List<BindProblem> problems = new ArrayList<>(BindProbe.probe(tcp));
         if (!udp.isEmpty()) {
             problems.addAll(UdpPorts.probe(udp));
         }
         return problems;
-    }
-
-    private void addPorts(PlannedMember member, List<Endpoint> endpoints) {
-        endpoints.addAll(member.tcpEndpoints());
-        options.debugging().endpoint(member).ifPresent(endpoints::add);
     }
 
     /** A plan for looking at only: nothing is leased or probed. */
@@ -238,15 +236,10 @@ final class ClusterPreparation {
         ClusterPlan now = plan();
         int wanted = (int) Math.min(Integer.MAX_VALUE, (long) hosts + count);
         ClusterPlan larger = ClusterPlan.of(options.spec(), inputs(now.network(), wanted, removed));
-        List<Endpoint> endpoints = new ArrayList<>();
-        List<Endpoint> udp = new ArrayList<>();
-        larger.members().stream()
+        List<PlannedMember> added = larger.members().stream()
                 .filter(member -> now.member(member.name()).isEmpty())
-                .forEach(member -> {
-                    addPorts(member, endpoints);
-                    udp.addAll(member.udpEndpoints());
-                });
-        List<BindProblem> problems = probe(endpoints, udp);
+                .toList();
+        List<BindProblem> problems = probe(added, List.of());
         if (!problems.isEmpty()) {
             throw new MachineNotReadyException(
                     problems.stream().map(BindProblem::message).toList());
@@ -258,19 +251,20 @@ final class ClusterPreparation {
 
     /** The plan without a member, and without its host where that was the last one on it. */
     synchronized ClusterPlan without(String member) {
+        return ClusterPlan.of(options.spec(), inputs(plan().network(), hosts, removedAnd(member)));
+    }
+
+    private Set<String> removedAnd(String member) {
         Set<String> more = new HashSet<>(removed);
         more.add(member);
-        return ClusterPlan.of(options.spec(), inputs(plan().network(), hosts, more));
+        return more;
     }
 
     /** Takes a member out. Its ordinal is not given again. */
     synchronized ClusterPlan remove(String member) {
-        ClusterPlan smaller = without(member);
-        Set<String> more = new HashSet<>(removed);
-        more.add(member);
-        removed = more;
-        plan = smaller;
-        return smaller;
+        plan = without(member);
+        removed = removedAnd(member);
+        return plan;
     }
 
     /** It was not taken out after all. */

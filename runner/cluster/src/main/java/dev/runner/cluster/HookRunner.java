@@ -2,6 +2,7 @@ package dev.runner.cluster;
 
 import dev.runner.cluster.plan.PlannedHook;
 import dev.runner.cluster.plan.PlannedMember;
+import dev.runner.supervisor.process.SideCommand;
 import dev.runner.util.DurationFormat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,19 +76,15 @@ final class HookRunner {
             throws IOException, InterruptedException {
         MemberTemporaryDirectory.make(member); // none has been started yet where one is asked whether it begins
         long begun = System.nanoTime();
-        ProcessBuilder builder = new ProcessBuilder(hook.command())
-                .directory(member.directory().toFile())
-                .redirectErrorStream(true);
-        builder.environment().clear();
-        builder.environment().putAll(member.environment());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        process.getOutputStream().close();
+        Map<String, String> all = member.environment();
+        all.putAll(environment);
+        Process process = SideCommand.start(
+                SideCommand.builder(hook.command(), all, member.directory().toFile())
+                        .redirectErrorStream(true));
         CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> last(process.getInputStream()));
         boolean ended = process.waitFor(hook.timeout().toNanos(), TimeUnit.NANOSECONDS);
         if (!ended) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            SideCommand.kill(process);
         }
         int code = process.waitFor();
         // What it left running may hold the pipe: then what has come is enough.

@@ -16,6 +16,7 @@ import dev.runner.supervisor.Supervisor;
 import dev.runner.supervisor.process.LaunchException;
 import dev.runner.supervisor.process.OrphanReaper;
 import dev.runner.supervisor.process.ProcessJournal;
+import dev.runner.util.AsyncFailure;
 import dev.runner.util.DirectoryDeleter;
 import dev.runner.util.FileFailure;
 import java.io.IOException;
@@ -100,12 +101,11 @@ public final class ProcessCluster implements AutoCloseable {
     public static ProcessCluster prepare(ClusterOptions options) throws MachineNotReadyException {
         try (CloseableStack held = new CloseableStack()) {
             LockedClusterDirectory directory = held.add(LockedClusterDirectory.lock(options.directory()));
-            ProcessJournal.Standing journal =
-                    ProcessJournal.read(directory.path()).standing();
-            if (journal == ProcessJournal.Standing.MANAGED) {
+            ProcessJournal journal = ProcessJournal.read(directory.path());
+            if (journal.standing() == ProcessJournal.Standing.MANAGED) {
                 throw LockedClusterDirectory.inUse(directory.path()); // somebody has removed the lock of that manager
             }
-            Set<Long> leftovers = OrphanReaper.sweep(directory.path());
+            Set<Long> leftovers = OrphanReaper.sweep(directory.path(), journal);
             Path temporary = TemporaryDirectories.of(directory.path(), options.environment())
                     .base();
             DirectoryDeleter.delete(temporary); // what a run that was killed has left
@@ -126,7 +126,12 @@ public final class ProcessCluster implements AutoCloseable {
             // give back, so this is never an exception: a Files.walk has unchecked ones.
             held.add(directories::join);
             ProcessCluster cluster = new ProcessCluster(
-                    options, directory, preparation, journal == ProcessJournal.Standing.COPIED, leftovers, held);
+                    options,
+                    directory,
+                    preparation,
+                    journal.standing() == ProcessJournal.Standing.COPIED,
+                    leftovers,
+                    held);
             return cluster.when(directories);
         } catch (LaunchException e) {
             throw new MachineNotReadyException(String.valueOf(e.getMessage()), e);
@@ -302,8 +307,8 @@ public final class ProcessCluster implements AutoCloseable {
         try {
             preparation.remembered().write(directory.path());
         } catch (IOException e) {
-            controller.problem(
-                    "the network and the hosts of this cluster cannot be noted for its next run: " + e.getMessage());
+            controller.problem("the network and the hosts of this cluster cannot be noted for its next run: "
+                    + FileFailure.reason(e));
         }
     }
 
@@ -531,12 +536,8 @@ public final class ProcessCluster implements AutoCloseable {
                     return joined;
                 })
                 .exceptionallyCompose(problem -> takeOutAgain(added, made).handle((done, secondProblem) -> {
-                    throw new CompletionException(causeOf(problem));
+                    throw new CompletionException(AsyncFailure.causeOf(problem));
                 }));
-    }
-
-    private static Throwable causeOf(Throwable problem) {
-        return problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
     }
 
     /** The others know of the change from their next start on. */

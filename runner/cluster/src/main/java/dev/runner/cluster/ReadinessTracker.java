@@ -17,16 +17,13 @@ import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
 import dev.runner.supervisor.Supervisor;
+import dev.runner.util.DaemonThreads;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +34,7 @@ final class ReadinessTracker implements AutoCloseable {
     private final Supervisor supervisor;
     private final ReadinessProber watch;
     private final MemberProbes.Listener listener;
-    private final Executor patterns = patternThreads();
+    private final Executor patterns = DaemonThreads.asNeeded("patterns");
     private final Path probeOutputs;
     private final Map<MemberId, ReadinessWait> waiting = new ConcurrentHashMap<>();
     private final Map<MemberId, LogLineProbe> lineProbes = new ConcurrentHashMap<>();
@@ -62,15 +59,6 @@ final class ReadinessTracker implements AutoCloseable {
     /** Its pattern is tried on threads of their own where it is slow. */
     LogLineProbe lineProbe(Probe.Log log) {
         return new LogLineProbe(log.pattern(), patterns);
-    }
-
-    private static Executor patternThreads() {
-        AtomicInteger number = new AtomicInteger();
-        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, "patterns-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     void spawned(PlannedMember member, MemberSnapshot snapshot) {

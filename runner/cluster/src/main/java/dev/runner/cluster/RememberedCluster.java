@@ -1,6 +1,7 @@
 package dev.runner.cluster;
 
 import dev.runner.loopback.LoopbackNetwork;
+import dev.runner.util.FileFailure;
 import dev.runner.util.PrivateFile;
 import dev.runner.util.StateOrigin;
 import java.io.IOException;
@@ -48,7 +49,8 @@ record RememberedCluster(String directory, String place, int network, int specHo
             return Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
             throw new MachineNotReadyException(
-                    file + " says which network and hosts this cluster had, and cannot be read (" + e.getMessage()
+                    file + " says which network and hosts this cluster had, and cannot be read ("
+                            + FileFailure.describe(e)
                             + "): remove it and name them (`runner up --network N --hosts N`), or begin anew with"
                             + " --fresh",
                     e);
@@ -100,7 +102,7 @@ record RememberedCluster(String directory, String place, int network, int specHo
             return !here.equals(Path.of(directory))
                     && !new StateOrigin("", place).isSameDirectory(StateOrigin.of(here));
         } catch (IOException e) {
-            throw new MachineNotReadyException(clusterDirectory + " cannot be looked at: " + e.getMessage(), e);
+            throw new MachineNotReadyException(clusterDirectory + " cannot be looked at: " + FileFailure.reason(e), e);
         }
     }
 }

@@ -13,9 +13,9 @@ import dev.runner.manager.api.MemberView;
 import dev.runner.manager.api.OperationRefusedException;
 import dev.runner.supervisor.Action;
 import dev.runner.supervisor.MemberSnapshot;
+import dev.runner.util.AsyncFailure;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** What the HTTP API may ask of a running cluster. */
 final class ClusterManagerOperations implements ManagerOperations {
@@ -98,14 +98,12 @@ final class ClusterManagerOperations implements ManagerOperations {
         } catch (MachineNotReadyException | RuntimeException e) {
             begun = CompletableFuture.failedFuture(e);
         }
-        return begun.exceptionallyCompose(problem -> CompletableFuture.failedFuture(refusal(problem)));
+        return begun.exceptionallyCompose(
+                problem -> CompletableFuture.failedFuture(refusal(AsyncFailure.causeOf(problem))));
     }
 
     /** The one place that tells what the cluster refuses, and why, from what has gone wrong in it. */
     private static Throwable refusal(Throwable problem) {
-        if (problem instanceof CompletionException && problem.getCause() != null) {
-            return refusal(problem.getCause());
-        }
         if (problem instanceof MachineNotReadyException e) {
             return new OperationRefusedException(
                     OperationRefusedException.Reason.MACHINE_NOT_READY, String.join("\n", e.problems()));

@@ -36,7 +36,11 @@ public final class OrphanReaper {
      * @throws IOException where the journal or the process table cannot be read, or something cannot be killed
      */
     public static Set<Long> sweep(Path directory) throws IOException {
-        ProcessJournal journal = ProcessJournal.read(directory);
+        return sweep(directory, ProcessJournal.read(directory));
+    }
+
+    /** The same where its journal has been read already. */
+    public static Set<Long> sweep(Path directory, ProcessJournal journal) throws IOException {
         Set<Long> killed = journal.standing() == ProcessJournal.Standing.LEFT_BEHIND
                 ? new OrphanReaper(journal).kill(ProcessTable.ofThisMachine())
                 : Set.of();

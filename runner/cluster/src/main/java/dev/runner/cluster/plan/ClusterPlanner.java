@@ -36,7 +36,8 @@ final class ClusterPlanner {
         this.spec = file.spec();
         this.inputs = inputs;
         this.hosts = inputs.hosts() == null ? spec.hosts() : inputs.hosts();
-        this.tools = PlanResolvers.of(file.directory(), inputs.environment());
+        this.tools = PlanResolvers.of(
+                file.directory(), inputs.membersDirectory().resolveSibling("").normalize(), inputs.environment());
     }
 
     ClusterPlan plan() {

@@ -90,9 +90,7 @@ final class MemberPlanner {
         MemberTemplateValues here = new MemberTemplateValues(name, kind, ordinal, directory, cluster);
         String address = here.address();
         Map<String, Object> values = here.toMap();
-        Path temporary = TemporaryDirectories.of(
-                        inputs.membersDirectory().resolveSibling("").normalize(), inputs.environment())
-                .of(name);
+        Path temporary = tools.temporary().of(name);
         values.put("tmp", temporary.toString());
         addClassPath(values);
         account = account(values);

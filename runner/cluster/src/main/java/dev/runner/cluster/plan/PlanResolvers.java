@@ -9,13 +9,20 @@ record PlanResolvers(
         ProgramResolver programs,
         ClassPathResolver classPath,
         UserAccountResolver accounts,
-        ClassPathArchiveLocator archives) {
-    /** @param specDirectory what relative paths start from */
-    static PlanResolvers of(Path specDirectory, Map<String, String> environment) {
+        ClassPathArchiveLocator archives,
+        TemporaryDirectories temporary) {
+    /**
+     * For one cluster.
+     *
+     * @param specDirectory what relative paths start from
+     * @param clusterDirectory absolute; need not exist
+     */
+    static PlanResolvers of(Path specDirectory, Path clusterDirectory, Map<String, String> environment) {
         return new PlanResolvers(
                 new ProgramResolver(specDirectory),
                 new ClassPathResolver(specDirectory),
                 new UserAccountResolver(),
-                new ClassPathArchiveLocator(environment));
+                new ClassPathArchiveLocator(environment),
+                TemporaryDirectories.of(clusterDirectory, environment));
     }
 }

@@ -54,18 +54,11 @@ public record PlannedMember(
 
     /** The TCP ports. */
     public List<Endpoint> tcpEndpoints() {
-        return endpoints(false);
+        return PlannedPort.endpoints(ports, false);
     }
 
     public List<Endpoint> udpEndpoints() {
-        return endpoints(true);
-    }
-
-    private List<Endpoint> endpoints(boolean udp) {
-        return ports.stream()
-                .filter(port -> port.isUdp() == udp)
-                .map(PlannedPort::endpoint)
-                .toList();
+        return PlannedPort.endpoints(ports, true);
     }
 
     /** Where it speaks HTTP, as its ports or its probes say; null where nothing says so. */

@@ -83,19 +83,12 @@ final class ProbePlanner {
     }
 
     private Probe byPorts(Duration attempt) {
-        List<Endpoint> tcp = endpoints(false);
-        List<Endpoint> udp = endpoints(true);
+        List<Endpoint> tcp = PlannedPort.endpoints(ports, false);
+        List<Endpoint> udp = PlannedPort.endpoints(ports, true);
         if (!udp.isEmpty()) {
             return new Probe.Udp(tcp, udp, attempt);
         }
         return tcp.isEmpty() ? new Probe.Alive(ALIVE) : new Probe.Tcp(tcp, attempt);
-    }
-
-    private List<Endpoint> endpoints(boolean udp) {
-        return ports.stream()
-                .filter(port -> port.isUdp() == udp)
-                .map(PlannedPort::endpoint)
-                .toList();
     }
 
     /** @param own what the probe itself says; null for nothing */

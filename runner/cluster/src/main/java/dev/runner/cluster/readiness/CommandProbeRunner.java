@@ -1,7 +1,6 @@
 package dev.runner.cluster.readiness;
 
-import dev.runner.supervisor.process.OpenFilesLimit;
-import dev.runner.util.ByteExactCommand;
+import dev.runner.supervisor.process.SideCommand;
 import dev.runner.util.RunningClock;
 import java.io.IOException;
 import java.util.List;
@@ -56,16 +55,12 @@ final class CommandProbeRunner {
     private void run(Consumer<Process> started) {
         Process process;
         try {
-            ByteExactCommand exact = ByteExactCommand.of(probe.command(), target.environment());
-            ProcessBuilder builder = new ProcessBuilder(exact.command())
-                    .directory(target.directory().toFile())
+            process = SideCommand.start(SideCommand.builder(
+                            probe.command(),
+                            target.environment(),
+                            target.directory().toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(destination());
-            builder.environment().clear();
-            builder.environment().putAll(exact.environment());
-            process = builder.start();
-            OpenFilesLimit.giveTo(process.pid());
-            process.getOutputStream().close();
+                    .redirectOutput(destination()));
         } catch (IOException | IllegalArgumentException e) {
             done.accept(ProbeResult.notYet("cannot be run: " + e.getMessage()));
             return;
@@ -75,7 +70,7 @@ final class CommandProbeRunner {
             follow(process);
         } catch (RejectedExecutionException e) {
             // The cluster has been closed since: nobody waits for the answer any more.
-            kill(process);
+            SideCommand.kill(process);
             done.accept(ProbeResult.notYet("closed"));
         }
     }
@@ -99,7 +94,7 @@ final class CommandProbeRunner {
                         probe.attemptTimeout(),
                         () -> {
                             killed.set(true);
-                            kill(process);
+                            SideCommand.kill(process);
                         },
                         scheduler);
         ScheduledFuture<?> limiter =
@@ -129,11 +124,5 @@ final class CommandProbeRunner {
     private List<String> printed() {
         String lost = outputLost.get();
         return lost == null ? output.tail() : List.of(lost);
-    }
-
-    /** The command, and what it has started. */
-    static void kill(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
     }
 }

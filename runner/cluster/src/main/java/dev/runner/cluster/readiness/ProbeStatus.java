@@ -1,5 +1,6 @@
 package dev.runner.cluster.readiness;
 
+import dev.runner.util.Counted;
 import dev.runner.util.DurationFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,8 +54,7 @@ public record ProbeStatus(String probe, String answer, int attempts, Instant sin
         Duration age = Duration.between(since, now);
         String lasted = age.compareTo(WORTH_TELLING) < 0 ? "" : " for " + DurationFormat.describe(age);
         boolean countsLines = answer.contains(" so far");
-        String counted =
-                attempts == 0 || countsLines ? "" : " (" + attempts + (attempts == 1 ? " attempt)" : " attempts)");
+        String counted = attempts == 0 || countsLines ? "" : " (" + Counted.of(attempts, "attempt") + ")";
         return probe + ": " + answer + lasted + counted + quote();
     }
 

@@ -1,5 +1,6 @@
 package dev.runner.cluster.readiness;
 
+import dev.runner.util.DaemonThreads;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -7,7 +8,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Waits for the readiness of any number of members at once: one thread for all connections, a few for what blocks
@@ -31,13 +31,13 @@ public final class ReadinessProber implements AutoCloseable {
      */
     public ReadinessProber(ScheduledExecutorService scheduler) {
         this.scheduler = scheduler;
-        AtomicInteger number = new AtomicInteger();
         blocking = new ThreadPoolExecutor(
-                BLOCKING_THREADS, BLOCKING_THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "readiness-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                BLOCKING_THREADS,
+                BLOCKING_THREADS,
+                5,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                DaemonThreads.named("readiness"));
         blocking.allowCoreThreadTimeOut(true);
     }
 

@@ -4,6 +4,7 @@ import dev.runner.cluster.logs.LinePattern;
 import dev.runner.loopback.Endpoint;
 import dev.runner.loopback.ListenerStatus;
 import dev.runner.loopback.UdpPorts;
+import dev.runner.supervisor.process.SideCommand;
 import dev.runner.util.RunningClock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -204,7 +205,7 @@ public final class ReadinessWait {
     private void killCommand() {
         Process running = command;
         if (running != null && running.isAlive()) {
-            CommandProbeRunner.kill(running);
+            SideCommand.kill(running);
         }
     }
 

@@ -8,13 +8,13 @@ import dev.runner.http.HttpServer;
 import dev.runner.http.Route;
 import dev.runner.http.Routes;
 import dev.runner.supervisor.Action;
+import dev.runner.util.AsyncFailure;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -119,12 +119,10 @@ public final class ManagerServer implements AutoCloseable {
 
     /** A failure is told to the client in full: no log of the manager's would show it. */
     private static ApiException told(Throwable problem) {
-        if (problem instanceof CompletionException && problem.getCause() != null) {
-            return told(problem.getCause());
-        }
-        return problem instanceof OperationRefusedException e
+        Throwable cause = AsyncFailure.causeOf(problem);
+        return cause instanceof OperationRefusedException e
                 ? new ApiException(e.reason().status(), e.reason().code(), String.valueOf(e.getMessage()))
-                : new ApiException(500, "internal_error", "the manager failed: " + problem);
+                : new ApiException(500, "internal_error", "the manager failed: " + cause);
     }
 
     private static int count(@Nullable String text) {
