@@ -83,6 +83,11 @@ final class Backlog {
         return new CallBatch(ranges, count, (int) size, repeated);
     }
 
+    /** The request of the oldest event. */
+    PendingBatch first() {
+        return batches.getFirst();
+    }
+
     /** Removes the oldest event, with this outcome. A batch that is settled by it is added to the list. */
     void settleFirst(DeliveryOutcome outcome, List<PendingBatch> settled) {
         PendingBatch batch = batches.getFirst();

@@ -208,7 +208,10 @@ public final class DeliveryQueue {
         } catch (RuntimeException e) {
             LOG.error("a delivery to {} had a consequence that failed", slot, e);
         } finally {
-            next.settled.forEach(PendingBatch::complete);
+            next.settled.forEach(batch -> {
+                batch.complete();
+                shared.outputs().giveBack(batch);
+            });
         }
     }
 
@@ -312,7 +315,9 @@ public final class DeliveryQueue {
 
     private void settleAccepted(String worker, List<JsonSlice> outputs, int sent, Consequences next) {
         for (JsonSlice output : outputs) {
-            backlog.settleFirst(new DeliveryOutcome.Delivered(worker, output), next.settled);
+            boolean kept = shared.outputs().take(backlog.first(), output.length());
+            backlog.settleFirst(
+                    new DeliveryOutcome.Delivered(worker, kept ? output : JsonSlice.EMPTY, !kept), next.settled);
         }
         shared.counters().delivered.add(outputs.size());
         bisector.settled(outputs.size());

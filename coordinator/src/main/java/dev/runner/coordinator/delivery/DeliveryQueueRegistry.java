@@ -17,6 +17,7 @@ public final class DeliveryQueueRegistry {
     private final Supplier<String> sources;
     private final DeliverySettings settings;
     private final DeliveryCounters counters = new DeliveryCounters();
+    private final OutputBudget outputs = OutputBudget.ofThisProcess();
     private final Set<DeliveryQueue> queues = ConcurrentHashMap.newKeySet();
 
     /**
@@ -57,6 +58,10 @@ public final class DeliveryQueueRegistry {
 
     public DeliveryCounters counters() {
         return counters;
+    }
+
+    OutputBudget outputs() {
+        return outputs;
     }
 
     void forget(DeliveryQueue queue) {

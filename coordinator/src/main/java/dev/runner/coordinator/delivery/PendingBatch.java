@@ -21,6 +21,7 @@ final class PendingBatch {
     private int sent;
     private boolean uncertain;
     private boolean settled;
+    private long outputBytes;
 
     /** @param deadline in the clock's milliseconds */
     PendingBatch(List<InjectedEvent> events, long deadline) {
@@ -84,6 +85,15 @@ final class PendingBatch {
 
     boolean isSettled() {
         return settled;
+    }
+
+    /** Bytes of the outputs in its outcomes. */
+    long outputBytes() {
+        return outputBytes;
+    }
+
+    void addOutputBytes(long more) {
+        outputBytes += more;
     }
 
     /** Records the outcome of the next event. Returns whether it was the last one. */

@@ -37,12 +37,14 @@ public record InjectRequest(
      * @param outputEvents what came of them, in their order
      * @param errors texts, each of which begins with the index of the event, or of the first and the last one of
      *     several
+     * @param outputsOmitted of how many events the outputs were left out, because there were too many; null: of none
      */
     public record BatchAnswer(
             int eventsSent,
             int eventsFailed,
             List<Map<String, Object>> outputEvents,
             List<String> errors,
+            @Nullable Integer outputsOmitted,
             long processingTimeUs) {
         public BatchAnswer {
             outputEvents = List.copyOf(outputEvents);

@@ -28,7 +28,7 @@ final class InjectResponseWriter {
                 .text(delivered.workerId())
                 .raw(",\"worker_response\":{\"accepted\":true,\"output_events\":[")
                 .slice(delivered.outputs())
-                .raw("]}}")
+                .raw(delivered.omitted() ? "],\"outputs_omitted\":1}}" : "]}}")
                 .toByteArray();
     }
 
@@ -40,11 +40,13 @@ final class InjectResponseWriter {
      */
     static byte[] batch(List<DeliveryOutcome> outcomes, long micros) {
         int sent = 0;
-        int length = 128;
+        int omitted = 0;
+        long length = 160;
         @Nullable ApiException failure = null;
         for (DeliveryOutcome outcome : outcomes) {
             if (outcome instanceof DeliveryOutcome.Delivered delivered) {
                 sent++;
+                omitted += delivered.omitted() ? 1 : 0;
                 length += delivered.outputs().length() + 1;
             } else if (outcome instanceof DeliveryOutcome.Failed failed
                     && failed.why().status() >= 500
@@ -55,7 +57,7 @@ final class InjectResponseWriter {
         if (sent == 0 && failure != null) {
             throw failure;
         }
-        JsonByteBuilder out = new JsonByteBuilder(length)
+        JsonByteBuilder out = new JsonByteBuilder((int) Math.min(length, Integer.MAX_VALUE / 2))
                 .raw("{\"events_sent\":")
                 .number(sent)
                 .raw(",\"events_failed\":")
@@ -64,7 +66,11 @@ final class InjectResponseWriter {
         outputs(out, outcomes);
         out.raw("],\"errors\":[");
         errors(out, outcomes);
-        return out.raw("],\"processing_time_us\":").number(micros).raw("}").toByteArray();
+        out.raw("]");
+        if (omitted > 0) {
+            out.raw(",\"outputs_omitted\":").number(omitted);
+        }
+        return out.raw(",\"processing_time_us\":").number(micros).raw("}").toByteArray();
     }
 
     private static void outputs(JsonByteBuilder out, List<DeliveryOutcome> outcomes) {

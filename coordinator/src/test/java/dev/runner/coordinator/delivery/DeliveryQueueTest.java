@@ -81,6 +81,23 @@ class DeliveryQueueTest {
     }
 
     @Test
+    void outputsOfARequestAreBoundedInBytes() {
+        queue.open(HERE);
+        CompletableFuture<List<DeliveryOutcome>> answer = queue.deliver(nameless(3));
+        JsonSlice large = JsonSlice.of("\"" + "x".repeat((int) OutputBudget.MOST_PER_REQUEST / 2) + "\"");
+        calls.last().reply().complete(new WorkerCallResult.Accepted(List.of(large, large, JsonSlice.of("{}"))));
+
+        List<DeliveryOutcome.Delivered> outcomes = answer.join().stream()
+                .map(DeliveryOutcome.Delivered.class::cast)
+                .toList();
+        assertThat(outcomes).extracting(DeliveryOutcome.Delivered::omitted).containsExactly(false, true, false);
+        assertThat(outcomes.get(1).outputs().isEmpty()).isTrue();
+        assertThat(deliveries.outputs().taken())
+                .as("given back with the answer")
+                .isZero();
+    }
+
+    @Test
     @Tag("V23")
     void anEventGoesToTheDeploymentAndItsOutputsComeBack() {
         queue.open(HERE);

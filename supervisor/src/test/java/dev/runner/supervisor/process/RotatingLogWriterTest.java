@@ -78,6 +78,16 @@ class RotatingLogWriterTest {
     }
 
     @Test
+    void aLateLineMakesNoDirectory() throws IOException {
+        Path logs = directory.resolve("removed");
+        path = logs.resolve("worker-0.log");
+        log = new RotatingLogWriter(path, 1000, problems::add);
+        append("late\n");
+        assertThat(logs).doesNotExist();
+        assertThat(problems).hasSize(1).first().asString().startsWith("its output is lost: " + path);
+    }
+
+    @Test
     void isNoPipe() throws IOException {
         LibC.makeFifo(path);
         append("one\n");
