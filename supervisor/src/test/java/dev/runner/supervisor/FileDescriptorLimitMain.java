@@ -2,34 +2,87 @@ package dev.runner.supervisor;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.runner.util.FileFailure;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A manager that starts more members than it has files for, and says how many could not be started, and why. */
+/** A manager whose files are used up, by its members or by others; what it does about that it says. */
 final class FileDescriptorLimitMain {
     private FileDescriptorLimitMain() {}
 
-    /** Arguments: the directory, and how many members. */
+    /** Arguments: the directory, and how many members it tries to start; 0 where others take the files. */
     public static void main(String[] args) throws Exception {
         SupervisorFixture real = new SupervisorFixture(Path.of(args[0]));
-        List<MemberId> ids = new ArrayList<>();
-        for (int i = 0; i < Integer.parseInt(args[1]); i++) {
-            ids.add(real.run("worker-" + i, "exec sleep 300"));
+        int members = Integer.parseInt(args[1]);
+        if (members > 0) {
+            startsAsManyAsItCan(real, members);
+        } else {
+            killsWithoutADescriptor(real);
         }
-        await().atMost(SupervisorFixture.PATIENCE).until(() -> ids.stream().allMatch(id -> isDecided(real.member(id))));
+        real.close();
+        System.out.println("closed");
+        System.exit(0);
+    }
+
+    private static void startsAsManyAsItCan(SupervisorFixture real, int members) {
+        List<MemberId> ids = new ArrayList<>();
+        for (int i = 0; i < members; i++) {
+            ids.add(real.run("worker-" + i, "echo begun; exec sleep 300"));
+        }
+        for (MemberId id : ids) {
+            await().atMost(SupervisorFixture.PATIENCE).until(() -> isDecided(real, id));
+        }
         long failed = ids.stream()
                 .filter(id -> real.member(id).state() == LifecycleState.FAILED)
                 .count();
         System.out.println("failed " + failed);
         Cause.Failure failure = real.member(ids.get(ids.size() - 1)).failure();
         System.out.println(failure == null ? null : failure.describe());
-        real.close();
-        System.out.println("closed");
-        System.exit(0);
+        System.out.println("open " + new File("/proc/self/fd").list().length);
     }
 
-    private static boolean isDecided(MemberSnapshot member) {
-        return member.state() == LifecycleState.FAILED || member.pid() != 0;
+    private static boolean isDecided(SupervisorFixture real, MemberId id) throws IOException {
+        return real.member(id).state() == LifecycleState.FAILED
+                || real.logText(id.name()).contains("begun");
+    }
+
+    private static void killsWithoutADescriptor(SupervisorFixture real) throws Exception {
+        MemberId first = real.run("worker-0", "exec sleep 300");
+        real.awaitEvent(first, MemberEvent.Kind.SPAWNED);
+        real.supervisor.kill(first, null); // loads what the end of a member needs
+        real.awaitState(first, LifecycleState.STOPPED);
+        MemberId second = real.run("worker-1", "exec sleep 300");
+        real.awaitEvent(second, MemberEvent.Kind.SPAWNED);
+        long pid = real.member(second).pid();
+
+        // Loads, from directories, what a product has in a jar that is open.
+        new Cause.Problem(FileFailure.reason(new IOException("none"))).describe();
+
+        List<FileInputStream> taken = takeAllDescriptors();
+        real.supervisor.kill(second, null);
+        MemberEvent unseen = real.awaitEvent(second, MemberEvent.Kind.STILL_ALIVE);
+        Cause cause = java.util.Objects.requireNonNull(unseen.cause());
+        System.out.println(real.member(second).state().isAlive() + " " + cause.describe());
+        for (FileInputStream in : taken) {
+            in.close();
+        }
+        real.awaitState(second, LifecycleState.STOPPED);
+        System.out.println("alive " + SupervisorFixture.isAlive(pid));
+    }
+
+    private static List<FileInputStream> takeAllDescriptors() {
+        List<FileInputStream> taken = new ArrayList<>();
+        while (true) {
+            try {
+                taken.add(new FileInputStream("/dev/null"));
+            } catch (FileNotFoundException e) {
+                return taken;
+            }
+        }
     }
 }

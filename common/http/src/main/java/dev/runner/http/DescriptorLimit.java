@@ -17,6 +17,9 @@ final class DescriptorLimit {
     /** One part in so many is for the connections of one port; the rest is for the process's own work. */
     private static final int SHARE = 4;
 
+    /** The same where descriptors are what the process works with: a manager, to which few people and programs talk. */
+    private static final int SMALL_SHARE = 16;
+
     private static final int FEWEST_CONNECTIONS = 8;
     private static final int MOST_CONNECTIONS = 4096;
 
@@ -28,7 +31,20 @@ final class DescriptorLimit {
     }
 
     static int connectionsPerPort(long descriptors) {
-        return (int) Math.max(FEWEST_CONNECTIONS, Math.min(MOST_CONNECTIONS, descriptors / SHARE));
+        return bounded(descriptors / SHARE);
+    }
+
+    /** The most connections of a port of a process whose other work needs descriptors. */
+    static int fewConnections() {
+        return fewConnections(ofThisProcess());
+    }
+
+    static int fewConnections(long descriptors) {
+        return bounded(descriptors / SMALL_SHARE);
+    }
+
+    private static int bounded(long connections) {
+        return (int) Math.max(FEWEST_CONNECTIONS, Math.min(MOST_CONNECTIONS, connections));
     }
 
     private static long ofThisProcess() {

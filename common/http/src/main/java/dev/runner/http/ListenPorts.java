@@ -79,7 +79,7 @@ final class ListenPorts {
     static ListenPorts take(Server server, ServerSocketChannel channel) throws IOException {
         InetSocketAddress address = (InetSocketAddress) channel.getLocalAddress();
         BindAddress bound = new BindAddress(address.getAddress(), address.getPort());
-        ConnectionLimiter limiter = new ConnectionLimiter(DescriptorLimit.connectionsPerPort());
+        ConnectionLimiter limiter = new ConnectionLimiter(DescriptorLimit.fewConnections());
         ServerConnector connector = connector(server, bound, limiter);
         connector.open(channel);
         return new ListenPorts(List.of(connector), limiter, bound, null, Set.of());

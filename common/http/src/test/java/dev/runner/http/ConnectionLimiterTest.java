@@ -126,6 +126,12 @@ class ConnectionLimiterTest {
         assertThat(DescriptorLimit.connectionsPerPort(descriptors)).isEqualTo(connections);
     }
 
+    @ParameterizedTest
+    @CsvSource({"256, 16", "1024, 64", "1048576, 4096", "20, 8"})
+    void aSixteenthIsWhereTheProcessItselfNeedsThem(long descriptors, int connections) {
+        assertThat(DescriptorLimit.fewConnections(descriptors)).isEqualTo(connections);
+    }
+
     @Test
     void readsTheSoftLimit() {
         assertThat(DescriptorLimit.soft("Max open files            1024                 4096                 files"))

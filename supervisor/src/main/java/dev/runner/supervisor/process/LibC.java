@@ -122,14 +122,25 @@ public final class LibC {
 
     /** The status of a child that has ended, left in place for whoever reaps it; unknown where it is not there. */
     static ExitStatus peekExit(long pid) {
-        byte[] siginfo = new byte[SIGINFO_SIZE];
-        int result = waitid(P_PID, Math.toIntExact(pid), siginfo, WEXITED | WNOHANG | WNOWAIT);
-        ByteBuffer info = ByteBuffer.wrap(siginfo).order(ByteOrder.nativeOrder());
-        if (result != 0 || info.getInt(SI_PID) != pid) {
+        ByteBuffer info = exitOf(pid);
+        if (info == null || info.getInt(SI_PID) != pid) {
             return ExitStatus.unknown();
         }
         int status = info.getInt(SI_STATUS);
         return info.getInt(SI_CODE) == CLD_EXITED ? ExitStatus.code(status) : ExitStatus.signal(status);
+    }
+
+    /** Whether it is a child of this process that has not ended. */
+    static boolean isRunningChild(long pid) {
+        ByteBuffer info = exitOf(pid);
+        return info != null && info.getInt(SI_PID) == 0;
+    }
+
+    /** What the system says of a child's end, all zero while it runs; null where it is no child, or reaped. */
+    private static @Nullable ByteBuffer exitOf(long pid) {
+        byte[] siginfo = new byte[SIGINFO_SIZE];
+        int result = waitid(P_PID, Math.toIntExact(pid), siginfo, WEXITED | WNOHANG | WNOWAIT);
+        return result == 0 ? ByteBuffer.wrap(siginfo).order(ByteOrder.nativeOrder()) : null;
     }
 
     /** Opens for writing without ever blocking; -1 where that fails. */

@@ -2,7 +2,9 @@ package dev.runner.supervisor.process;
 
 import java.io.File;
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,16 +70,30 @@ final class LinuxProcessTable implements ProcessTable {
 
     @Override
     public String startTime(long pid) {
-        ProcessInfo process = read(Long.toString(pid), new byte[LONGEST_STAT]);
-        return process == null ? UNKNOWN : process.startTime();
+        try {
+            ProcessInfo process = read(Long.toString(pid), new byte[LONGEST_STAT]);
+            return process == null ? UNKNOWN : process.startTime();
+        } catch (IOException e) {
+            return UNKNOWN;
+        }
     }
 
-    /** Null where it has ended. */
-    private @Nullable ProcessInfo read(String pid, byte[] buffer) {
-        try (FileInputStream in = new FileInputStream(proc + pid + "/stat")) {
+    /**
+     * Null where it has ended, or is not shown to us.
+     *
+     * @throws IOException where it could be read by a process that may open more files: it is not known whether it runs
+     */
+    private @Nullable ProcessInfo read(String pid, byte[] buffer) throws IOException {
+        String stat = proc + pid + "/stat";
+        try (FileInputStream in = new FileInputStream(stat)) {
             // The kernel writes it at one go.
             int length = in.read(buffer);
             return length <= 0 ? null : parse(pid, buffer, length);
+        } catch (FileNotFoundException e) {
+            if (new File(stat).canRead()) {
+                throw e;
+            }
+            return null;
         } catch (IOException e) {
             return null;
         }
@@ -137,12 +153,29 @@ final class LinuxProcessTable implements ProcessTable {
         }
     }
 
-    /** Empty where the process has ended meanwhile, or belongs to another user. */
+    /**
+     * Empty where the process has ended meanwhile, or belongs to another user.
+     *
+     * @throws UncheckedIOException where no file can be opened
+     */
     private byte[] contents(String file) {
         try (FileInputStream in = new FileInputStream(proc + file)) {
             return in.readAllBytes();
         } catch (IOException e) {
+            requireFreeDescriptor();
             return new byte[0];
+        }
+    }
+
+    /** It may be forbidden to read of a process what its file's mode allows; so another file is tried. */
+    private void requireFreeDescriptor() {
+        String known = proc + "self/stat";
+        try (FileInputStream in = new FileInputStream(known)) {
+            in.read();
+        } catch (IOException e) {
+            if (new File(known).canRead()) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

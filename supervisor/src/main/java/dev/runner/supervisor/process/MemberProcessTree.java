@@ -1,6 +1,7 @@
 package dev.runner.supervisor.process;
 
 import dev.runner.supervisor.Signals;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class MemberProcessTree {
     }
 
     /** Those of the table's processes that are its own. By several threads: the reaper's and the supervisor's. */
-    synchronized List<ProcessInfo> in(List<ProcessInfo> table) {
+    synchronized List<ProcessInfo> in(List<ProcessInfo> table) throws IOException {
         return tree.in(table);
     }
 
@@ -108,6 +109,19 @@ final class MemberProcessTree {
     void kill(List<ProcessInfo> alive) {
         signal(alive, SIGKILL);
         killNow();
+    }
+
+    /** Its leader's group, without looking at what is there. Only while the leader's number is still its own. */
+    void killLeader() {
+        LibC.signalGroup(leader, SIGKILL);
+        killNow();
+    }
+
+    /** As {@link #terminateCgroup}, for its leader's group alone. */
+    Set<Long> terminateLeader(int signal) {
+        LibC.signalGroup(leader, signal);
+        LibC.signalGroup(leader, SIGCONT);
+        return Set.of();
     }
 
     /** What is in the control group, where there is one. */

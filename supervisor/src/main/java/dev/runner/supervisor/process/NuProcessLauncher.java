@@ -39,6 +39,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
     private final Optional<Cgroup> cgroup;
     private final ScheduledExecutorService timer;
     private final ExitWatcher exits;
+    private final DescriptorReserve descriptors = new DescriptorReserve();
     private final Map<MemberId, RotatingLogWriter> logs = new ConcurrentHashMap<>();
 
     /**
@@ -80,6 +81,10 @@ public final class NuProcessLauncher implements ProcessLauncher {
     public MemberProcess launch(LaunchRequest request, ProcessListener listener) throws LaunchException {
         MemberSpec spec = request.spec();
         check(request);
+        String refusal = descriptors.refusal(logsNotYetOpen());
+        if (!refusal.isEmpty()) {
+            throw new LaunchException(refusal);
+        }
         ProcessOutput output = new ProcessOutput(log(spec, listener), listener::wrote, timer);
         NuProcess process = spawn(request, output);
         long pid = process.getPID();
@@ -149,6 +154,10 @@ public final class NuProcessLauncher implements ProcessLauncher {
         if (!directory.toFile().isDirectory()) {
             Files.createDirectories(directory);
         }
+    }
+
+    private int logsNotYetOpen() {
+        return (int) logs.values().stream().filter(log -> !log.isOpen()).count();
     }
 
     private RotatingLogWriter log(MemberSpec spec, ProcessListener listener) {

@@ -87,7 +87,7 @@ public final class OrphanReaper {
         return killed;
     }
 
-    private static Set<Long> killOnce(List<ProcessTreeScanner> trees, List<ProcessInfo> processes) {
+    private static Set<Long> killOnce(List<ProcessTreeScanner> trees, List<ProcessInfo> processes) throws IOException {
         Set<Long> alive = new HashSet<>();
         for (ProcessTreeScanner tree : trees) {
             for (ProcessInfo process : tree.in(processes)) {

@@ -44,6 +44,7 @@ final class ProcessTreeReaper implements AutoCloseable {
         private boolean goneInLastScan;
         private boolean escapedCgroup;
         private boolean finished;
+        private boolean unreadable;
         private long killingSince;
         private @Nullable ProcessTreePause pause;
 
@@ -156,8 +157,12 @@ final class ProcessTreeReaper implements AutoCloseable {
         }
     }
 
+    /** Said once, until it can be read again: it is tried many times a second. */
     private static void unreadable(Task task, IOException e) {
-        task.listener.stillAlive("the process table cannot be read: " + FileFailure.reason(e));
+        if (!task.unreadable) {
+            task.unreadable = true;
+            task.listener.stillAlive("the process table cannot be read: " + FileFailure.reason(e));
+        }
     }
 
     private void watch(Task task) {
@@ -233,25 +238,53 @@ final class ProcessTreeReaper implements AutoCloseable {
         try {
             processes = table.scan();
         } catch (IOException e) {
-            for (Task task : toPause) {
-                unreadable(task, e);
-                proceedWithPause(task, List.of());
-            }
-            for (Task task : current) {
-                // Looks in a row are what counts, and a second one is due at once only after a first.
-                setLookedGone(task, false);
-                unreadable(task, e);
-            }
+            toPause.forEach(task -> pauseUnseen(task, e));
+            current.forEach(task -> unseen(task, e));
             return false;
         }
         boolean someEnded = false;
         for (Task task : current) {
-            someEnded |= deal(task, task.tree.in(processes));
+            try {
+                someEnded |= deal(task, task.tree.in(processes));
+                task.unreadable = false;
+            } catch (IOException e) {
+                unseen(task, e);
+            }
         }
         for (Task task : toPause) {
-            proceedWithPause(task, task.tree.in(processes));
+            try {
+                proceedWithPause(task, task.tree.in(processes));
+            } catch (IOException e) {
+                pauseUnseen(task, e);
+            }
         }
         return someEnded;
+    }
+
+    /**
+     * Looks in a row are what counts, and a second one is due at once only after a first. Its leader is reached all the
+     * same, and with its end its descriptors are free.
+     */
+    private void unseen(Task task, IOException e) {
+        setLookedGone(task, false);
+        signalLeader(task);
+        unreadable(task, e);
+    }
+
+    private synchronized void signalLeader(Task task) {
+        if (!task.leaderPidReserved) {
+            return;
+        }
+        if (task.killing) {
+            task.tree.killLeader();
+        } else if (task.signal != 0 && task.told == null) {
+            task.told = task.tree.terminateLeader(task.signal);
+        }
+    }
+
+    private void pauseUnseen(Task task, IOException e) {
+        unreadable(task, e);
+        proceedWithPause(task, List.of());
     }
 
     /** Those whose pause goes on; the list is cleaned of the others. */

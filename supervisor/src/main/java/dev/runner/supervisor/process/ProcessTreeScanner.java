@@ -1,5 +1,7 @@
 package dev.runner.supervisor.process;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,8 +31,20 @@ final class ProcessTreeScanner {
         this.cookie = cookie;
     }
 
-    /** Those of the table's processes that belong to it; they are remembered. */
-    List<ProcessInfo> in(List<ProcessInfo> table) {
+    /**
+     * Those of the table's processes that belong to it; they are remembered.
+     *
+     * @throws IOException where it cannot be told of one
+     */
+    List<ProcessInfo> in(List<ProcessInfo> table) throws IOException {
+        try {
+            return find(table);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private List<ProcessInfo> find(List<ProcessInfo> table) {
         Set<Long> pids = new HashSet<>();
         List<ProcessInfo> mine = new ArrayList<>();
         for (ProcessInfo process : table) {

@@ -36,7 +36,7 @@ final class RotatingLogWriter {
     private final long rotateAt;
     private final Consumer<String> problems;
     private final LogTimeIndexWriter times = new LogTimeIndexWriter(Clock.systemUTC());
-    private @Nullable FileChannel channel;
+    private volatile @Nullable FileChannel channel;
     private long size;
     private @Nullable Object key;
     private long lookedAtNanos;
@@ -72,6 +72,11 @@ final class RotatingLogWriter {
             close();
             report(e);
         }
+    }
+
+    /** Without waiting for what is being written. */
+    boolean isOpen() {
+        return channel != null;
     }
 
     synchronized void close() {
