@@ -36,7 +36,7 @@ final class JsonRecordWriter {
 
     /** A lone surrogate, which a text with a byte that is not UTF-8 has, can only be written as an escape. */
     private static void text(JsonGenerator out, String text) throws IOException {
-        if (text.codePoints().noneMatch(JsonRecordWriter::isSurrogate)) {
+        if (!hasSurrogate(text)) {
             out.writeString(text);
             return;
         }
@@ -49,6 +49,16 @@ final class JsonRecordWriter {
             }
         });
         out.writeRawValue(escaped.append('"').toString());
+    }
+
+    /** Also one of a pair; those are rare enough to take the slow way, which writes them as they are. */
+    private static boolean hasSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isSurrogate(int codePoint) {
