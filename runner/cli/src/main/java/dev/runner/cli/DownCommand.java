@@ -109,7 +109,7 @@ final class DownCommand implements RunnableCommand {
             processes.put("the manager (pid " + manager.pid() + ")", ProcessIdentity.of(manager));
             manager.destroy();
         }
-        ProcessExitWaiter.forEndOf(processes, options.timeout());
+        awaitEnd(processes);
         return !processes.isEmpty();
     }
 
@@ -123,7 +123,7 @@ final class DownCommand implements RunnableCommand {
                 throw new CommandFailedException(ExitCode.FAILED, e.getMessage() + ".", e);
             } // else it was about to end by itself, and the wait below tells whether all has
         }
-        ProcessExitWaiter.forEndOf(processes, options.timeout());
+        awaitEnd(processes);
         report(running.view().cluster(), System.nanoTime() - begun, 0, "");
         return ExitCode.OK;
     }
@@ -140,9 +140,9 @@ final class DownCommand implements RunnableCommand {
     }
 
     private static void addManager(Map<String, ProcessIdentity> processes, ManagerFile file) {
-        processes.put("the manager", file.manager());
+        processes.put(ProcessExitWaiter.MANAGER, file.manager());
         if (file.guardian() != null) {
-            processes.put("the guardian", file.guardian());
+            processes.put(ProcessExitWaiter.GUARDIAN, file.guardian());
         }
     }
 
@@ -155,7 +155,7 @@ final class DownCommand implements RunnableCommand {
         long begun = System.nanoTime();
         Map<String, ProcessIdentity> processes = new LinkedHashMap<>();
         addManager(processes, died.file());
-        ProcessExitWaiter.forEndOf(processes, options.timeout());
+        awaitEnd(processes);
         int killed = reapOrphans(found);
         ClusterView dead = died.view();
         ClusterView stopped = new ClusterView(
@@ -175,6 +175,11 @@ final class DownCommand implements RunnableCommand {
                 : ", and its guardian too: killed " + Counted.of(killed, "process") + " that they left.";
         report(dead.cluster(), System.nanoTime() - begun, killed, " Its manager had died before" + left);
         return ExitCode.OK;
+    }
+
+    private void awaitEnd(Map<String, ProcessIdentity> processes) throws InterruptedException {
+        ProcessExitWaiter.forEndOf(
+                processes, options.timeout(), text -> invocation.terminal().note(text));
     }
 
     private static int reapOrphans(ClusterLocation found) {
