@@ -30,14 +30,16 @@ public final class NetworkLease implements AutoCloseable {
     }
 
     /**
-     * Leases the first of the networks 100 to 163 that is free and usable.
+     * Leases the first of the networks 100 to 163 that is free and usable; the last one in a process with the system
+     * property {@code multihost.networks=last}, which must not be in the way of people's clusters.
      *
      * @param usable called while the network is leased, so that it cannot be taken in between: typically whether {@link
      *     BindProbe} finds no problem with its addresses
      * @throws NetworkUnavailableException if there is none
      */
     public static NetworkLease acquireFirstFree(Predicate<LoopbackNetwork> usable) {
-        return NetworkLeases.machineWide().acquireFirstFree(usable);
+        boolean backwards = "last".equals(System.getProperty("multihost.networks"));
+        return NetworkLeases.machineWide().acquireFirstFree(usable, backwards);
     }
 
     public LoopbackNetwork network() {

@@ -34,11 +34,18 @@ final class NetworkLeases {
     }
 
     NetworkLease acquireFirstFree(Predicate<LoopbackNetwork> usable) {
+        return acquireFirstFree(usable, false);
+    }
+
+    /** @param backwards whether the last one that is free is wanted */
+    NetworkLease acquireFirstFree(Predicate<LoopbackNetwork> usable, boolean backwards) {
         prepareDirectory();
         int leased = 0;
         IOException refused = null;
-        for (int number = LoopbackNetwork.DEFAULT; number <= LoopbackNetwork.LAST_LEASED; number++) {
-            LoopbackNetwork network = new LoopbackNetwork(number);
+        int count = LoopbackNetwork.LAST_LEASED - LoopbackNetwork.DEFAULT + 1;
+        for (int i = 0; i < count; i++) {
+            LoopbackNetwork network =
+                    new LoopbackNetwork(backwards ? LoopbackNetwork.LAST_LEASED - i : LoopbackNetwork.DEFAULT + i);
             LockFile file = lockFile(network);
             try {
                 if (!file.tryLock()) {

@@ -120,6 +120,15 @@ final class NetworkLeaseTest {
     }
 
     @Test
+    void theLastFreeNetworkIsTakenByWhoMustNotBeInTheWay() {
+        try (NetworkLease first = leases().acquireFirstFree(network -> true, true);
+                NetworkLease second = leases().acquireFirstFree(network -> true, true)) {
+            assertThat(first.network().number()).isEqualTo(163);
+            assertThat(second.network().number()).isEqualTo(162);
+        }
+    }
+
+    @Test
     void theFirstFreeNetworkThatIsUsableIsTaken() {
         List<Integer> asked = new ArrayList<>();
         try (NetworkLease first = leases().acquireFirstFree(network -> true);

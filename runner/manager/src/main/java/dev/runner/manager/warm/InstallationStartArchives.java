@@ -117,6 +117,8 @@ public record InstallationStartArchives(Path directory, int java) implements Sta
         List<String> options = new ArrayList<>(own.subList(0, jar));
         options.removeIf(option -> option.startsWith("-XX:SharedArchiveFile=") || option.startsWith("-XX:AOTCache="));
         options.remove(NATIVE_ACCESSORS);
+        // The cluster that has just ended is about to be started again, on its network.
+        options.add("-Dmultihost.networks=last");
         List<String> manager = new ArrayList<>(options);
         manager.addAll(runner().optionsToUse());
         manager.addAll(own.subList(jar, own.size()));
