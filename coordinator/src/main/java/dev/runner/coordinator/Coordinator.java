@@ -48,6 +48,7 @@ import dev.runner.http.HttpServer;
 import dev.runner.service.DaemonThreadPool;
 import dev.runner.service.JoinSecret;
 import dev.runner.service.MonotonicClock;
+import dev.runner.service.RunningTimeClock;
 import dev.runner.service.SingleThreadScheduler;
 import dev.runner.service.StorageDirectory;
 import dev.runner.service.TaskScheduler;
@@ -102,7 +103,7 @@ final class Coordinator {
         DeliveryQueueRegistry deliveries = new DeliveryQueueRegistry(
                 new HttpWorkerEventClient(server.client(), WORKER_CALL),
                 scheduler,
-                clock,
+                new RunningTimeClock(),
                 ids,
                 DeliverySettings.STANDARD);
         UnreachableWorkerListener unreachable = new UnreachableWorkerHandler(registry);
@@ -173,7 +174,7 @@ final class Coordinator {
         try {
             return secrets.renew(bound);
         } catch (IOException e) {
-            LOG.warn("the join secret could not be written ({}); workers need the coordinator's own key", e.toString());
+            LOG.warn("{}", e.getMessage());
             return ApiKey.NONE;
         }
     }

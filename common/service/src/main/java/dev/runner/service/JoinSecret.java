@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
+import dev.runner.util.FileFailure;
 import dev.runner.util.PrivateFile;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,10 +36,17 @@ public final class JoinSecret {
      * @throws IOException if the file cannot be written; workers can then only join with the coordinator's key
      */
     public ApiKey renew(BindAddress coordinator) throws IOException {
-        directory.create();
         Path file = file(coordinator.host(), coordinator.port());
         String secret = random();
-        PrivateFile.write(file, secret);
+        try {
+            directory.create();
+            PrivateFile.write(file, secret);
+        } catch (IOException e) {
+            throw new IOException(
+                    "the secret by which workers join, " + file + ", cannot be written: " + FileFailure.reason(e)
+                            + "; name another directory by MULTIHOST_STATE_HOME, or give workers the coordinator's key",
+                    e);
+        }
         return ApiKey.of(secret);
     }
 
@@ -62,6 +70,11 @@ public final class JoinSecret {
             return Optional.of(Files.readString(file, UTF_8).strip());
         } catch (NoSuchFileException e) {
             return Optional.empty(); // there is none
+        } catch (IOException e) {
+            throw new IOException(
+                    "the coordinator's secret for joining, " + file + ", cannot be read: " + FileFailure.reason(e)
+                            + "; change its owner or permissions, or give the worker the coordinator's key",
+                    e);
         }
     }
 

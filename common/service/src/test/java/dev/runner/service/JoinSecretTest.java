@@ -1,6 +1,7 @@
 package dev.runner.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.runner.http.ApiKey;
 import dev.runner.http.BindAddress;
@@ -55,6 +56,22 @@ class JoinSecretTest {
         assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(directory.resolve("join-127.0.0.1-9100"))))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void whatCannotBeReadOrWrittenIsNamedWithTheReasonAndTheRemedy() throws Exception {
+        Path directory = Files.createDirectories(home.resolve(".local/state/multihost"));
+        Path file = Files.createDirectory(directory.resolve("join-127.0.0.1-9100"));
+        Files.createFile(file.resolve("in it"));
+
+        assertThatIOException()
+                .isThrownBy(() -> secrets().find(URI.create("http://127.0.0.1:9100")))
+                .withMessageMatching("the coordinator's secret for joining, " + file + ", cannot be read: .*directory.*;"
+                        + " change its owner or permissions, .*");
+        assertThatIOException()
+                .isThrownBy(() -> secrets().renew(BindAddress.of("127.0.0.1", 9100)))
+                .withMessageMatching("the secret by which workers join, " + file + ", cannot be written: .*;"
+                        + " name another directory by MULTIHOST_STATE_HOME, .*");
     }
 
     @Test

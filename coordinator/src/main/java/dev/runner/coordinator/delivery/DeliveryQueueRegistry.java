@@ -24,7 +24,7 @@ public final class DeliveryQueueRegistry {
      * Creates a registry without queues.
      *
      * @param schedule runs repeats and deadlines, which never block but build the bodies of calls, up to 1 MiB
-     * @param clock measures deadlines; it must not jump
+     * @param clock measures deadlines; it must not jump, and stands still while this process does
      * @param sources returns a new name at each call, of letters and digits, unique over restarts too
      */
     public DeliveryQueueRegistry(

@@ -46,6 +46,18 @@ final class RevisionFile {
         }
     }
 
+    /** Where the store is begun anew, what was counted before is of another one. */
+    static void remove(Path path) throws IOException {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new IOException(
+                    path + " cannot be removed, though groups.db is gone: " + FileFailure.reason(e)
+                            + "; remove it, or choose another --storage",
+                    e);
+        }
+    }
+
     static RevisionFile open(Path path) throws IOException {
         try {
             return new RevisionFile(path, FileChannel.open(path, CREATE, WRITE));
@@ -59,7 +71,14 @@ final class RevisionFile {
 
     /** Eight bytes in one call, which a kill does not tear. */
     void write(long revision) throws IOException {
-        if (channel.write(ByteBuffer.allocate(Long.BYTES).putLong(revision).flip(), 0) != Long.BYTES) {
+        int written;
+        try {
+            written = channel.write(
+                    ByteBuffer.allocate(Long.BYTES).putLong(revision).flip(), 0);
+        } catch (IOException e) {
+            throw new IOException(path + " cannot be written: " + FileFailure.reason(e), e);
+        }
+        if (written != Long.BYTES) {
             throw new IOException(path + " was not written as a whole: no space left on device");
         }
     }

@@ -92,7 +92,7 @@ final class StoreFile {
         }
         Path counted = path.resolveSibling("groups.revision");
         if (!verified && Files.notExists(path)) {
-            Files.deleteIfExists(counted);
+            RevisionFile.remove(counted);
             opener.create(path);
         }
         long last = RevisionFile.read(counted);
@@ -199,7 +199,7 @@ final class StoreFile {
         StoredCounter.put(meta, StoreFileOpener.REVISION, number);
         now.commit();
         if (now.isClosed()) { // a commit of a store that has closed itself does nothing, and does not say so
-            throw new IOException("the store was closed by a failure");
+            throw new IOException(path + " was closed by a failure of an earlier change");
         }
         if (revision != null) {
             revision.write(number);

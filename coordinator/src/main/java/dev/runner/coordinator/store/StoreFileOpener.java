@@ -144,8 +144,16 @@ final class StoreFileOpener {
             throw new IOException(file + " can"
                     + (Files.isReadable(file) ? " be read but not written" : "not be read")
                     + " by this user (it belongs"
-                    + " to " + Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName()
+                    + " to " + ownerOf(file)
                     + "); change its permissions or owner, or choose another --storage");
+        }
+    }
+
+    private static String ownerOf(Path file) {
+        try {
+            return Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName();
+        } catch (IOException e) {
+            return "somebody who cannot be named";
         }
     }
 

@@ -374,6 +374,19 @@ class DeliveryQueueTest {
 
     @Test
     @Tag("V43")
+    void timeInWhichTheCoordinatorStoodStillDoesNotCount() {
+        var answer = queue.deliver(events("a"));
+        time.pass(Duration.ofSeconds(9));
+        time.standStill(Duration.ofSeconds(20));
+        assertThat(answer).isNotDone();
+        time.pass(Duration.ofMillis(999));
+        assertThat(answer).isNotDone();
+        time.pass(Duration.ofMillis(1));
+        assertThat(failure(answer).code()).isEqualTo("routing_failed");
+    }
+
+    @Test
+    @Tag("V43")
     void anEventOfACallWithoutAnswerMayHaveBeenProcessed() {
         queue.open(HERE);
         var answer = queue.deliver(events("a"));

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 
 /** Time that passes when a test says so; what is due runs on the test's thread, in its order. */
@@ -27,6 +29,16 @@ final class SimulatedTime extends Clock implements TaskScheduler {
             task.body().run();
         }
         now = until;
+    }
+
+    /** Time in which the process stands still: the clock does too, and timers are due when it goes on. */
+    void standStill(Duration time) {
+        long until = now + time.toMillis();
+        List<Task> due = new ArrayList<>();
+        while (!tasks.isEmpty() && tasks.peek().at() <= until) {
+            due.add(tasks.remove());
+        }
+        due.forEach(task -> task.body().run());
     }
 
     @Override
