@@ -194,6 +194,32 @@ find_typed() {
     esac
 }
 
+# A JVM that cannot start its threads says so in ten lines, and not why. $1: how many processes and threads are needed.
+# Without a fork, which is what may not be possible.
+check_process_limit() {
+    most='' taken=0
+    for group in /sys/fs/cgroup /sys/fs/cgroup/pids; do # a container's own; those of services are for the manager
+        if [ -r "$group/pids.max" ] && read -r most <"$group/pids.max" && [ "$most" != max ] &&
+            read -r taken <"$group/pids.current" && [ $((taken + $1)) -gt "$most" ]; then
+            fail "this container has $taken processes and threads of $most, and $1 more are needed." \
+                "Raise its limit (--pids-limit)."
+        fi
+    done
+    [ -r /proc/$$/limits ] || return 0
+    while read -r first second most _; do
+        [ "$first $second" != 'Max processes' ] || break
+    done </proc/$$/limits
+    # Where there may be many, they are not counted: the manager does that.
+    case $most in '' | *[!0-9]* | ?????*) return 0 ;; esac
+    [ ! -O /proc/sys ] || return 0 # the machine's own root is refused nothing
+    taken=0
+    for task in /proc/[0-9]*/task/[0-9]*; do
+        [ ! -O "$task" ] || taken=$((taken + 1))
+    done
+    [ $((taken + $1)) -le "$most" ] || fail "this user has $taken processes and threads of $most (ulimit -u), and" \
+        "$1 more are needed. End some, or raise the limit (ulimit -u $((taken + 2 * $1)))."
+}
+
 prepare() {
     # Java itself would say that it cannot be initialized.
     # shellcheck disable=SC3013
@@ -224,6 +250,21 @@ set_environment() {
     export LC_ALL=C.UTF-8
 }
 
+# Keeps variables with names that a shell cannot have, such as `node.name`: dash drops them. Members get them as they
+# are: `InheritedEnvironment` reads the bytes.
+pass_odd_variables() {
+    unset MULTIHOST_OUTER_BYTES
+    [ -r /proc/$$/environ ] || return 0
+    odd='^([^=]*[^A-Za-z0-9_=]|[0-9])[^=]*='
+    LC_ALL=C grep -qazE "$odd" /proc/$$/environ 2>/dev/null || return 0
+    bytes=$(LC_ALL=C grep -azE "$odd" /proc/$$/environ | od -An -v -tx1 | tr -d ' \n')
+    if [ ${#bytes} -gt 120000 ]; then # the system takes no longer string
+        printf '%s: %s\n' "$program" 'variables with names such as node.name have more than 60 kB: members do not get them' >&2
+    else
+        export MULTIHOST_OUTER_BYTES="$bytes"
+    fi
+}
+
 # A program that is started with one of them closed opens some file in its place, and writes there what it has to say.
 open_standard_streams() {
     [ -e /dev/fd ] || return 0
@@ -236,6 +277,7 @@ open_standard_streams() {
 
 launch_runner() {
     open_standard_streams "$@"
+    if is_up "$@"; then check_process_limit 40; else check_process_limit 20; fi
     prepare
     find_native
     find_terminals
@@ -244,6 +286,7 @@ launch_runner() {
     set_environment
     detached='' key_follows='' accessors=''
     if is_up "$@"; then
+        pass_odd_variables
         find_archive runner
     else
         find_archive commands
@@ -287,7 +330,7 @@ launch_runner() {
     set -f # MULTIHOST_JAVA_OPTS is split into words on purpose, but its words are no patterns
     # shellcheck disable=SC2086
     set -- "$java" -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=5 -XX:+UseSerialGC -XX:-UsePerfData \
-        -Xmx256m -Xmn4m -Dfile.encoding=UTF-8 -Dcom.zaxxer.nuprocess.enableShutdownHook=false \
+        -Xmx256m -Xmn4m -Xlog:os+thread=off -Dfile.encoding=UTF-8 -Dcom.zaxxer.nuprocess.enableShutdownHook=false \
         "-Dmultihost.home=$home" "-Dmultihost.archives=$archives" "-Dmultihost.terminals=$terminals" \
         "-Dmultihost.program=$typed" ${MULTIHOST_JAVA_OPTS-} "$@"
     [ -z "$detached" ] || start_detached "$@"

@@ -66,8 +66,8 @@ class JoinSecretTest {
 
         assertThatIOException()
                 .isThrownBy(() -> secrets().find(URI.create("http://127.0.0.1:9100")))
-                .withMessageMatching("the coordinator's secret for joining, " + file + ", cannot be read: .*directory.*;"
-                        + " change its owner or permissions, .*");
+                .withMessageMatching("the coordinator's secret for joining, " + file
+                        + ", cannot be read: .*directory.*;" + " change its owner or permissions, .*");
         assertThatIOException()
                 .isThrownBy(() -> secrets().renew(BindAddress.of("127.0.0.1", 9100)))
                 .withMessageMatching("the secret by which workers join, " + file + ", cannot be written: .*;"

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -19,6 +20,9 @@ public final class InheritedEnvironment {
      * nothing where it was not set.
      */
     static final String OUTER = "MULTIHOST_OUTER_";
+
+    /** Variables with names that the shell of the launch script drops, as they stood in the environment, in hex. */
+    static final String BYTES_OF_OTHERS = OUTER + "BYTES";
 
     private static final Path BYTES = Path.of("/proc/self/environ");
 
@@ -63,6 +67,10 @@ public final class InheritedEnvironment {
                 restored.put(name.substring(OUTER.length()), value.substring(1));
             }
         });
+        String odd = environment.get(BYTES_OF_OTHERS);
+        if (odd != null) {
+            restored.putAll(parse(HexFormat.of().parseHex(odd)));
+        }
         return Map.copyOf(restored);
     }
 

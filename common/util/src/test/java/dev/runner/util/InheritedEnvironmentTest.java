@@ -28,6 +28,15 @@ class InheritedEnvironmentTest {
     }
 
     @Test
+    void variablesThatTheShellOfTheLaunchScriptDropsAreThere() {
+        Map<String, String> environment = Map.of(
+                "HOME", "/h", "MULTIHOST_OUTER_BYTES", "6e6f64652e6e616d653d4772f6df65006120623d310a3200"); // hex
+
+        assertThat(InheritedEnvironment.restored(environment))
+                .isEqualTo(Map.of("HOME", "/h", "node.name", "Gr\uDCF6\uDCDFe", "a b", "1\n2"));
+    }
+
+    @Test
     void variablesAreReadByteForByte() {
         byte[] environ = "A=b=c\0WORT=Gr\u00F6\u00DFe\0EMPTY=\0\0".getBytes(StandardCharsets.ISO_8859_1);
 

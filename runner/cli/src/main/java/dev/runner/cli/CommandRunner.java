@@ -1,10 +1,10 @@
 package dev.runner.cli;
 
-import dev.runner.cli.doctor.NativeLibraryFailure;
 import dev.runner.manager.output.BrokenPipeException;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.manager.output.OutputFailedException;
 import dev.runner.manager.output.Terminal;
+import dev.runner.supervisor.process.NativeLibraryFailure;
 import dev.runner.util.FileFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,6 +84,8 @@ final class CommandRunner {
             return report(e, runnable.exitCodeOf(ExitCode.FAILED), e.getMessage() + ".", verbose);
         } catch (BrokenPipeException | ParameterException e) {
             throw e;
+        } catch (OutOfMemoryError e) {
+            return report(e, ExitCode.MACHINE_NOT_READY, NativeLibraryFailure.describe(e) + ".", verbose);
         } catch (LinkageError e) {
             return report(e, ExitCode.MACHINE_NOT_READY, NativeLibraryFailure.describe(e) + ".", verbose);
         } catch (Exception e) {

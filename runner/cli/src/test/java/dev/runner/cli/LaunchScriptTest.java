@@ -1,6 +1,7 @@
 package dev.runner.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.runner.manager.output.ExitCode;
 import java.io.BufferedReader;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -256,6 +258,45 @@ class LaunchScriptTest {
                 .endsWith("[up]", "[--detach]", "[--api-key]", "[]", "key ");
         assertThat(run(environment, "up", "--api-key", "--detach", "--api-key=").out())
                 .endsWith("[up]", "[--api-key]", "[--detach]", "[--api-key=]", "key ");
+    }
+
+    /** In hex, as dash drops variables with names that it cannot assign. */
+    @Test
+    void handsVariablesOverThatAShellCannotHave() throws Exception {
+        release();
+        Path home = jdkThatRuns("echo \"$MULTIHOST_OUTER_BYTES\"");
+        Map<String, String> environment = Map.of("JAVA_HOME", home.toString(), "node.name", "a\nb", "node_name", "c");
+
+        assertThat(run(environment, "up").out())
+                .containsExactly(HexFormat.of().formatHex("node.name=a\nb\0".getBytes(StandardCharsets.UTF_8)));
+        assertThat(run(Map.of("JAVA_HOME", home.toString(), "node_name", "c"), "up")
+                        .out())
+                .containsExactly("");
+    }
+
+    /** Java's own message for that has ten lines, and no remedy. */
+    @Test
+    void saysThatThereAreTooManyProcesses() throws Exception {
+        Path prlimit = which("prlimit");
+        assumeTrue(Files.isExecutable(prlimit), "no prlimit here");
+        release();
+        List<String> command = new ArrayList<>();
+        if (Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)) { // whom nothing is refused
+            command.addAll(List.of("setpriv", "--reuid", "54321", "--regid", "54321", "--clear-groups"));
+            for (Path path = root;
+                    path.startsWith(temporary);
+                    path = path.resolveSibling("..").normalize()) {
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
+        command.addAll(List.of(prlimit.toString(), "--nproc=9", which("sh").toString(), root + "/bin/runner", "ps"));
+
+        Result result = run(root, command, Map.of("JAVA_HOME", jdk("17")));
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.MACHINE_NOT_READY);
+        assertThat(result.err())
+                .matches("runner: this user has \\d+ processes and threads of 9 \\(ulimit -u\\), and 20"
+                        + " more are needed\\. End some, or raise the limit \\(ulimit -u \\d+\\)\\.\n");
     }
 
     @Test

@@ -390,6 +390,9 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
         String hint = member == null
                 ? null
                 : WildcardSibling.hint(member, cluster.plan().members(), supervisor::pids);
+        if (hint == null && event.exit() != null) {
+            hint = LimitHint.of(event.exit().lastLines());
+        }
         fail(ClusterFailure.crashed(event, hint, log(id)));
     }
 

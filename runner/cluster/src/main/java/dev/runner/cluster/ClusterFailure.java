@@ -155,10 +155,14 @@ public record ClusterFailure(Reason reason, List<String> lastLines, Path log) {
         public String headline() {
             String remedy = error instanceof LinkageError
                     ? "; a jar was replaced or removed while it was in use? Start the cluster anew"
-                    : error instanceof OutOfMemoryError
-                            ? "; give the JVM that runs the cluster more memory (-Xmx)"
-                            : "";
+                    : error instanceof OutOfMemoryError memory ? remedy(memory) : "";
             return "the supervision failed, so that all members are killed: " + error + remedy;
+        }
+
+        private static String remedy(OutOfMemoryError error) {
+            return String.valueOf(error.getMessage()).contains("native thread")
+                    ? "; end processes of this user, or raise the limit of processes and threads (ulimit -u)"
+                    : "; give the JVM that runs the cluster more memory (-Xmx)";
         }
 
         @Override

@@ -12,8 +12,10 @@ import dev.runner.supervisor.MemberSpec;
 import dev.runner.supervisor.Signals;
 import dev.runner.supervisor.Supervisor;
 import dev.runner.supervisor.process.LaunchException;
+import dev.runner.supervisor.process.NativeLibraryFailure;
 import dev.runner.supervisor.process.OrphanReaper;
 import dev.runner.supervisor.process.ProcessJournal;
+import dev.runner.supervisor.process.ProcessLimit;
 import dev.runner.util.DirectoryDeleter;
 import dev.runner.util.FileFailure;
 import java.io.IOException;
@@ -111,6 +113,10 @@ public final class ProcessCluster implements AutoCloseable {
             if (options.fresh()) {
                 directory.empty();
             }
+            String refusal = ProcessLimit.refusal(preparation.plan().members().size());
+            if (!refusal.isEmpty()) {
+                throw new MachineNotReadyException(List.of(refusal));
+            }
             preparation.chooseBeginners(directory.timeline());
             directory.restrictPermissions(preparation.plan().members().stream()
                     .anyMatch(member -> member.start().account() != null));
@@ -130,6 +136,8 @@ public final class ProcessCluster implements AutoCloseable {
             return cluster.when(directories);
         } catch (LaunchException e) {
             throw new MachineNotReadyException(String.valueOf(e.getMessage()), e);
+        } catch (LinkageError e) {
+            throw new MachineNotReadyException(NativeLibraryFailure.describe(e), e);
         } catch (IOException | UncheckedIOException e) {
             throw new MachineNotReadyException(
                     "the cluster in " + options.directory() + " cannot be prepared: " + FileFailure.describe(e), e);

@@ -31,7 +31,7 @@ public final class ClassPreloader {
             try (ServerSocket socket = new ServerSocket()) {
                 socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             }
-        } catch (IOException | RuntimeException | LinkageError e) {
+        } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
             // Whoever needs it finds the same, and can say what it was needed for.
             return;
         }

@@ -96,10 +96,6 @@ public final class Manager {
             cluster.listen(endOf(request.detachedStart(), cluster, progress, operations));
         }
         progress.header();
-        if (ProcessHandle.current().pid() == 1) {
-            progress.onProblem("this is process 1 of its container, and collects no orphans: start the container with"
-                    + " --init, or ended programs of members stay as zombies");
-        }
         if (cluster.isCopied()) {
             progress.say("this state was copied from another directory: what runs there is left alone, and members"
                     + " begin with the data that was copied (`--fresh` begins without)");

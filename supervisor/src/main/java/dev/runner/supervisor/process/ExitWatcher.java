@@ -24,8 +24,16 @@ final class ExitWatcher {
     CompletableFuture<ExitStatus> watch(long pid) {
         Optional<ProcessHandle> handle = ProcessHandle.of(pid);
         if (handle.isPresent()) {
-            return handle.get().onExit().thenApplyAsync(ended -> LibC.peekExit(pid), timer);
+            try {
+                return handle.get().onExit().thenApplyAsync(ended -> LibC.peekExit(pid), timer);
+            } catch (OutOfMemoryError e) {
+                return lookedAt(pid);
+            }
         }
+        return lookedAt(pid);
+    }
+
+    private CompletableFuture<ExitStatus> lookedAt(long pid) {
         CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
         look(pid, exit);
         return exit;

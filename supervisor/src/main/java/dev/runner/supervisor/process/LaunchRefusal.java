@@ -1,14 +1,10 @@
 package dev.runner.supervisor.process;
 
 import com.sun.jna.Platform;
-import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +41,19 @@ final class LaunchRefusal {
             return "this process has as many files open as it may, " + LinuxLimits.soft(LinuxLimits.OPEN_FILES)
                     + " (EMFILE): raise the hard limit (ulimit -Hn, LimitNOFILE=), or use fewer members";
         }
-        String processes = tooManyProcesses();
+        String processes = ProcessLimit.reached();
         return processes.isEmpty() ? UNKNOWN : processes;
+    }
+
+    /** What was thrown, in words: where it was for want of a thread, with the number and the remedy. */
+    static String describe(Throwable failure) {
+        String reached = isForWantOfThread(failure) ? ProcessLimit.reached() : "";
+        return reached.isEmpty() ? failure.toString() : reached;
+    }
+
+    private static boolean isForWantOfThread(Throwable failure) {
+        return failure instanceof OutOfMemoryError
+                && String.valueOf(failure.getMessage()).contains("native thread");
     }
 
     /** @param stack the limit of the stack in bytes; negative for none */
@@ -99,65 +106,5 @@ final class LaunchRefusal {
         } catch (IOException e) {
             throw new UncheckedIOException("/dev/null cannot be closed", e);
         }
-    }
-
-    private static String tooManyProcesses() {
-        try {
-            long most = LinuxLimits.soft(LinuxLimits.PROCESSES);
-            long running = most < 0 ? 0 : threadsOfThisUser();
-            if (most > 0 && running + 2 >= most) {
-                return "this user has " + running + " processes and threads of " + most
-                        + " (EAGAIN): end some, or raise the limit (ulimit -u)";
-            }
-            return limitOfGroup();
-        } catch (IOException | NumberFormatException e) {
-            // What keeps it from being read is likely the same thing.
-            return "";
-        }
-    }
-
-    private static long threadsOfThisUser() throws IOException {
-        Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-        long threads = 0;
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-            for (Path process : processes) {
-                File tasks = process.resolve("task").toFile();
-                String[] names = user.equals(ownerOf(process)) ? tasks.list() : null;
-                threads += names == null ? 0 : names.length;
-            }
-        }
-        return threads;
-    }
-
-    private static Object ownerOf(Path process) {
-        try {
-            return Files.getAttribute(process, "unix:uid");
-        } catch (IOException e) {
-            // It has ended since it was listed.
-            return "";
-        }
-    }
-
-    /** Of the nearest control group that has one, as containers and services do. */
-    private static String limitOfGroup() throws IOException {
-        Path root = Path.of("/sys/fs/cgroup");
-        String own = Files.readAllLines(Path.of("/proc/self/cgroup")).stream()
-                .filter(line -> line.startsWith("0::/"))
-                .map(line -> line.substring("0::/".length()))
-                .findFirst()
-                .orElse("");
-        for (Path group = root.resolve(own); group != null && group.startsWith(root); group = group.getParent()) {
-            Path most = group.resolve("pids.max");
-            if (Files.isReadable(most) && !Files.readString(most).strip().equals("max")) {
-                long limit = Long.parseLong(Files.readString(most).strip());
-                long running = Long.parseLong(
-                        Files.readString(group.resolve("pids.current")).strip());
-                return running + 2 < limit
-                        ? ""
-                        : "its control group has " + running + " processes and threads of " + limit
-                                + " (EAGAIN): raise the limit (--pids-limit of a container, TasksMax= of a service)";
-            }
-        }
-        return "";
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -41,11 +42,13 @@ final class LaunchWrapper {
 
     private final List<String> prefix;
     private final List<String> openPrefix;
+    private final boolean isOfShell;
 
     /** @param gate makes the gate's script a prefix */
     private LaunchWrapper(UnaryOperator<List<String>> gate, String closed, String open) {
         this.prefix = gate.apply(List.of(closed));
         this.openPrefix = gate.apply(List.of(open));
+        this.isOfShell = !closed.equals(PERL_GATE);
     }
 
     private static List<String> around(List<String> before, List<String> gate, String after) {
@@ -96,12 +99,26 @@ final class LaunchWrapper {
 
     /** This wrapper, or perl's where there are variables that a shell may not pass on, and there is a perl. */
     LaunchWrapper passing(Set<String> variables) {
-        for (String name : variables) {
-            if (!isPassedByShells(name)) {
-                return tool("perl").map(LaunchWrapper::ofPerl).orElse(this);
-            }
+        return variables.stream().allMatch(LaunchWrapper::isPassedByShells)
+                ? this
+                : tool("perl").map(LaunchWrapper::ofPerl).orElse(this);
+    }
+
+    /** The command, behind an {@code env} that sets what this wrapper's shell would drop. */
+    List<String> passing(List<String> command, Map<String, String> variables) {
+        List<String> words = new ArrayList<>();
+        if (isOfShell) {
+            variables.forEach((name, value) -> {
+                if (!isPassedByShells(name)) {
+                    words.add(name + "=" + value);
+                }
+            });
         }
-        return this;
+        if (!words.isEmpty()) {
+            words.add(0, "env");
+        }
+        words.addAll(command);
+        return words;
     }
 
     /** Letters, digits and underscores; dash drops variables of other names, such as {@code node.name}. */

@@ -136,6 +136,17 @@ public final class LibC {
         return info != null && info.getInt(SI_PID) == 0;
     }
 
+    /** Whether it is a child of this process that has ended, and was not waited for. */
+    static boolean hasEnded(long pid) {
+        ByteBuffer info = exitOf(pid);
+        return info != null && info.getInt(SI_PID) == pid;
+    }
+
+    /** Collects a child that has ended; nothing happens where it has not, or somebody else was first. */
+    static void reap(long pid) {
+        waitid(P_PID, Math.toIntExact(pid), new byte[SIGINFO_SIZE], WEXITED | WNOHANG);
+    }
+
     /** What the system says of a child's end, all zero while it runs; null where it is no child, or reaped. */
     private static @Nullable ByteBuffer exitOf(long pid) {
         byte[] siginfo = new byte[SIGINFO_SIZE];

@@ -70,6 +70,9 @@ public final class NuProcessLauncher implements ProcessLauncher {
         this.reaper = new ProcessTreeReaper(table);
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "exits"));
         this.exits = new ExitWatcher(timer);
+        if (ProcessHandle.current().pid() == ZombieCollector.FIRST) {
+            ZombieCollector.start(timer);
+        }
     }
 
     /** The pid of the guardian, for whoever waits for its end. */
@@ -90,11 +93,11 @@ public final class NuProcessLauncher implements ProcessLauncher {
         long pid = process.getPID();
         try {
             return follow(process, pid, request, output, listener);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             // It still waits before its gate, so this is all of it.
             LibC.signalProcess(pid, SIGKILL);
             guardian.forget(pid);
-            throw new LaunchException("it could not be followed: " + e, e);
+            throw new LaunchException("it could not be followed: " + LaunchRefusal.describe(e), e);
         }
     }
 
@@ -121,6 +124,7 @@ public final class NuProcessLauncher implements ProcessLauncher {
                 () -> pids(mark));
         var unused = exits.watch(pid).thenAccept(member::ended);
         OpenFilesLimit.giveTo(pid);
+        ProcessLimit.keepRoomFrom(pid);
         openGate(process, request.stdinOpen());
         return member;
     }
@@ -171,12 +175,17 @@ public final class NuProcessLauncher implements ProcessLauncher {
         environment.put("MULTIHOST_COOKIE", request.cookie());
         environment.put("MULTIHOST_NOTICES", notices.pathFor(request.spec()).toString());
         ByteExactCommand exact = ByteExactCommand.of(request.command(), environment);
-        List<String> command =
-                wrappers.now().passing(exact.environment().keySet()).wrap(exact.command(), request.stdinOpen());
+        LaunchWrapper wrapper = wrappers.now().passing(exact.environment().keySet());
+        List<String> command = wrapper.wrap(wrapper.passing(exact.command(), exact.environment()), request.stdinOpen());
         NuProcessBuilder builder = new NuProcessBuilder(command, exact.environment());
         builder.setProcessListener(new NuProcessOutputHandler(output));
         builder.setCwd(request.spec().directory());
-        NuProcess process = LibC.withoutBlockedSignals(builder::start);
+        NuProcess process;
+        try {
+            process = LibC.withoutBlockedSignals(builder::start);
+        } catch (OutOfMemoryError e) {
+            throw new LaunchException(LaunchRefusal.describe(e), e);
+        }
         if (process == null || process.getPID() <= 0) { // with no pid where it was given up while it was started
             throw new LaunchException(LaunchRefusal.explain(command, environment));
         }

@@ -23,6 +23,7 @@ public final class SideCommand {
     public static Process start(ProcessBuilder builder) throws IOException {
         Process process = builder.start();
         OpenFilesLimit.giveTo(process.pid());
+        ProcessLimit.keepRoomFrom(process.pid());
         process.getOutputStream().close();
         return process;
     }

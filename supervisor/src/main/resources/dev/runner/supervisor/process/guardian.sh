@@ -37,6 +37,7 @@ trees() {
         }
         { parent[$1] = $2; if ($3 in group || $4 in group) mine[$1] = 1 }
         END {
+            if (!(self in parent)) exit 3 # the list is not whole: this shell is missing
             do {
                 grown = 0
                 for (pid in parent) if (!(pid in mine) && (parent[pid] in mine)) { mine[pid] = 1; grown = 1 }
@@ -63,25 +64,52 @@ remove_cgroup() {
     done
 }
 
+# Kills what is in a group that was left. No process is needed for that.
+kill_groups() {
+    for group in $1; do
+        kill -KILL "-$group" 2>/dev/null
+    done
+    kill_cgroup
+}
+
+# Sets line: the words.
+one_line() {
+    line=$*
+}
+
+# Sets left: what is alive. Fails where no process could be started to look.
+look() {
+    left=''
+    known=$(carriers) || return 1
+    # shellcheck disable=SC2086 # words
+    one_line $known $descendants
+    case $1$line in
+        *[0-9]*) left=$(trees "$1" "$line") || return 1 ;;
+    esac
+}
+
 sweep() {
     descendants=
     # Where no group is left, as at an orderly end, nothing is about to fork: one look that finds nothing is enough.
     wanted=1
-    for group in $1; do
-        [ "$wanted" -eq 2 ] || descendants=$(trees "$1" "")
-        wanted=2
-        kill -KILL "-$group" 2>/dev/null
-    done
-    kill_cgroup
+    case $1 in
+        *[0-9]*)
+            descendants=$(trees "$1" "") || descendants=
+            wanted=2
+            ;;
+    esac
+    kill_groups "$1"
     rounds=0
     clean=0
-    while [ "$clean" -lt "$wanted" ] && [ "$rounds" -lt 500 ]; do
+    blind=0
+    while [ "$clean" -lt "$wanted" ] && [ "$rounds" -lt 500 ] && [ "$blind" -lt 5000 ]; do
+        if ! look "$1"; then
+            # At a limit of processes; what has just been killed makes room.
+            kill_groups "$1"
+            blind=$((blind + 1)) wanted=2
+            continue
+        fi
         rounds=$((rounds + 1))
-        known="$(carriers | tr '\n' ' ') $(echo "$descendants" | tr '\n' ' ')"
-        case $1$known in
-            *[0-9]*) left=$(trees "$1" "$known") ;;
-            *) left= ;;
-        esac
         descendants=$left
         if [ -z "$left" ]; then
             clean=$((clean + 1))
@@ -96,10 +124,21 @@ sweep() {
     remove_cgroup
 }
 
+# A shell that cannot start a process ends at once. It begins anew, in its own place, for which it needs none.
+# shellcheck disable=SC2317 # the trap calls it
+begin_again() {
+    kill_groups "$groups"
+    # shellcheck disable=SC2086 # one word a group
+    [ "$attempt" -ge 5000 ] || exec /bin/sh "$0" "$((attempt + 1))" $groups </dev/null
+}
+
 main() {
     PATH=$PATH:/usr/bin:/bin
     trap '' HUP INT QUIT TERM PIPE TSTP TTIN TTOU
-    groups=' ' ended=''
+    attempt=${1:-0} groups=' ' ended=''
+    [ $# -eq 0 ] || shift
+    [ $# -eq 0 ] || groups=" $* "
+    trap begin_again EXIT
     while IFS= read -r line; do
         case $line in
             '+ '*)
@@ -120,5 +159,6 @@ main() {
     esac
 }
 
-main
+main "$@"
+trap - EXIT
 exit 0

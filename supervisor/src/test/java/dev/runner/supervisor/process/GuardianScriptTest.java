@@ -102,6 +102,30 @@ class GuardianScriptTest {
                 .isEmpty();
     }
 
+    /** Neither it nor anybody else of this user can start a process until it has killed some. */
+    @Test
+    void atALimitOfProcessesItKillsWhatItGuardsAllTheSame() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")) && Files.isExecutable(Path.of("/usr/bin/prlimit")));
+        assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "another user's limit needs root");
+        String asUser = "/usr/bin/setpriv --reuid 54321 --regid 54321 --clear-groups ";
+        List<String> members = new ArrayList<>(List.of(asUser.strip().split(" ", -1)));
+        members.addAll(List.of("setsid", "sh", "-c", "for i in 1 2 3 4 5 6 7 8; do sleep 300 & done; wait"));
+        Process group = start("", members.toArray(String[]::new));
+        await().atMost(Duration.ofSeconds(20)).until(() -> inGroup(group.pid()).size() >= 9);
+        for (Path path : List.of(script, script.resolveSibling("."), directory)) { // for that user to read
+            Files.setAttribute(path, "unix:mode", (Integer) Files.getAttribute(path, "unix:mode") | 0555);
+        }
+        Process guardian = guardian(asUser + "/usr/bin/prlimit --nproc=9 /bin/sh");
+        tell(guardian, "+ " + group.pid() + "\n");
+
+        guardian.getOutputStream().close();
+
+        assertThat(guardian.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(new String(guardian.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("ork"); // it could not
+        assertThat(inGroup(group.pid())).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/bin/dash", "/bin/bash", "/bin/bash --posix", "/usr/bin/busybox sh", "/usr/bin/ksh"})
     void killsTheGroupsThatItWasToldOfAndWhatCarriesTheCookie(String shell) throws Exception {

@@ -170,6 +170,16 @@ class LaunchWrapperTest {
     }
 
     @Test
+    void oddVariablesArePassedOnAlsoWhereThereIsNoPerl() throws Exception {
+        Map<String, String> odd = Map.of("node.name", "one", "MULTIHOST_X", "three");
+        LaunchWrapper wrapper = LaunchWrapper.forThisMachine(false);
+        assertThat(wrapper.passing(List.of("a", "b"), odd)).containsExactly("env", "node.name=one", "a", "b");
+        assertThat(wrapper.passing(List.of("a", "b"), Map.of("X", "y"))).containsExactly("a", "b");
+        assertThat(wrapper.passing(odd.keySet()).passing(List.of("a", "b"), odd))
+                .containsExactly("a", "b");
+    }
+
+    @Test
     void ordinaryVariablesChangeNothing() throws Exception {
         LaunchWrapper wrapper = LaunchWrapper.forThisMachine(false);
         assertThat(wrapper.passing(Set.of("PATH", "_x1", "lower"))).isSameAs(wrapper);

@@ -3,6 +3,7 @@ package dev.runner.cli.doctor;
 import com.sun.jna.Native;
 import dev.runner.cluster.ProcessCluster;
 import dev.runner.manager.api.ManagerFile;
+import dev.runner.supervisor.process.NativeLibraryFailure;
 import dev.runner.util.FileFailure;
 import dev.runner.util.StateOrigin;
 import java.io.IOException;
