@@ -259,7 +259,8 @@ pass_odd_variables() {
     LC_ALL=C grep -qazE "$odd" /proc/$$/environ 2>/dev/null || return 0
     bytes=$(LC_ALL=C grep -azE "$odd" /proc/$$/environ | od -An -v -tx1 | tr -d ' \n')
     if [ ${#bytes} -gt 120000 ]; then # the system takes no longer string
-        printf '%s: %s\n' "$program" 'variables with names such as node.name have more than 60 kB: members do not get them' >&2
+        printf '%s: %s\n' "$program" \
+            'variables with names such as node.name have more than 60 kB: members do not get them.' >&2
     else
         export MULTIHOST_OUTER_BYTES="$bytes"
     fi

@@ -2,7 +2,9 @@ package dev.runner.cli;
 
 import dev.runner.manager.ClassPreloader;
 import dev.runner.manager.Manager;
+import dev.runner.manager.output.Terminal;
 import dev.runner.supervisor.process.LibC;
+import dev.runner.supervisor.process.NativeLibraryFailure;
 import dev.runner.util.InheritedArguments;
 
 /** The main class of the command line: {@code bin/runner} starts it. */
@@ -13,6 +15,7 @@ final class RunnerMain {
         if (args.length > 0 && args[0].equals("up")) {
             ClassPreloader.forManager();
         }
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> tell(failure));
         int exitCode = new CommandRunner(invocation()).run(InheritedArguments.exact(args));
         if (Manager.wasRun()) {
             // Its threads sit in native calls, for which the JVM would wait 300 ms in vain; all there is to end has
@@ -21,6 +24,16 @@ final class RunnerMain {
         }
         // Everything is written and there are no shutdown hooks. System.exit would first make a logger, to log itself.
         Runtime.getRuntime().halt(exitCode);
+    }
+
+    /** Of a thread that nobody waits for. */
+    private static void tell(Throwable failure) {
+        Terminal terminal = invocation().terminal();
+        if (failure instanceof OutOfMemoryError memory) {
+            terminal.error(NativeLibraryFailure.describe(memory) + ".");
+        } else {
+            terminal.trace(failure);
+        }
     }
 
     private static void exitNow(int exitCode) {

@@ -511,7 +511,11 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
         if (cluster.end()) {
             ClusterOutcome outcome = cluster.now().outcome();
             publisher.ended(outcome);
-            ended.completeAsync(() -> outcome);
+            try {
+                ended.completeAsync(() -> outcome);
+            } catch (OutOfMemoryError e) {
+                ended.complete(outcome); // there is no thread for it
+            }
         }
     }
 

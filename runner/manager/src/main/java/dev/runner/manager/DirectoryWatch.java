@@ -20,11 +20,14 @@ final class DirectoryWatch {
 
     private final ProcessCluster cluster;
     private final Consumer<String> problems;
+    private final Runnable alsoLook;
     private Path known;
 
-    DirectoryWatch(ProcessCluster cluster, Consumer<String> problems) {
+    /** @param alsoLook is called at each look, too */
+    DirectoryWatch(ProcessCluster cluster, Consumer<String> problems, Runnable alsoLook) {
         this.cluster = cluster;
         this.problems = problems;
+        this.alsoLook = alsoLook;
         this.known = cluster.directory();
     }
 
@@ -35,6 +38,7 @@ final class DirectoryWatch {
             try {
                 return cluster.ended().get(INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
+                alsoLook.run();
                 stopped = stopped || look();
             }
         }

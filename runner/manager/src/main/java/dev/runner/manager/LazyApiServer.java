@@ -5,6 +5,7 @@ import dev.runner.loopback.ClusterPorts;
 import dev.runner.manager.api.ManagerListenSocket;
 import dev.runner.manager.api.ManagerOperations;
 import dev.runner.manager.api.ManagerServer;
+import dev.runner.supervisor.process.NativeLibraryFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -47,6 +48,8 @@ final class LazyApiServer implements ClusterListener {
             ManagerServer.start(operations, token, taken);
         } catch (IOException | RuntimeException | LinkageError e) {
             whenImpossible.accept("the manager's API does not start (" + e + ")");
+        } catch (OutOfMemoryError e) {
+            whenImpossible.accept("the manager's API does not start: " + NativeLibraryFailure.describe(e));
         }
     }
 

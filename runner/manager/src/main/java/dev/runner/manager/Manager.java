@@ -18,6 +18,7 @@ import dev.runner.manager.output.Terminal;
 import dev.runner.manager.warm.InstallationStartArchives;
 import dev.runner.supervisor.Action;
 import dev.runner.supervisor.process.LibC;
+import dev.runner.supervisor.process.ProcessLimit;
 import dev.runner.util.FileFailure;
 import dev.runner.util.InheritedEnvironment;
 import java.io.IOException;
@@ -102,7 +103,8 @@ public final class Manager {
         }
         running.set(cluster);
         begin(cluster, progress, operations, token);
-        ClusterOutcome outcome = new DirectoryWatch(cluster, progress::onProblem).awaitEnd();
+        ThreadWatch threads = new ThreadWatch(ProcessLimit::hasRoomForThread, signals, progress::onProblem);
+        ClusterOutcome outcome = new DirectoryWatch(cluster, progress::onProblem, threads::look).awaitEnd();
         output.close(LAST_LINES);
         progress.say(farewell(cluster, outcome));
         try {

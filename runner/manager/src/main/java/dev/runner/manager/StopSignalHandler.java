@@ -2,6 +2,8 @@ package dev.runner.manager;
 
 import dev.runner.supervisor.Signals;
 import dev.runner.supervisor.process.LibC;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
@@ -11,7 +13,10 @@ import java.util.function.IntConsumer;
  * not, as that is what nohup is for.
  */
 final class StopSignalHandler {
+    private static final String[] SIGNALS = {"INT", "TERM", "HUP"};
+
     private final AtomicInteger first = new AtomicInteger();
+    private final Map<Integer, byte[]> actions = new HashMap<>();
 
     /**
      * Begins to listen.
@@ -21,7 +26,7 @@ final class StopSignalHandler {
      */
     void handle(IntConsumer stop, Runnable kill) {
         LibC.acceptInterrupts();
-        for (String name : new String[] {"INT", "TERM", "HUP"}) {
+        for (String name : SIGNALS) {
             int number = Signals.number(name);
             SignalHandlers.on(name, () -> {
                 if (first.compareAndSet(0, number)) {
@@ -31,6 +36,23 @@ final class StopSignalHandler {
                 }
             });
         }
+    }
+
+    /**
+     * Has each signal end this process at once, after which its guardian kills the members: for a time in which the JVM
+     * cannot start the thread that handles one, and would drop it.
+     */
+    synchronized void endAtOnce() {
+        for (String name : SIGNALS) {
+            int number = Signals.number(name);
+            actions.computeIfAbsent(number, LibC::endBy);
+        }
+    }
+
+    /** That time is over. */
+    synchronized void handleAgain() {
+        actions.forEach(LibC::handleAgain);
+        actions.clear();
     }
 
     /** The number of the first signal; 0 while none came. */

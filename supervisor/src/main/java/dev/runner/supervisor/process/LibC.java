@@ -243,6 +243,22 @@ public final class LibC {
         }
     }
 
+    /**
+     * From now on the signal ends this process at once, as it does a program that does not handle it.
+     *
+     * @return what it did before, for {@link #handleAgain}
+     */
+    public static byte[] endBy(int signal) {
+        byte[] before = new byte[SIGACTION_SIZE];
+        sigaction(signal, new byte[SIGACTION_SIZE], before); // all zero is the default action
+        return before;
+    }
+
+    /** Undoes {@link #endBy}. */
+    public static void handleAgain(int signal, byte[] before) {
+        sigaction(signal, before, null);
+    }
+
     static void ignore(int signal) {
         signal(signal, Pointer.createConstant(SIG_IGN));
     }

@@ -65,6 +65,18 @@ public final class ProcessLimit {
                 .orElse("");
     }
 
+    /** Whether this process can start a thread. */
+    public static boolean hasRoomForThread() {
+        try {
+            Thread thread = new Thread(() -> {}, "room");
+            thread.setDaemon(true);
+            thread.start();
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false;
+        }
+    }
+
     /** Why nothing more can be started now; empty where that is not for want of processes and threads. */
     public static String reached() {
         return tight(OF_MEMBER)
