@@ -29,6 +29,7 @@ import dev.runner.coordinator.metrics.CoordinatorMetrics;
 import dev.runner.coordinator.metrics.Throughput;
 import dev.runner.coordinator.placement.CapacityReservations;
 import dev.runner.coordinator.placement.PlacementChecker;
+import dev.runner.coordinator.registry.StandstillWatch;
 import dev.runner.coordinator.registry.WorkerRegistry;
 import dev.runner.coordinator.relocation.CheckpointPuller;
 import dev.runner.coordinator.relocation.GroupCounters;
@@ -96,7 +97,9 @@ final class Coordinator {
         TaskScheduler scheduler = new SingleThreadScheduler("scheduler");
         DaemonThreadPool threads = new DaemonThreadPool("control", CONTROL_THREADS);
 
-        WorkerRegistry registry = new WorkerRegistry(clock);
+        StandstillWatch standstill =
+                new StandstillWatch(clock, settings.health().heartbeatTimeout());
+        WorkerRegistry registry = new WorkerRegistry(clock, standstill::mayHaveEndedUnseen);
         Throughput throughput = new Throughput();
         registry.add(throughput);
 
@@ -110,11 +113,9 @@ final class Coordinator {
         GroupRegistry groups = new GroupRegistry();
         GroupFactory factory = new GroupFactory(ids, slot -> deliveries.queue(slot, unreachable), threads);
 
-        Duration patience = settings.health().heartbeatTimeout();
         WorkerPipelineClient client = new HttpWorkerPipelineClient(server.client());
         CapacityReservations reservations = new CapacityReservations(registry, groups, settings.placement());
-        PlacementChecker checker =
-                new PlacementChecker(registry, clock, clock.instant().plus(patience));
+        PlacementChecker checker = new PlacementChecker(registry, standstill);
         LinkPropagator links = new LinkPropagator(groups, registry, store, client);
         OrphanDeploymentCleaner orphans = new OrphanDeploymentCleaner(registry, groups, client, store, threads);
         MigrationHistory history = new MigrationHistory(clock, ids);
@@ -157,6 +158,7 @@ final class Coordinator {
             threads.execute(store::retry);
         });
         scheduler.every(settings.checkpointInterval(), puller::pull);
+        scheduler.every(StandstillWatch.TICK, standstill::tick);
         LOG.info("listens at {}", server.bound().url());
         return new Coordinator(server, scheduler, threads, store);
     }

@@ -241,7 +241,7 @@ class ControlPlaneTest {
         String id = deploy();
         String handover = "{\"instance\":\"i1\",\"leaving\":false}";
         assertThat(send("POST", "/workers/w1/handover", handover, 200).toString())
-                .isEqualTo("{\"handed_over\":2}");
+                .startsWith("{\"handed_over\":2,\"taken\":[{\"pipeline_id\":\"w1-p-1\",\"version\":");
         w1.pipelines.clear();
         register(w1, "i2");
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A worker's API without pipelines behind it: what was restored is given out again, and each event has one output.
@@ -36,8 +37,10 @@ final class StubWorker {
     private final HttpServer server;
     final Map<String, PipelineView> pipelines = new ConcurrentHashMap<>();
     final Map<String, Map<?, ?>> states = new ConcurrentHashMap<>();
+    final List<PipelineView> kept = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> made = new ConcurrentHashMap<>();
     private final int maxPipelines;
+    volatile boolean cannotFreeze;
 
     StubWorker(String id, String address) throws IOException {
         this(id, address, 5);
@@ -58,7 +61,9 @@ final class StubWorker {
                 new Capacity(2, 0, maxPipelines),
                 null,
                 instance,
-                List.copyOf(pipelines.values()));
+                List.copyOf(pipelines.values()),
+                List.copyOf(kept),
+                null);
     }
 
     String id() {
@@ -91,6 +96,13 @@ final class StubWorker {
             HttpBodies.answer(context, 200, new Status("ok"));
         });
         routes.put(ROOT + "/{id}/links").handle(context -> HttpBodies.answer(context, 200, new Status("ok")));
+        routes.get("/api/v1/kept-states/{id}")
+                .handle(context -> HttpBodies.answer(
+                        context, 200, Map.of("version", 9, "events_processed", 9, "kept", context.pathParam("id"))));
+        routes.delete("/api/v1/kept-states/{id}").handle(context -> {
+            kept.removeIf(view -> view.id().equals(context.pathParam("id")));
+            HttpBodies.answer(context, 200, new Deleted(true));
+        });
         routes.post(ROOT + "/{id}/events-batch").handle(this::take);
     }
 
@@ -131,12 +143,27 @@ final class StubWorker {
 
     private void checkpoint(Context context) throws IOException {
         String pipeline = known(context);
-        if (Boolean.TRUE.equals(
-                HttpBodies.body(context, CheckpointRequest.class).freeze())) {
+        Boolean freeze = HttpBodies.body(context, CheckpointRequest.class).freeze();
+        if (Boolean.FALSE.equals(freeze) && isFrozen(pipeline)) {
+            throw new ApiException(409, "pipeline_frozen", pipeline);
+        }
+        if (Boolean.TRUE.equals(freeze) && cannotFreeze) {
+            throw new ApiException(503, "pipeline_busy", pipeline);
+        }
+        if (Boolean.TRUE.equals(freeze)) {
             pipelines.computeIfPresent(pipeline, (key, view) -> with(view, PipelineState.FROZEN));
         }
         Map<?, ?> state = states.getOrDefault(pipeline, Map.of("version", 1, "first", pipeline));
         HttpBodies.answer(context, 200, state);
+    }
+
+    boolean isFrozen(String pipeline) {
+        return Objects.requireNonNull(pipelines.get(pipeline)).status() == PipelineState.FROZEN;
+    }
+
+    /** As by a request of a coordinator that has ended since. */
+    void freezeAll() {
+        pipelines.replaceAll((id, view) -> with(view, PipelineState.FROZEN));
     }
 
     private static PipelineView with(PipelineView view, PipelineState state) {
@@ -145,7 +172,7 @@ final class StubWorker {
 
     private void take(Context context) throws IOException {
         String pipeline = known(context);
-        if (Objects.requireNonNull(pipelines.get(pipeline)).status() == PipelineState.FROZEN) {
+        if (isFrozen(pipeline)) {
             throw new ApiException(409, "pipeline_frozen", pipeline);
         }
         Map<?, ?> body = (Map<?, ?>) HttpBodies.body(context, Object.class);

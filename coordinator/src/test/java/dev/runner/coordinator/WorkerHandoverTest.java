@@ -122,6 +122,70 @@ class WorkerHandoverTest {
         await().until(() -> lastMove("status").equals("completed"));
         assertThat(lastMove("reason") + lastMove("source_worker_id") + lastMove("target_worker_id"))
                 .isEqualTo("restartw0w0");
+        assertThat(lastMove("restored")).isEqualTo("last_state");
+    }
+
+    /** It has neither handed over nor kept its state. */
+    @Test
+    @Tag("V39")
+    @Tag("V46")
+    void aRestartWithoutItsLastStateIsNotCalledCompleted() throws Exception {
+        w0.pipelines.clear();
+        plane.register(w0, "i2");
+
+        await().until(() -> placement().at("/status").asText().equals("Running"));
+        await().until(() -> lastMove("status").equals("failed"));
+        assertThat(lastMove("reason") + lastMove("source_worker_id") + lastMove("target_worker_id"))
+                .isEqualTo("restartw0w0");
+        assertThat(lastMove("restored")).isEqualTo("checkpoint");
+        assertThat(lastMove("error")).contains("goes on from its last checkpoint", "w0 has not given its last state");
+    }
+
+    @Test
+    @Tag("V46")
+    void whatAWorkerHasKeptIsRestoredWhenItIsBack() throws Exception {
+        w0.kept.addAll(w0.pipelines.values()); // it ended while nobody heard it
+        w0.pipelines.clear();
+        plane.register(w0, "i2");
+
+        await().until(() -> placement().at("/status").asText().equals("Running"));
+        await().until(() -> w0.states.toString().contains("kept=w0-p-1"));
+        await().untilAsserted(() -> assertThat(w0.kept).isEmpty());
+        assertThat(w1.pipelines).isEmpty();
+        await().until(() -> lastMove("status").equals("completed"));
+        assertThat(lastMove("restored")).isEqualTo("last_state");
+    }
+
+    @Test
+    @Tag("V46")
+    void whatAWorkerHadKeptIsTakenWhenItLeavesBeforeItWasRestored() throws Exception {
+        w0.kept.addAll(w0.pipelines.values());
+        w0.pipelines.clear();
+        plane.register(w0, "i2");
+        handOver("i2", true, 200);
+
+        await().until(() -> placement().at("/worker_id").asText().equals("w1"));
+        await().until(() -> w1.states.toString().contains("kept=w0-p-1"));
+    }
+
+    @Test
+    @Tag("V46")
+    void aWorkerThatLeavesWithWhatCouldNotBeTakenIsWaitedFor() throws Exception {
+        w0.cannotFreeze = true; // and keeps its state
+        assertThat(handOver("i0", true, 200).get("handed_over").asInt()).isZero();
+
+        assertThat(placement().get("status").asText()).isEqualTo("Waiting");
+        assertThat(w1.pipelines).isEmpty();
+    }
+
+    /** The request to freeze it was given up, and has waited in the socket of a worker that was paused. */
+    @Test
+    @Tag("V39")
+    void whatIsFrozenByALateRequestGoesOn() throws Exception {
+        w0.freezeAll();
+        await().until(() -> w0.pipelines.keySet().stream().noneMatch(w0::isFrozen));
+        await().until(() -> placement().at("/status").asText().equals("Running"));
+        assertThat(placement().get("worker_id").asText()).isEqualTo("w0");
     }
 
     @Test

@@ -13,6 +13,7 @@ final class IdGenerator implements Supplier<String> {
 
     private final SplittableRandom random;
     private final String instance;
+    private final long started = System.currentTimeMillis();
 
     private IdGenerator(long seed) {
         this.random = new SplittableRandom(seed);
@@ -26,6 +27,11 @@ final class IdGenerator implements Supplier<String> {
      */
     static IdGenerator ofProcess() throws IOException {
         return new IdGenerator(ByteBuffer.wrap(KernelRandom.bytes(Long.BYTES)).getLong());
+    }
+
+    /** When this process started, in milliseconds since 1970. */
+    long started() {
+        return started;
     }
 
     /** The id of this process. */

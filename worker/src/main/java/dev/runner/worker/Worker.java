@@ -15,13 +15,18 @@ import dev.runner.service.lifetime.ServiceShutdown;
 import dev.runner.service.lifetime.SupervisorNotifier;
 import dev.runner.worker.http.HttpCoordinatorClient;
 import dev.runner.worker.http.WorkerApi;
+import dev.runner.worker.kept.KeptStateFiles;
+import dev.runner.worker.kept.KeptStates;
 import dev.runner.worker.pipeline.PipelineRegistry;
 import dev.runner.worker.registration.CoordinatorClient;
 import dev.runner.worker.registration.Handover;
+import dev.runner.worker.registration.PlannedEnd;
 import dev.runner.worker.registration.Registrar;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +43,8 @@ final class Worker {
     private final PipelineRuntime work;
     private final TaskScheduler schedule;
     private final @Nullable Registrar registrar;
-    private final @Nullable Handover handover;
+    private final @Nullable PlannedEnd end;
+    private final KeptStates kept;
 
     private Worker(WorkerSettings settings, JoinSecret secrets, Runnable onReady) throws IOException {
         this.settings = settings;
@@ -46,11 +52,12 @@ final class Worker {
         this.identity = IdGenerator.ofProcess();
         this.work = new PipelineRuntime(settings, identity, server);
         this.schedule = new SingleThreadScheduler("registration");
+        this.kept = KeptStateFiles.in(settings.storage().resolve("kept"));
         URI url = settings.coordinator();
         CoordinatorClient coordinator =
                 url == null ? null : new HttpCoordinatorClient(server.client(), url, settings.key(), secrets);
         this.registrar = coordinator == null ? null : registrar(coordinator, onReady);
-        this.handover = coordinator == null ? null : new Handover(coordinator, settings.id(), identity.instance());
+        this.end = coordinator == null ? null : end(coordinator);
     }
 
     /**
@@ -68,6 +75,8 @@ final class Worker {
                 worker::isReady,
                 lifetime::restart,
                 worker.work.pipelines(),
+                worker.kept,
+                worker.identity.instance(),
                 worker.work.logs(),
                 worker.work.exchangeKey(),
                 worker.work::figures);
@@ -95,6 +104,15 @@ final class Worker {
         });
     }
 
+    private PlannedEnd end(CoordinatorClient coordinator) {
+        Handover handover = new Handover(coordinator, this::registration, new MonotonicClock(), Worker::pause);
+        return new PlannedEnd(handover, work.pipelines(), kept);
+    }
+
+    private static void pause(Duration length) {
+        LockSupport.parkNanos(length.toNanos());
+    }
+
     RegisterRequest registration() {
         BindAddress exchange = server.secondaryPort();
         int running = work.pipelines().size();
@@ -105,7 +123,9 @@ final class Worker {
                 new Capacity(Runtime.getRuntime().availableProcessors(), running, settings.maxPipelines()),
                 exchange == null ? null : exchange.port(),
                 identity.instance(),
-                work.pipelines().assigned());
+                work.pipelines().assigned(),
+                kept.all(),
+                identity.started());
     }
 
     boolean isReady() {
@@ -121,18 +141,15 @@ final class Worker {
     }
 
     /**
-     * Hands over the pipelines while it still answers the coordinator, and then accepts no more connections. An end by
-     * signal waits for nothing when there is nothing to hand over.
+     * Hands over the pipelines while it still answers the coordinator, keeps what was not taken, and then accepts no
+     * more connections. It does not register by itself any more from the begin on, which could come after the handover.
      */
     void handOver(ServiceShutdown.Reason reason) {
-        boolean leaving = reason == ServiceShutdown.Reason.SIGNAL;
-        if (handover != null
-                && isReady()
-                && !(leaving && work.pipelines().assigned().isEmpty())) {
-            handover.run(leaving);
+        schedule.stop();
+        if (end != null) {
+            end.run(reason == ServiceShutdown.Reason.SIGNAL);
         }
         server.stopAccepting();
-        schedule.stop();
     }
 
     void stop() {

@@ -315,6 +315,10 @@ class PipelineApiTest {
         String id = workers.deploy(worker, EACH);
         post("/pipelines/" + id + "/checkpoint", "{\"freeze\":true}");
         assertThat(get("/pipelines/" + id).get("status")).isEqualTo("frozen");
+        assertThat(post("/pipelines/" + id + "/checkpoint", "{\"freeze\":false}")
+                        .code())
+                .as("a coordinator that believes that it runs is told")
+                .isEqualTo("409 pipeline_frozen");
 
         assertThat(post("/pipelines/" + id + "/resume", "{\"epoch\":1}").code()).isEqualTo("409 stale_epoch");
         assertThat(post("/pipelines/" + id + "/resume", "{\"epoch\":0}").get("status"))

@@ -13,6 +13,8 @@ import dev.runner.protocol.HeartbeatRequest;
 import dev.runner.protocol.HeartbeatResponse;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
+import dev.runner.protocol.RequestHeaders;
+import dev.runner.protocol.TakenState;
 import dev.runner.service.JoinSecret;
 import dev.runner.service.UserStateDirectory;
 import dev.runner.service.lifetime.SupervisorNotifier;
@@ -43,6 +45,7 @@ final class TestWorkers implements AutoCloseable {
     final List<HeartbeatRequest> beats = new CopyOnWriteArrayList<>();
     final List<HandoverRequest> handovers = new CopyOnWriteArrayList<>();
     final AtomicInteger exit = new AtomicInteger(-1);
+    volatile List<TakenState> taken = List.of();
     volatile Consumer<HandoverRequest> onHandover = request -> {};
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -70,7 +73,7 @@ final class TestWorkers implements AutoCloseable {
                 HandoverRequest request = HttpBodies.body(context, HandoverRequest.class);
                 onHandover.accept(request);
                 handovers.add(request);
-                HttpBodies.answer(context, 200, new HandoverResponse(1));
+                HttpBodies.answer(context, 200, HandoverResponse.of(taken));
             });
         });
     }
@@ -84,8 +87,16 @@ final class TestWorkers implements AutoCloseable {
         return start(URI.create(coordinator.bound().url()), 10);
     }
 
+    /** The next process of a member, with its storage. */
+    Worker again(String id) throws IOException {
+        return start(id, URI.create(coordinator.bound().url()), 10);
+    }
+
     private Worker start(@Nullable URI url, int maxPipelines) throws IOException {
-        String id = "w" + workers.size();
+        return start("w" + workers.size(), url, maxPipelines);
+    }
+
+    private Worker start(String id, @Nullable URI url, int maxPipelines) throws IOException {
         WorkerSettings settings = new WorkerSettings(
                 BindAddress.of("127.233." + (10 + workers.size()) + ".1", 0),
                 ApiKey.of("test"),
@@ -125,6 +136,16 @@ final class TestWorkers implements AutoCloseable {
     Reply send(Worker worker, String method, String path, String body, String contentType) throws Exception {
         HttpResponse<String> response =
                 http.send(request(worker, method, path, body, contentType), HttpResponse.BodyHandlers.ofString());
+        return new Reply(response.statusCode(), response.body());
+    }
+
+    /** Asks the process with this id, as the coordinator does. */
+    Reply sendTo(String instance, Worker worker, String method, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        request(worker, method, path, "", "application/json"), (name, value) -> true)
+                .header(RequestHeaders.INSTANCE, instance)
+                .build();
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         return new Reply(response.statusCode(), response.body());
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks for a pipeline's state. All fields are optional.
  *
- * @param freeze whether the pipeline stops taking events
+ * @param freeze true: the pipeline stops taking events; false: one that has stopped refuses; null: either
  * @param epoch the expected epoch; another one is refused; null for any
  * @param since the version that the caller has: the response is 204 if nothing has changed since; null for always
  */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param targetWorkerId where it is to run; null if no worker has been found yet
  * @param startedAt in ISO 8601, e.g. {@code 2026-05-04T10:15:30.250Z}
  * @param durationMs from start to end, in milliseconds; null while it is in progress
+ * @param restored with what it goes on; null unless its worker was lost or has restarted
  * @param error why it failed; null unless it has failed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -25,6 +26,7 @@ public record MigrationView(
         @JsonProperty("target_worker_id") @Nullable String targetWorkerId,
         @JsonProperty("started_at") String startedAt,
         @JsonProperty("duration_ms") @Nullable Long durationMs,
+        @Nullable Restored restored,
         @Nullable String error) {
 
     /** The reason for a migration. */
@@ -46,17 +48,27 @@ public record MigrationView(
         RESTART
     }
 
+    /** The state that a pipeline was given when its worker was lost or has restarted. */
+    public enum Restored {
+        /** All that it had. */
+        @JsonProperty("last_state")
+        LAST_STATE,
+        /** What it had at its last checkpoint. */
+        @JsonProperty("checkpoint")
+        CHECKPOINT
+    }
+
     /** The status of a migration. */
     public enum State {
         /** It is waiting or in progress. */
         @JsonProperty("started")
         STARTED,
-        /** The pipeline is running on the target. */
+        /** The pipeline is running on the target, with all that was promised of its state. */
         @JsonProperty("completed")
         COMPLETED,
         /**
          * The pipeline is running where it ran before, or where the coordinator could place it, or nowhere until it
-         * can.
+         * can; or its worker ended on purpose, and it has gone on without its last state.
          */
         @JsonProperty("failed")
         FAILED

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param instance unique to the process: distinguishes a repeated registration of the same process, after a restart of
  *     the coordinator, from one of its successor; null counts as a new process
  * @param pipelines what it already runs for a coordinator; null for none
+ * @param kept deployments of earlier processes of this worker that it has the last state of, because no coordinator took
+ *     it when they ended; null for none
+ * @param started when the process started, in milliseconds since 1970: a request of an earlier process may arrive after
+ *     one of its successor; null if unknown
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RegisterRequest(
@@ -26,7 +30,9 @@ public record RegisterRequest(
         Capacity capacity,
         @JsonProperty("exchange_port") @Nullable Integer exchangePort,
         @Nullable String instance,
-        @Nullable List<PipelineView> pipelines) {
+        @Nullable List<PipelineView> pipelines,
+        @Nullable List<PipelineView> kept,
+        @Nullable Long started) {
 
     public RegisterRequest(
             @Nullable String workerId,
@@ -35,7 +41,9 @@ public record RegisterRequest(
             @Nullable Capacity capacity,
             @Nullable Integer exchangePort,
             @Nullable String instance,
-            @Nullable List<PipelineView> pipelines) {
+            @Nullable List<PipelineView> pipelines,
+            @Nullable List<PipelineView> kept,
+            @Nullable Long started) {
         this.workerId = WorkerIdRule.checked(workerId);
         this.address = FieldValidation.requiredText("address", address);
         this.apiKey = FieldValidation.optionalLine("api_key", apiKey);
@@ -43,6 +51,8 @@ public record RegisterRequest(
         this.exchangePort = exchangePort;
         this.instance = FieldValidation.optionalLine("instance", instance);
         this.pipelines = pipelines == null ? null : List.copyOf(pipelines);
+        this.kept = kept == null ? null : List.copyOf(kept);
+        this.started = started;
         if (exchangePort != null && (exchangePort < 1 || exchangePort > 65535)) {
             throw new IllegalArgumentException("exchange_port must be a port (1 to 65535), but is " + exchangePort);
         }
@@ -55,12 +65,24 @@ public record RegisterRequest(
             @Nullable String apiKey,
             @Nullable Capacity capacity,
             @Nullable Integer exchangePort) {
-        this(workerId, address, apiKey, capacity, exchangePort, null, null);
+        this(workerId, address, apiKey, capacity, exchangePort, null, null, null, null);
+    }
+
+    /** Creates the request of a worker that has kept no state. */
+    public RegisterRequest(
+            @Nullable String workerId,
+            @Nullable String address,
+            @Nullable String apiKey,
+            @Nullable Capacity capacity,
+            @Nullable Integer exchangePort,
+            @Nullable String instance,
+            @Nullable List<PipelineView> pipelines) {
+        this(workerId, address, apiKey, capacity, exchangePort, instance, pipelines, null, null);
     }
 
     /** Copies the request with the pipelines that the worker is running. */
     public RegisterRequest running(List<PipelineView> now) {
-        return new RegisterRequest(workerId, address, apiKey, capacity, exchangePort, instance, now);
+        return new RegisterRequest(workerId, address, apiKey, capacity, exchangePort, instance, now, kept, started);
     }
 
     /** Omits the key, which must not appear in logs. */

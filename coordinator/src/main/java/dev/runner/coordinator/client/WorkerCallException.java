@@ -11,10 +11,14 @@ public final class WorkerCallException extends IOException {
     public enum Kind {
         /** The connection was refused: its process is gone. */
         REFUSED,
+        /** Another process of the same worker answered, which has not registered yet. */
+        REPLACED,
         /** There was no answer; the worker may have carried the call out. */
         SILENT,
         /** It has no such deployment, or one of another epoch. */
         UNKNOWN,
+        /** The deployment is frozen, which the caller did not expect. */
+        FROZEN,
         /** It declined. */
         DECLINED
     }

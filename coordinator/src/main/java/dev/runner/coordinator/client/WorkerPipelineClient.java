@@ -28,5 +28,15 @@ public interface WorkerPipelineClient {
     /** Deletes a pipeline; succeeds also when there is none. */
     void delete(RegisteredWorker worker, String pipelineId) throws WorkerCallException;
 
+    /**
+     * Reads the last state of a deployment of an earlier process, which the worker keeps.
+     *
+     * @throws WorkerCallException of kind {@code UNKNOWN} when it has none, {@code DECLINED} when it is damaged
+     */
+    byte[] keptState(RegisteredWorker worker, String pipelineId) throws WorkerCallException;
+
+    /** Has a kept state removed; succeeds also when there is none. */
+    void forgetKeptState(RegisteredWorker worker, String pipelineId) throws WorkerCallException;
+
     List<PipelineView> list(RegisteredWorker worker) throws WorkerCallException;
 }

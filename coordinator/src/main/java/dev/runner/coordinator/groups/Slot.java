@@ -112,6 +112,17 @@ public final class Slot {
         });
     }
 
+    /** The same in every run, so that a simulation can be repeated; two slots are never equal. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
     @Override
     public String toString() {
         return key();

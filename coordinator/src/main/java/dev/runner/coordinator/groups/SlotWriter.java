@@ -48,9 +48,14 @@ public final class SlotWriter {
         update(state -> state.withAttempt(0));
     }
 
-    /** Records how many events the last checkpoint covers; null: it does not say. */
-    public void recordCheckpoint(@Nullable Long events) {
-        update(state -> state.withCheckpointedEvents(events));
+    /**
+     * Records that a checkpoint was stored.
+     *
+     * @param events how many it covers; null: it does not say
+     * @param isLast whether the deployment was stopped for it, and so has accepted nothing since
+     */
+    public void recordCheckpoint(@Nullable Long events, boolean isLast) {
+        update(state -> state.withCheckpoint(events, isLast));
     }
 
     void close() {

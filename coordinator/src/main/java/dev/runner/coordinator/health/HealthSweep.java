@@ -52,9 +52,9 @@ public final class HealthSweep {
         if (leasesBegin.isAfter(deadline)) {
             return List.of();
         }
-        registry.handedOverBefore(deadline).forEach(worker -> {
-            LOG.atWarn().addKeyValue("worker", worker.id()).log("handed its pipelines over, but did not restart");
-            registry.cancelHandover(worker.id(), worker.registration());
+        registry.expectedSinceBefore(deadline).forEach(worker -> {
+            LOG.atWarn().addKeyValue("worker", worker.id()).log("was expected back, but has not registered again");
+            registry.giveUpExpecting(worker.id(), worker.registration());
         });
         List<RegisteredWorker> lost = registry.markSilentWorkersLost(deadline);
         lost.forEach(worker -> LOG.warn(

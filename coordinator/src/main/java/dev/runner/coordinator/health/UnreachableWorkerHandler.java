@@ -30,10 +30,15 @@ public final class UnreachableWorkerHandler implements UnreachableWorkerListener
     }
 
     private void markLost(RegisteredWorker worker) {
-        if (registry.markLost(worker.id(), worker.registration()).isPresent()) {
-            LOG.atWarn()
-                    .addKeyValue("worker", worker.id())
-                    .log("is unhealthy: nothing listens at {} any more", worker.address());
-        }
+        registry.markLost(worker.id(), worker.registration())
+                .filter(now -> now.isLost() || !now.equals(worker))
+                .ifPresent(now -> LOG.atWarn()
+                        .addKeyValue("worker", worker.id())
+                        .log(
+                                now.isLost()
+                                        ? "is unhealthy: nothing listens at {} any more"
+                                        : "nothing listens at {} any more; it is waited for, because it may have ended"
+                                                + " on purpose while the coordinator stood still",
+                                worker.address()));
     }
 }

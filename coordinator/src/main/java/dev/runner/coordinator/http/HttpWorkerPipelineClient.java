@@ -14,9 +14,12 @@ import dev.runner.protocol.EpochRequest;
 import dev.runner.protocol.LinksRequest;
 import dev.runner.protocol.PipelineList;
 import dev.runner.protocol.PipelineView;
+import dev.runner.protocol.RequestHeaders;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,7 @@ public final class HttpWorkerPipelineClient implements WorkerPipelineClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String PIPELINES = "/api/v1/pipelines";
+    private static final String KEPT = "/api/v1/kept-states/";
 
     private final ServiceHttpClient client;
 
@@ -72,6 +76,16 @@ public final class HttpWorkerPipelineClient implements WorkerPipelineClient {
     }
 
     @Override
+    public byte[] keptState(RegisteredWorker worker, String pipelineId) throws WorkerCallException {
+        return callAt(worker, "GET", KEPT + pipelineId, null).bytes();
+    }
+
+    @Override
+    public void forgetKeptState(RegisteredWorker worker, String pipelineId) throws WorkerCallException {
+        callAt(worker, "DELETE", KEPT + pipelineId, null);
+    }
+
+    @Override
     public List<PipelineView> list(RegisteredWorker worker) throws WorkerCallException {
         return read(call(worker, "GET", "", null), worker, PipelineList.class).pipelines();
     }
@@ -88,16 +102,15 @@ public final class HttpWorkerPipelineClient implements WorkerPipelineClient {
 
     private ServiceResponse call(RegisteredWorker worker, String method, String path, byte @Nullable [] body)
             throws WorkerCallException {
-        URI uri = URI.create(worker.address() + PIPELINES + path);
+        return callAt(worker, method, PIPELINES + path, body);
+    }
+
+    private ServiceResponse callAt(RegisteredWorker worker, String method, String path, byte @Nullable [] body)
+            throws WorkerCallException {
+        URI uri = URI.create(worker.address() + path);
         ServiceResponse answer;
         try {
-            answer = client.send(
-                            method,
-                            uri,
-                            ServiceHttpClient.keyHeader(worker.registered().key()),
-                            body,
-                            ServiceHttpClient.JSON,
-                            TIMEOUT)
+            answer = client.send(method, uri, headers(worker), body, ServiceHttpClient.JSON, TIMEOUT)
                     .get();
         } catch (ExecutionException e) {
             boolean refused = e.getCause() instanceof CallFailedException failed && failed.refused();
@@ -112,10 +125,21 @@ public final class HttpWorkerPipelineClient implements WorkerPipelineClient {
         return answer;
     }
 
+    /** The process that is meant is named: it may have a successor that has not registered yet. */
+    private static Map<String, String> headers(RegisteredWorker worker) {
+        Map<String, String> headers =
+                new HashMap<>(ServiceHttpClient.keyHeader(worker.registered().key()));
+        headers.put(RequestHeaders.INSTANCE, worker.instance());
+        return headers;
+    }
+
     private static Kind kind(ServiceResponse answer) {
-        boolean isUnknown =
-                answer.code().equals("pipeline_not_found") || answer.code().equals("stale_epoch");
-        return isUnknown ? Kind.UNKNOWN : answer.status() >= 500 ? Kind.SILENT : Kind.DECLINED;
+        return switch (answer.code()) {
+            case "pipeline_not_found", "stale_epoch", "state_not_found" -> Kind.UNKNOWN;
+            case "stale_instance" -> Kind.REPLACED;
+            case "pipeline_frozen" -> Kind.FROZEN;
+            default -> answer.status() >= 500 ? Kind.SILENT : Kind.DECLINED;
+        };
     }
 
     private static String message(ExecutionException e) {

@@ -68,6 +68,7 @@ public final class RegistrationHandler {
                 .summary("A worker asks to be a member; needs the key or the join secret")
                 .body(RegisterRequest.class)
                 .answers(201, RegisterResponse.class)
+                .fails(409)
                 .handleFast(this::register);
         keyOrSecret(routes.post(root + "/{id}/handover"))
                 .summary("A worker is about to end and gives its pipelines' state away; "
@@ -112,7 +113,7 @@ public final class RegistrationHandler {
     }
 
     private RegisterResponse register(RegisterRequest request, String peer) {
-        RegisteredWorker worker = registry.register(registration(request, peer));
+        RegisteredWorker worker = register(registration(request, peer));
         String token = verifier.issueToken(worker);
         registry.activate(worker);
         String exchange = worker.registered().exchange();
@@ -124,10 +125,18 @@ public final class RegistrationHandler {
         return RegisterResponse.registered(worker.id(), heartbeatInterval, exchangeKey, token);
     }
 
+    private RegisteredWorker register(WorkerRegistration asked) {
+        try {
+            return registry.register(asked);
+        } catch (IllegalStateException e) {
+            throw new ApiException(409, "stale_instance", String.valueOf(e.getMessage()));
+        }
+    }
+
     private void handOver(Context context) {
         String id = context.pathParam("id");
         HandoverRequest request = HttpBodies.body(context, HandoverRequest.class);
-        AsyncResponses.answer(context, 200, leave.handOver(id, request), HandoverResponse::new);
+        AsyncResponses.answer(context, 200, leave.handOver(id, request), taken -> taken);
     }
 
     private void requireKeyOrSecret(RequestHead request) {

@@ -2,32 +2,24 @@ package dev.runner.coordinator.placement;
 
 import dev.runner.coordinator.groups.SlotDeployment;
 import dev.runner.coordinator.registry.RegisteredWorker;
+import dev.runner.coordinator.registry.StandstillWatch;
 import dev.runner.coordinator.registry.WorkerRegistry;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Judges deployments by what the registry knows of their workers. Thread-safe; calls nobody. */
 public final class PlacementChecker {
 
     private final WorkerRegistry registry;
-    private final Clock clock;
-    private final Instant graceEnds;
+    private final StandstillWatch standstill;
 
-    /**
-     * Creates a checker.
-     *
-     * @param graceEnds until then, workers that the coordinator knew before its own start may still register
-     */
-    public PlacementChecker(WorkerRegistry registry, Clock clock, Instant graceEnds) {
+    public PlacementChecker(WorkerRegistry registry, StandstillWatch standstill) {
         this.registry = registry;
-        this.clock = clock;
-        this.graceEnds = graceEnds;
+        this.standstill = standstill;
     }
 
-    /** Whether workers from before the coordinator's start may still register. */
+    /** Whether workers from before the coordinator's start, or before it stood still, may still register. */
     public boolean isInGracePeriod() {
-        return clock.instant().isBefore(graceEnds);
+        return standstill.mayStillRegister();
     }
 
     public PlacementHealth check(SlotDeployment deployment) {
@@ -42,7 +34,7 @@ public final class PlacementChecker {
         if (worker.isLost() || !(worker.isSameProcess(deployment.instance()) || hasReported(worker, deployment))) {
             return PlacementHealth.LOST;
         }
-        if (worker.handedOver() != null) {
+        if (worker.expectedSince() != null) {
             return PlacementHealth.AWAITING_WORKER;
         }
         return worker.isAvailable() ? PlacementHealth.HEALTHY : PlacementHealth.DRAINING;

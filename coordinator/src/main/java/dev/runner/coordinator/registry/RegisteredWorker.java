@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param drained whether it was withdrawn from placement, which lost heartbeats do not end
  * @param heard time of its last registration or heartbeat
  * @param reported its last heartbeat; the API shows the pipelines assigned here instead of its count
- * @param handedOver when it handed its pipelines over in order to restart; null: it has not
+ * @param expectedSince since when it is expected back: it has handed over, or may have ended on purpose unseen; {@link
+ *     Instant#MAX} while it hands over; null: it is not about to end
  */
 public record RegisteredWorker(
         WorkerRegistration registered,
@@ -25,7 +26,7 @@ public record RegisteredWorker(
         boolean drained,
         Instant heard,
         HeartbeatRequest reported,
-        @Nullable Instant handedOver) {
+        @Nullable Instant expectedSince) {
 
     static RegisteredWorker registering(WorkerRegistration asked, long registration, Instant at) {
         HeartbeatRequest first = new HeartbeatRequest(0L, asked.capacity().pipelinesRunning());
@@ -66,7 +67,7 @@ public record RegisteredWorker(
 
     /** Whether it is alive, not drained and not about to end, so that it may be given pipelines while it has room. */
     public boolean isAvailable() {
-        return liveness == Liveness.ALIVE && !drained && handedOver == null;
+        return liveness == Liveness.ALIVE && !drained && expectedSince == null;
     }
 
     /** Its state by its own report. */
@@ -97,20 +98,36 @@ public record RegisteredWorker(
     }
 
     RegisteredWorker with(Liveness now) {
-        return new RegisteredWorker(registered, registration, now, drained, heard, reported, handedOver);
+        return new RegisteredWorker(registered, registration, now, drained, heard, reported, expectedSince);
     }
 
     RegisteredWorker withDrained(boolean wish) {
-        return new RegisteredWorker(registered, registration, liveness, wish, heard, reported, handedOver);
+        return new RegisteredWorker(registered, registration, liveness, wish, heard, reported, expectedSince);
     }
 
-    RegisteredWorker withHandover(@Nullable Instant at) {
+    /** Whether it keeps the last state of this deployment, which ran in an earlier process of it. */
+    public boolean keeps(String pipelineId) {
+        return registered.kept().stream().anyMatch(view -> view.id().equals(pipelineId));
+    }
+
+    RegisteredWorker withoutKeptState(String pipelineId) {
+        return new RegisteredWorker(
+                registered.withoutKeptState(pipelineId),
+                registration,
+                liveness,
+                drained,
+                heard,
+                reported,
+                expectedSince);
+    }
+
+    RegisteredWorker withExpectedSince(@Nullable Instant at) {
         return new RegisteredWorker(registered, registration, liveness, drained, heard, reported, at);
     }
 
     /** A heartbeat revives a lost worker, unless it is about to end; one that is registering remains so. */
     RegisteredWorker with(Instant at, HeartbeatRequest beat) {
-        Liveness now = liveness == Liveness.LOST && handedOver == null ? Liveness.ALIVE : liveness;
-        return new RegisteredWorker(registered, registration, now, drained, at, beat, handedOver);
+        Liveness now = liveness == Liveness.LOST && expectedSince == null ? Liveness.ALIVE : liveness;
+        return new RegisteredWorker(registered, registration, now, drained, at, beat, expectedSince);
     }
 }

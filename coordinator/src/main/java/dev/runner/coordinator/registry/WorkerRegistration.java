@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *     exchange
  * @param instance id of its process
  * @param running what this process ran for a coordinator when it registered
+ * @param kept deployments of earlier processes of this worker, or of this one when it is about to end, whose last state
+ *     it keeps and somebody may need
+ * @param started when its process started, in milliseconds since 1970; null: unknown
  */
 public record WorkerRegistration(
         String workerId,
@@ -27,10 +30,13 @@ public record WorkerRegistration(
         @Nullable String exchange,
         Capacity capacity,
         String instance,
-        List<PipelineView> running) {
+        List<PipelineView> running,
+        List<PipelineView> kept,
+        @Nullable Long started) {
 
     public WorkerRegistration {
         running = List.copyOf(running);
+        kept = List.copyOf(kept);
     }
 
     /**
@@ -49,7 +55,27 @@ public record WorkerRegistration(
                 port == null ? null : host + ":" + port,
                 request.capacity(),
                 request.instance() == null ? UUID.randomUUID().toString() : request.instance(),
-                request.pipelines() == null ? List.of() : request.pipelines());
+                request.pipelines() == null ? List.of() : request.pipelines(),
+                request.kept() == null ? List.of() : request.kept(),
+                request.started());
+    }
+
+    WorkerRegistration withoutKeptState(String pipelineId) {
+        return new WorkerRegistration(
+                workerId,
+                address,
+                key,
+                exchange,
+                capacity,
+                instance,
+                running,
+                kept.stream().filter(view -> !view.id().equals(pipelineId)).toList(),
+                started);
+    }
+
+    /** Whether this is known to be of an earlier process than the other. */
+    boolean isOlderThan(WorkerRegistration other) {
+        return started != null && other.started != null && started < other.started;
     }
 
     /** URL where other workers deliver events: its exchange, or, when it has none, the worker itself. */

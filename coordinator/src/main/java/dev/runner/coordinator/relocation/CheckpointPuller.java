@@ -6,6 +6,7 @@ import dev.runner.coordinator.groups.SlotDeployment;
 import dev.runner.coordinator.groups.SlotPhase;
 import dev.runner.coordinator.groups.SlotWriter;
 import dev.runner.http.ApiException;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +34,7 @@ public final class CheckpointPuller {
 
     /** Begins to read what has changed, and blocks on nothing. */
     public void pull() {
-        Set<Slot> slots = Set.copyOf(groups.slots());
+        Set<Slot> slots = new LinkedHashSet<>(groups.slots()); // in an order that is always the same
         pulled.keySet().retainAll(slots);
         slots.stream()
                 .filter(slot -> slot.phase() == SlotPhase.RUNNING)

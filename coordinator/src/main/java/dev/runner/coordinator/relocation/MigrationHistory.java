@@ -3,6 +3,7 @@ package dev.runner.coordinator.relocation;
 import dev.runner.coordinator.groups.Slot;
 import dev.runner.protocol.MigrationView;
 import dev.runner.protocol.MigrationView.Reason;
+import dev.runner.protocol.MigrationView.Restored;
 import dev.runner.protocol.MigrationView.State;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,7 +79,7 @@ public final class MigrationHistory {
     private MigrationView record(Slot slot, Reason reason, @Nullable String from, @Nullable String to) {
         String now = clock.instant().toString();
         MigrationView begun = new MigrationView(
-                ids.get(), slot.name(), slot.groupId(), reason, State.STARTED, from, to, now, null, null);
+                ids.get(), slot.name(), slot.groupId(), reason, State.STARTED, from, to, now, null, null, null);
         keep(begun);
         return begun;
     }
@@ -91,6 +92,26 @@ public final class MigrationHistory {
      * @param obstacle why it failed; null when it succeeded
      */
     synchronized void end(MigrationView begun, Reason reason, @Nullable String to, @Nullable String obstacle) {
+        end(begun, reason, to, obstacle, null);
+    }
+
+    /**
+     * Records that a pipeline runs again, and with what.
+     *
+     * @param incomplete what is wrong with that, in words; null: it is as it was promised
+     */
+    synchronized void recovered(
+            MigrationView begun, Reason reason, String to, Restored restored, @Nullable String incomplete) {
+        end(begun, reason, to, incomplete, restored);
+        tried.values().remove(begun.migrationId());
+    }
+
+    private void end(
+            MigrationView begun,
+            Reason reason,
+            @Nullable String to,
+            @Nullable String obstacle,
+            @Nullable Restored restored) {
         keep(new MigrationView(
                 begun.migrationId(),
                 begun.pipeline(),
@@ -102,6 +123,7 @@ public final class MigrationHistory {
                 begun.startedAt(),
                 Duration.between(Instant.parse(begun.startedAt()), clock.instant())
                         .toMillis(),
+                restored,
                 obstacle));
         if (obstacle == null) {
             tried.values().remove(begun.migrationId());

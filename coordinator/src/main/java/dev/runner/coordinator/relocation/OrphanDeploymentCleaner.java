@@ -63,7 +63,7 @@ public final class OrphanDeploymentCleaner {
     void removeAll() {
         for (String id : suspects) {
             registry.find(id)
-                    .filter(worker -> !worker.isLost() && !worker.isRegistering() && worker.handedOver() == null)
+                    .filter(worker -> !worker.isLost() && !worker.isRegistering() && worker.expectedSince() == null)
                     .filter(worker -> checking.add(id))
                     .ifPresent(worker -> threads.execute(() -> removeFrom(worker)));
         }
@@ -83,6 +83,7 @@ public final class OrphanDeploymentCleaner {
                     case ORPHANED -> remove(worker, view.id(), assignment);
                 }
             }
+            removeKeptStates(worker);
         } catch (WorkerCallException e) {
             suspects.add(worker.id());
             LOG.atWarn()
@@ -90,6 +91,29 @@ public final class OrphanDeploymentCleaner {
                     .log("orphaned deployments could not be removed, which is tried again: {}", e.getMessage());
         } finally {
             checking.remove(worker.id());
+        }
+    }
+
+    /**
+     * A state that the worker keeps is needed as long as its deployment is the slot's: it is read before another one
+     * is. Afterwards it is of an older epoch, whoever has it: the slot has gone on from the state that it was given.
+     */
+    private void removeKeptStates(RegisteredWorker worker) throws WorkerCallException {
+        for (PipelineView kept : worker.registered().kept()) {
+            Assignment assignment = kept.assignment();
+            if (assignment != null && use(kept.id(), assignment) == DeploymentUse.ORPHANED) {
+                client.forgetKeptState(worker, kept.id());
+                registry.forgetKeptState(worker.id(), worker.registration(), kept.id());
+                LOG.atInfo()
+                        .addKeyValue("group", assignment.groupName())
+                        .addKeyValue("pipeline", assignment.pipeline())
+                        .addKeyValue("worker", worker.id())
+                        .addKeyValue("epoch", assignment.epoch())
+                        .log(
+                                "its worker keeps a state of {} events no more: it was restored, or the pipeline has gone"
+                                        + " on without it",
+                                kept.eventsProcessed());
+            }
         }
     }
 

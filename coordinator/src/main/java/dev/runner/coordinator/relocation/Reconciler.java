@@ -2,15 +2,18 @@ package dev.runner.coordinator.relocation;
 
 import dev.runner.coordinator.groups.GroupRegistry;
 import dev.runner.coordinator.groups.Slot;
+import dev.runner.coordinator.groups.SlotDeployment;
 import dev.runner.coordinator.links.LinkPropagator;
 import dev.runner.coordinator.registry.RegisteredWorker;
 import dev.runner.coordinator.registry.WorkerListener;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +40,10 @@ public final class Reconciler implements WorkerListener {
     }
 
     private final Map<String, ObservedWorker> observed = new ConcurrentHashMap<>();
+
+    /** How many pipelines each worker runs, as it says. */
+    private final Map<String, Long> reported = new ConcurrentHashMap<>();
+
     private final Set<Slot> settling = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean sweepRequested = new AtomicBoolean();
     private final GroupRegistry groups;
@@ -65,6 +72,7 @@ public final class Reconciler implements WorkerListener {
 
     @Override
     public void changed(RegisteredWorker worker) {
+        reported.put(worker.id(), (long) worker.reported().pipelinesRunning());
         ObservedWorker now = ObservedWorker.of(worker);
         ObservedWorker before = observed.put(worker.id(), now);
         if (now.equals(before)) {
@@ -79,12 +87,15 @@ public final class Reconciler implements WorkerListener {
     /** Then there is no orphan to look for: a new worker is not called before it gets work. */
     private static boolean reportedNoPipelines(RegisteredWorker worker, @Nullable ObservedWorker before) {
         boolean hasJustRegistered = before == null || before.registering();
-        return hasJustRegistered && worker.registered().running().isEmpty();
+        return hasJustRegistered
+                && worker.registered().running().isEmpty()
+                && worker.registered().kept().isEmpty();
     }
 
     /** The worker was deleted: whatever is heard of it next is a change. */
     void forget(String workerId) {
         observed.remove(workerId);
+        reported.remove(workerId);
     }
 
     /** Sweeps on another thread. Requests that come before it begins are answered by the same sweep. */
@@ -101,7 +112,24 @@ public final class Reconciler implements WorkerListener {
     public void sweep() {
         groups.slots().stream().filter(slot -> !relocator.isSettled(slot)).forEach(this::settle);
         links.propagateAll();
+        suspectWhoRunsMore();
         orphans.removeAll();
+    }
+
+    /**
+     * A request to deploy may be carried out long after it was given up, e.g. when it has waited in the socket of a worker
+     * that was paused, and after that worker was checked.
+     */
+    private void suspectWhoRunsMore() {
+        Map<String, Long> assigned = groups.slots().stream()
+                .map(Slot::deployment)
+                .filter(Objects::nonNull)
+                .collect(Collectors.groupingBy(SlotDeployment::workerId, Collectors.counting()));
+        reported.forEach((worker, running) -> {
+            if (running > assigned.getOrDefault(worker, 0L)) {
+                orphans.suspect(worker);
+            }
+        });
     }
 
     private void settle(Slot slot) {

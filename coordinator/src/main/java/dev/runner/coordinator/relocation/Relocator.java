@@ -11,9 +11,11 @@ import dev.runner.coordinator.placement.PlacementHealth;
 import dev.runner.coordinator.registry.RegisteredWorker;
 import dev.runner.coordinator.registry.WorkerRegistry;
 import dev.runner.coordinator.relocation.SlotDeployer.StateLoss;
+import dev.runner.coordinator.relocation.SlotDeployer.StateWhereabouts;
 import dev.runner.http.ApiException;
 import dev.runner.protocol.MigrationView;
 import dev.runner.protocol.MigrationView.Reason;
+import dev.runner.protocol.MigrationView.Restored;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -107,8 +109,10 @@ public final class Relocator {
                 deployment.workerId().equals(workerId) ? null : move(writer, deployment, workerId);
             case AWAITING_WORKER -> deployment.workerId() + " is restarting; try again when it is back";
             case LOST -> {
-                recover(writer, workerId);
-                yield slot.isOn(workerId) ? null : "it could not be deployed on " + workerId;
+                Restored restored = recover(writer, workerId);
+                yield !slot.isOn(workerId)
+                        ? "it could not be deployed on " + workerId
+                        : restored == Restored.LAST_STATE ? null : incomplete(slot, deployment);
             }
         };
     }
@@ -169,23 +173,40 @@ public final class Relocator {
         }
     }
 
-    /** Fills a slot that nothing fills any more, with its last known state. */
-    private void recover(SlotWriter writer, @Nullable String preferred) {
+    /** Fills a slot that nothing fills any more, with its last known state. Returns what that was; null: none. */
+    private @Nullable Restored recover(SlotWriter writer, @Nullable String preferred) {
         Slot slot = writer.slot();
         SlotDeployment old = slot.deployment();
         if (old == null) {
             placeAnew(writer, null, preferred);
-            return;
+            return null;
         }
+        boolean mayHaveEndedOnPurpose = slot.phase() == SlotPhase.WAITING;
+        if (deployer.storeKeptState(writer, old) == StateWhereabouts.WITH_WORKER) {
+            writer.enterPhase(SlotPhase.WAITING);
+            deployer.hold(writer);
+            return null; // the next sweep asks again, or finds that the worker is lost with it
+        }
+        Restored restored = slot.state().lastStateStored() ? Restored.LAST_STATE : Restored.CHECKPOINT;
+        String incomplete = incomplete(slot, old);
         MigrationView begun = history.begin(slot, Reason.FAILOVER, old.workerId());
         placeAnew(writer, old, preferred);
         SlotDeployment now = slot.deployment();
         if (now == null || now.equals(old)) {
             history.end(begun, Reason.FAILOVER, null, "no worker has room");
-        } else {
-            Reason reason = slot.isOn(old.workerId()) ? Reason.RESTART : Reason.FAILOVER;
-            history.end(begun, reason, now.workerId(), null);
+            return null;
         }
+        boolean isBack = slot.isOn(old.workerId());
+        Reason reason = isBack ? Reason.RESTART : Reason.FAILOVER;
+        boolean isPromised = restored == Restored.LAST_STATE || !(isBack || mayHaveEndedOnPurpose);
+        history.recovered(begun, reason, now.workerId(), restored, isPromised ? null : incomplete);
+        return restored;
+    }
+
+    private static String incomplete(Slot slot, SlotDeployment old) {
+        Long events = slot.state().checkpointedEvents();
+        return "it goes on from its last checkpoint" + (events == null ? "" : ", of " + events + " events") + ": "
+                + old.workerId() + " has not given its last state, so what it accepted since then is lost";
     }
 
     private void placeAnew(SlotWriter writer, @Nullable SlotDeployment old, @Nullable String preferred) {
@@ -243,23 +264,39 @@ public final class Relocator {
         }
     }
 
-    /**
-     * Takes the state of the slot from a worker that is about to end.
-     *
-     * @return whether it was taken
-     */
-    boolean handOver(SlotWriter writer, RegisteredWorker worker) {
+    /** Takes the state of the slot from a worker that is about to end. */
+    SlotHandover handOver(SlotWriter writer, RegisteredWorker worker) {
         Slot slot = writer.slot();
         SlotDeployment deployment = slot.deployment();
-        if (slot.phase() == SlotPhase.GONE
-                || deployment == null
-                || !slot.isOn(worker.id())
-                || !worker.isSameProcess(deployment.instance())) {
-            return false;
+        if (slot.phase() == SlotPhase.GONE || deployment == null || !slot.isOn(worker.id())) {
+            return SlotHandover.NOTHING;
+        }
+        String pipelineId = deployment.pipelineId();
+        boolean runsThere = worker.isSameProcess(deployment.instance()) || runs(worker, pipelineId);
+        if (!runsThere && !worker.keeps(pipelineId)) {
+            return SlotHandover.NOTHING;
         }
         writer.enterPhase(SlotPhase.WAITING);
         deployer.hold(writer);
-        return deployer.freeze(writer, worker, deployment) != null;
+        if (!runsThere) {
+            return deployer.storeKeptState(writer, deployment) == StateWhereabouts.STORED
+                    ? SlotHandover.KEPT_STATE
+                    : SlotHandover.FAILED;
+        }
+        byte[] state = deployer.freeze(writer, worker, deployment);
+        return state == null ? SlotHandover.FAILED : SlotHandover.taken(pipelineId, state);
+    }
+
+    private static boolean runs(RegisteredWorker worker, String pipelineId) {
+        return worker.registered().running().stream().anyMatch(view -> view.id().equals(pipelineId));
+    }
+
+    /** Lets the slot, whose state was taken, run elsewhere: its worker does not come back soon. */
+    void leave(SlotWriter writer, RegisteredWorker worker) {
+        Slot slot = writer.slot();
+        if (slot.phase() == SlotPhase.WAITING && slot.isOn(worker.id())) {
+            recover(writer, null);
+        }
     }
 
     /**
@@ -280,6 +317,9 @@ public final class Relocator {
         } catch (WorkerCallException e) {
             if (e.kind() == WorkerCallException.Kind.UNKNOWN) {
                 recover(writer, worker.id()); // somebody has deleted it there
+            } else if (e.kind() == WorkerCallException.Kind.FROZEN) {
+                writer.enterPhase(SlotPhase.WAITING); // by a request that was given up, and has come late
+                resume(writer, deployment);
             }
             return null;
         }

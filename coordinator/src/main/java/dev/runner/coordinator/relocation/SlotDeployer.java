@@ -18,7 +18,6 @@ import dev.runner.protocol.PipelineView;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,18 +46,32 @@ public final class SlotDeployer {
     private final WorkerPipelineClient client;
     private final LinkPropagator links;
     private final OrphanDeploymentCleaner orphans;
+    private final BlockingWait wait;
 
+    /** Creates a deployer whose threads wait for calls in flight. */
     public SlotDeployer(
             WorkerRegistry registry,
             CoordinatorStore store,
             WorkerPipelineClient client,
             LinkPropagator links,
             OrphanDeploymentCleaner orphans) {
+        this(registry, store, client, links, orphans, BlockingWait.ON_THREAD);
+    }
+
+    /** Like the other, with a way to wait of its own, e.g. in simulated time. */
+    public SlotDeployer(
+            WorkerRegistry registry,
+            CoordinatorStore store,
+            WorkerPipelineClient client,
+            LinkPropagator links,
+            OrphanDeploymentCleaner orphans,
+            BlockingWait wait) {
         this.registry = registry;
         this.store = store;
         this.client = client;
         this.links = links;
         this.orphans = orphans;
+        this.wait = wait;
     }
 
     /** What to do when a worker declines a checkpoint. */
@@ -74,7 +87,7 @@ public final class SlotDeployer {
     /** Holds the slot's events, and waits until no call is in flight. */
     void hold(SlotWriter writer) {
         try {
-            writer.queue().hold().get(MAX_HOLD.toMillis(), TimeUnit.MILLISECONDS);
+            wait.await(writer.queue().hold(), MAX_HOLD);
         } catch (TimeoutException | ExecutionException e) {
             // No further call begins in any case, and a worker drops events that it has already had.
             LOG.atWarn()
@@ -187,7 +200,7 @@ public final class SlotDeployer {
                 byte[] state = client.checkpoint(worker, deployment.pipelineId(), request)
                         .orElseThrow(() -> new WorkerCallException(
                                 WorkerCallException.Kind.DECLINED, worker.id() + " sent no checkpoint"));
-                keep(writer, state);
+                keep(writer, state, true);
                 return state;
             } catch (ApiException e) { // it cannot be stored, and there is no memory for it: the slot stays
                 about(LOG.atWarn(), writer.slot(), worker).log("{}", e.getMessage());
@@ -215,18 +228,66 @@ public final class SlotDeployer {
         try {
             Optional<byte[]> state = client.checkpoint(
                     worker, deployment.pipelineId(), new CheckpointRequest(false, deployment.epoch(), since));
-            return state.isEmpty() ? since : keep(writer, state.get()).version();
+            return state.isEmpty() ? since : keep(writer, state.get(), false).version();
         } catch (WorkerCallException e) {
             failed(writer.slot(), worker, e);
             throw e;
         }
     }
 
-    private CheckpointHeader keep(SlotWriter writer, byte[] state) {
+    /** Whether the last state of a deployment is where it can be restored from. */
+    enum StateWhereabouts {
+        /** In the store, as far as it is known at all. */
+        STORED,
+        /** With its worker, which could not be asked for it now. */
+        WITH_WORKER
+    }
+
+    /**
+     * Stores the last state of a deployment whose worker has kept it, because nobody took it when its process ended.
+     */
+    StateWhereabouts storeKeptState(SlotWriter writer, SlotDeployment deployment) {
+        Slot slot = writer.slot();
+        RegisteredWorker worker = registry.find(deployment.workerId())
+                .filter(found -> !found.isLost() && found.keeps(deployment.pipelineId()))
+                .orElse(null);
+        if (worker == null) {
+            return StateWhereabouts.STORED;
+        }
+        try {
+            CheckpointHeader header = keepNewer(writer, client.keptState(worker, deployment.pipelineId()));
+            about(LOG.atInfo(), slot, worker)
+                    .addKeyValue("epoch", deployment.epoch())
+                    .log("has back the state that its worker kept, of {} events", header.eventsProcessed());
+            return StateWhereabouts.STORED;
+        } catch (WorkerCallException e) {
+            failed(slot, worker, e);
+            if (e.kind() != WorkerCallException.Kind.UNKNOWN && e.kind() != WorkerCallException.Kind.DECLINED) {
+                return StateWhereabouts.WITH_WORKER;
+            }
+            about(LOG.atError(), slot, worker)
+                    .log("the state that its worker kept cannot be had; what it accepted since its last checkpoint"
+                            + " is lost");
+            return StateWhereabouts.STORED;
+        }
+    }
+
+    private CheckpointHeader keep(SlotWriter writer, byte[] state, boolean isLast) {
         store.checkpoint(writer.slot(), state);
         CheckpointHeader header = CheckpointHeader.of(state);
-        writer.recordCheckpoint(header.eventsProcessed());
+        writer.recordCheckpoint(header.eventsProcessed(), isLast);
         return header;
+    }
+
+    /** A worker may be killed after a newer state than the one that it keeps was taken from it. */
+    private CheckpointHeader keepNewer(SlotWriter writer, byte[] kept) {
+        byte[] before = store.checkpoint(writer.slot());
+        CheckpointHeader stored = before == null ? CheckpointHeader.UNKNOWN : CheckpointHeader.of(before);
+        if (stored.isNewerThan(CheckpointHeader.of(kept))) {
+            writer.recordCheckpoint(stored.eventsProcessed(), true);
+            return stored;
+        }
+        return keep(writer, kept, true);
     }
 
     /** Deletes a deployment that fills no slot any more, now or when its worker can be reached. */
@@ -255,6 +316,8 @@ public final class SlotDeployer {
         about(LOG.atWarn(), slot, worker).log("{}", e.getMessage());
         if (e.kind() == WorkerCallException.Kind.REFUSED) {
             registry.markLost(worker.id(), worker.registration());
+        } else if (e.kind() == WorkerCallException.Kind.REPLACED) {
+            registry.expectBack(worker.id(), worker.registration());
         }
     }
 

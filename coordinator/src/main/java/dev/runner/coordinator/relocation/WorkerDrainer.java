@@ -9,13 +9,21 @@ import dev.runner.coordinator.registry.WorkerRegistry;
 import dev.runner.http.ApiException;
 import dev.runner.protocol.DrainAnswer;
 import dev.runner.protocol.HandoverRequest;
+import dev.runner.protocol.HandoverResponse;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes pipelines off a worker on purpose: drain, deletion, handover. */
 public final class WorkerDrainer {
+
+    private static final Logger LOG = LoggerFactory.getLogger("relocation");
 
     private final WorkerRegistry registry;
     private final CapacityReservations reservations;
@@ -89,23 +97,65 @@ public final class WorkerDrainer {
 
     /**
      * Takes the state of all pipelines of a worker that is shutting down, whether to come back or not. Their events
-     * wait from then on.
+     * wait from then on. The worker keeps what could not be taken, and is then expected back with it for a while, even
+     * if it does not mean to come back; the other pipelines of one that leaves run elsewhere at once.
      *
-     * @return of how many pipelines the state was taken
+     * @return what was taken, and is in the store
      * @throws ApiException 404 when there is no such worker, 409 when another process has its name now
      */
-    public CompletableFuture<Integer> handOver(String id, HandoverRequest request) {
+    public CompletableFuture<HandoverResponse> handOver(String id, HandoverRequest request) {
         RegisteredWorker worker = registry.find(id).orElseThrow(() -> unknown(id));
         if (!worker.instance().equals(request.instance())) {
             throw new ApiException(409, "stale_instance", "another process has registered as \"" + id + "\"");
         }
         registry.beginHandover(id, worker.registration());
-        return forEach(id, writer -> relocator.handOver(writer, worker)).thenApply(taken -> {
-            if (request.leaving()) {
-                registry.leave(id, worker.registration());
-            }
-            return taken;
+        Map<Slot, CompletableFuture<SlotHandover>> steps = new LinkedHashMap<>();
+        reservations.involving(id).forEach(slot -> steps.put(slot, handOver(slot, worker)));
+        return CompletableFuture.allOf(steps.values().toArray(CompletableFuture[]::new))
+                .thenApply(all -> {
+                    registry.handoverEnded(id, worker.registration());
+                    List<Slot> taken = with(SlotHandover.Result.TAKEN, steps);
+                    if (request.leaving()) {
+                        leave(worker, taken, with(SlotHandover.Result.FAILED, steps));
+                    }
+                    return HandoverResponse.of(steps.values().stream()
+                            .map(step -> step.join().taken())
+                            .filter(Objects::nonNull)
+                            .toList());
+                });
+    }
+
+    private CompletableFuture<SlotHandover> handOver(Slot slot, RegisteredWorker worker) {
+        return slot.runSerially(writer -> relocator.handOver(writer, worker)).exceptionally(problem -> {
+            LOG.atError()
+                    .addKeyValue("group", slot.groupName())
+                    .addKeyValue("pipeline", slot.name())
+                    .addKeyValue("worker", worker.id())
+                    .setCause(problem)
+                    .log("its state could not be taken; its worker keeps it");
+            return SlotHandover.FAILED;
         });
+    }
+
+    private static List<Slot> with(SlotHandover.Result result, Map<Slot, CompletableFuture<SlotHandover>> steps) {
+        return steps.entrySet().stream()
+                .filter(step -> step.getValue().join().result() == result)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private void leave(RegisteredWorker worker, List<Slot> taken, List<Slot> failed) {
+        if (failed.isEmpty()) {
+            registry.leave(worker.id(), worker.registration());
+            return;
+        }
+        LOG.atWarn().addKeyValue("worker", worker.id()).log("leaves with the state of {}, and is waited for", failed);
+        for (Slot slot : taken) {
+            CompletableFuture<?> unused = slot.runSerially(writer -> {
+                relocator.leave(writer, worker);
+                return slot;
+            });
+        }
     }
 
     /** Runs a step serially for each slot that is on the worker or about to be, and counts those that returned true. */

@@ -57,7 +57,7 @@ class SlotTest {
         runPool();
 
         assertThat(result).isCompletedWithValue(SlotPhase.RUNNING);
-        assertThat(slot.state()).isEqualTo(new SlotState(SlotPhase.RUNNING, DEPLOYMENT, 0, null));
+        assertThat(slot.state()).isEqualTo(new SlotState(SlotPhase.RUNNING, DEPLOYMENT, 0, null, false));
         assertThat(slot.key()).isEqualTo("g/a#1");
     }
 

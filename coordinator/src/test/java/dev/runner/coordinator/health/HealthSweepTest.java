@@ -87,6 +87,24 @@ class HealthSweepTest {
     }
 
     @Test
+    @Tag("V46")
+    void expectsAWorkerThatHandedOverForATimeout() {
+        join("w0");
+        RegisteredWorker worker = registry.find("w0").orElseThrow();
+        registry.beginHandover("w0", worker.registration());
+        passAndSweep(5);
+        assertThat(registry.find("w0").orElseThrow().expectedSince())
+                .as("it still hands over")
+                .isNotNull();
+
+        registry.handoverEnded("w0", worker.registration());
+        passAndSweep(3);
+        assertThat(registry.find("w0").orElseThrow().isLost()).isFalse();
+        clock.pass(FIVE);
+        assertThat(sweep.sweep()).extracting(RegisteredWorker::id).containsExactly("w0");
+    }
+
+    @Test
     void refusesATimeoutThatNoHeartbeatCanMeet() {
         assertThatThrownBy(() -> new HealthSettings(FIVE, FIVE, FIVE)).hasMessageContaining("--heartbeat-timeout");
     }

@@ -3,14 +3,19 @@ package dev.runner.coordinator.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runner.protocol.Assignment;
 import dev.runner.protocol.Capacity;
 import dev.runner.protocol.HeartbeatRequest;
+import dev.runner.protocol.PipelineState;
+import dev.runner.protocol.PipelineView;
 import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.WorkerState;
 import dev.runner.service.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +120,107 @@ class WorkerRegistryTest {
         assertThat(registry.delete("w0")).isTrue();
         assertThat(registry.delete("w0")).isFalse();
         assertThat(registry.all()).isEmpty();
+    }
+
+    private static WorkerRegistration registration(String id, String instance) {
+        return registration(id, instance, null);
+    }
+
+    private static WorkerRegistration registration(String id, String instance, @Nullable Long started) {
+        RegisterRequest request = new RegisterRequest(
+                id, "http://127.0.0.1:9000", null, new Capacity(1, 0, 1), null, instance, null, null, started);
+        return WorkerRegistration.of(request, "127.0.0.1");
+    }
+
+    /** Its registration was under way when it began to hand over, and is heard later. */
+    @Test
+    @Tag("V46")
+    void aProcessThatHandsOverDoesNotComeBackByALateRegistration() {
+        RegisteredWorker worker = registry.register(registration("w0", "i0"));
+        registry.activate(worker);
+        registry.beginHandover("w0", worker.registration());
+
+        registry.activate(registry.register(registration("w0", "i0")));
+        assertThat(registry.find("w0"))
+                .hasValueSatisfying(now -> assertThat(now.isAvailable()).isFalse());
+
+        registry.activate(registry.register(registration("w0", "i1")));
+        assertThat(registry.find("w0"))
+                .hasValueSatisfying(now -> assertThat(now.isAvailable()).isTrue());
+    }
+
+    /** The request waited in the socket of a coordinator that was paused. */
+    @Test
+    @Tag("V46")
+    void aRegistrationOfAnEarlierProcessDoesNotReplaceOneOfItsSuccessor() {
+        RegisteredWorker newer = registry.register(registration("w0", "i1", 2_000L));
+        registry.activate(newer);
+
+        assertThatThrownBy(() -> registry.register(registration("w0", "i0", 1_000L)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("a later process");
+        assertThat(registry.find("w0"))
+                .hasValueSatisfying(now -> assertThat(now.instance()).isEqualTo("i1"));
+
+        registry.markLost("w0", newer.registration());
+        assertThat(registry.register(registration("w0", "i0", 1_000L)).instance())
+                .as("the clock was set back")
+                .isEqualTo("i0");
+    }
+
+    @Test
+    @Tag("V46")
+    void aWorkerThatMayHaveEndedUnseenIsExpectedBackAndNotLost() {
+        AtomicBoolean unseen = new AtomicBoolean(true);
+        WorkerRegistry own = new WorkerRegistry(clock, unseen::get);
+        RegisteredWorker worker = own.register(registration("w0", "i0"));
+        own.activate(worker);
+
+        own.markLost("w0", worker.registration());
+        assertThat(own.find("w0")).hasValueSatisfying(now -> {
+            assertThat(now.isLost()).isFalse();
+            assertThat(now.isAvailable()).isFalse();
+        });
+        assertThat(own.markSilentWorkersLost(clock.instant().plusSeconds(60))).isEmpty();
+
+        unseen.set(false);
+        own.giveUpExpecting("w0", worker.registration());
+        own.markLost("w0", worker.registration());
+        assertThat(own.find("w0"))
+                .hasValueSatisfying(now -> assertThat(now.isLost()).isTrue());
+    }
+
+    /** It has said what it keeps, and ended before it could hand over, or before it was asked for it. */
+    @Test
+    @Tag("V46")
+    void aWorkerThatKeepsStatesIsExpectedBackUntilNobodyNeedsThem() {
+        PipelineView kept =
+                new PipelineView("p1", "p", PipelineState.FROZEN, 7L, new Assignment("g", "group", "p", 1L));
+        RegisteredWorker worker = registry.register(WorkerRegistration.of(
+                new RegisterRequest(
+                        "w0",
+                        "http://127.0.0.1:9000",
+                        null,
+                        new Capacity(1, 0, 1),
+                        null,
+                        "i0",
+                        null,
+                        List.of(kept),
+                        null),
+                "127.0.0.1"));
+        registry.activate(worker);
+
+        registry.markLost("w0", worker.registration());
+        assertThat(registry.find("w0"))
+                .hasValueSatisfying(now -> assertThat(now.isLost()).isFalse());
+
+        registry.giveUpExpecting("w0", worker.registration());
+        registry.forgetKeptState("w0", worker.registration(), "p1");
+        assertThat(registry.find("w0"))
+                .hasValueSatisfying(now -> assertThat(now.keeps("p1")).isFalse());
+        registry.markLost("w0", worker.registration());
+        assertThat(registry.find("w0"))
+                .hasValueSatisfying(now -> assertThat(now.isLost()).isTrue());
     }
 
     @Test

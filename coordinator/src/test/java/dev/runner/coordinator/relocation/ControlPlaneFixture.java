@@ -9,6 +9,7 @@ import dev.runner.coordinator.links.LinkPropagator;
 import dev.runner.coordinator.placement.CapacityReservations;
 import dev.runner.coordinator.placement.PlacementChecker;
 import dev.runner.coordinator.placement.PlacementStrategy;
+import dev.runner.coordinator.registry.StandstillWatch;
 import dev.runner.coordinator.registry.WorkerRegistry;
 import dev.runner.coordinator.store.CoordinatorStore;
 import dev.runner.service.testing.ManualClock;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 public final class ControlPlaneFixture {
 
     public final WorkerRegistry registry;
+    public final StandstillWatch standstill;
     public final GroupRegistry groups = new GroupRegistry();
     public final DeliveryQueueRegistry deliveries;
     public final OrphanDeploymentCleaner orphans;
@@ -45,7 +47,8 @@ public final class ControlPlaneFixture {
             Executor threads,
             PlacementStrategy strategy,
             Duration patience) {
-        registry = new WorkerRegistry(clock);
+        standstill = new StandstillWatch(clock, patience);
+        registry = new WorkerRegistry(clock, standstill::mayHaveEndedUnseen);
         deliveries = new DeliveryQueueRegistry(
                 (to, body) -> new CompletableFuture<>(),
                 new ManualTaskScheduler(clock),
@@ -54,8 +57,7 @@ public final class ControlPlaneFixture {
                 DeliverySettings.STANDARD);
         GroupFactory factory = new GroupFactory(ids, slot -> deliveries.queue(slot, target -> {}), threads);
         CapacityReservations reservations = new CapacityReservations(registry, groups, strategy);
-        PlacementChecker checker =
-                new PlacementChecker(registry, clock, clock.instant().plus(patience));
+        PlacementChecker checker = new PlacementChecker(registry, standstill);
         LinkPropagator links = new LinkPropagator(groups, registry, store, client);
         orphans = new OrphanDeploymentCleaner(registry, groups, client, store, threads);
         MigrationHistory history = new MigrationHistory(clock, ids);

@@ -167,6 +167,16 @@ final class SimulatedWorkers implements WorkerPipelineClient {
     }
 
     @Override
+    public byte[] keptState(RegisteredWorker worker, String pipelineId) throws WorkerCallException {
+        throw new WorkerCallException(Kind.UNKNOWN, "state_not_found"); // HandoverSimulationTest has workers that keep
+    }
+
+    @Override
+    public void forgetKeptState(RegisteredWorker worker, String pipelineId) throws WorkerCallException {
+        process(worker);
+    }
+
+    @Override
     public List<PipelineView> list(RegisteredWorker worker) throws WorkerCallException {
         List<PipelineView> views =
                 process(worker).pipelines.values().stream().map(Pipeline::view).toList();

@@ -1,6 +1,7 @@
 package dev.runner.worker.http;
 
 import dev.runner.http.ApiKey;
+import dev.runner.http.CallFailedException;
 import dev.runner.http.ServiceHttpClient;
 import dev.runner.http.ServiceResponse;
 import dev.runner.protocol.HandoverRequest;
@@ -10,6 +11,7 @@ import dev.runner.protocol.RegisterRequest;
 import dev.runner.protocol.RegisterResponse;
 import dev.runner.service.JoinSecret;
 import dev.runner.worker.registration.CoordinatorClient;
+import dev.runner.worker.registration.UnknownWorkerException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -19,7 +21,7 @@ import java.util.Map;
 /** Calls the coordinator over HTTP. */
 public final class HttpCoordinatorClient implements CoordinatorClient {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int REQUEST_TIMEOUT = 408;
 
     private final ServiceHttpClient client;
     private final URI coordinator;
@@ -42,11 +44,9 @@ public final class HttpCoordinatorClient implements CoordinatorClient {
     }
 
     @Override
-    public RegisterResponse register(RegisterRequest request) throws IOException {
-        ServiceResponse answer = client.post(uri("/register"), credentials(), request, TIMEOUT);
-        if (!answer.isSuccess()) {
-            throw new IOException(coordinator + " does not let this worker in: " + answer.problem());
-        }
+    public RegisterResponse register(RegisterRequest request, Duration timeout) throws IOException {
+        ServiceResponse answer = client.post(uri("/register"), credentials(), request, timeout);
+        requireSuccess(answer, "does not let this worker in");
         RegisterResponse response = body(answer, RegisterResponse.class);
         String token = response.heartbeatToken();
         heartbeatHeaders = token == null ? Map.of() : Map.of(HeartbeatRequest.TOKEN_HEADER, token);
@@ -64,15 +64,28 @@ public final class HttpCoordinatorClient implements CoordinatorClient {
     @Override
     public HandoverResponse handover(String workerId, HandoverRequest request, Duration timeout) throws IOException {
         ServiceResponse answer = client.post(uri("/" + workerId + "/handover"), credentials(), request, timeout);
-        if (!answer.isSuccess()) {
-            throw new IOException(coordinator + " refuses: " + answer.problem());
+        if (answer.status() == 404 || answer.code().equals("stale_instance")) {
+            throw new UnknownWorkerException(coordinator + " refuses: " + answer.problem());
         }
+        requireSuccess(answer, "refuses");
         return body(answer, HandoverResponse.class);
+    }
+
+    /** A coordinator that is overloaded, or ends, may succeed a little later: as if it had not answered. */
+    private void requireSuccess(ServiceResponse answer, String otherwise) throws IOException {
+        if (answer.isSuccess()) {
+            return;
+        }
+        IOException why = new IOException(coordinator + " " + otherwise + ": " + answer.problem());
+        if (answer.status() >= 500 || answer.status() == REQUEST_TIMEOUT) {
+            throw new CallFailedException(String.valueOf(why.getMessage()), why, false);
+        }
+        throw why;
     }
 
     @Override
     public boolean heartbeat(String workerId, HeartbeatRequest beat) throws IOException {
-        ServiceResponse answer = client.post(uri("/" + workerId + "/heartbeat"), heartbeatHeaders, beat, TIMEOUT);
+        ServiceResponse answer = client.post(uri("/" + workerId + "/heartbeat"), heartbeatHeaders, beat, USUAL_TIMEOUT);
         if (answer.status() == 404) {
             return false;
         }

@@ -14,6 +14,7 @@ import dev.runner.protocol.EpochRequest;
 import dev.runner.protocol.LinksRequest;
 import dev.runner.protocol.PipelineList;
 import dev.runner.protocol.PipelineView;
+import dev.runner.protocol.RequestHeaders;
 import dev.runner.protocol.RequestLimits;
 import dev.runner.worker.pipeline.Checkpoint;
 import dev.runner.worker.pipeline.Pipeline;
@@ -28,10 +29,12 @@ final class PipelineRoutes {
 
     private final PipelineRegistry pipelines;
     private final PipelineLogStreams logs;
+    private final String instance;
 
-    PipelineRoutes(PipelineRegistry pipelines, PipelineLogStreams logs) {
+    PipelineRoutes(PipelineRegistry pipelines, PipelineLogStreams logs, String instance) {
         this.pipelines = pipelines;
         this.logs = logs;
+        this.instance = instance;
     }
 
     void addTo(Routes routes, String all, String one) {
@@ -44,22 +47,23 @@ final class PipelineRoutes {
         routes.get(all)
                 .summary("All pipelines, the oldest first")
                 .answers(200, PipelineList.class)
+                .fails(409)
                 .handle(this::list);
         routes.get(one)
                 .summary("A pipeline")
                 .answers(200, PipelineView.class)
-                .fails(404)
+                .fails(404, 409)
                 .handle(context ->
                         HttpBodies.answer(context, 200, pipeline(context).view()));
         routes.delete(one)
                 .summary("Removes a pipeline, and what it remembers")
                 .answers(200, Deleted.class)
-                .fails(404)
+                .fails(404, 409)
                 .handle(this::delete);
         routes.get(one + "/metrics")
                 .summary("What a pipeline has done")
                 .answers(200, PipelineMetrics.class)
-                .fails(404)
+                .fails(404, 409)
                 .handle(context ->
                         HttpBodies.answer(context, 200, pipeline(context).figures()));
         routes.get(one + "/logs")
@@ -99,16 +103,31 @@ final class PipelineRoutes {
                 .handle(this::link);
     }
 
+    /**
+     * A coordinator says which process it means. One that does not know yet that it has a successor must not take the
+     * lack of its pipelines for a loss, or have something deployed that the successor does not need.
+     */
+    private void requireInstance(Context context) {
+        String meant = context.header(RequestHeaders.INSTANCE);
+        if (meant != null && !meant.equals(instance)) {
+            throw new ApiException(
+                    409, "stale_instance", "another process of this worker was meant; this one registers by itself");
+        }
+    }
+
     private Pipeline pipeline(Context context) {
+        requireInstance(context);
         return pipelines.get(context.pathParam("id"));
     }
 
     private void deploy(Context context) {
+        requireInstance(context);
         DeployRequest request = HttpBodies.body(context, DeployRequest.class);
         HttpBodies.answer(context, 201, pipelines.deploy(request).view());
     }
 
     private void list(Context context) {
+        requireInstance(context);
         HttpBodies.answer(
                 context,
                 200,
@@ -116,6 +135,7 @@ final class PipelineRoutes {
     }
 
     private void delete(Context context) {
+        requireInstance(context);
         pipelines.delete(context.pathParam("id"));
         HttpBodies.answer(context, 200, new Deleted(true));
     }

@@ -7,6 +7,7 @@ import dev.runner.http.Routes;
 import dev.runner.http.Status;
 import dev.runner.service.metrics.Metrics;
 import dev.runner.worker.exchange.ExchangeSecret;
+import dev.runner.worker.kept.KeptStates;
 import dev.runner.worker.pipeline.PipelineRegistry;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -27,6 +28,7 @@ public final class WorkerApi {
     private final BooleanSupplier ready;
     private final Runnable restart;
     private final PipelineRoutes pipelines;
+    private final KeptStateRoutes kept;
     private final EventRoutes events;
     private final ExchangeRoute exchange;
     private final Supplier<WorkerMetricsView> figures;
@@ -37,18 +39,22 @@ public final class WorkerApi {
      *
      * @param ready whether it is registered, or alone
      * @param restart hands over and exits with 55, after it has returned
+     * @param instance id of this process, see {@code RegisterRequest}
      * @param figures what the worker has done
      */
     public WorkerApi(
             BooleanSupplier ready,
             Runnable restart,
             PipelineRegistry pipelines,
+            KeptStates kept,
+            String instance,
             PipelineLogStreams logs,
             ExchangeSecret exchangeKey,
             Supplier<WorkerMetricsView> figures) {
         this.ready = ready;
         this.restart = restart;
-        this.pipelines = new PipelineRoutes(pipelines, logs);
+        this.pipelines = new PipelineRoutes(pipelines, logs, instance);
+        this.kept = new KeptStateRoutes(kept);
         this.events = new EventRoutes(pipelines);
         this.exchange = new ExchangeRoute(pipelines, exchangeKey);
         this.figures = figures;
@@ -59,6 +65,7 @@ public final class WorkerApi {
         routes.describeAs("worker", "A server that runs pipelines, alone or under a coordinator.");
         HealthRoutes.addTo(routes, this::obstacle);
         pipelines.addTo(routes, PIPELINES, PIPELINE);
+        kept.addTo(routes, ROOT + "/kept-states");
         events.addTo(routes, PIPELINE);
         exchange.addTo(routes);
         routes.get(ROOT + "/metrics")

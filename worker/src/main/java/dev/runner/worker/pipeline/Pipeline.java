@@ -45,6 +45,7 @@ public final class Pipeline {
     private volatile PipelineState state = PipelineState.RUNNING;
     private volatile PipelineMetrics figures;
     private volatile boolean removed;
+    private volatile boolean ending;
 
     Pipeline(
             DeploymentIdentity deployment,
@@ -184,7 +185,7 @@ public final class Pipeline {
      * Writes its state, as the response that a client gets.
      *
      * @return empty when nothing has changed since the version in the request; fails with an {@link ApiException}: 404
-     *     when it was removed, 409 when another deployment is meant
+     *     when it was removed, 409 when another deployment is meant, or one that is not frozen
      * @throws ApiException 503 when too many commands wait already
      */
     public CompletableFuture<Optional<byte[]>> checkpoint(CheckpointRequest request) {
@@ -194,6 +195,8 @@ public final class Pipeline {
             }
             if (Boolean.TRUE.equals(request.freeze())) {
                 become(PipelineState.FROZEN);
+            } else if (request.freeze() != null) {
+                requireNotFrozen();
             }
             Long since = request.since();
             return since != null && since == memory.version() ? Optional.empty() : Optional.of(memory.checkpoint(id()));
@@ -210,6 +213,7 @@ public final class Pipeline {
      */
     public CompletableFuture<PipelineView> restore(Checkpoint checkpoint, int bytes) {
         return change(() -> {
+            requireNotEnding(); // what was kept of it would be older
             memory.requireRoomFor(bytes);
             memory.restore(checkpoint);
             egress.aim();
@@ -226,6 +230,7 @@ public final class Pipeline {
     public CompletableFuture<PipelineView> resume(long epoch) {
         return change(() -> {
             deployment.requireEpoch(epoch);
+            requireNotEnding();
             become(PipelineState.RUNNING);
             afterOutputs();
         });
@@ -330,16 +335,36 @@ public final class Pipeline {
      */
     void remove() {
         removed = true;
-        queue.close(PipelineRegistry.notFound(id()), () -> {
+        CompletableFuture<?> unused = queue.close(PipelineRegistry.notFound(id()), () -> {
             memory.release();
             listeners.forEach(listener -> listener.state(REMOVED));
             listeners.clear();
         });
     }
 
-    /** Refuses what waits, and what comes. */
-    void stop(ApiException reason) {
-        queue.close(reason, () -> {});
+    /** Takes no event after those that wait, for good, because its worker ends. */
+    void freezeForGood() {
+        ending = true;
+        run(() -> become(PipelineState.FROZEN));
+    }
+
+    /** Its state after the tasks that wait, as a checkpoint. */
+    public CompletableFuture<byte[]> lastingState() {
+        CompletableFuture<byte[]> state = new CompletableFuture<>();
+        CompletableFuture<?> unused = queue.run(() -> state.complete(memory.checkpoint(id())))
+                .whenComplete((done, closed) -> state.completeExceptionally(
+                        closed == null ? new IllegalStateException("its state cannot be written") : closed));
+        return state;
+    }
+
+    /** Refuses what waits, and what comes, for good. */
+    StoppedPipeline stop(ApiException reason) {
+        return new StoppedPipeline(this, queue.close(reason, () -> figures = measure()));
+    }
+
+    /** Its state after its last task; not to be asked before. */
+    byte[] lastState() {
+        return memory.checkpoint(id());
     }
 
     public PipelineView view() {
@@ -368,6 +393,12 @@ public final class Pipeline {
                 memory.run().dropped(),
                 memory.outbox().size(),
                 memory.bytes());
+    }
+
+    private void requireNotEnding() {
+        if (ending) {
+            throw PipelineRegistry.stopping();
+        }
     }
 
     private void requireNotFrozen() {

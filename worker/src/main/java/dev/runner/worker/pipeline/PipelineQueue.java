@@ -72,9 +72,9 @@ final class PipelineQueue {
         return executor.submit(logged(task));
     }
 
-    /** Refuses what waits, and what comes. After what runs comes one last task. */
-    void close(ApiException reason, Runnable last) {
-        CompletableFuture<?> unused = executor.close(reason, logged(last));
+    /** Refuses what waits, and what comes. After what runs comes one last task, with which the answer completes. */
+    CompletableFuture<?> close(ApiException reason, Runnable last) {
+        return executor.close(reason, logged(last));
     }
 
     private Supplier<Boolean> logged(Runnable task) {

@@ -58,7 +58,9 @@ public final class PipelineRegistry {
     /** Replaced at each change, never modified: events find their pipeline without a lock. */
     private volatile Map<String, Pipeline> byId = Map.of();
 
+    private boolean ending;
     private @Nullable ApiException stopped;
+    private final List<StoppedPipeline> ended = new ArrayList<>();
 
     /**
      * Creates an empty registry.
@@ -109,8 +111,8 @@ public final class PipelineRegistry {
         DeployLimits.check(request);
         Program program = SourceCompiler.compiled(request.source());
         synchronized (this) {
-            if (stopped != null) {
-                throw stopped;
+            if (ending || stopped != null) {
+                throw stopping();
             }
             Assignment assignment = request.assignment();
             Pipeline before = assignment == null ? null : filled.get(Place.of(assignment));
@@ -179,6 +181,9 @@ public final class PipelineRegistry {
      * @throws ApiException 404 when there is none
      */
     public synchronized void delete(String id) {
+        if (stopped != null) {
+            throw stopped;
+        }
         drop(get(id));
     }
 
@@ -228,12 +233,36 @@ public final class PipelineRegistry {
         return queueBytes / Math.max(1, size());
     }
 
-    /** Refuses, as this worker ends, all events and commands that have not begun, and those that come. */
-    public synchronized void stop() {
-        stopped = new ApiException(503, "worker_stopping", "this worker is about to end; nothing was accepted");
-        for (Pipeline pipeline : all()) {
-            pipeline.stop(stopped);
+    /**
+     * Freezes, as this worker is about to end, all pipelines that a coordinator has deployed here, for good; none is
+     * deployed from now on.
+     *
+     * @return those pipelines
+     */
+    public synchronized List<Pipeline> freezeAll() {
+        ending = true;
+        List<Pipeline> frozen =
+                all().stream().filter(pipeline -> pipeline.assignment() != null).toList();
+        frozen.forEach(Pipeline::freezeForGood);
+        return frozen;
+    }
+
+    /**
+     * Refuses, as this worker ends, all events and commands that have not begun, and those that come.
+     *
+     * @return all pipelines, the same ones at each call
+     */
+    public synchronized List<StoppedPipeline> stop() {
+        if (stopped == null) {
+            ApiException reason = stopping();
+            stopped = reason;
+            all().forEach(pipeline -> ended.add(pipeline.stop(reason)));
         }
+        return List.copyOf(ended);
+    }
+
+    static ApiException stopping() {
+        return new ApiException(503, "worker_stopping", "this worker is about to end; nothing was accepted");
     }
 
     /** All pipelines, the oldest first. */

@@ -84,7 +84,7 @@ public final class Registrar {
             onRegistered.accept(response);
             schedule.after(interval, this::heartbeat);
         } catch (IOException | RuntimeException e) {
-            schedule.after(delay(e), this::register);
+            schedule.after(delayOfMember(e), this::register);
         }
     }
 
@@ -99,9 +99,17 @@ public final class Registrar {
                 reregister();
             }
         } catch (IOException | RuntimeException e) {
-            Duration delay = delay(e);
-            schedule.after(delay.compareTo(interval) < 0 ? delay : interval, this::heartbeat);
+            schedule.after(delayOfMember(e), this::heartbeat);
         }
+    }
+
+    /**
+     * Never longer than the heartbeat interval for a worker that has been registered: a coordinator that has restarted
+     * waits only for so long until it gives its pipelines to others.
+     */
+    private Duration delayOfMember(Exception problem) {
+        Duration delay = delay(problem);
+        return workerId.isEmpty() || delay.compareTo(interval) < 0 ? delay : interval;
     }
 
     private Duration delay(Exception problem) {

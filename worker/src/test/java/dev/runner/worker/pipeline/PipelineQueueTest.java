@@ -122,11 +122,14 @@ class PipelineQueueTest {
     @Test
     void refusesWhatWaitsAtOnceWhenItIsClosed() {
         CompletableFuture<?> waiting = compute("waiting", 1);
-        queue.close(new ApiException(503, "worker_stopping", "on purpose"), () -> done.add("last"));
+        CompletableFuture<?> closed =
+                queue.close(new ApiException(503, "worker_stopping", "on purpose"), () -> done.add("last"));
 
         assertRefused(waiting, 503, "worker_stopping");
         assertRefused(compute("late", 1), 503, "worker_stopping");
+        assertThat(closed).isNotDone();
         runAll();
+        assertThat(closed).isCompleted();
         assertThat(done).containsExactly("last");
     }
 

@@ -33,7 +33,7 @@ class RegistrarTest {
         private boolean known = true;
 
         @Override
-        public RegisterResponse register(RegisterRequest request) throws IOException {
+        public RegisterResponse register(RegisterRequest request, Duration timeout) throws IOException {
             answer("register");
             return RegisterResponse.registered(request.workerId(), Duration.ofSeconds(5), null, null);
         }
@@ -48,7 +48,7 @@ class RegistrarTest {
         public HandoverResponse handover(String workerId, HandoverRequest request, Duration timeout)
                 throws IOException {
             answer("handover");
-            return new HandoverResponse(0);
+            return HandoverResponse.of(List.of());
         }
 
         private void answer(String question) throws IOException {
