@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -128,9 +127,10 @@ final class Guardian implements AutoCloseable {
      *     is gone. They do all the same where they know of a group that was not forgotten.
      */
     void close(boolean nothingLeft) {
-        CompletableFuture.allOf(
-                        List.of(first.end(nothingLeft), second.end(nothingLeft)).toArray(CompletableFuture[]::new))
-                .join();
+        first.end(nothingLeft);
+        second.end(nothingLeft);
+        first.awaitEnd();
+        second.awaitEnd();
         try {
             if (isInPlace()) {
                 Files.deleteIfExists(journal);

@@ -131,9 +131,8 @@ final class GuardianProcess {
      *
      * @param nothingLeft whether it need not look for anything; it does all the same where it knows of a group that was
      *     not forgotten
-     * @return completes when it has ended
      */
-    CompletableFuture<?> end(boolean nothingLeft) {
+    void end(boolean nothingLeft) {
         Process last;
         synchronized (this) {
             closing = true;
@@ -143,13 +142,28 @@ final class GuardianProcess {
             }
         }
         if (last == null) {
-            return CompletableFuture.completedFuture(null);
+            return;
         }
         try {
             last.getOutputStream().close();
         } catch (IOException e) {
             problems.accept("the guardian's pipe could not be closed: " + e.getMessage());
         }
-        return last.onExit();
+    }
+
+    /** Returns when it has ended, after {@link #end}. By no future: to complete one takes the JDK a new thread. */
+    void awaitEnd() {
+        Process last;
+        synchronized (this) {
+            last = process;
+        }
+        if (last == null) {
+            return;
+        }
+        try {
+            last.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -3,12 +3,17 @@ package dev.runner.supervisor.process;
 import com.sun.jna.Platform;
 import com.zaxxer.nuprocess.linux.LinuxProcess;
 import dev.runner.supervisor.Signals;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The {@link LaunchWrapper} for what this process ignores at the moment; most of the time nothing. */
 final class LaunchWrapperSelector {
     private static final int[] SIGNALS =
             LaunchWrapper.RESTORED.stream().mapToInt(Signals::number).toArray();
+
+    /** It shows each refusal of the system with a stack trace; {@link LaunchRefusal} says what it means. */
+    private static final Logger OF_NUPROCESS = Logger.getLogger("com.zaxxer.nuprocess.internal.BasePosixProcess");
 
     private @Nullable LaunchWrapper plain;
     private @Nullable LaunchWrapper restoring;
@@ -33,6 +38,7 @@ final class LaunchWrapperSelector {
     private static void loadNuProcess() {
         try {
             Class.forName(LinuxProcess.class.getName(), true, LinuxProcess.class.getClassLoader());
+            OF_NUPROCESS.setLevel(Level.OFF);
         } catch (ClassNotFoundException e) {
             throw new LinkageError("NuProcess is not complete", e);
         }
