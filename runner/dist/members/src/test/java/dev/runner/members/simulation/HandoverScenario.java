@@ -41,6 +41,9 @@ final class HandoverScenario {
     private static final Duration CHAOS = Duration.ofSeconds(60);
     private static final Duration CALM = Duration.ofSeconds(75);
 
+    /** In milliseconds. A shorter pause of the coordinator is not noticed, and then the worker is taken for one that died. */
+    private static final int LEAST_GRACE = 3_000;
+
     /** What a client knows of the events for one group. */
     private static final class Sent {
         private final Set<Integer> all = new HashSet<>();
@@ -224,7 +227,7 @@ final class HandoverScenario {
                     world.at(away, () -> workers.set(i, startWorker(i)));
                 }));
         if (leaving && world.random.nextInt(3) == 0) {
-            world.at(1_000 + world.random.nextInt(9_000), () -> endGrace(i, worker, away));
+            world.at(LEAST_GRACE + world.random.nextInt(7_000), () -> endGrace(i, worker, away));
         }
     }
 
