@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A worker ends on purpose while the coordinator cannot take its state: nothing that was accepted is lost. Checkpoints are
- * taken every 5 s only, so that the last one never has it all. Each test leaves all members ready.
+ * A worker ends on purpose while the coordinator cannot take its state: nothing that was accepted is lost. Checkpoints
+ * are taken every 5 s only, so that the last one never has it all. Each test leaves all members ready.
  */
 @IntegrationScenario
 class PlannedEndTest {

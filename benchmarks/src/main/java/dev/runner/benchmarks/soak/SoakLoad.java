@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Clients that inject events, single or in batches. Those with an id are sent again until they are accepted, as a client
- * does that wants each of them once; of those without one that were not accepted nobody knows.
+ * Clients that inject events, single or in batches. Those with an id are sent again until they are accepted, as a
+ * client does that wants each of them once; of those without one that were not accepted nobody knows.
  */
 final class SoakLoad {
 

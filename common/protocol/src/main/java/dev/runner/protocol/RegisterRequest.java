@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param instance unique to the process: distinguishes a repeated registration of the same process, after a restart of
  *     the coordinator, from one of its successor; null counts as a new process
  * @param pipelines what it already runs for a coordinator; null for none
- * @param kept deployments of earlier processes of this worker that it has the last state of, because no coordinator took
- *     it when they ended; null for none
+ * @param kept deployments of earlier processes of this worker that it has the last state of, because no coordinator
+ *     took it when they ended; null for none
  * @param started when the process started, in milliseconds since 1970: a request of an earlier process may arrive after
  *     one of its successor; null if unknown
  */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempt epoch of the deployment that is being created at this moment; 0: none
  * @param checkpointedEvents how many events the last checkpoint covers; null when none was taken since the coordinator
  *     started
- * @param lastStateStored whether the stored checkpoint is all that the deployment ever had, because it was stopped for it;
- *     otherwise the deployment may have accepted more since
+ * @param lastStateStored whether the stored checkpoint is all that the deployment ever had, because it was stopped for
+ *     it; otherwise the deployment may have accepted more since
  */
 public record SlotState(
         SlotPhase phase,

@@ -6,8 +6,8 @@ import java.time.Instant;
 
 /**
  * Notices that the coordinator itself stood still: it was paused, or the machine slept or was overloaded. A worker that
- * ended on purpose in that time could not say so. For a while afterwards, as after the coordinator's own start, a worker
- * that is not there is expected back, and not taken for one that was killed. Thread-safe.
+ * ended on purpose in that time could not say so. For a while afterwards, as after the coordinator's own start, a
+ * worker that is not there is expected back, and not taken for one that was killed. Thread-safe.
  */
 public final class StandstillWatch {
 

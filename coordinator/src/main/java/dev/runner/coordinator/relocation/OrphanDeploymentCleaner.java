@@ -110,8 +110,8 @@ public final class OrphanDeploymentCleaner {
                         .addKeyValue("worker", worker.id())
                         .addKeyValue("epoch", assignment.epoch())
                         .log(
-                                "its worker keeps a state of {} events no more: it was restored, or the pipeline has gone"
-                                        + " on without it",
+                                "its worker keeps a state of {} events no more: it was restored, or the pipeline"
+                                        + " has gone on without it",
                                 kept.eventsProcessed());
             }
         }

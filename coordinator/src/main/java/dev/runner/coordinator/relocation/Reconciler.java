@@ -117,8 +117,8 @@ public final class Reconciler implements WorkerListener {
     }
 
     /**
-     * A request to deploy may be carried out long after it was given up, e.g. when it has waited in the socket of a worker
-     * that was paused, and after that worker was checked.
+     * A request to deploy may be carried out long after it was given up, e.g. when it has waited in the socket of a
+     * worker that was paused, and after that worker was checked.
      */
     private void suspectWhoRunsMore() {
         Map<String, Long> assigned = groups.slots().stream()

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * A kept state in a file: a magic number, a checksum over what follows, the length of the deployment's description, that
- * description as JSON (with group, place and epoch), and the checkpoint as the pipeline wrote it.
+ * A kept state in a file: a magic number, a checksum over what follows, the length of the deployment's description,
+ * that description as JSON (with group, place and epoch), and the checkpoint as the pipeline wrote it.
  */
 final class KeptStateFormat {
 

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How a worker ends on purpose without losing what its pipelines have accepted, even when it is killed before it is
- * done: their state is first frozen and kept in its own storage. Then the coordinator takes it, and what it took is kept
- * no longer; the rest waits for the next start.
+ * done: their state is first frozen and kept in its own storage. Then the coordinator takes it, and what it took is
+ * kept no longer; the rest waits for the next start.
  */
 public final class PlannedEnd {
 
@@ -65,7 +65,7 @@ public final class PlannedEnd {
         }
     }
 
-    /** Whoever ends this process early finds the state on the disk. One that cannot be kept yet is tried again later. */
+    /** Whoever ends this process early finds the state on the disk. What cannot be kept yet is tried again later. */
     private void keepFirst() {
         List<Pipeline> frozen = pipelines.freezeAll();
         long end = System.nanoTime() + StoppedPipeline.LAST_TASK.toNanos();

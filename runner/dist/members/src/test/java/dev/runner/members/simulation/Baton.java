@@ -12,9 +12,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets code wait in a world in which one thing happens at a time. One thread has the baton and makes steps; when what it
- * does must wait, it gives the baton to another one and gets it back when its condition has come true. So nothing else
- * needs a lock, and nobody's wait delays another one's.
+ * Lets code wait in a world in which one thing happens at a time. One thread has the baton and makes steps; when what
+ * it does must wait, it gives the baton to another one and gets it back when its condition has come true. So nothing
+ * else needs a lock, and nobody's wait delays another one's.
  */
 final class Baton {
 

@@ -29,9 +29,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster of a coordinator and four workers under load, to which planned things happen at any moment: restarts, stops,
- * pauses, drains, moves; and, where they are allowed, kills. At the end everything is there again, and each event is
- * looked for in the state of the pipelines.
+ * A cluster of a coordinator and four workers under load, to which planned things happen at any moment: restarts,
+ * stops, pauses, drains, moves; and, where they are allowed, kills. At the end everything is there again, and each
+ * event is looked for in the state of the pipelines.
  */
 final class HandoverScenario {
 
@@ -41,7 +41,7 @@ final class HandoverScenario {
     private static final Duration CHAOS = Duration.ofSeconds(60);
     private static final Duration CALM = Duration.ofSeconds(75);
 
-    /** In milliseconds. A shorter pause of the coordinator is not noticed, and then the worker is taken for one that died. */
+    /** In milliseconds. The coordinator does not notice a shorter pause, and takes the worker for one that died. */
     private static final int LEAST_GRACE = 3_000;
 
     /** What a client knows of the events for one group. */
