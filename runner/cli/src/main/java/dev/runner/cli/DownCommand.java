@@ -117,7 +117,9 @@ final class DownCommand implements RunnableCommand {
         long begun = System.nanoTime();
         Map<String, ProcessIdentity> processes = processesOf(running);
         try {
-            running.client().shutdown();
+            running.client().shutdown(options.timeout());
+        } catch (ManagerUnreachableException.NotInTime e) {
+            throw new CommandFailedException(ExitCode.TIMED_OUT, e.getMessage() + ".", e);
         } catch (ManagerUnreachableException e) {
             if (running.file().manager().isAlive()) {
                 throw new CommandFailedException(ExitCode.FAILED, e.getMessage() + ".", e);

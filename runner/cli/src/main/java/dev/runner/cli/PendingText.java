@@ -15,6 +15,18 @@ final class PendingText {
         return member.name() + " is not " + pending.missing() + ": " + pending.reason();
     }
 
+    /** Of all that are waited for, to be added to a sentence; empty where nobody says why. */
+    static String reasons(List<MemberView> members) {
+        StringBuilder text = new StringBuilder();
+        for (MemberView member : members) {
+            PendingView pending = member.pending();
+            if (pending != null) {
+                text.append(text.isEmpty() ? ": " : "; ").append(line(member, pending));
+            }
+        }
+        return text.toString();
+    }
+
     /** The same, and after it what the probe's command printed, and what the member wrote last. */
     static List<String> details(MemberView member, PendingView pending) {
         List<String> lines = new ArrayList<>(List.of(line(member, pending)));

@@ -47,21 +47,23 @@ final class ReadyWaiter {
                     .flatMap(name -> view.member(name).stream())
                     .filter(member -> !isReady(member))
                     .findFirst();
-            awaited.ifPresent(member -> check(view, member, then));
             if (view.state() == ClusterState.FAILED || view.state() == ClusterState.STOPPING) {
                 throw new CommandFailedException(
                         ExitCode.FAILED,
                         "'" + view.cluster() + "' "
                                 + (view.fatal() == null ? "is being stopped" : "has failed: " + view.fatal()) + then);
             }
+            awaited.ifPresent(member -> check(member, then));
             if (awaited.isEmpty() && isFormed(view, formed)) {
                 return view;
             }
             if (RunningClock.shared().nanoTime() - begun > timeout.toNanos()) {
                 String what = awaited.map(member -> member.name() + " was not ready")
                         .orElse("'" + view.cluster() + "' was not formed");
+                List<MemberView> missing = awaited.map(List::of).orElseGet(view::members);
                 throw new CommandFailedException(
-                        ExitCode.TIMED_OUT, what + " after " + DurationFormat.format(timeout) + then);
+                        ExitCode.TIMED_OUT,
+                        what + " after " + DurationFormat.format(timeout) + PendingText.reasons(missing) + then);
             }
             Thread.sleep(PAUSE.toMillis());
         }
@@ -72,15 +74,17 @@ final class ReadyWaiter {
         return done || (member.state() == LifecycleState.READY && !member.paused());
     }
 
-    private static void check(ClusterView view, MemberView member, String then) {
+    /** The cluster goes on without the member. What the cluster failed of once may have been another one. */
+    private static void check(MemberView member, String then) {
         if (member.state() == LifecycleState.FAILED || member.state() == LifecycleState.STOPPED) {
-            String why = view.fatal() == null ? "" : ": " + view.fatal();
+            String how = member.lastExit() == null
+                    ? ""
+                    : ": it ended with " + member.lastExit().describe();
             throw new CommandFailedException(
                     ExitCode.FAILED,
                     member.name()
-                            + (member.state() == LifecycleState.FAILED ? " has failed" : " was stopped")
-                            + why
-                            + then);
+                            + (member.state() == LifecycleState.FAILED ? " has failed" : " was stopped") + how
+                            + " (`runner logs " + member.name() + "` has its output)" + then);
         }
     }
 

@@ -43,7 +43,7 @@ final class StatusTable {
             terminal.line("");
             pending.forEach(terminal::line);
         }
-        if (view.fatal() != null) {
+        if (view.fatal() != null && view.state() != ClusterState.READY) { // else that is over
             terminal.line("");
             view.fatal().lines().forEach(terminal::line);
         }

@@ -85,11 +85,29 @@ final class WaitCommand implements RunnableCommand {
         }
         ClusterView view = now.get();
         last = view;
-        if (view.fatal() != null || view.state() == ClusterState.FAILED) {
+        if (hasFailed(view)) {
             throw failure(view);
         }
         return view.state() == ClusterState.READY
                 && !(PicocliSpecFactory.isSet(formed) && Boolean.FALSE.equals(view.formed()));
+    }
+
+    /** One that went on without a failed member has not, while somebody has that member started again. */
+    private static boolean hasFailed(ClusterView view) {
+        if (view.state() == ClusterState.FAILED) {
+            return true;
+        }
+        boolean goesOn = view.state() == ClusterState.READY
+                || (view.members().stream().noneMatch(member -> member.state() == LifecycleState.FAILED)
+                        && view.members().stream().anyMatch(WaitCommand::isOnItsWay));
+        return view.fatal() != null && !goesOn;
+    }
+
+    private static boolean isOnItsWay(MemberView member) {
+        return switch (member.state()) {
+            case PENDING, STARTING, STOPPING, BACKING_OFF -> true;
+            case READY, STOPPED, FAILED -> false;
+        };
     }
 
     /** Empty while none runs. An end counts where it was seen to run; a failure also where no start is under way. */

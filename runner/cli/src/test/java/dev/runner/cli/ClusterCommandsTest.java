@@ -284,7 +284,7 @@ class ClusterCommandsTest {
     void aRestartThatFailsEndsTheOthers() {
         operations.view = ViewFixtures.cluster(
                 ClusterState.DEGRADED,
-                "worker-0 ended with exit code 9",
+                "worker-1 ended with exit code 4, a while ago",
                 ViewFixtures.worker(0, LifecycleState.FAILED, null),
                 ViewFixtures.worker(1, LifecycleState.READY, null));
 
@@ -292,7 +292,8 @@ class ClusterCommandsTest {
 
         assertThat(failed.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(failed.err())
-                .startsWith("runner: worker-0 has failed: worker-0 ended with exit code 9; not restarted: worker-1.");
+                .startsWith("runner: worker-0 has failed (`runner logs worker-0` has its output);"
+                        + " not restarted: worker-1.");
         assertThat(operations.calls).containsExactly("restart worker-0");
     }
 

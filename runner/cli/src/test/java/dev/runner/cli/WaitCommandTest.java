@@ -93,6 +93,20 @@ class WaitCommandTest {
     }
 
     @Test
+    void aFailureIsOverWhenTheMemberIsReadyAgain() throws Exception {
+        try (FakeManagerFixture managed = new FakeManagerFixture(directory)) {
+            String failure = "worker-0 ended with exit code 3";
+            managed.operations.view = view(ClusterState.DEGRADED, failure, LifecycleState.STARTING);
+            CompletableFuture<Result> waiting = waitFor();
+            assertThat(waiting).isNotDone();
+
+            managed.operations.view = view(ClusterState.READY, failure, LifecycleState.READY);
+
+            assertThat(waiting.get(20, TimeUnit.SECONDS)).isEqualTo(new Result(0, "default is ready\n", ""));
+        }
+    }
+
+    @Test
     void tellsAFailureThatWasThereBefore() throws IOException {
         Path cluster = Files.createDirectories(directory.resolve(".runner/default"));
         new LastStatus(

@@ -305,7 +305,7 @@ final class ClusterController implements MemberProbes.Listener, AutoCloseable {
         } else if (endedUnready) {
             fail(ClusterFailure.endedUnready(event, log(event.member().id())));
         } else if (event.kind() == MemberEvent.Kind.STOPPED) {
-            joins.joined(event.member());
+            joins.ended(event.member());
         }
         waiters.look(supervisor.snapshot());
         reconcile();

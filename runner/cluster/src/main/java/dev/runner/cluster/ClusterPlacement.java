@@ -95,7 +95,8 @@ record ClusterPlacement(
         }
         if (!same.removed().isEmpty()) {
             notes.add("without " + String.join(", ", new TreeSet<>(same.removed()))
-                    + ", removed in an earlier run; `--hosts " + same.hosts() + "` has all hosts again");
+                    + ", which its last run did not have in the end; `--hosts " + same.hosts()
+                    + "` has all hosts again");
         }
         return new ClusterPlacement(network, source, same.hosts(), same.removed(), notes);
     }

@@ -99,7 +99,10 @@ record ClusterSnapshot(StartOrder order, boolean keepGoing, ClusterConditions fa
         if (facts.shutdown() != null) {
             return ClusterState.STOPPING;
         }
-        if (facts.fatal() == null && members.members().stream().allMatch(StartOrder::isServed)) {
+        // One that went on without a failed member is whole again once all serve, and all that follows readiness is
+        // done.
+        boolean whole = facts.fatal() == null || facts.wasReady();
+        if (whole && members.members().stream().allMatch(StartOrder::isServed)) {
             return ClusterState.READY;
         }
         return facts.wasReady() || facts.fatal() != null ? ClusterState.DEGRADED : ClusterState.STARTING;

@@ -1,5 +1,6 @@
 package dev.runner.cluster;
 
+import dev.runner.supervisor.Action;
 import dev.runner.supervisor.MemberId;
 import dev.runner.supervisor.MemberSnapshot;
 import java.util.HashMap;
@@ -22,11 +23,20 @@ final class HostJoins {
                 .toList();
     }
 
-    /** It is ready, or has ended as it should. */
+    /** It is ready. */
     void joined(MemberSnapshot member) {
         CompletableFuture<MemberSnapshot> wait = joining.remove(member.id().name());
         if (wait != null) {
             wait.completeAsync(() -> member);
+        }
+    }
+
+    /** It has stopped: because its task is done, or because somebody stopped it. */
+    void ended(MemberSnapshot member) {
+        if (member.action() == null) {
+            joined(member);
+        } else if (member.action() != Action.Operation.REMOVE) { // else it is about to be withdrawn
+            fail(joining.remove(member.id().name()), member.id() + " was stopped before it was ready");
         }
     }
 

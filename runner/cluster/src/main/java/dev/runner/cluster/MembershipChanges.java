@@ -119,6 +119,7 @@ final class MembershipChanges {
     private CompletableFuture<Void> takeOutAgain(List<PlannedMember> added, List<Path> made) {
         CompletableFuture<?>[] removals = added.stream()
                 .map(member -> new MemberId(member.name()))
+                .filter(this::isThere) // else somebody else has removed it
                 .map(id -> controller.operations().stopForRemoval(id).thenCompose(stopped -> withdraw(id)))
                 .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(removals).thenRun(() -> {
@@ -130,6 +131,10 @@ final class MembershipChanges {
                 controller.problem("what a member left that was not added cannot be removed: " + e);
             }
         });
+    }
+
+    private boolean isThere(MemberId id) {
+        return supervisor.snapshot().member(id).isPresent();
     }
 
     private synchronized CompletableFuture<MemberSnapshot> withdraw(MemberId id) {
@@ -207,7 +212,7 @@ final class MembershipChanges {
         ClusterPlan smaller = preparation.remove(id.name());
         replaceSpecs(smaller);
         return controller.remove(id, smaller).whenComplete((last, problem) -> {
-            if (problem != null) {
+            if (problem != null && isThere(id)) {
                 putBack(id);
             }
         });

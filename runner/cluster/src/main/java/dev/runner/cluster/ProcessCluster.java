@@ -16,6 +16,7 @@ import dev.runner.supervisor.process.NativeLibraryFailure;
 import dev.runner.supervisor.process.OrphanReaper;
 import dev.runner.supervisor.process.ProcessJournal;
 import dev.runner.supervisor.process.ProcessLimit;
+import dev.runner.util.AsyncFailure;
 import dev.runner.util.DirectoryDeleter;
 import dev.runner.util.FileFailure;
 import java.io.IOException;
@@ -172,7 +173,10 @@ public final class ProcessCluster implements AutoCloseable {
      */
     public static Set<Long> reapOrphans(Path directory) throws MachineNotReadyException {
         try (LockedClusterDirectory locked = LockedClusterDirectory.lock(directory)) {
-            return OrphanReaper.sweep(locked.path());
+            Set<Long> killed = OrphanReaper.sweep(locked.path());
+            deleteTemporary(
+                    TemporaryDirectories.of(locked.path(), System.getenv()).base());
+            return killed;
         } catch (IOException e) {
             throw new MachineNotReadyException(
                     "what was left running in " + directory + " cannot be stopped: " + FileFailure.describe(e), e);
@@ -363,12 +367,35 @@ public final class ProcessCluster implements AutoCloseable {
      * @throws IllegalArgumentException where there is no such member
      */
     public CompletableFuture<MemberSnapshot> startMember(String name) {
-        return controller.operations().start(id(name));
+        MemberId id = id(name);
+        return whereItWas().orElseGet(() -> controller.operations().start(id));
+    }
+
+    /**
+     * Where its directory has been moved or removed, no member can be started: whoever asks for it is told before
+     * anything is stopped.
+     */
+    private Optional<CompletableFuture<MemberSnapshot>> whereItWas() {
+        return isInPlace()
+                ? Optional.empty()
+                : Optional.of(CompletableFuture.failedFuture(new IllegalStateException(moved())));
+    }
+
+    private boolean isInPlace() {
+        return whereabouts().filter(directory.path()::equals).isPresent();
+    }
+
+    private String moved() {
+        return "the cluster's directory " + directory.path() + " was moved"
+                + whereabouts()
+                        .map(now -> " to " + now + "; no member can be started until it is moved back")
+                        .orElse(" or removed; no member can be started");
     }
 
     /** Stops one member and starts it again; completes and fails like {@link #startMember}. */
     public CompletableFuture<MemberSnapshot> restartMember(String name) {
-        return controller.operations().restart(id(name));
+        MemberId id = id(name);
+        return whereItWas().orElseGet(() -> controller.operations().restart(id));
     }
 
     /**
@@ -427,8 +454,10 @@ public final class ProcessCluster implements AutoCloseable {
         }
         return supervisor
                 .send(id, bytes)
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
-                        new IllegalStateException(name + " was sent nothing: " + failure.getMessage(), failure)));
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(new IllegalStateException(
+                        name + " was sent nothing: "
+                                + AsyncFailure.causeOf(failure).getMessage(),
+                        failure)));
     }
 
     /**
@@ -494,6 +523,9 @@ public final class ProcessCluster implements AutoCloseable {
      * @throws IllegalStateException where the cluster is being stopped, or no kind of member is on all hosts
      */
     public CompletableFuture<List<MemberSnapshot>> addHosts(int count) throws MachineNotReadyException {
+        if (!isInPlace()) {
+            throw new IllegalStateException(moved());
+        }
         return membership.addHosts(count);
     }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.runner.cluster.ClusterFixture.Wish;
+import dev.runner.cluster.plan.TemporaryDirectories;
 import dev.runner.supervisor.Action;
 import dev.runner.supervisor.LifecycleState;
 import dev.runner.supervisor.MemberEvent;
 import dev.runner.supervisor.MemberEvent.Kind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -152,6 +154,35 @@ class ClusterEndTest {
             assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.FAILED);
             assertThat(real.state()).isEqualTo(ClusterState.FAILED);
             assertThat(real.told(Kind.SPAWNED)).doesNotContain("c-0");
+        }
+    }
+
+    @Test
+    void whatAKilledManagerLeftIsRemovedWithItsTemporaryDirectories() throws Exception {
+        Path cluster = Files.createDirectory(home.resolve("killed"));
+        Path temporary =
+                TemporaryDirectories.of(cluster, System.getenv()).base().resolve("a-0");
+        Files.createDirectories(temporary);
+
+        assertThat(ProcessCluster.reapOrphans(cluster)).isEmpty();
+
+        assertThat(temporary.getParent()).doesNotExist();
+    }
+
+    @Test
+    @Tag("F12")
+    void isWholeAgainWhenTheOneThatFailedIsReadyAgain() throws Exception {
+        String yaml = "members: {a: {command: 'test -e {{spec.dir}}/well || exit 3; exec sleep 60'}, b: {command: " + UP
+                + "}}";
+        try (ClusterFixture real = ClusterFixture.start(home, yaml, Wish.goingOn())) {
+            real.awaitState("a-0", LifecycleState.FAILED);
+            Files.createFile(home.resolve("well"));
+
+            ClusterFixture.within(real.cluster.startMember("a-0"));
+
+            await().until(() -> real.state() == ClusterState.READY);
+            real.cluster.stop(Action.ShutdownReason.DOWN);
+            assertThat(real.awaitEnd()).as("it had failed once").isEqualTo(ClusterOutcome.FAILED);
         }
     }
 

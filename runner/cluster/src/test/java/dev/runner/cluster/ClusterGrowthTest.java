@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hosts that come and members that go while the cluster runs. */
 @Tag("R9")
@@ -122,6 +123,46 @@ class ClusterGrowthTest {
             real.cluster.stop(Action.ShutdownReason.DOWN);
             assertThatThrownBy(() -> added.get(20, TimeUnit.SECONDS))
                     .hasMessageContaining("the cluster was stopped before the new members were ready");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"removed", "stopped"})
+    void whatIsTakenAwayBeforeItIsReadyIsNotAdded(String how) throws Exception {
+        String chain = "members: {a: {command: 'exec sleep 60', ready: {command: 'test $MULTIHOST_ORDINAL = 0'}},"
+                + " b: {after: [a], command: 'exec sleep 60'}}";
+        try (ClusterFixture real = ClusterFixture.start(home, chain).awaitReady()) {
+            CompletableFuture<List<MemberSnapshot>> added = real.cluster.addHosts(1);
+            real.awaitState("a-1", LifecycleState.STARTING);
+
+            var unused = how.equals("removed") ? real.cluster.removeMember("a-1") : real.cluster.stopMember("a-1");
+
+            assertThatThrownBy(() -> added.get(20, TimeUnit.SECONDS))
+                    .hasMessageContaining("a-1 was " + how + " before it was ready");
+            assertThat(names(real)).containsExactly("a-0", "b-0");
+            assertThat(real.cluster.plan().hosts()).isEqualTo(1);
+            await().until(() -> real.state() == ClusterState.READY);
+        }
+    }
+
+    @Test
+    void nothingIsStoppedOrStartedWhereTheDirectoryWasMoved() throws Exception {
+        try (ClusterFixture real = ClusterFixture.start(home, TWO).awaitReady()) {
+            Path here = real.cluster.directory();
+            Path away = here.resolveSibling("away");
+            long pid = real.member("a-0").pid();
+            Files.move(here, away);
+            try {
+                assertThatThrownBy(() -> real.cluster.restartMember("a-0").get())
+                        .hasMessageContaining("was moved to " + away.toRealPath());
+                assertThatThrownBy(() -> real.cluster.addHosts(1)).hasMessageContaining("until it is moved back");
+                assertThat(real.member("a-0").pid()).isEqualTo(pid);
+                assertThat(real.state()).isEqualTo(ClusterState.READY);
+                assertThat(here).doesNotExist();
+            } finally {
+                Files.move(away, here);
+            }
+            ClusterFixture.within(real.cluster.restartMember("a-0"));
         }
     }
 
@@ -242,7 +283,8 @@ class ClusterGrowthTest {
             assertThat(names(real)).containsExactly("a-0", "a-2", "a-3");
             assertThat(real.problems)
                     .anyMatch(note -> note.contains("hosts 0 to 3, as in its last run, and not 3 hosts as in the spec"))
-                    .anyMatch(note -> note.contains("without a-1, removed in an earlier run; `--hosts 4` has all"));
+                    .anyMatch(note -> note.contains(
+                            "without a-1, which its last run did not have in the end; `--hosts 4` has all"));
         }
     }
 

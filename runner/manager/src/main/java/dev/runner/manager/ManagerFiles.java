@@ -5,6 +5,7 @@ import dev.runner.manager.api.ClusterView;
 import dev.runner.manager.api.LastStatus;
 import dev.runner.manager.api.ManagerFile;
 import dev.runner.manager.api.ProcessIdentity;
+import dev.runner.util.FileFailure;
 import dev.runner.util.PrivateFile;
 import dev.runner.util.StateOrigin;
 import java.io.File;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The files by which other terminals find the manager, and learn how its cluster ended. */
@@ -25,6 +27,7 @@ final class ManagerFiles {
     private final String api;
     private final String token;
     private final String start;
+    private boolean unrestored;
 
     /** @param start the words after {@code runner} by which the cluster is started again */
     ManagerFiles(ProcessCluster cluster, String api, String token, String start) {
@@ -76,6 +79,27 @@ final class ManagerFiles {
                         cluster.directory().toString(),
                         start)
                 .write(directory.get());
+    }
+
+    /**
+     * Somebody has removed the manager's file, and without it no command finds the manager: it is written anew. To be
+     * called now and then, by one thread.
+     */
+    void restoreManager(Consumer<String> problems) {
+        try {
+            Path directory = cluster.whereabouts().orElse(null);
+            if (directory != null && !Files.exists(directory.resolve(ManagerFile.NAME))) {
+                writeManager();
+                problems.accept(ManagerFile.NAME + " was removed from " + directory + "; it has been written anew");
+            }
+            unrestored = false;
+        } catch (IOException e) {
+            if (!unrestored) {
+                problems.accept(ManagerFile.NAME + " was removed, and cannot be written anew, so that no command finds"
+                        + " this cluster: " + FileFailure.describe(e));
+            }
+            unrestored = true;
+        }
     }
 
     /** Whether another cluster runs beside this one, so that commands must be told which one is meant. */

@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -119,6 +120,14 @@ class ManagedClusterTest {
             ManagerFile read = ManagerFile.read(cluster.directory()).orElseThrow();
             assertThat(read.manager().pid()).isEqualTo(ProcessHandle.current().pid());
             assertThat(read.guardian()).extracting(ProcessIdentity::pid).isEqualTo(cluster.guardianPid());
+
+            List<String> problems = new ArrayList<>();
+            files.restoreManager(problems::add);
+            assertThat(problems).isEmpty();
+            Files.delete(file);
+            files.restoreManager(problems::add);
+            assertThat(problems).hasSize(1).first().asString().contains("it has been written anew");
+            assertThat(ManagerFile.read(cluster.directory())).contains(read);
 
             cluster.start();
             cluster.ended().get();

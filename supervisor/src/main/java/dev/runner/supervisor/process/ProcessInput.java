@@ -52,8 +52,8 @@ final class ProcessInput {
         } else if (!process.isRunning()) {
             done.completeExceptionally(new IllegalStateException("it ended before it read what was sent"));
         } else if (System.nanoTime() - begun > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS)) {
-            done.completeExceptionally(
-                    new IllegalStateException("it does not read its standard input; what was sent waits for it"));
+            done.completeExceptionally(new IllegalStateException(
+                    "it does not read its standard input, and what was sent before fills its pipe"));
         } else {
             try {
                 var unused = timer.schedule(() -> awaitRead(done, begun), PAUSE_MILLIS, TimeUnit.MILLISECONDS);

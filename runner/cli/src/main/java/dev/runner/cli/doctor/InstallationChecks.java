@@ -5,12 +5,14 @@ import dev.runner.cluster.ProcessCluster;
 import dev.runner.manager.api.ManagerFile;
 import dev.runner.supervisor.process.NativeLibraryFailure;
 import dev.runner.util.FileFailure;
+import dev.runner.util.FileOwner;
 import dev.runner.util.StateOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runner itself: what it runs on, what builds it, and what it may have left here. */
@@ -60,16 +62,20 @@ final class InstallationChecks {
         }
         try (Stream<Path> entries = Files.list(state)) {
             List<Path> all = entries.filter(Files::isDirectory).toList();
+            String foreign = all.stream()
+                    .filter(FileOwner::isOfAnother)
+                    .map(path -> "; " + path.getFileName() + " belongs to " + FileOwner.describe(path))
+                    .collect(Collectors.joining());
             List<String> dead = all.stream()
-                    .filter(InstallationChecks::isDead)
+                    .filter(path -> !FileOwner.isOfAnother(path) && isDead(path))
                     .map(path -> String.valueOf(path.getFileName()))
                     .toList();
             return dead.isEmpty()
-                    ? Finding.ok("clusters", all.size() + " here, none of them left over")
+                    ? Finding.ok("clusters", all.size() + " here, none of yours left over" + foreign)
                     : Finding.warn(
                             "clusters",
-                            "the manager of " + String.join(", ", dead)
-                                    + " died: run `runner down --name NAME` to see that nothing is left.");
+                            "the manager of " + String.join(", ", dead) + " died: run `runner down --name "
+                                    + dead.get(0) + "` to see that nothing is left" + foreign + ".");
         } catch (IOException e) {
             return Finding.fail(
                     "clusters", state + " cannot be read (" + FileFailure.reason(e) + "): check its owner.");

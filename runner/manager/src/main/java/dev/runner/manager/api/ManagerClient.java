@@ -53,8 +53,12 @@ public final class ManagerClient {
     }
 
     /** Asks the manager to stop everything and itself; it has only begun when this returns. */
-    public void shutdown() throws ManagerUnreachableException {
-        call("POST", "/api/v1/shutdown", STATUS_TIMEOUT, Object.class);
+    public void shutdown(Duration timeout) throws ManagerUnreachableException {
+        call(
+                "POST",
+                "/api/v1/shutdown",
+                timeout.compareTo(STATUS_TIMEOUT) < 0 ? timeout : STATUS_TIMEOUT,
+                Object.class);
     }
 
     /**
@@ -119,9 +123,10 @@ public final class ManagerClient {
             throw new ManagerUnreachableException(notTheManager(String.valueOf(e.getMessage())), e);
         } catch (IOException e) {
             if (asked && e instanceof SocketTimeoutException) {
-                throw new ManagerUnreachableException(
+                throw new ManagerUnreachableException.NotInTime(
                         name() + " has not answered after " + DurationFormat.format(timeout)
-                                + "; what it was asked for goes on, and `runner ps` shows it (--timeout waits longer)",
+                                + "; it may still do what it was asked for, as `runner ps` shows"
+                                + " (--timeout waits longer)",
                         e);
             }
             throw new ManagerUnreachableException(

@@ -1,7 +1,7 @@
 package dev.runner.manager.api;
 
 /** The manager did not answer, or something else did, as the message says. Whether it is alive is another question. */
-public final class ManagerUnreachableException extends Exception {
+public class ManagerUnreachableException extends Exception {
     private static final long serialVersionUID = 1;
 
     ManagerUnreachableException(String message) {
@@ -10,5 +10,14 @@ public final class ManagerUnreachableException extends Exception {
 
     ManagerUnreachableException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** It was asked, and has not answered in time. */
+    public static final class NotInTime extends ManagerUnreachableException {
+        private static final long serialVersionUID = 1;
+
+        NotInTime(String message, Throwable cause) {
+            super(message, cause);
+        }
     }
 }

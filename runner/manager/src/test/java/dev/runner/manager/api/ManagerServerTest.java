@@ -92,7 +92,7 @@ class ManagerServerTest {
 
     @Test
     void shutsDown() throws ManagerUnreachableException {
-        client(TOKEN).shutdown();
+        client(TOKEN).shutdown(Duration.ofSeconds(60));
 
         assertThat(OPERATIONS.calls).last().isEqualTo("shutdown");
     }
@@ -115,7 +115,7 @@ class ManagerServerTest {
     @Test
     void refusesAWrongTokenAndNone() throws IOException {
         assertThatThrownBy(() -> client("0".repeat(64)).status()).isInstanceOf(ManagerUnreachableException.class);
-        assertThatThrownBy(() -> client("0".repeat(64)).shutdown())
+        assertThatThrownBy(() -> client("0".repeat(64)).shutdown(Duration.ofSeconds(60)))
                 .isInstanceOf(ManagerUnreachableException.class)
                 .hasMessage("what answers at " + server.url() + " is not the manager of 'default' (pid 1):"
                         + " it does not accept the token in its manager.json");
