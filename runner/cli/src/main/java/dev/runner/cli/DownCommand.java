@@ -14,6 +14,7 @@ import dev.runner.manager.api.ManagerUnreachableException;
 import dev.runner.manager.api.ProcessIdentity;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.util.Counted;
+import dev.runner.util.StateOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,7 +157,9 @@ final class DownCommand implements RunnableCommand {
             throws IOException, InterruptedException {
         long begun = System.nanoTime();
         Map<String, ProcessIdentity> processes = new LinkedHashMap<>();
-        addManager(processes, died.file());
+        if (died.file().origin().isSameMachine(StateOrigin.of(found.path()))) { // else its pids mean others here
+            addManager(processes, died.file());
+        }
         awaitEnd(processes);
         int killed = reapOrphans(found);
         ClusterView dead = died.view();
