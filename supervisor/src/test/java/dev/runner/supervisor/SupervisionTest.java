@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -243,6 +247,37 @@ class SupervisionTest {
 
         assertThat(real.awaitState(id, LifecycleState.FAILED).failure())
                 .isEqualTo(new Cause.StartFailed("its program /no/such/program is missing or not executable"));
+    }
+
+    @Test
+    void anArgumentThatIsTooLongFailsWithAMessageAndNothingElse() {
+        List<String> said = new CopyOnWriteArrayList<>();
+        Handler listening = new Handler() {
+            @Override
+            public void publish(LogRecord message) {
+                said.add(message.getLoggerName() + ": " + message.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger("com.zaxxer.nuprocess");
+        logger.addHandler(listening);
+        try {
+            MemberId id = real.add(
+                    "worker-0", List.of("/bin/echo", "x".repeat(140_000)), StopPolicy.STANDARD, RestartPolicy.STANDARD);
+            real.supervisor.start(id, null);
+
+            assertThat(real.awaitState(id, LifecycleState.FAILED).failure())
+                    .isEqualTo(new Cause.StartFailed("an argument of its command has 140000 bytes, and the system"
+                            + " takes 131071 (E2BIG): put it into a file"));
+            assertThat(said).isEmpty();
+        } finally {
+            logger.removeHandler(listening);
+        }
     }
 
     @Test

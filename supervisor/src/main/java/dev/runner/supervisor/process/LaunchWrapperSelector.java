@@ -3,6 +3,7 @@ package dev.runner.supervisor.process;
 import com.sun.jna.Platform;
 import com.zaxxer.nuprocess.linux.LinuxProcess;
 import dev.runner.supervisor.Signals;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,13 @@ final class LaunchWrapperSelector {
     private static final int[] SIGNALS =
             LaunchWrapper.RESTORED.stream().mapToInt(Signals::number).toArray();
 
-    /** It shows each refusal of the system with a stack trace; {@link LaunchRefusal} says what it means. */
-    private static final Logger OF_NUPROCESS = Logger.getLogger("com.zaxxer.nuprocess.internal.BasePosixProcess");
+    /**
+     * They show each refusal of the system with a stack trace; {@link LaunchRefusal} says what it means. Held here, as
+     * java.util.logging forgets a logger, and its level, that nobody holds.
+     */
+    private static final List<Logger> OF_NUPROCESS = List.of(
+            Logger.getLogger("com.zaxxer.nuprocess.internal.BasePosixProcess"),
+            Logger.getLogger("com.zaxxer.nuprocess.linux.LinuxProcess"));
 
     private @Nullable LaunchWrapper plain;
     private @Nullable LaunchWrapper restoring;
@@ -38,7 +44,7 @@ final class LaunchWrapperSelector {
     private static void loadNuProcess() {
         try {
             Class.forName(LinuxProcess.class.getName(), true, LinuxProcess.class.getClassLoader());
-            OF_NUPROCESS.setLevel(Level.OFF);
+            OF_NUPROCESS.forEach(logger -> logger.setLevel(Level.OFF));
         } catch (ClassNotFoundException e) {
             throw new LinkageError("NuProcess is not complete", e);
         }
