@@ -32,8 +32,9 @@ public final class ControlSequences {
     }
 
     /**
-     * A line as a terminal may have it: control sequences are left out, and other control characters shown, as {@code
-     * ^M}. Null where it is so already.
+     * A line as a terminal may have it. Control sequences are left out, and so are other control characters, in UTF-8
+     * or not; but a tab stays, and a carriage return within the line, as progress bars have it, becomes a blank. Null
+     * where it is so already.
      *
      * @param colours whether colours stay, and end with the line
      */
@@ -60,8 +61,13 @@ public final class ControlSequences {
                 }
                 at = next;
             } else {
-                append(shown, line, at);
-                at += isC1(line, at) ? 2 : 1;
+                int next = at + Utf8Characters.lengthAt(bytes, offset + at, offset + end);
+                if (c == '\r') {
+                    shown.append(' ');
+                } else if (!Utf8Characters.isControl(bytes, offset + at, next - at) || c == '\t') {
+                    shown.append(line, at, next);
+                }
+                at = next;
             }
         }
         return (coloured ? shown.append(END_OF_COLOUR) : shown).toString().getBytes(StandardCharsets.ISO_8859_1);
@@ -80,37 +86,34 @@ public final class ControlSequences {
 
     /** Whether there is something between two places that {@link #harmless} has to look at; line ends are not. */
     public static boolean hasControls(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            byte b = bytes[i];
-            if ((b >= 0 && b < ' ' && b != '\t' && b != '\n') || b == DELETE || b == (byte) 0xC2) {
+        int at = from;
+        while (at < to) {
+            byte b = bytes[at];
+            if (b >= ' ' && b != DELETE) {
+                at++;
+                continue;
+            }
+            int length = b < 0 ? Utf8Characters.lengthAt(bytes, at, to) : 1;
+            if (b != '\t' && b != '\n' && Utf8Characters.isControl(bytes, at, length)) {
                 return true;
             }
+            at += length;
         }
         return false;
     }
 
-    private static void append(StringBuilder shown, String line, int at) {
-        char c = line.charAt(at);
-        if (isC1(line, at)) {
-            return;
-        }
-        if ((c < ' ' && c != '\t') || c == DELETE) {
-            shown.append('^').append((char) (c ^ 0x40));
-        } else {
-            shown.append(c);
-        }
-    }
-
-    /** U+0080 to U+009F in UTF-8: controls as well, such as one that stands for ESC and [. */
-    private static boolean isC1(String bytes, int at) {
-        return bytes.charAt(at) == 0xC2
-                && at + 1 < bytes.length()
-                && bytes.charAt(at + 1) >= 0x80
-                && bytes.charAt(at + 1) < 0xA0;
-    }
-
+    /** Only SGR: with other parameters than numbers, the same final letter sets how keys work. */
     private static boolean isColour(String text, int start, int end) {
-        return end - start > 2 && text.charAt(start + 1) == '[' && text.charAt(end - 1) == 'm';
+        if (end - start <= 2 || text.charAt(start + 1) != '[' || text.charAt(end - 1) != 'm') {
+            return false;
+        }
+        for (int at = start + 2; at < end - 1; at++) {
+            char c = text.charAt(at);
+            if ((c < '0' || c > '9') && c != ';' && c != ':') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The place behind the sequence that begins at an ESC; where it does not end, the end of the text. */
