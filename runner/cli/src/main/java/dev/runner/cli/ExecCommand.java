@@ -2,7 +2,7 @@ package dev.runner.cli;
 
 import dev.runner.cli.options.NameOption;
 import dev.runner.cli.options.PicocliSpecFactory;
-import dev.runner.cluster.plan.Interpreter;
+import dev.runner.cluster.plan.ProgramFile;
 import dev.runner.manager.api.ExecView;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.supervisor.process.OpenFilesLimit;
@@ -99,7 +99,7 @@ final class ExecCommand implements RunnableCommand {
         }
         List<String> whole = new ArrayList<>(place.prefix());
         Path program = program(command.get(0), member, place);
-        String problem = Interpreter.problem(program);
+        String problem = ProgramFile.problem(program, path(place));
         if (problem != null) {
             throw new CommandFailedException(
                     ExitCode.NOT_EXECUTABLE, command.get(0) + " is " + program + ", " + problem + ".");
@@ -159,9 +159,8 @@ final class ExecCommand implements RunnableCommand {
     }
 
     private static Path onPath(String name, String member, ExecView place) {
-        String path = place.environment().getOrDefault("PATH", "/usr/bin:/bin");
         List<Path> found = new ArrayList<>();
-        for (String entry : path.split(":", -1)) {
+        for (String entry : path(place).split(":", -1)) {
             Path file = Path.of(place.directory()).resolve(entry).resolve(name);
             if (file.toFile().isFile()) {
                 found.add(file);
@@ -174,6 +173,10 @@ final class ExecCommand implements RunnableCommand {
                         ? new CommandFailedException(
                                 ExitCode.NO_SUCH_COMMAND, name + ": not found on the PATH of " + member + ".")
                         : notExecutable(name, found.get(0)));
+    }
+
+    private static String path(ExecView place) {
+        return place.environment().getOrDefault("PATH", "/usr/bin:/bin");
     }
 
     private static CommandFailedException notExecutable(String name, Path file) {

@@ -34,7 +34,7 @@ final class ProgramResolver {
             return known;
         }
         Path resolved = program.contains("/") ? file(setting, program) : onPath(setting, program, path);
-        String problem = Interpreter.problem(resolved);
+        String problem = ProgramFile.problem(resolved, path);
         if (problem != null) {
             throw new IllegalArgumentException("`" + setting + "` names `" + program + "`, " + problem);
         }
