@@ -276,6 +276,36 @@ open_standard_streams() {
     exec >/dev/null
 }
 
+# Java names no variable when it does not start, and what it does not start cannot name one either. So options that
+# may be wrong are tried first (40 ms); properties, the usual sizes of a heap, and what would begin something (a
+# debugger, a recording) are not. $@: our own, which they may contradict. With `set -f`.
+check_java_options() {
+    [ -n "${MULTIHOST_JAVA_OPTS-}" ] || return 0
+    doubtful=''
+    for word in $MULTIHOST_JAVA_OPTS; do
+        case $word in
+            -D* | -ea | -ea:* | -Xmx[1-9][0-9]m | -Xmx[1-9][0-9][0-9]m | -Xmx[1-9][0-9][0-9][0-9]m | -Xmx[1-9]g) ;;
+            -agent* | -javaagent* | -Xdebug | -Xrun* | -XX:StartFlight* | -XX:ArchiveClasses* | -XX:AOT*) return 0 ;;
+            *) doubtful=yes ;;
+        esac
+    done
+    [ -n "$doubtful" ] || return 0
+    # shellcheck disable=SC2086
+    said=$("$java" "$@" $MULTIHOST_JAVA_OPTS -version 2>&1 </dev/null) && return 0
+    first=''
+    while read -r line; do
+        case $line in
+            '' | 'Error: Could not create the'* | 'Error: A fatal exception'* | 'Error occurred during init'*) ;;
+            'Picked up '* | 'NOTE: '*) ;;
+            *) first=${first:-$line} ;;
+        esac
+    done <<END
+$said
+END
+    fail "Java does not start with MULTIHOST_JAVA_OPTS='$MULTIHOST_JAVA_OPTS': ${first:-it says nothing}." \
+        "Correct that variable, or unset it."
+}
+
 launch_runner() {
     open_standard_streams "$@"
     if is_up "$@"; then check_process_limit 40; else check_process_limit 20; fi
@@ -329,6 +359,7 @@ launch_runner() {
     [ -z "$open_files" ] || set -- "-Dmultihost.open.files=$open_files" "$@"
     [ -z "$accessors" ] || set -- "$accessors" "$@"
     set -f # MULTIHOST_JAVA_OPTS is split into words on purpose, but its words are no patterns
+    check_java_options -XX:+UseSerialGC -Xmx256m -Xmn4m
     # shellcheck disable=SC2086
     set -- "$java" -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=5 -XX:+UseSerialGC -XX:-UsePerfData \
         -Xmx256m -Xmn4m -Xlog:os+thread=off -Dfile.encoding=UTF-8 -Dcom.zaxxer.nuprocess.enableShutdownHook=false \
@@ -476,6 +507,7 @@ launch_member() {
     [ -z "$archive" ] || set -- -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 "$archive" "$logs" \
         '-Xlog:cds*=off' ${replay:+"$replay"} "$@"
     set -f
+    check_java_options
     # shellcheck disable=SC2086
     exec "$java" -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 "-Dmultihost.home=$home" \
         ${MULTIHOST_JAVA_OPTS-} "$@"

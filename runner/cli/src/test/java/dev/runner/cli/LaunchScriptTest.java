@@ -104,6 +104,51 @@ class LaunchScriptTest {
     }
 
     @Test
+    void namesTheVariableWithWhichJavaDoesNotStart() throws Exception {
+        release();
+        Path home = jdkThatRuns("""
+                for a in "$@"; do
+                    case $a in
+                        -Xnope) echo "Unrecognized option: -Xnope"
+                            echo "Error: Could not create the Java Virtual Machine."; exit 1 ;;
+                        -XX:+UseG1GC) echo "Error occurred during initialization of VM"
+                            echo "Multiple garbage collectors selected"; exit 1 ;;
+                    esac
+                done >&2
+                echo started""");
+        for (Map.Entry<String, String> wrong : Map.of(
+                        "-Xnope", "Unrecognized option: -Xnope",
+                        "-Da=1 -XX:+UseG1GC", "Multiple garbage collectors selected")
+                .entrySet()) {
+            Map<String, String> environment =
+                    Map.of("JAVA_HOME", home.toString(), "MULTIHOST_JAVA_OPTS", wrong.getKey());
+            for (List<String> words : List.of(List.of("ps"), List.of("up", "--detach"))) {
+                Result result = run(environment, words.toArray(new String[0]));
+                assertThat(result.exitCode()).isEqualTo(ExitCode.MACHINE_NOT_READY);
+                assertThat(result.err())
+                        .isEqualTo("runner: Java does not start with MULTIHOST_JAVA_OPTS='" + wrong.getKey() + "': "
+                                + wrong.getValue() + ". Correct that variable, or unset it.\n");
+            }
+            assertThat(runScript(root.resolve("bin/worker"), environment).err()).contains(wrong.getValue());
+        }
+        assertThat(run(Map.of("JAVA_HOME", home.toString(), "MULTIHOST_JAVA_OPTS", "-Xss1m"), "ps")
+                        .out())
+                .containsExactly("started");
+    }
+
+    /** To try them first would cost as much as a start. */
+    @Test
+    void triesNoOptionsThatCannotBeWrong() throws Exception {
+        release();
+        Path count = temporary.resolve("count");
+        Path home = jdkThatRuns("echo x >> '" + count + "'");
+        for (String options : List.of("", "-Da=1 -Xmx512m", "-Xmx2g -ea", "-agentlib:jdwp=suspend=y -Xss1m")) {
+            run(Map.of("JAVA_HOME", home.toString(), "MULTIHOST_JAVA_OPTS", options), "ps");
+        }
+        assertThat(count).hasContent("x\nx\nx\nx\n");
+    }
+
+    @Test
     void asksFirstForOurOwnVariableThenForJavaHome() throws Exception {
         release();
         String ours = jdk("18");
