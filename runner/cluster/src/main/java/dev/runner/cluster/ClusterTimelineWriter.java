@@ -71,7 +71,7 @@ final class ClusterTimelineWriter {
 
     private static void putProbe(Map<String, Object> fields, ProbeStatus seen) {
         fields.put("probe", seen.probe());
-        fields.put("answer", seen.answer());
+        fields.put("answer", seen.remarkedAnswer());
         fields.put("attempts", seen.attempts());
         fields.put("since", seen.since().toString());
         if (!seen.output().isEmpty()) {

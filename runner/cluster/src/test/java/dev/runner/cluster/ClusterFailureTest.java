@@ -83,7 +83,12 @@ class ClusterFailureTest {
     @Tag("R2")
     void tellsWhatTheProbeAndTheMemberPrinted() {
         ProbeStatus seen = new ProbeStatus(
-                "command `serf members`", "exit code 1", 22, Instant.now(), List.of("Error:", "connection refused"));
+                "command `serf members`",
+                "exit code 1",
+                22,
+                Instant.now(),
+                "",
+                List.of("Error:", "connection refused"));
 
         ClusterFailure error =
                 ClusterFailure.notReady(MEMBER, Duration.ofSeconds(60), seen, List.of("==> Joining"), LOG);

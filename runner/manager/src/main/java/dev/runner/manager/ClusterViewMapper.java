@@ -71,7 +71,7 @@ final class ClusterViewMapper {
                 pending.missing().name().toLowerCase(Locale.ROOT),
                 pending.text(),
                 seen == null ? null : seen.probe(),
-                seen == null ? null : seen.answer(),
+                seen == null ? null : seen.remarkedAnswer(),
                 seen == null ? 0 : seen.attempts(),
                 seen == null ? null : millis(seen.since()),
                 seen == null ? List.of() : seen.output(),

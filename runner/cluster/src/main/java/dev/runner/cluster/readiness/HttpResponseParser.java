@@ -71,9 +71,19 @@ final class HttpResponseParser {
         ended = true;
     }
 
+    /** Whether the connection has ended without a single byte. */
+    boolean isSilent() {
+        return ended && received.size() == 0;
+    }
+
+    /** Whether there may be more of it than is looked at. */
+    boolean isTooLarge() {
+        return received.size() >= LARGEST;
+    }
+
     /** Whether nothing more will be looked at. */
     boolean isOver() {
-        return ended || received.size() >= LARGEST;
+        return ended || isTooLarge();
     }
 
     /** The status, as soon as the head is complete. */

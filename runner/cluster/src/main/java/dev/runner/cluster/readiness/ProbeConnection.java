@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class ProbeConnection {
     private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    private static final String TOO_LARGE = "the answer is larger than " + (HttpResponseParser.LARGEST >> 20)
+            + " MiB, of which no more is looked at; name a smaller page";
+
     private final Endpoint endpoint;
     private final Probe.@Nullable Http http;
     private final ByteBuffer request;
@@ -125,7 +128,8 @@ final class ProbeConnection {
 
     private Optional<ProbeResult> judge(Probe.Http probe) {
         if (!reply.hasHead()) {
-            return reply.isOver() ? Optional.of(ProbeResult.notYet("the answer is not HTTP")) : Optional.empty();
+            String what = reply.isSilent() ? "the connection was closed without an answer" : "the answer is not HTTP";
+            return reply.isOver() ? Optional.of(ProbeResult.notYet(what)) : Optional.empty();
         }
         int status = reply.status().orElse(0);
         if (!probe.status().contains(status)) {
@@ -136,7 +140,8 @@ final class ProbeConnection {
         }
         return reply.body()
                 .map(body -> mistake(probe, body)
-                        .map(what -> ProbeResult.notYet("status " + status + ", but " + what))
+                        .map(what -> ProbeResult.notYet(
+                                "status " + status + ", but " + (reply.isTooLarge() ? TOO_LARGE : what)))
                         .orElse(ProbeResult.READY));
     }
 

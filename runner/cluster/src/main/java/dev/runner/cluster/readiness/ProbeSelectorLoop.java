@@ -4,7 +4,6 @@ import dev.runner.util.RunningClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.List;
@@ -17,6 +16,7 @@ final class ProbeSelectorLoop implements AutoCloseable {
 
     private final Selector selector;
     private final Queue<ProbeConnection> waiting = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
 
     ProbeSelectorLoop() {
@@ -35,26 +35,22 @@ final class ProbeSelectorLoop implements AutoCloseable {
         selector.wakeup();
     }
 
+    /** The selector's own thread closes it: another would take the keys from under its hands. */
     @Override
     public void close() {
-        try {
-            selector.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the selector of the readiness probes cannot be closed", e);
-        }
+        closed = true;
+        selector.wakeup();
     }
 
     private void run() {
-        try {
-            while (selector.isOpen()) {
+        try (selector) {
+            while (!closed) {
                 step();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("readiness probes failed", e);
-        } catch (ClosedSelectorException e) {
-            // Closed between two calls: the end that close() asked for.
-            waiting.clear();
         }
+        waiting.clear();
     }
 
     private void step() throws IOException {

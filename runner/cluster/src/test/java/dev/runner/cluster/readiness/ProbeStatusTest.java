@@ -13,7 +13,7 @@ class ProbeStatusTest {
 
     @Test
     void saysHowLongTheSameAnswerHasCome() {
-        ProbeStatus status = new ProbeStatus("tcp x", "connection refused", 312, NOON, List.of());
+        ProbeStatus status = new ProbeStatus("tcp x", "connection refused", 312, NOON, "", List.of());
 
         assertThat(status.describe(NOON.plusMillis(4_200)))
                 .isEqualTo("tcp x: connection refused for 4.2 s (312 attempts)");
@@ -22,10 +22,10 @@ class ProbeStatusTest {
 
     @Test
     void aNewAnswerBeginsAnew() {
-        ProbeStatus refused = new ProbeStatus("tcp x", "connection refused", 3, NOON, List.of());
+        ProbeStatus refused = new ProbeStatus("tcp x", "connection refused", 3, NOON, "", List.of());
 
         assertThat(refused.next("tcp x", ProbeResult.notYet("connection refused")))
-                .isEqualTo(new ProbeStatus("tcp x", "connection refused", 4, NOON, List.of()));
+                .isEqualTo(new ProbeStatus("tcp x", "connection refused", 4, NOON, "", List.of()));
         assertThat(refused.next("tcp x", ProbeResult.notYet("no answer")).since())
                 .isAfter(NOON);
         assertThat(refused.next("tcp y", ProbeResult.notYet("connection refused"))
@@ -35,10 +35,19 @@ class ProbeStatusTest {
 
     @Test
     void quotesTheLastLineOfAProbesCommand() {
-        ProbeStatus status = new ProbeStatus("command `x`", "exit code 1", 1, NOON, List.of("one", "t".repeat(200)));
+        ProbeStatus status =
+                new ProbeStatus("command `x`", "exit code 1", 1, NOON, "", List.of("one", "t".repeat(200)));
 
         assertThat(status.describe(NOON))
                 .isEqualTo("command `x`: exit code 1 (1 attempt), it printed \"" + "t".repeat(157) + "...\"");
+    }
+
+    @Test
+    void aRemarkComesBehindHowLong() {
+        ProbeStatus status = new ProbeStatus("a log line", "not seen yet", 0, NOON, "", List.of()).with("; try `-u`");
+
+        assertThat(status.describe(NOON.plusSeconds(2))).isEqualTo("a log line: not seen yet for 2.0 s; try `-u`");
+        assertThat(status.remarkedAnswer()).isEqualTo("not seen yet; try `-u`");
     }
 
     @Test

@@ -385,6 +385,31 @@ class ReadinessProberTest {
         }
     }
 
+    @Test
+    @Tag("R2")
+    void saysThatABodyIsTooLarge() throws IOException {
+        String body = "{\"text\": \"" + "x".repeat(3 << 20) + "\", \"a\": \"b\"}";
+        String answer = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        String said = "status 200, but the answer is larger than 1 MiB, of which no more is looked at";
+        try (ScriptedServer server = new ScriptedServer(answer)) {
+            ReadinessWait json = watch(http(server, null, Map.of("a", "b")), 20_000);
+            await().until(() -> json.lastSeen().contains(said));
+            ReadinessWait pattern = watch(http(server, "none of this"), 20_000);
+            await().until(() -> pattern.lastSeen().contains(said));
+            assertThat(watch(http(server, "xxx"), 20_000).outcome().join().ready())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    @Tag("R2")
+    void saysThatTheConnectionWasClosedWithoutAnAnswer() throws IOException {
+        try (ScriptedServer server = ScriptedServer.closing()) {
+            ReadinessWait member = watch(http(server, null), 20_000);
+            await().until(() -> member.lastSeen().contains("health: the connection was closed without an answer"));
+        }
+    }
+
     private static Endpoint freeEndpoint() throws IOException {
         InetAddress address = InetAddress.getByName("127.222.33.1");
         try (ServerSocket socket = new ServerSocket(0, 1, address)) {
