@@ -2,6 +2,7 @@ package dev.runner.cli;
 
 import dev.runner.cli.MemberOperationCommand.Operation;
 import dev.runner.cli.options.DurationConverter;
+import dev.runner.cli.options.NumberConverter;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine;
@@ -48,6 +49,9 @@ final class CommandRegistry {
             NAMES.forEach(name -> parser.addSubcommand(name, command(name)));
         }
         return parser.registerConverter(Duration.class, new DurationConverter())
+                .registerConverter(int.class, NumberConverter.OF_INT)
+                .registerConverter(Integer.class, NumberConverter.OF_INT)
+                .registerConverter(Long.class, NumberConverter.OF_LONG)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)
                 .setAbbreviatedOptionsAllowed(false)

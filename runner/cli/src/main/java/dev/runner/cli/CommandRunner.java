@@ -41,7 +41,8 @@ final class CommandRunner {
     private int parseAndRun(String... args) {
         if (invocation.directory().toString().indexOf('\uFFFD') >= 0) {
             terminal.error("the name of the current directory is not UTF-8, and Java cannot reach it: "
-                    + invocation.directory() + ". Rename it, or go to it by a symbolic link whose name is.");
+                    + invocation.directory()
+                    + ". Rename it, or move the project: a symbolic link to it does not help.");
             return ExitCode.MACHINE_NOT_READY;
         }
         if (args.length == 1 && VERSION_OPTIONS.contains(args[0])) {

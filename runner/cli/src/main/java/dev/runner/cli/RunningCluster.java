@@ -83,11 +83,17 @@ record RunningCluster(ClusterStatusReader.Running running) {
         try {
             return request.of(running.client());
         } catch (ManagerErrorException e) {
-            throw new CommandFailedException(exitCode(e), e.getMessage() + (e.isAboutMachine() ? "" : "."), e);
+            String message = String.valueOf(e.getMessage());
+            throw new CommandFailedException(exitCode(e), e.isAboutMachine() ? message : ended(message), e);
         } catch (ManagerUnreachableException e) {
             boolean alive = running.file().manager().isAlive();
             throw new CommandFailedException(alive ? ExitCode.TIMED_OUT : ExitCode.FAILED, e.getMessage() + ".", e);
         }
+    }
+
+    /** With a full stop, but not behind the path of a log, which is the end of what has several lines. */
+    private static String ended(String message) {
+        return message.indexOf('\n') < 0 ? message + "." : message;
     }
 
     private static int exitCode(ManagerErrorException error) {

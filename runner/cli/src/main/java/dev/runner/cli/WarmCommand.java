@@ -4,6 +4,7 @@ import dev.runner.cli.options.PicocliSpecFactory;
 import dev.runner.manager.output.ExitCode;
 import dev.runner.manager.warm.InstallationStartArchives;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +36,18 @@ final class WarmCommand implements RunnableCommand {
         return spec;
     }
 
+    private boolean make(InstallationStartArchives archives) throws IOException, InterruptedException {
+        try {
+            return archives.make(
+                    !PicocliSpecFactory.isSet(background), UpCommand.java(), UpCommand.membersJar(invocation));
+        } catch (IOException e) {
+            if (e.getCause() instanceof AccessDeniedException) {
+                throw new CommandFailedException(ExitCode.MACHINE_NOT_READY, e.getMessage() + ".", e);
+            }
+            throw e;
+        }
+    }
+
     @Override
     public int run() throws IOException, InterruptedException {
         InstallationStartArchives archives = InstallationStartArchives.ofThisProcess()
@@ -44,7 +57,7 @@ final class WarmCommand implements RunnableCommand {
                                 + " by bin/runner of a complete installation, or its path has a colon, or the JDK does"
                                 + " not say in its `release` file which build it is"));
         long begun = System.nanoTime();
-        if (archives.make(!PicocliSpecFactory.isSet(background), UpCommand.java(), UpCommand.membersJar(invocation))) {
+        if (make(archives)) {
             double seconds = Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1e3;
             invocation
                     .terminal()

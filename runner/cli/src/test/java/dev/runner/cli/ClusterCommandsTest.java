@@ -11,6 +11,7 @@ import dev.runner.manager.api.LastStatus;
 import dev.runner.manager.api.ManagerFile;
 import dev.runner.manager.api.ManagerListenSocket;
 import dev.runner.manager.api.ManagerServer;
+import dev.runner.manager.api.OperationRefusedException;
 import dev.runner.manager.api.PendingView;
 import dev.runner.manager.api.ProcessIdentity;
 import dev.runner.manager.output.ExitCode;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -325,6 +327,16 @@ class ClusterCommandsTest {
         assertThat(runner.run("add", "--count", "0").exitCode()).isEqualTo(ExitCode.USAGE);
 
         assertThat(operations.calls).containsExactly("add 3", "add 1", "remove worker-1");
+    }
+
+    /** With it, what is pasted is no path. */
+    @Test
+    void noFullStopIsGluedToThePathOfALog() {
+        operations.done = CompletableFuture.failedFuture(new OperationRefusedException(
+                OperationRefusedException.Reason.WRONG_STATE,
+                "worker-1 ended with exit code 1\n  log: /c/logs/worker-1.log"));
+
+        assertThat(runner.run("start", "worker-1").err()).endsWith("\n  log: /c/logs/worker-1.log\n");
     }
 
     @Test

@@ -71,6 +71,10 @@ class CommandRunnerTest {
         "doctor --hosts 0, choose 1 to 254",
         "loopback check --network 0, choose one from 1 to 255",
         "loopback check --network ten, is not a network: 1 to 255",
+        "logs -n x, 'option ''--lines'': ''x'' must be a whole number'",
+        "logs -n 1.5, must be a whole number",
+        "add --count ten, must be a whole number",
+        "add --count 99999999999, out of range: it must be from -2147483648 to 2147483647",
         "ps --name ../x, cannot be the name of a cluster",
         "completion fish, only for bash and zsh"
     })

@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -201,9 +202,17 @@ final class LockedClusterDirectory implements Closeable {
     static void createMemberDirectories(PlannedMember member) throws IOException {
         Path directory = member.directory();
         Files.createDirectories(directory.resolveSibling("."));
+        requireDirectory(directory);
+        requireDirectory(directory.resolve("storage"));
         boolean isOfAnotherUser = member.start().account() != null && Files.exists(directory);
         if (!isOfAnotherUser) {
             Files.createDirectories(directory.resolve("storage"), ONLY_FOR_OWNER);
+        }
+    }
+
+    private static void requireDirectory(Path directory) throws IOException {
+        if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(directory)) {
+            throw new IOException(directory + " is not a directory; remove what is in its place, or move it away");
         }
     }
 

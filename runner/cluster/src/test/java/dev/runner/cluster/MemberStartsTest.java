@@ -111,6 +111,20 @@ class MemberStartsTest {
     }
 
     @Test
+    void saysWhatIsInThePlaceOfItsDirectory() throws Exception {
+        try (ClusterFixture real =
+                ClusterFixture.start(home, "members: {a: {" + UP + "}}").awaitReady()) {
+            Files.move(member("a-0"), home.resolve("away"));
+            Files.createFile(member("a-0"));
+            ClusterFixture.within(real.cluster.restartMember("a-0"));
+            assertThat(real.awaitEnd()).isEqualTo(ClusterOutcome.FAILED);
+            assertThat(real.fatals.get(0).message())
+                    .startsWith("a-0 could not be started: " + member("a-0")
+                            + " is not a directory; remove what is in its place, or move it away");
+        }
+    }
+
+    @Test
     @Tag("R4")
     void initRunsOnceForEachDirectoryBeforeTheFirstStart() throws Exception {
         String yaml = """

@@ -6,6 +6,7 @@ import dev.runner.util.FileOwner;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -69,9 +70,33 @@ public record ArchiveDirectory(Path path) {
      *
      * @param builds in this directory, one after the other: one may use the archives of those before
      * @return whether this process has made them
-     * @throws IOException with what the training said, where that failed
+     * @throws IOException with what the training said, where that failed; with the remedy where this user may not
+     *     write there
      */
     public boolean make(boolean wait, List<? extends StartArchiveBuild> builds)
+            throws IOException, InterruptedException {
+        try {
+            return makeWhereAllowed(wait, builds);
+        } catch (AccessDeniedException e) {
+            throw new IOException(refusal(e), e);
+        }
+    }
+
+    /** For people: of whom what may not be written is, and what to do. */
+    static String refusal(AccessDeniedException e) {
+        Path file = Path.of(e.getFile());
+        Path there = file;
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        return "the start archives cannot be made: " + file + ": permission denied; "
+                + (FileOwner.isOfAnother(there)
+                        ? there + " belongs to " + FileOwner.describe(there) + ", who can call `runner warm`: you use"
+                                + " what that makes, too"
+                        : "make it a directory where you may write, or set MULTIHOST_CACHE_HOME to one");
+    }
+
+    private boolean makeWhereAllowed(boolean wait, List<? extends StartArchiveBuild> builds)
             throws IOException, InterruptedException {
         Files.createDirectories(path);
         Optional<String> refusal = FileOwner.refusal(path);

@@ -2,11 +2,13 @@ package dev.runner.cluster.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,6 +52,18 @@ class ArchiveDirectoryTest {
         assertThat(directory().hasFailed()).isFalse();
         assertThat(directory().path().toFile().list())
                 .containsExactlyInAnyOrder("members.jsa", "members.jsa.ok", "lock");
+    }
+
+    @Test
+    void saysWhoseTheDirectoryIs() throws Exception {
+        Path lock = Files.createDirectories(directory().path()).resolve("lock");
+        assertThat(ArchiveDirectory.refusal(new AccessDeniedException(lock.toString())))
+                .isEqualTo("the start archives cannot be made: " + lock + ": permission denied; make it a directory"
+                        + " where you may write, or set MULTIHOST_CACHE_HOME to one");
+        assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "only root can give it away");
+        Files.setAttribute(directory().path(), "unix:uid", 65534);
+        assertThat(ArchiveDirectory.refusal(new AccessDeniedException(lock.toString())))
+                .contains(directory().path() + " belongs to user nobody, who can call `runner warm`");
     }
 
     @Test
