@@ -33,7 +33,8 @@ final class ZombieCollector {
     private final Map<String, Long> seen = new HashMap<>();
 
     /**
-     * @param zombies its children that have ended, with their start, as a number may become another's: {@code PID/START}
+     * @param zombies its children that have ended, with their start, as a number may become another's: {@code
+     *     PID/START}
      * @param reap is given each pid to collect
      */
     ZombieCollector(Supplier<Set<String>> zombies, LongConsumer reap, LongSupplier nanos) {
