@@ -49,12 +49,20 @@ public final class ReadinessProber implements AutoCloseable {
         return member;
     }
 
-    /** Gives up all waits; their outcomes are cancelled. */
+    /**
+     * Gives up all waits; their outcomes are cancelled. What is just being started for one is waited for, as it would
+     * write into a directory that the caller may be about to remove; not for long, should it hang.
+     */
     @Override
     public void close() {
         waiting.forEach(ReadinessWait::cancel);
         selector.close();
         blocking.shutdown();
+        try {
+            var unused = blocking.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void ended(ReadinessWait member) {

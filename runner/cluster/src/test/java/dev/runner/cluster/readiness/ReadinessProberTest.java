@@ -8,6 +8,7 @@ import dev.runner.cluster.spec.StatusRange;
 import dev.runner.loopback.Endpoint;
 import dev.runner.loopback.ListenerStatus;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -272,7 +273,10 @@ class ReadinessProberTest {
         Endpoint endpoint = freeEndpoint();
         ReadinessWait member = watch(new Probe.Udp(List.of(), List.of(endpoint), SECOND), 20_000);
         await().until(() -> member.lastSeen().startsWith("udp " + endpoint + ": not bound"));
-        try (DatagramSocket socket = new DatagramSocket(endpoint.port(), InetAddress.getByName(endpoint.address()))) {
+        InetAddress address = InetAddress.getByName(endpoint.address());
+        // Where the owner cannot be seen, the probe looks by binding the port itself, perhaps at this very moment.
+        try (DatagramSocket socket = await().ignoreException(BindException.class)
+                .until(() -> new DatagramSocket(endpoint.port(), address), DatagramSocket::isBound)) {
             assertThat(member.outcome().join().ready()).isTrue();
             assertThat(socket.isBound()).isTrue();
         }
