@@ -447,8 +447,8 @@ public final class ProcessCluster implements AutoCloseable {
         if (bytes.length > MOST_SENT) {
             throw new IllegalArgumentException("64 KiB at most can be sent at once, not " + bytes.length + " bytes");
         }
-        MemberSnapshot now = supervisor.snapshot().member(id).orElseThrow();
-        if (now.pid() == 0) {
+        long pid = supervisor.snapshot().member(id).map(MemberSnapshot::pid).orElse(0L);
+        if (pid == 0) {
             return CompletableFuture.failedFuture(
                     new IllegalStateException(name + " does not run, so that it cannot be sent anything"));
         }

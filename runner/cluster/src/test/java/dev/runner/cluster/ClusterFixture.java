@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -99,11 +100,14 @@ final class ClusterFixture implements AutoCloseable, ClusterListener {
     }
 
     MemberSnapshot member(String name) {
+        return find(name).orElseThrow();
+    }
+
+    private Optional<MemberSnapshot> find(String name) {
         return cluster.status().members().stream()
                 .filter(member -> member.planned().name().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .now();
+                .map(MemberStatus::now)
+                .findFirst();
     }
 
     ClusterState state() {
@@ -122,7 +126,9 @@ final class ClusterFixture implements AutoCloseable, ClusterListener {
     MemberSnapshot awaitState(String name, LifecycleState state) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(2))
-                .until(() -> member(name).state() == state);
+                // One that is just being added is not there at once.
+                .until(() ->
+                        find(name).filter(member -> member.state() == state).isPresent());
         return member(name);
     }
 

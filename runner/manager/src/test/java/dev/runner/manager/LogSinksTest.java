@@ -99,7 +99,7 @@ class LogSinksTest {
                 assertThat(shown())
                         .isEqualTo(
                                 isTerminal && !raw
-                                        ? "a-0 | 10%^M99%\na-0 | clear\na-0 | plain\na-0 | red\n"
+                                        ? "a-0 | 10% 99%\na-0 | clear\na-0 | plain\na-0 | red\n"
                                         : "a-0 | 10%\r99%\r\na-0 | \u001b[2Jclear\na-0 | plain\na-0 | \u001b[31mred\n");
             }
         }
