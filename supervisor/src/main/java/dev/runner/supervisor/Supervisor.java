@@ -154,6 +154,14 @@ public final class Supervisor implements AutoCloseable {
         loop.post(id, StateMachineInput.request(StateMachineInput.Type.START, action));
     }
 
+    /**
+     * Starts a member for the first time, at nobody's request. Where somebody has asked for something else before, such
+     * as a stop, this does nothing.
+     */
+    public void startPending(MemberId id) {
+        loop.startPending(id);
+    }
+
     /** Asks all of the member to end, and kills what has not when its grace is over. */
     public void stop(MemberId id, @Nullable Action action) {
         loop.post(id, StateMachineInput.request(StateMachineInput.Type.STOP, action));

@@ -135,6 +135,15 @@ final class SupervisorLoop {
         });
     }
 
+    /** Starts a member if it is still pending when it is this request's turn. */
+    void startPending(MemberId id) {
+        execute(() -> {
+            if (!removed.contains(id) && entry(id).view().state() == LifecycleState.PENDING) {
+                handle(entry(id), StateMachineInput.request(StateMachineInput.Type.START, null));
+            }
+        });
+    }
+
     /** Runs a task on the supervisor's thread, after those before it; not at all when the supervisor is closed. */
     void execute(Runnable task) {
         try {

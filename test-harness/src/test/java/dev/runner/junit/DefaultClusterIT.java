@@ -67,7 +67,7 @@ class DefaultClusterIT {
 
         assertThatThrownBy(() -> worker.http().get("/health"))
                 .hasMessageContaining("worker-0 does not answer GET " + worker.url() + "/health");
-        assertThatThrownBy(() -> worker.http().await("/health", answer -> true, Duration.ofMillis(50)))
+        assertThatThrownBy(() -> worker.http().await("/health", answer -> true, Duration.ofSeconds(1)))
                 .hasMessageContaining("the last response: worker-0 does not answer");
     }
 

@@ -152,8 +152,10 @@ final class MemberOperations {
         }
     }
 
+    /** Also when somebody else has started it again; a start that was under way before the request is what it ends. */
     private static boolean isStopped(int incarnationBefore, MemberSnapshot member) {
-        return ClusterSnapshot.hasEnded(member) || member.incarnation() > incarnationBefore;
+        boolean startedAgain = member.incarnation() > incarnationBefore && member.state() != LifecycleState.STOPPING;
+        return ClusterSnapshot.hasEnded(member) || startedAgain;
     }
 
     private static boolean isStarted(MemberSnapshot member) {

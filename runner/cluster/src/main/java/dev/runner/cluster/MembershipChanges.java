@@ -140,7 +140,11 @@ final class MembershipChanges {
     private synchronized CompletableFuture<MemberSnapshot> withdraw(MemberId id) {
         ClusterPlan smaller = preparation.giveUp(List.of(id.name()));
         replaceSpecs(smaller);
-        return controller.withdraw(id, smaller);
+        return controller.withdraw(id, smaller).whenComplete((last, problem) -> {
+            if (problem != null && isThere(id)) {
+                putBack(id); // somebody has started it again
+            }
+        });
     }
 
     /** See {@link ProcessCluster#removeMember}. */

@@ -46,7 +46,7 @@ final class StartStopScheduler {
     /** Each after the start of the one before was tried: where one cannot be started, the next is not tried. */
     private void startInTurn(Iterator<String> names) {
         if (names.hasNext() && !cluster.now().isEnding()) {
-            supervisor.start(new MemberId(names.next()), null);
+            supervisor.startPending(new MemberId(names.next()));
             supervisor.execute(() -> startInTurn(names));
         }
     }
