@@ -73,7 +73,7 @@ final class Interpreter {
                 : null;
     }
 
-    /** Whether it is in none of the directories; where one of them depends on the working directory, it may be there. */
+    /** Whether it is in none of the directories; in one that depends on the working directory it may be. */
     private static boolean isMissing(String name, String path) {
         List<String> entries = List.of(path.split(":", -1));
         return entries.stream().allMatch(entry -> entry.startsWith("/"))
