@@ -49,7 +49,6 @@ import dev.runner.http.HttpServer;
 import dev.runner.service.DaemonThreadPool;
 import dev.runner.service.JoinSecret;
 import dev.runner.service.MonotonicClock;
-import dev.runner.service.RunningTimeClock;
 import dev.runner.service.SingleThreadScheduler;
 import dev.runner.service.StorageDirectory;
 import dev.runner.service.TaskScheduler;
@@ -106,7 +105,7 @@ final class Coordinator {
         DeliveryQueueRegistry deliveries = new DeliveryQueueRegistry(
                 new HttpWorkerEventClient(server.client(), WORKER_CALL),
                 scheduler,
-                new RunningTimeClock(),
+                MonotonicClock.ofRunningTime(),
                 ids,
                 DeliverySettings.STANDARD);
         UnreachableWorkerListener unreachable = new UnreachableWorkerHandler(registry);

@@ -1,18 +1,16 @@
 package dev.runner.coordinator.delivery;
 
 import dev.runner.service.TaskScheduler;
-import java.time.Clock;
+import dev.runner.service.UtcClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
 /** Time that passes when a test says so; what is due runs on the test's thread, in its order. */
-final class SimulatedTime extends Clock implements TaskScheduler {
+final class SimulatedTime extends UtcClock implements TaskScheduler {
 
     private record Task(long at, long number, Runnable body) {}
 
@@ -59,15 +57,5 @@ final class SimulatedTime extends Clock implements TaskScheduler {
     @Override
     public Instant instant() {
         return Instant.ofEpochMilli(now);
-    }
-
-    @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        return this;
     }
 }

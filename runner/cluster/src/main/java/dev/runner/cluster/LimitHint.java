@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Members that have met a limit of the system say so in words of their own, and none says what to do: an error of the C
- * library, of a shell, of Java, of Python. Nor do they where the system refuses
- * to run a program: see {@link ProgramFile}.
+ * library, of a shell, of Java, of Python. Nor do they where the system refuses to run a program: see {@link
+ * ProgramFile}.
  */
 final class LimitHint {
     private static final List<String> OF_THREADS = List.of(

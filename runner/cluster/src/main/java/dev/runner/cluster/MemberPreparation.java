@@ -93,6 +93,17 @@ final class MemberPreparation implements StartPreparation {
         return account == null ? 0 : account.running(List.of()).size();
     }
 
+    /**
+     * What a member must have before it is a part of the cluster: its directory, whose it is, and its temporary one.
+     *
+     * @throws MachineNotReadyException where the user that it runs as cannot use it
+     */
+    static void makeDirectories(PlannedMember member) throws IOException, MachineNotReadyException {
+        LockedClusterDirectory.createMemberDirectories(member);
+        MemberDirectoryOwnership.chownDirectory(member);
+        MemberTemporaryDirectory.make(member);
+    }
+
     private void makeDirectory() throws IOException {
         LockedClusterDirectory.createMemberDirectories(member);
         UserAccount account = member.start().account();

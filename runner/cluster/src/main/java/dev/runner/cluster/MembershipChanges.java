@@ -83,9 +83,7 @@ final class MembershipChanges {
                 if (!Files.exists(member.directory())) {
                     made.add(member.directory());
                 }
-                LockedClusterDirectory.createMemberDirectories(member);
-                MemberDirectoryOwnership.chownDirectory(member);
-                MemberTemporaryDirectory.make(member);
+                MemberPreparation.makeDirectories(member);
             }
         } catch (IOException | UncheckedIOException e) {
             preparation.giveUp(names(added));

@@ -200,9 +200,7 @@ public final class ProcessCluster implements AutoCloseable {
     private static Optional<Exception> makeDirectories(ClusterPlan plan) {
         try {
             for (PlannedMember member : plan.members()) {
-                LockedClusterDirectory.createMemberDirectories(member);
-                MemberDirectoryOwnership.chownDirectory(member);
-                MemberTemporaryDirectory.make(member);
+                MemberPreparation.makeDirectories(member);
                 new MemberPreparation(member, DebuggerOptions.NONE).beginAnew();
             }
             return Optional.empty();

@@ -21,13 +21,20 @@ final class DirectoryWatch {
     private final ProcessCluster cluster;
     private final Consumer<String> problems;
     private final Runnable alsoLook;
+    private final Consumer<Path> found;
     private Path known;
 
-    /** @param alsoLook is called at each look, too */
-    DirectoryWatch(ProcessCluster cluster, Consumer<String> problems, Runnable alsoLook) {
+    /**
+     * Nothing is looked at yet.
+     *
+     * @param alsoLook is called at each look, too
+     * @param found is given the directory, wherever it is now, at each look that finds it
+     */
+    DirectoryWatch(ProcessCluster cluster, Consumer<String> problems, Runnable alsoLook, Consumer<Path> found) {
         this.cluster = cluster;
         this.problems = problems;
         this.alsoLook = alsoLook;
+        this.found = found;
         this.known = cluster.directory();
     }
 
@@ -57,6 +64,7 @@ final class DirectoryWatch {
                     + ": no member can be started until it is moved back; `runner down` there stops the cluster");
             known = now.get();
         }
+        found.accept(known);
         return false;
     }
 }

@@ -104,10 +104,11 @@ public final class Manager {
         running.set(cluster);
         begin(cluster, progress, operations, token);
         ThreadWatch threads = new ThreadWatch(ProcessLimit::hasRoomForThread, signals, progress::onProblem);
-        ClusterOutcome outcome = new DirectoryWatch(cluster, progress::onProblem, () -> {
-                    threads.look();
-                    files.restoreManager(progress::onProblem);
-                })
+        ClusterOutcome outcome = new DirectoryWatch(
+                        cluster,
+                        progress::onProblem,
+                        threads::look,
+                        directory -> files.restoreManager(directory, progress::onProblem))
                 .awaitEnd();
         output.close(LAST_LINES);
         progress.say(farewell(cluster, outcome));

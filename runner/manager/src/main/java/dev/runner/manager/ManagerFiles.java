@@ -84,11 +84,12 @@ final class ManagerFiles {
     /**
      * Somebody has removed the manager's file, and without it no command finds the manager: it is written anew. To be
      * called now and then, by one thread.
+     *
+     * @param directory where the cluster's directory is now
      */
-    void restoreManager(Consumer<String> problems) {
+    void restoreManager(Path directory, Consumer<String> problems) {
         try {
-            Path directory = cluster.whereabouts().orElse(null);
-            if (directory != null && !Files.exists(directory.resolve(ManagerFile.NAME))) {
+            if (!Files.exists(directory.resolve(ManagerFile.NAME))) {
                 writeManager();
                 problems.accept(ManagerFile.NAME + " was removed from " + directory + "; it has been written anew");
             }

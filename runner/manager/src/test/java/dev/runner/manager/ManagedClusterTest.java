@@ -122,10 +122,10 @@ class ManagedClusterTest {
             assertThat(read.guardian()).extracting(ProcessIdentity::pid).isEqualTo(cluster.guardianPid());
 
             List<String> problems = new ArrayList<>();
-            files.restoreManager(problems::add);
+            files.restoreManager(cluster.directory(), problems::add);
             assertThat(problems).isEmpty();
             Files.delete(file);
-            files.restoreManager(problems::add);
+            files.restoreManager(cluster.directory(), problems::add);
             assertThat(problems).hasSize(1).first().asString().contains("it has been written anew");
             assertThat(ManagerFile.read(cluster.directory())).contains(read);
 

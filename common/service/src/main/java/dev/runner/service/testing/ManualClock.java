@@ -1,13 +1,11 @@
 package dev.runner.service.testing;
 
-import java.time.Clock;
+import dev.runner.service.UtcClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /** A clock for tests that only advances when told. */
-public final class ManualClock extends Clock {
+public final class ManualClock extends UtcClock {
 
     private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -18,15 +16,5 @@ public final class ManualClock extends Clock {
     @Override
     public Instant instant() {
         return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        return this;
     }
 }

@@ -1,11 +1,9 @@
 package dev.runner.members.simulation;
 
 import dev.runner.service.TaskScheduler;
-import java.time.Clock;
+import dev.runner.service.UtcClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Time and processes, of which one thing happens at a time. What would happen at the same time happens in an order that
  * chance decides; code that waits lets everything else go on meanwhile. A seed always gives the same run.
  */
-final class SimulatedWorld extends Clock {
+final class SimulatedWorld extends UtcClock {
 
     private static final Logger LOG = LoggerFactory.getLogger("simulation");
 
@@ -177,15 +175,5 @@ final class SimulatedWorld extends Clock {
     @Override
     public Instant instant() {
         return Instant.ofEpochMilli(now);
-    }
-
-    @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        return this;
     }
 }

@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class RunningTimeClockTest {
+class MonotonicClockTest {
 
     @Test
     void goesOnAsTheProcessRuns() {
         AtomicLong nanos = new AtomicLong(-5);
-        RunningTimeClock clock = new RunningTimeClock(nanos::get);
+        MonotonicClock clock = new MonotonicClock(nanos::get);
         Instant before = clock.instant();
         assertThat(clock.instant()).isEqualTo(before);
 
@@ -23,7 +23,7 @@ class RunningTimeClockTest {
 
     @Test
     void beginsAtTheTimeOfDay() {
-        assertThat(Duration.between(new RunningTimeClock().instant(), Instant.now()))
+        assertThat(Duration.between(MonotonicClock.ofRunningTime().instant(), Instant.now()))
                 .isLessThan(Duration.ofMinutes(1));
     }
 }
